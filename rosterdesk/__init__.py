@@ -1,0 +1,1 @@
+"""RosterDesk, the desktop roster browser for OneRoster."""

@@ -1,0 +1,49 @@
+"""What somebody asks to see: a value, the same for the table, the command line and the export."""
+
+from typing import Literal
+
+import msgspec
+
+Relation = Literal["school", "class", "term", "user", "course", "parent", "agents_of", "dependants_of", "member"]
+"""How a scope narrows a collection. `parent`: sub-orgs and sub-sessions; `agents_of`: guardians of a user;
+`dependants_of`: the users who name this one as agent; `member`: the orgs of a user."""
+
+
+class Scope(msgspec.Struct, frozen=True):
+    """Only what belongs to one record, named by its `sourcedId`."""
+
+    relation: Relation
+    sourced_id: str
+
+
+class Where(msgspec.Struct, frozen=True):
+    """Only rows whose field holds one of the values (wire spelling, compared as text without case)."""
+
+    field: str
+    values: tuple[str, ...]
+
+
+class Sort(msgspec.Struct, frozen=True):
+    """By this field first to last, or last to first; empty values always come last."""
+
+    field: str
+    descending: bool = False
+
+
+class Query(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What is asked for: a collection, narrowed, searched, filtered and sorted.
+
+    `text` matches rows in which every word begins some word of a name, id, email or username, accents and case
+    aside. `as_of` (ISO date) keeps enrollments of that day, and classes and sessions that run on it.
+    `ids` keeps just these records (a selection). `columns` are field names; empty means the collection's usual ones.
+    """
+
+    collection: str
+    scopes: tuple[Scope, ...] = ()
+    text: str = ""
+    where: tuple[Where, ...] = ()
+    sort: tuple[Sort, ...] = ()
+    columns: tuple[str, ...] = ()
+    as_of: str | None = None
+    ids: tuple[str, ...] = ()
+    limit: int | None = None

@@ -1,0 +1,144 @@
+"""Where everything is kept, which sources there are, and what the user prefers. No secrets.
+
+DIR/sources.json        the sources, without secrets
+DIR/preferences.json    the window's own memory
+DIR/stores/<uid>.db     one encrypted store a source
+DIR/vault.json          secrets, only under --passphrase-file (see `credentials`)
+DIR/log/                the log, redacted
+"""
+
+import contextlib
+import os
+import tempfile
+import uuid
+from pathlib import Path
+from typing import Literal, TypeVar
+
+import msgspec
+import platformdirs
+
+from rosterdesk.errors import StoreError, UsageError
+
+Value = TypeVar("Value")
+
+
+class Source(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A OneRoster service that the user added. `uid` names its store and its secrets and is never reused."""
+
+    name: str
+    url: str
+    uid: str = msgspec.field(default_factory=lambda: uuid.uuid4().hex)
+    oneroster: Literal["1.1", "1.2"] = "1.1"
+    auth: Literal["oauth2", "bearer", "none"] = "oauth2"
+    token_url: str = ""
+    client_id: str = ""
+    scopes: tuple[str, ...] = ()
+    token_auth: Literal["basic", "body"] = "basic"
+    page_size: int = 5000
+    ca_file: str = ""
+    allow_http: bool = False
+
+
+class DataDir:
+    """The one folder that holds everything, exports aside: mode 0700, its files 0600."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        make_private(path)
+
+    @classmethod
+    def choose(cls, given: str | None) -> "DataDir":
+        """What `--data-dir` says, else `ROSTERDESK_DATA_DIR`, else the platform's own place (never roaming)."""
+        path = given or os.environ.get("ROSTERDESK_DATA_DIR")
+        if path:
+            return cls(Path(path).expanduser())
+        return cls(platformdirs.user_data_path("RosterDesk", appauthor=False, roaming=False))
+
+    def store(self, source: Source) -> Path:
+        """Where the source's store is; its folder exists."""
+        folder = self.path / "stores"
+        make_private(folder)
+        return folder / f"{source.uid}.db"
+
+    def log(self) -> Path:
+        """The folder of the log; it exists."""
+        folder = self.path / "log"
+        make_private(folder)
+        return folder
+
+    @property
+    def vault(self) -> Path:
+        """Where secrets are under `--passphrase-file`."""
+        return self.path / "vault.json"
+
+    def sources(self) -> list[Source]:
+        """All sources, in the order in which they were added."""
+        return read(self.path / "sources.json", list[Source], [])
+
+    def source(self, name: str) -> Source:
+        """The source of that name; raises `UsageError` with the names that there are."""
+        sources = self.sources()
+        for source in sources:
+            if source.name == name:
+                return source
+        names = ", ".join(f"“{source.name}”" for source in sources)
+        action = f"Sources are: {names}." if names else "Add one with: rosterdesk source add."
+        raise UsageError(f"There is no source “{name}”.", action)
+
+    def add(self, source: Source) -> None:
+        """Keep a new source; raises `UsageError` when the name is taken."""
+        sources = self.sources()
+        if any(other.name == source.name for other in sources):
+            raise UsageError(f"There is a source “{source.name}” already.", "Choose another name, or remove it first.")
+        write(self.path / "sources.json", [*sources, source])
+
+    def remove(self, source: Source) -> None:
+        """Keep the source no more. Its store and its secrets are the caller's to destroy first."""
+        write(self.path / "sources.json", [other for other in self.sources() if other.uid != source.uid])
+
+
+def make_private(folder: Path) -> None:
+    """Make the folder, for this user alone; raises `StoreError` where that is impossible."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if os.name == "posix" and folder.stat().st_uid == os.getuid() and folder.stat().st_mode & 0o077:
+            folder.chmod(0o700)
+    except OSError as error:
+        raise StoreError(
+            f"The data folder {folder} cannot be used: {error.strerror}.",
+            "Choose another one with --data-dir.",
+        ) from error
+
+
+def read(path: Path, kind: type[Value], default: Value) -> Value:
+    """The value that the file keeps, or `default` where there is no file; raises `StoreError` for a damaged one."""
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        return default
+    except OSError as error:
+        raise StoreError(f"{path} cannot be read: {error.strerror}.", "Check who may read it.") from error
+    try:
+        return msgspec.json.decode(content, type=kind)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise StoreError(f"{path} is damaged.", "Move it away, then add your sources again.") from error
+
+
+def write(path: Path, value: object) -> None:
+    """Keep the value in the file, whole or not at all, for this user alone; raises `StoreError`."""
+    content = msgspec.json.format(msgspec.json.encode(value), indent=2)
+    temporary = None
+    try:
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name + ".")  # mode 0600
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, path)  # noqa: PTH105
+    except OSError as error:
+        if temporary is not None:
+            with contextlib.suppress(OSError):
+                os.unlink(temporary)  # noqa: PTH108
+        raise StoreError(
+            f"{path} cannot be written: {error.strerror}.", "Free some space, or check who may write there."
+        ) from error
