@@ -39,6 +39,16 @@ class Source(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     allow_http: bool = False
 
 
+class Preferences(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What the window remembers of how its user left it. `geometry` and `splitter` are Qt's own bytes, in base64."""
+
+    geometry: str = ""
+    splitter: str = ""
+    source: str = ""
+    columns: dict[str, tuple[str, ...]] = {}
+    widths: dict[str, int] = {}
+
+
 class DataDir:
     """The one folder that holds everything, exports aside: mode 0700, its files 0600."""
 
@@ -95,6 +105,17 @@ class DataDir:
     def remove(self, source: Source) -> None:
         """Keep the source no more. Its store and its secrets are the caller's to destroy first."""
         write(self.path / "sources.json", [other for other in self.sources() if other.uid != source.uid])
+
+    def preferences(self) -> Preferences:
+        """What the window remembers; a damaged file is nothing to stop for."""
+        try:
+            return read(self.path / "preferences.json", Preferences, Preferences())
+        except StoreError:
+            return Preferences()
+
+    def remember(self, preferences: Preferences) -> None:
+        """Keep what the window remembers; raises `StoreError`."""
+        write(self.path / "preferences.json", preferences)
 
 
 def make_private(folder: Path) -> None:

@@ -1,0 +1,77 @@
+"""What every command works with: the data folder, the vault, a way to report, and what a window handed over."""
+
+import argparse
+import sys
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from rosterdesk import credentials, progress
+from rosterdesk.errors import NothingStoredError, UsageError
+from rosterdesk.model.query import Query
+from rosterdesk.settings import DataDir, Source
+from rosterdesk.store.reader import Reader
+
+
+class Handover(msgspec.Struct, frozen=True, kw_only=True):
+    """What a worker must know and no argument may show: the first line of stdin, from the window.
+
+    `secrets` is the whole vault, by account; `source` stands for the NAME of the arguments where it is not saved
+    yet; `query` replaces the selection options: what somebody searched for is personal data.
+    """
+
+    secrets: dict[str, str] = {}
+    source: Source | None = None
+    query: Query | None = None
+    headers: Literal["names", "titles"] = "names"
+
+
+class Context:
+    """Reached for what a command needs, and nothing before it is needed."""
+
+    def __init__(self, arguments: argparse.Namespace, report: progress.Report) -> None:
+        self.report = report
+        self.data_dir = DataDir.choose(arguments.data_dir)
+        self._passphrase_file: str | None = arguments.passphrase_file
+        self.handover = _handover() if arguments.handover else None
+
+    @cached_property
+    def vault(self) -> credentials.Vault:
+        """Where secrets are; raises `CredentialsError` for a passphrase file that may not be used."""
+        if self.handover:
+            return credentials.MemoryVault(self.handover.secrets)
+        path = None if self._passphrase_file is None else Path(self._passphrase_file).expanduser()
+        return credentials.choose(self.data_dir.vault, path)
+
+    def source(self, name: str) -> Source:
+        """The source of that name; raises `UsageError`."""
+        if self.handover and self.handover.source:
+            return self.handover.source
+        try:
+            return self.data_dir.source(name)
+        except UsageError:
+            if Path(name).suffix.lower() == ".zip" or Path(name).is_dir():
+                raise UsageError(
+                    "This version reads OneRoster services only, no bundles yet.",
+                    "Name a source that “rosterdesk source list” shows.",
+                ) from None
+            raise
+
+    def reader(self, source: Source) -> Reader:
+        """The source's store, to read; raises `NothingStoredError` where there is none, and `StoreError`."""
+        path = self.data_dir.store(source)
+        if not path.exists():
+            raise NothingStoredError(
+                f"Nothing was synced yet from “{source.name}”.", f"Run: rosterdesk sync {source.name}."
+            )
+        return Reader(path, credentials.store_key(self.vault, source.uid, create=False))
+
+
+def _handover() -> Handover:
+    try:
+        return msgspec.json.decode(sys.stdin.buffer.readline(), type=Handover)
+    except msgspec.MsgspecError:
+        # Nothing of the line may be repeated: it holds secrets.
+        raise UsageError("The first line of stdin is no handover.", "Leave out --handover.") from None

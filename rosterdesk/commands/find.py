@@ -1,0 +1,21 @@
+"""`find`: people, classes, schools and courses, the best first."""
+
+import argparse
+
+import msgspec
+
+from rosterdesk.commands import plain_table
+from rosterdesk.commands.context import Context
+from rosterdesk.model.fields import collection
+
+
+def run(context: Context, arguments: argparse.Namespace) -> None:
+    """Print what was found; nothing found is no error."""
+    with context.reader(context.source(arguments.name)) as reader:
+        found = reader.find(arguments.text, arguments.limit)
+    if arguments.format == "json":
+        print(msgspec.json.encode(found).decode())
+        return
+    rows = [(hit.title, hit.subtitle, collection(hit.collection).title, hit.sourced_id) for hit in found]
+    for line in plain_table.lines(("Found", "What it is", "Collection", "Sourced ID"), rows):
+        print(line)

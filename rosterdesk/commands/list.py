@@ -1,0 +1,36 @@
+"""`list`: what the store has, as a table, CSV or JSON."""
+
+import argparse
+import io
+import sys
+
+from rosterdesk.commands import plain_table, selection
+from rosterdesk.commands.context import Context
+from rosterdesk.export import csv, json
+from rosterdesk.export.table import table
+from rosterdesk.model.fields import Kind
+from rosterdesk.model.query import Query
+from rosterdesk.model.rows import text
+from rosterdesk.store.reader import Reader
+
+
+def run(context: Context, arguments: argparse.Namespace) -> None:
+    """Print what the selection answers."""
+    query = selection.query(context, arguments)
+    with context.reader(context.source(arguments.name)) as reader:
+        match arguments.format:
+            case "table":
+                _print_table(reader, query)
+            case "csv":
+                if isinstance(sys.stdout, io.TextIOWrapper):
+                    sys.stdout.reconfigure(newline="")
+                csv.write_to(sys.stdout, table(reader, query), mode="exact")
+            case shape:
+                json.write_to(sys.stdout.buffer, reader, query, shape=shape)
+
+
+def _print_table(reader: Reader, query: Query) -> None:
+    answer = table(reader, query, headers="titles")
+    rows = ([text(value, kind) for value, kind in zip(row, answer.kinds, strict=True)] for row in answer.rows)
+    for line in plain_table.lines(answer.headers, rows, [kind is Kind.NUMBER for kind in answer.kinds]):
+        print(line)

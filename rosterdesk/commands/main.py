@@ -1,0 +1,87 @@
+"""Runs one command, and is the border at which whatever goes wrong becomes an exit code and one line."""
+
+import contextlib
+import io
+import os
+import signal
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+from importlib import import_module
+
+from rosterdesk import log, progress
+from rosterdesk.commands import arguments
+from rosterdesk.commands.context import Context
+from rosterdesk.errors import RosterDeskError
+
+CANCELLED = 130
+_BUG = 70
+
+
+def main(argv: Sequence[str]) -> int:
+    """Carry out the arguments of the command line; says how it ended (see `docs/guide.md`, exit codes)."""
+    as_json = _asks_for_json(argv)
+    report = progress.for_stream("json" if as_json else None, sys.stderr)
+    with _streams_in_utf8(), _termination_as_interruption():
+        try:
+            code = _run(argv, report)
+            sys.stdout.flush()
+        except RosterDeskError as error:
+            return _failed(progress.failure(error), report, error.exit_code, as_json=as_json)
+        except KeyboardInterrupt:
+            return _failed(progress.Failure("cancelled", "Cancelled."), report, CANCELLED, as_json=as_json)
+        except BrokenPipeError:
+            # Whoever read our results has read enough.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return 0
+        except SystemExit as asked:  # --help and --version
+            return int(asked.code or 0)
+        except Exception as error:  # noqa: BLE001
+            report(progress.Result(""))  # ends a line that was being written over
+            print(log.report(error), file=sys.stderr)
+            return _failed(progress.Failure("bug", "RosterDesk made a mistake."), report, _BUG, as_json=as_json)
+        report(progress.Result())
+        return code
+
+
+def _run(argv: Sequence[str], report: progress.Report) -> int:
+    asked = arguments.parse(argv)
+    context = Context(asked, report)
+    log.set_up(context.data_dir.log(), verbose=asked.verbose)
+    # Each command loads its own half of the program, so that the quick ones stay quick.
+    command = import_module(f"rosterdesk.commands.{asked.module}")
+    return command.run(context, asked) or 0
+
+
+def _failed(failure: progress.Failure, report: progress.Report, code: int, *, as_json: bool) -> int:
+    report(failure)
+    if not as_json:
+        print(f"rosterdesk: {failure.detail}", file=sys.stderr)
+    return code
+
+
+def _asks_for_json(argv: Sequence[str]) -> bool:
+    """Whether `--progress json` is given: asked before parsing, which may fail and must say so in JSON then."""
+    return "--progress=json" in argv or any(pair == ("--progress", "json") for pair in zip(argv, argv[1:], strict=False))
+
+
+@contextlib.contextmanager
+def _streams_in_utf8() -> Iterator[None]:
+    """Whatever the console's own encoding, results are UTF-8 and nothing that it cannot show stops a command."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    yield
+
+
+@contextlib.contextmanager
+def _termination_as_interruption() -> Iterator[None]:
+    """SIGTERM ends a command as Ctrl+C does: files half written are removed, the exit code says cancelled."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, lambda _number, _frame: signal.raise_signal(signal.SIGINT))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)

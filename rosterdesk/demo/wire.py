@@ -1,0 +1,75 @@
+"""Records as a OneRoster 1.1 source sends them: ids, dates, references, flags spelt as strings."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from random import Random
+from typing import Any, TypeAlias
+from urllib.parse import quote
+
+Record: TypeAlias = dict[str, Any]
+
+HOST = "https://sis.lakeside.example/ims/oneroster/v1p1"
+"""Where the made system says it lives. References point there: at another host than the one asked, as they often do."""
+
+COLLECTIONS = {
+    "org": "orgs",
+    "academicSession": "academicSessions",
+    "course": "courses",
+    "class": "classes",
+    "user": "users",
+    "enrollment": "enrollments",
+    "demographics": "demographics",
+}
+"""A reference's `type`, and the collection that it leads to; also all collections that hold records, in order."""
+
+_AWKWARD = ("lakeside|{kind}|{plain}", "SIS:{plain}", "{plain} ({kind})", "{kind}/{plain}")
+_AWKWARD_SHARE = 0.03
+_MODIFIED_WITHIN = 150  # days
+
+
+class Wire:
+    """Makes records and keeps them by collection. The same seed and day give the same records."""
+
+    def __init__(self, seed: int, today: date) -> None:
+        self.random = Random(f"wire {seed}")  # noqa: S311 - a made district, not a secret
+        self.collections: dict[str, list[Record]] = {name: [] for name in COLLECTIONS.values()}
+        self._days = [(today - timedelta(days=days)).isoformat() for days in range(1, _MODIFIED_WITHIN + 1)]
+        self._refs: dict[tuple[str, str], Record] = {}
+
+    def sourced_id(self, kind: str, plain: str) -> str:
+        """Mostly a UUID; sometimes `plain` (which must be unique for the kind) dressed as real systems dress ids."""
+        if self.random.random() < _AWKWARD_SHARE:
+            return self.random.choice(_AWKWARD).format(kind=kind, plain=plain)
+        digits = f"{self.random.getrandbits(128):032x}"
+        return f"{digits[:8]}-{digits[8:12]}-4{digits[13:16]}-a{digits[17:20]}-{digits[20:]}"
+
+    def modified(self) -> str:
+        """A moment in the last months, the recent ones more often."""
+        chance = self.random.random()
+        second, millisecond = divmod(int(self.random.random() * 86_400_000), 1000)
+        minute, second = divmod(second, 60)
+        day = self._days[int(chance * chance * len(self._days))]
+        return f"{day}T{minute // 60:02}:{minute % 60:02}:{second:02}.{millisecond:03}Z"
+
+    def ref(self, kind: str, sourced_id: str) -> Record:
+        """A reference to a record. References to one record are one and the same object: replace, never change them."""
+        found = self._refs.get((kind, sourced_id))
+        if found is None:
+            href = f"{HOST}/{COLLECTIONS[kind]}/{quote(sourced_id, safe='')}"
+            found = self._refs[kind, sourced_id] = {"href": href, "sourcedId": sourced_id, "type": kind}
+        return found
+
+    def refs(self, kind: str, records: Iterable[Record]) -> list[Record]:
+        """References to several records."""
+        return [self.ref(kind, record["sourcedId"]) for record in records]
+
+    def add(self, kind: str, plain: str, fields: Record, *, sourced_id: str = "") -> Record:
+        """A new record of that kind, kept in its collection."""
+        record: Record = {
+            "sourcedId": sourced_id or self.sourced_id(kind, plain),
+            "status": "active",
+            "dateLastModified": self.modified(),
+            **fields,
+        }
+        self.collections[COLLECTIONS[kind]].append(record)
+        return record

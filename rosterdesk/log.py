@@ -1,0 +1,196 @@
+"""The log and the report of a bug: what happened where, without secrets, names, queries or the values of variables."""
+
+import base64
+import contextlib
+import json
+import logging
+import os
+import platform
+import re
+import sys
+import traceback
+from importlib import metadata
+from io import TextIOWrapper
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from typing import TextIO
+from urllib.parse import quote, quote_plus
+
+FILE_BYTES = 1_000_000
+FILES = 3
+LINE_CHARACTERS = 8_000
+MONSTROUS = 100_000
+FRAMES = 60
+FOREIGN = ("asyncio", "h11", "httpcore", "httpx", "keyring", "qasync", "urllib3", "uvicorn")
+"""Loggers of others, which say addresses, headers and more below WARNING."""
+
+BLANK = "[…]"
+SECRET_FIELDS = r"password|passphrase|secret|token|signature|assertion|api_?key"
+VALUE = r"(?:\"[^\"]*\"|'[^']*'|[^\s,;&}]+)"
+RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern, re.IGNORECASE), blanked)
+    for pattern, blanked in (
+        # A header that carries credentials, in any of the ways in which headers are printed.
+        (r"((?:proxy-)?authorization|(?:set-)?cookie|x-api-key)(['\"]?\s*[:=,]\s*).*", rf"\1\2{BLANK}"),
+        (r"\b(bearer|basic|oauth|digest)\s+[\w.~+/=-]{6,}", rf"\1 {BLANK}"),
+        # A field of a token's answer, a form or a query.
+        (rf"(\b\w*(?:{SECRET_FIELDS})\b['\"]?\s*[=:]\s*){VALUE}", rf"\1{BLANK}"),
+        # User name and password of an address.
+        (r"(\b[a-z][a-z0-9+.-]{0,20}://)[^\s/?#@]*@", rf"\1{BLANK}@"),
+        # A filter, which may have blanks, then whatever stands behind the question mark of an address.
+        (r"\b(filter=).*", rf"\1{BLANK}"),
+        (r"(?<=[\w/%.~-])\?\S+", f"?{BLANK}"),
+        # Email addresses. The bounds keep a long text without blanks from taking long.
+        (r"[^\s@<>()\[\]\",;:=]{1,64}@[^\s@<>()\[\]\"',;:=]{1,255}\.\w+", BLANK),
+    )
+)
+QUOTED = re.compile(r"'.*'|\".*\"|“.*”|‘.*’", re.DOTALL)
+QUOTED_WORD = re.compile(r"'[^']*'|\"[^\"]*\"|“[^”]*”|‘[^’]*’")
+IDENTIFIER = re.compile(r"['\"][A-Za-z_][\w.]*(?:\(\))?['\"]")
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+ABOUT_CODE = (AttributeError, ImportError, NameError, TypeError)
+"""What these quote are names in programs, worth keeping; what all others quote is data."""
+
+_secrets: set[str] = set()  # of this process, as its log is
+
+
+def secrets(*values: str | bytes) -> None:
+    """From now on these are blanked wherever they would appear, in every usual spelling."""
+    for value in values:
+        text = value if isinstance(value, str) else value.hex()
+        raw = value.encode(errors="surrogatepass") if isinstance(value, str) else value
+        spellings = {text, quote(raw), quote(raw, safe=""), quote_plus(raw), json.dumps(text)[1:-1], repr(text)[1:-1]}
+        spellings |= {base64.b64encode(raw).decode(), base64.urlsafe_b64encode(raw).decode(), raw.hex().upper()}
+        _secrets.update(spelling for spelling in spellings if spelling)
+
+
+def redacted(text: str) -> str:
+    """The text without secrets, tokens, query strings and email addresses; a monstrous text is not worth its time."""
+    if len(text) > MONSTROUS:
+        return f"(a text of {len(text):,} characters)"
+    for secret in sorted(_secrets, key=len, reverse=True):
+        text = text.replace(secret, BLANK)
+    for pattern, blanked in RULES:
+        text = pattern.sub(blanked, text)
+    return text
+
+
+def set_up(folder: Path, *, verbose: bool) -> None:
+    """Log to a file in the folder, and to stderr where `verbose`; instead of what an earlier call set up.
+
+    A log that cannot be written stops nothing.
+    """
+    tear_down()
+    root = logging.getLogger()
+    root.setLevel(logging.INFO)
+    for name in FOREIGN:
+        logging.getLogger(name).setLevel(logging.WARNING)
+    with contextlib.suppress(OSError):
+        root.addHandler(PrivateFile(folder / "rosterdesk.log"))
+    if verbose:
+        root.addHandler(Screen())
+
+
+def tear_down() -> None:
+    """Log no more, and close the file."""
+    root = logging.getLogger()
+    for handler in [each for each in root.handlers if isinstance(each, PrivateFile | Screen)]:
+        root.removeHandler(handler)
+        handler.close()
+
+
+def report(error: BaseException) -> str:
+    """What to send to the makers about a bug: versions, and where it happened, redacted as the log is."""
+    lines = [
+        f"RosterDesk {version('rosterdesk')}",
+        f"Python {platform.python_version()} ({'frozen' if getattr(sys, 'frozen', False) else 'not frozen'})",
+        f"{platform.system()} {platform.release()} {platform.machine()}",
+        *(
+            f"{name} {version(name)}"
+            for name in ("PySide6-Essentials", "apsw-sqlite3mc", "httpx", "keyring", "msgspec")
+        ),
+        "",
+        *told(error),
+    ]
+    return redacted("\n".join(lines))
+
+
+def version(distribution: str) -> str:
+    """The version of an installed distribution; “unknown” where its metadata are not shipped."""
+    try:
+        return metadata.version(distribution)
+    except metadata.PackageNotFoundError:
+        return "unknown"
+
+
+def told(error: BaseException) -> list[str]:
+    """An error as lines: what caused it first, each with where it passed, outermost first. No values of variables."""
+    cause = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    lines = [*told(cause), "which led to"] if cause is not None else []
+    passed = [
+        f"  {frame.f_globals.get('__name__', '?')}:{line} in {frame.f_code.co_qualname}"
+        for frame, line in traceback.walk_tb(error.__traceback__)
+    ]
+    lines += passed if len(passed) <= FRAMES else [*passed[: FRAMES // 2], "  …", *passed[-FRAMES // 2 :]]
+    lines.append(f"{type(error).__module__}.{type(error).__qualname__}: {said(error)}".removesuffix(": "))
+    if isinstance(error, BaseExceptionGroup):
+        lines += [f"  | {line}" for part in error.exceptions for line in told(part)]
+    return lines
+
+
+def said(error: BaseException) -> str:
+    """What the error says, in one line, less what it quotes: that may be a name out of the roster."""
+    message = one_line(str(error))
+    if isinstance(error, ABOUT_CODE):
+        return QUOTED_WORD.sub(lambda found: found[0] if IDENTIFIER.fullmatch(found[0]) else "“…”", message)
+    return QUOTED.sub("“…”", message)
+
+
+def one_line(text: str) -> str:
+    """The text redacted, in one line of bearable length: nobody forges a line of the log."""
+    return CONTROL.sub(" ", redacted(text))[:LINE_CHARACTERS]
+
+
+class Redacted(logging.Formatter):
+    """One line a record, redacted as a whole; errors as `told` tells them."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        try:
+            message = record.getMessage()
+        except (TypeError, ValueError, KeyError):
+            message = f"{record.msg} (its arguments do not fit)"
+        line = f"{self.formatTime(record)} {record.process} {record.levelname} {record.name}: {one_line(message)}"
+        error = record.exc_info[1] if record.exc_info else None
+        return "\n".join([line, *(f"    {each}" for each in told(error))]) if error else line
+
+
+class PrivateFile(RotatingFileHandler):
+    """A file that only this user may read, replaced by the next when it is full."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, maxBytes=FILE_BYTES, backupCount=FILES - 1, encoding="utf-8", errors="backslashreplace")
+        self.setFormatter(Redacted())
+
+    def _open(self) -> TextIOWrapper:
+        def private(path: str, flags: int) -> int:
+            return os.open(path, flags, 0o600)
+
+        return open(self.baseFilename, "a", encoding=self.encoding, errors=self.errors, opener=private)
+
+    def doRollover(self) -> None:  # noqa: N802
+        with contextlib.suppress(OSError):  # Windows: the other process has the file open; ours goes on in it
+            super().doRollover()
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802
+        """Nothing: the usual answer prints the record, unredacted."""
+
+
+class Screen(logging.StreamHandler[TextIO]):
+    """The log on stderr."""
+
+    def __init__(self) -> None:
+        super().__init__(sys.stderr)
+        self.setFormatter(Redacted())
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802
+        """Nothing: the usual answer prints the record, unredacted."""

@@ -1,0 +1,102 @@
+"""Addresses of services: which may be used, and how the address of a request is put together.
+
+An address is parsed by the same code that will connect to it, so that no two readings of it can differ.
+"""
+
+import ipaddress
+import re
+from collections.abc import Sequence
+from urllib.parse import quote
+
+import httpx
+import msgspec
+
+from rosterdesk.errors import UsageError
+
+LOCAL_SUFFIXES = (".local", ".lan", ".internal", ".intranet", ".home.arpa", ".localdomain")
+UNFIT = re.compile(r"[\x00-\x20\x7f\\]")
+EXAMPLE = "It looks like https://sis.example.org/ims/oneroster/v1p1."
+
+
+class Address(msgspec.Struct, frozen=True):
+    """An address that may be used: its text without a trailing slash, its host, and whether that is this machine."""
+
+    text: str
+    host: str
+    loopback: bool
+
+
+def base(text: str, *, allow_http: bool = False) -> Address:
+    """The address of a service; raises `UsageError` with what is wrong with it."""
+    address = _checked(text, allow_http=allow_http)
+    if "?" in address.text:
+        raise UsageError("The address of a service has no “?” part.", EXAMPLE)
+    return msgspec.structs.replace(address, text=address.text.rstrip("/"))
+
+
+def token(text: str, *, allow_http: bool = False) -> Address:
+    """The address where tokens are had, with its query as given; raises `UsageError` with what is wrong with it."""
+    return _checked(text, allow_http=allow_http)
+
+
+def path(*segments: str) -> str:
+    """A path below a service's address, each segment encoded as one: `/users/a%2Fb`."""
+    return "".join(f"/{_segment(segment)}" for segment in segments)
+
+
+def request(address: Address, at: str, query: Sequence[tuple[str, str]] = ()) -> str:
+    """The whole address of a request. `at` is a path that is encoded already; the values of `query` are not."""
+    url = address.text + quote(at, safe="/%:@!$&'()*+,;=~")
+    if query:
+        url += "?" + "&".join(f"{name}={quote(value, safe='')}" for name, value in query)
+    return url
+
+
+def _segment(segment: str) -> str:
+    return segment.replace(".", "%2E") if segment in {".", ".."} else quote(segment, safe="")
+
+
+def _checked(text: str, *, allow_http: bool) -> Address:
+    text = text.strip()
+    if UNFIT.search(text):
+        raise UsageError("The address has blanks or other characters that no address has.", EXAMPLE)
+    try:
+        url = httpx.URL(text)
+        port = url.port
+    except (httpx.InvalidURL, ValueError) as error:
+        raise UsageError("This is not an address.", EXAMPLE) from error
+    host = url.raw_host.decode("ascii").rstrip(".")
+    if url.scheme not in {"https", "http"} or not host or url.fragment or port == 0:
+        raise UsageError("This is not the address of a web service.", EXAMPLE)
+    if url.userinfo or "@" in url.netloc.decode("ascii"):
+        raise UsageError("The address has a user name in it.", "Leave out the part before the “@”.")
+    if url.scheme == "http" and not _may_be_plain(host, allow_http=allow_http):
+        raise UsageError(
+            "The address begins with http://, so everybody on the way could read the roster.",
+            "Use https://, or --allow-http for a host of your own network.",
+        )
+    url = url.copy_with(host=host)
+    return Address(text=str(url), host=host, loopback=is_loopback(host))
+
+
+def is_loopback(host: str) -> bool:
+    """Whether the host is this machine, by its name or number alone."""
+    number = _number(host)
+    return number.is_loopback if number else host == "localhost" or host.endswith(".localhost")
+
+
+def is_private(host: str) -> bool:
+    """Whether the host can only be one of an own network, by its name or number alone."""
+    number = _number(host)
+    return number.is_private if number else "." not in host or host.endswith(LOCAL_SUFFIXES)
+
+
+def _may_be_plain(host: str, *, allow_http: bool) -> bool:
+    return is_loopback(host) or (allow_http and is_private(host))
+
+
+def _number(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    try:
+        return ipaddress.ip_address(host.strip("[]"))
+    except ValueError:
+        return None

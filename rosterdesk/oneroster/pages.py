@@ -1,0 +1,75 @@
+"""The pages of one list, fetched ahead where that is safe and handed out in order."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+
+from rosterdesk.errors import ServiceRefusedError
+from rosterdesk.oneroster.answers import Page
+from rosterdesk.oneroster.paging import Ask, Paging
+
+SAFE_LIMIT = 100
+"""What every service has to take: the standard's default."""
+
+Fetch = Callable[[Ask], Awaitable[Page]]
+
+
+class Pages:
+    """An async iterable of pages, in order of their offset; iterate once.
+
+    When it is exhausted, `complete` says whether the whole list came, and `why` in words where it did not. `total` is
+    what the service announced, `None` as long as it said nothing of use.
+    """
+
+    def __init__(self, fetch: Fetch, *, limit: int, offset: int = 0) -> None:
+        self._fetch = fetch
+        self._limit = limit
+        self._paging = Paging(limit, offset)
+        self._flying: dict[Ask, asyncio.Task[Page]] = {}
+
+    @property
+    def complete(self) -> bool:
+        """Whether the list ended cleanly and agrees with its announced total."""
+        return self._paging.complete
+
+    @property
+    def why(self) -> str:
+        """Why the list is not complete; empty where it is."""
+        return self._paging.why if self._paging.ended else "The list was not read to its end."
+
+    @property
+    def total(self) -> int | None:
+        """The rows that the service announced."""
+        return self._paging.total
+
+    async def __aiter__(self) -> AsyncIterator[Page]:
+        try:
+            while not self._paging.ended:
+                page = await self._next()
+                ids = [item.entity.sourced_id for item in page.items]
+                if self._paging.take(ids, page.received, page.total, page.more) and page.received:
+                    yield page
+        finally:
+            await self._land()
+
+    async def _next(self) -> Page:
+        """The next page in order, with those after it on their way."""
+        asks = self._paging.asks()
+        await self._land(keep=asks)
+        for ask in asks:
+            if ask not in self._flying:
+                self._flying[ask] = asyncio.ensure_future(self._fetch(ask))
+        try:
+            return await self._flying.pop(asks[0])
+        except ServiceRefusedError as error:
+            if error.status != 400 or asks[0].limit <= SAFE_LIMIT:
+                raise
+            self._paging.shrink(SAFE_LIMIT)
+            return await self._next()
+
+    async def _land(self, keep: list[Ask] | None = None) -> None:
+        """End the requests that are wanted no more."""
+        unwanted = [ask for ask in self._flying if keep is None or ask not in keep]
+        tasks = [self._flying.pop(ask) for ask in unwanted]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)

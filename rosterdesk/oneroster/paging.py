@@ -1,0 +1,151 @@
+"""Paging by offset, as a state machine: which pages to ask for next, and whether the whole list came. Pure.
+
+A short page is not the end (servers clamp the limit in silence): the next offset counts the rows received. The end
+is an empty page, a total reached, a page that comes again, or a `Link` header without a next page.
+Source: oneroster 1.1 section 3.4.1, and what servers do.
+"""
+
+from array import array
+from collections.abc import Sequence
+
+import msgspec
+
+MOST_PAGES = 50_000
+MOST_ROWS = 20_000_000
+AHEAD = 4
+"""Pages in flight at once, where it is known that they are there."""
+SMALLEST_CLAMP = 50
+"""Servers clamp to round numbers, none smaller than this; a first page of another size is just a short one."""
+BUCKETS = 64
+
+
+class Ask(msgspec.Struct, frozen=True):
+    """One page to ask for."""
+
+    offset: int
+    limit: int
+
+
+class Distinct:
+    """Counts ids without keeping them: eight bytes each."""
+
+    def __init__(self) -> None:
+        self._buckets = [array("q") for _ in range(BUCKETS)]
+
+    def add(self, ids: Sequence[str]) -> None:
+        """Take note of ids, known ones too."""
+        buckets = self._buckets
+        for sourced_id in ids:
+            number = hash(sourced_id)
+            buckets[number % BUCKETS].append(number)
+
+    def count(self) -> int:
+        """How many different ids there were."""
+        return sum(len(set(bucket)) for bucket in self._buckets)
+
+
+class Paging:
+    """The pages of one list, in order. `ended` when there is nothing left to ask; then `complete` and `why` hold.
+
+    `total` is what the service announced last, `None` where it said nothing of use.
+    """
+
+    def __init__(self, limit: int, offset: int = 0) -> None:
+        self.ended = False
+        self.complete = False
+        self.why = ""
+        self.total: int | None = None
+        self._limit = limit
+        self._begin = offset
+        self._offset = offset
+        self._pages = 0
+        self._ahead = 1
+        self._fingerprints: set[int] = set()
+        self._distinct = Distinct()
+        self._nameless = 0
+
+    def asks(self) -> list[Ask]:
+        """The pages to ask for now, the next in order first; those after it are sure to be wanted, if it comes full."""
+        if self.ended:
+            return []
+        offsets = [self._offset + place * self._limit for place in range(self._ahead)]
+        return [
+            Ask(offset, self._limit)
+            for offset in offsets
+            if offset == self._offset or (self.total is not None and offset < self.total)
+        ]
+
+    def shrink(self, limit: int) -> None:
+        """Ask for smaller pages from now on."""
+        self._limit = limit
+        self._ahead = 1
+
+    def take(self, ids: Sequence[str], received: int, total: int | None, more: bool | None) -> bool:
+        """The next page in order came, with these ids; false where it is one that came before, so nothing new.
+
+        `received` counts its rows, `total` is what it announced, `more` what its `Link` header hints at.
+        """
+        self._pages += 1
+        fingerprint = hash((frozenset(ids), received))
+        if received and fingerprint in self._fingerprints:
+            self._repeated(received)
+            return False
+        self._fingerprints.add(fingerprint)
+        self._distinct.add(ids)
+        self._nameless += received - len(ids)
+        self._offset += received
+        self._believe(total, received)
+        self._look(received, more)
+        if not self.ended:
+            self._adapt(received)
+        return True
+
+    def _repeated(self, received: int) -> None:
+        """The service ignores where a page begins. It may have sent all at once; a full or round page looks cut off."""
+        everything = received > self._limit or (received < self._limit and received % SMALLEST_CLAMP != 0)
+        if self._came() >= self.total if self.total is not None else everything and self._pages == 2:
+            self._end("")
+        else:
+            self._end("The service sends the same page again and again, so there may be more.", clean=False)
+
+    def _believe(self, total: int | None, received: int) -> None:
+        """Keep the announced total, unless more rows came than it says."""
+        if total is not None:
+            self.total = total
+        if received and self.total is not None and self.total < self._offset:
+            self.total = None
+
+    def _look(self, received: int, more: bool | None) -> None:
+        """Whether that was the end."""
+        if received == 0:
+            self._end("")
+        elif self.total is not None and self._offset >= self.total and more is not True and self._is_last(received):
+            self._end("")
+        elif more is False and (self.total is None or self._offset >= self.total):
+            self._end("")
+        elif self._pages >= MOST_PAGES or self._offset - self._begin >= MOST_ROWS:
+            self._end("The service sent more pages than a list can have.", clean=False)
+
+    def _is_last(self, received: int) -> bool:
+        """Whether a total that is reached may be believed: a full first page of just that size is no proof."""
+        return self._pages > 1 or self._begin > 0 or received < self._limit
+
+    def _adapt(self, received: int) -> None:
+        """Ask for what the service gives, several pages at once where a total says that they are there."""
+        full = received == self._limit
+        if not full and self._pages == 1 and self.total is not None and SMALLEST_CLAMP <= received < self._limit:
+            self._limit = received
+            full = True
+        self._ahead = AHEAD if full and self.total is not None else 1
+
+    def _came(self) -> int:
+        return self._begin + self._distinct.count() + self._nameless
+
+    def _end(self, why: str, *, clean: bool = True) -> None:
+        self.ended = True
+        if not clean or self.total is None:
+            self.complete, self.why = clean, why
+            return
+        came = self._came()
+        self.complete = came >= self.total
+        self.why = "" if self.complete else f"The service announced {self.total:,} rows, {came:,} came."

@@ -1,0 +1,116 @@
+"""Whether to ask again, and when. Pure: what happened in, seconds to wait or the reason to stop out."""
+
+import email.utils
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
+from enum import Enum
+
+import msgspec
+
+LONGEST_WAIT = 300.0
+"""Seconds that a `Retry-After` may ask for; a longer one is the user's decision."""
+BUDGET = 600.0
+"""Seconds, from the first try to the last, that one request may take."""
+
+
+class Reason(Enum):
+    """Why an answer did not come."""
+
+    BUSY = "busy"
+    BROKEN = "broken"
+    NETWORK = "network"
+    CUT = "cut"
+    SLOW = "slow"
+    GARBLED = "garbled"
+
+
+class Policy(msgspec.Struct, frozen=True):
+    """How often to ask in all, and the ceilings of the first and of the longest back-off in seconds."""
+
+    tries: int
+    first: float
+    longest: float
+
+
+POLICIES = {
+    Reason.BUSY: Policy(8, 2.0, 60.0),
+    Reason.BROKEN: Policy(4, 1.0, 30.0),
+    Reason.NETWORK: Policy(5, 0.5, 30.0),
+    Reason.CUT: Policy(5, 0.5, 30.0),
+    Reason.SLOW: Policy(2, 1.0, 30.0),
+    Reason.GARBLED: Policy(3, 0.5, 10.0),
+}
+
+BY_STATUS = {
+    429: Reason.BUSY,
+    503: Reason.BUSY,
+    500: Reason.BROKEN,
+    502: Reason.NETWORK,
+    504: Reason.NETWORK,
+}
+
+
+class Wait(msgspec.Struct, frozen=True):
+    """Ask again after so many seconds."""
+
+    seconds: float
+
+
+class Stop(msgspec.Struct, frozen=True):
+    """Ask no more; `until` is when the service wants to be asked again, where it said so."""
+
+    until: datetime | None = None
+
+
+def decide(
+    reason: Reason,
+    tries: int,
+    elapsed: float,
+    headers: Mapping[str, str],
+    *,
+    random: Callable[[], float],
+    now: datetime,
+) -> Wait | Stop:
+    """What to do after `tries` tries in `elapsed` seconds. `headers` have lower-case names; `random` gives 0 to 1."""
+    asked = asked_for(headers, now)
+    if asked is not None and asked > LONGEST_WAIT:
+        return Stop(until=_later(now, asked))
+    if tries >= POLICIES[reason].tries:
+        return Stop()
+    seconds = asked or back_off(reason, tries, random)
+    return Wait(seconds) if elapsed + seconds <= BUDGET else Stop()
+
+
+def back_off(reason: Reason, tries: int, random: Callable[[], float]) -> float:
+    """Full jitter: anything up to a ceiling that doubles. A connection that went stale is tried anew at once."""
+    policy = POLICIES[reason]
+    if reason is Reason.CUT and tries == 1:
+        return 0.0
+    return random() * min(policy.longest, policy.first * 2.0 ** (tries - 1))
+
+
+def asked_for(headers: Mapping[str, str], now: datetime) -> float | None:
+    """The seconds that `Retry-After` asks for, by the server's own clock; `None` where it makes no sense."""
+    value = headers.get("retry-after", "").strip()
+    if value.isascii() and value.isdigit():
+        return float(value[:12])
+    moment = _http_date(value)
+    if moment is None:
+        return None
+    seconds = (moment - (_http_date(headers.get("date", "")) or now)).total_seconds()
+    return seconds if seconds > 0 else None
+
+
+def _http_date(value: str) -> datetime | None:
+    try:
+        moment = email.utils.parsedate_to_datetime(value)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment
+
+
+def _later(now: datetime, seconds: float) -> datetime:
+    try:
+        return now + timedelta(seconds=seconds)
+    except OverflowError:
+        return datetime.max.replace(tzinfo=UTC)

@@ -1,0 +1,118 @@
+"""One HTTP connection pool to one service: an answer whole and under caps, or a fault in words. It follows nothing.
+
+Redirects are errors: followed, they would carry a secret to another host.
+"""
+
+import asyncio
+import logging
+import ssl
+from collections.abc import Mapping
+from types import TracebackType
+from typing import Self
+
+import httpx
+import msgspec
+import truststore
+
+from rosterdesk.errors import NotOneRosterError, ServiceUnreachableError, UsageError
+from rosterdesk.oneroster import faults
+from rosterdesk.oneroster.bodies import Body, Caps
+
+IN_FLIGHT = 4
+IDLE = 4.0
+"""Seconds that an idle connection is kept; many servers close it after five."""
+TIMEOUT = httpx.Timeout(connect=15.0, read=60.0, write=30.0, pool=None)
+
+for _name in ("httpx", "httpcore"):
+    logging.getLogger(_name).setLevel(logging.WARNING)  # below it they log addresses with their queries
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """What came back. Names in `headers` are in lower case."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+class Transport:
+    """Sends requests; an async context manager. `direct` bypasses the system's proxies."""
+
+    def __init__(self, *, ca_file: str = "", direct: bool = False, caps: Caps | None = None) -> None:
+        self.caps = caps or Caps()
+        try:
+            self.http = httpx.AsyncClient(
+                verify=trusted(ca_file),
+                trust_env=not direct,
+                follow_redirects=False,
+                timeout=TIMEOUT,
+                limits=httpx.Limits(
+                    max_connections=IN_FLIGHT, max_keepalive_connections=IN_FLIGHT, keepalive_expiry=IDLE
+                ),
+                headers={"Accept": "application/json", "Accept-Encoding": "gzip", "User-Agent": "RosterDesk"},
+            )
+        except (ImportError, ValueError, OSError) as error:
+            raise ServiceUnreachableError(
+                "The proxy that this computer is set to use cannot be used.", "Check HTTPS_PROXY and ALL_PROXY."
+            ) from error
+
+    async def __aenter__(self) -> Self:
+        await self.http.__aenter__()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.http.__aexit__(kind, error, trace)
+
+    async def send(self, method: str, url: str, headers: Mapping[str, str], *, content: bytes | None = None) -> Answer:
+        """The whole answer, whatever its status; raises `FaultError`, or `NotOneRosterError` for a redirect, an answer
+        too large, or one packed in a way that was not asked for.
+        """
+        host = httpx.URL(url).host
+        try:
+            async with asyncio.timeout(self.caps.seconds):
+                async with self.http.stream(method, url, headers=dict(headers), content=content) as response:
+                    return await self._answer(response)
+        except TimeoutError:
+            raise faults.FaultError(faults.late(host, self.caps.seconds)) from None
+        except httpx.InvalidURL:
+            raise faults.FaultError(faults.explain(httpx.UnsupportedProtocol(""), host)) from None
+        except httpx.TransportError as error:
+            # Without the cause: the library's errors carry the request, and that the token.
+            raise faults.FaultError(faults.explain(error, host)) from None
+
+    async def _answer(self, response: httpx.Response) -> Answer:
+        headers = {name.lower(): value for name, value in response.headers.items()}
+        if 300 <= response.status_code < 400:
+            raise redirected(response.url, headers.get("location", ""), response.status_code)
+        body = Body(headers.get("content-encoding", ""), self.caps)
+        async for chunk in response.aiter_raw():
+            body.take(chunk)
+        return Answer(response.status_code, headers, body.whole())
+
+
+def trusted(ca_file: str) -> ssl.SSLContext:
+    """The certificate authorities of the operating system, and those in the file; raises `UsageError`."""
+    context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    if ca_file:
+        try:
+            context.load_verify_locations(cafile=ca_file)
+        except (OSError, ssl.SSLError) as error:
+            raise UsageError(
+                "The CA file of the source cannot be read.", "It has to hold certificates in PEM form."
+            ) from error
+    return context
+
+
+def redirected(here: httpx.URL, location: str, status: int) -> NotOneRosterError:
+    """The error for an answer that sends us on; names the host it points to, never the rest."""
+    try:
+        target = here.join(location)
+    except (httpx.InvalidURL, ValueError):
+        target = here
+    if target.host == here.host and target.scheme == "https" and here.scheme == "http":
+        action = "Use https:// in the address of the source."
+    else:
+        action = "Check the address of the source; if that is right, ask for the address that is meant."
+    return NotOneRosterError(f"{here.host} sends us on to {target.host or 'nowhere'} (HTTP {status}).", action)

@@ -1,0 +1,237 @@
+"""From an entity to the row that keeps it, its links, and the words by which it is found. Pure."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import TypeAlias
+
+import msgspec
+
+from rosterdesk.model import entities
+from rosterdesk.store import vocabulary
+from rosterdesk.store.folding import SEPARATOR, fold, grade_rank, words
+
+Cell: TypeAlias = str | int | bytes | None
+Key: TypeAlias = Callable[[str, str], int]
+"""The key of the record of a base collection that has this sourcedId, known already or not."""
+
+
+class Row(msgspec.Struct):
+    """`cells` are those of `tables.TABLES`, in order; `links` are the rows of the link tables, in the order of
+    `tables.LINKS`, without the record's own key, which comes first in each."""
+
+    cells: tuple[Cell, ...]
+    links: tuple[list[tuple[Cell, ...]], ...] = ()
+    words: str = ""
+
+
+def row(entity: entities.Entity, key: Key) -> Row:
+    """The row of an entity; asks `key` for every record that it refers to."""
+    return _ROWS[type(entity)](entity, key)  # type: ignore[arg-type]
+
+
+def day(value: date | None) -> int | None:
+    """A date as the store keeps it: yyyymmdd."""
+    return None if value is None else value.year * 10_000 + value.month * 100 + value.day
+
+
+def moment(value: datetime | None) -> int | None:
+    """A moment as the store keeps it: milliseconds since 1970."""
+    return None if value is None else round(value.timestamp() * 1000)
+
+
+def _status(entity: entities.Entity) -> str | None:
+    status = entity.status
+    return None if status == "active" or status.lower() == "active" else status or None
+
+
+def _flag(flag: entities.Flag | None) -> int | None:
+    value = entities.is_true(flag)
+    return None if value is None else int(value)
+
+
+def _ref(ref: entities.Ref | None, collection: str, key: Key) -> int | None:
+    return None if ref is None or not ref.sourced_id else key(collection, ref.sourced_id)
+
+
+def _listed(values: list[str]) -> str | None:
+    return SEPARATOR.join(values) or None
+
+
+def _rank(values: list[str]) -> int | None:
+    return grade_rank(values[0]) if values else None
+
+
+def _words(*texts: str | None) -> str:
+    """The distinct words of these texts. A sourcedId of 36 letters is a UUID: found whole, not by its parts."""
+    return " ".join(dict.fromkeys(word for text in texts if text for word in words(text)))
+
+
+def _spoken(sourced_id: str) -> str | None:
+    return sourced_id if len(sourced_id) != 36 else None
+
+
+def _org(org: entities.Org, key: Key) -> Row:
+    return Row(
+        (
+            _status(org),
+            moment(org.date_last_modified),
+            fold(org.name) or None,
+            org.name or None,
+            org.type or None,
+            org.identifier or None,
+            _ref(org.parent, "orgs", key),
+        ),
+        words=_words(org.name, org.identifier, _spoken(org.sourced_id)),
+    )
+
+
+def _session(session: entities.AcademicSession, key: Key) -> Row:
+    return Row(
+        (
+            _status(session),
+            moment(session.date_last_modified),
+            fold(session.title) or None,
+            session.title or None,
+            session.type or None,
+            day(session.start_date),
+            day(session.end_date),
+            _ref(session.parent, "academicSessions", key),
+            session.school_year or None,
+        ),
+        words=_words(session.title, session.school_year, _spoken(session.sourced_id)),
+    )
+
+
+def _course(course: entities.Course, key: Key) -> Row:
+    return Row(
+        (
+            _status(course),
+            moment(course.date_last_modified),
+            fold(course.title) or None,
+            course.title or None,
+            course.course_code or None,
+            _ref(course.school_year, "academicSessions", key),
+            _ref(course.org, "orgs", key),
+            _listed(course.grades),
+            _rank(course.grades),
+            _listed(course.subjects),
+        ),
+        words=_words(course.title, course.course_code, _spoken(course.sourced_id)),
+    )
+
+
+def _class(class_: entities.Class, key: Key) -> Row:
+    terms = dict.fromkeys(term.sourced_id for term in class_.terms if term.sourced_id)
+    return Row(
+        (
+            _status(class_),
+            moment(class_.date_last_modified),
+            fold(class_.title) or None,
+            class_.title or None,
+            class_.class_code or None,
+            class_.class_type or None,
+            class_.location or None,
+            _ref(class_.course, "courses", key),
+            _ref(class_.school, "orgs", key),
+            _listed(class_.grades),
+            _rank(class_.grades),
+            _listed(class_.subjects),
+            _listed(class_.periods),
+            _rank(class_.periods),
+        ),
+        links=([(place, key("academicSessions", term)) for place, term in enumerate(terms)],),
+        words=_words(class_.title, class_.class_code, _spoken(class_.sourced_id)),
+    )
+
+
+def _user(user: entities.User, key: Key) -> Row:
+    family, given = fold(user.family_name), fold(user.given_name)
+    memberships = user.memberships
+    agents = dict.fromkeys(agent.sourced_id for agent in user.agents if agent.sourced_id)
+    role, kinds = _roles(memberships)
+    return Row(
+        (
+            _status(user),
+            moment(user.date_last_modified),
+            f"{family}{SEPARATOR}{given}" if family or given else None,
+            given or None,
+            user.family_name or None,
+            user.given_name or None,
+            user.middle_name or None,
+            user.preferred_first_name or None,
+            user.preferred_last_name or None,
+            user.pronouns or None,
+            user.username or None,
+            user.identifier or None,
+            user.email or None,
+            user.sms or None,
+            user.phone or None,
+            _flag(user.enabled_user),
+            role,
+            kinds,
+            _listed(user.grades),
+            _rank(user.grades),
+        ),
+        links=(
+            [
+                (place, _ref(membership.org, "orgs", key), vocabulary.stored(membership.role))
+                for place, membership in enumerate(memberships)
+            ],
+            [(place, key("users", agent)) for place, agent in enumerate(agents)],
+        ),
+        words=_words(
+            *(user.given_name, user.middle_name, user.family_name, user.preferred_first_name),
+            *(user.preferred_last_name, user.identifier, user.username, user.email, _spoken(user.sourced_id)),
+        ),
+    )
+
+
+def _roles(memberships: list[entities.Role]) -> tuple[Cell, int]:
+    """The distinct roles, primary first, as one cell; and what they are together, as bits."""
+    if len(memberships) == 1:
+        only = vocabulary.stored(memberships[0].role)
+        return only, vocabulary.kind(only)
+    roles = list(dict.fromkeys(vocabulary.stored(membership.role) for membership in memberships))
+    kinds = 0
+    for role in roles:
+        kinds |= vocabulary.kind(role)
+    if len(roles) == 1:
+        return roles[0], kinds
+    return SEPARATOR.join(text for role in roles if (text := vocabulary.sent(role))) or None, kinds
+
+
+def _enrollment(enrollment: entities.Enrollment, key: Key) -> Row:
+    return Row(
+        (
+            _status(enrollment),
+            moment(enrollment.date_last_modified),
+            _ref(enrollment.user, "users", key),
+            _ref(enrollment.class_, "classes", key),
+            _ref(enrollment.school, "orgs", key),
+            vocabulary.stored(enrollment.role),
+            _flag(enrollment.primary),
+            day(enrollment.begin_date),
+            day(enrollment.end_date),
+        )
+    )
+
+
+def _demographics(demographics: entities.Demographics, key: Key) -> Row:
+    return Row(
+        (
+            _status(demographics),
+            moment(demographics.date_last_modified),
+            key("users", demographics.sourced_id),
+        )
+    )
+
+
+_ROWS: dict[type[entities.Entity], Callable[..., Row]] = {
+    entities.Org: _org,
+    entities.AcademicSession: _session,
+    entities.Course: _course,
+    entities.Class: _class,
+    entities.User: _user,
+    entities.Enrollment: _enrollment,
+    entities.Demographics: _demographics,
+}

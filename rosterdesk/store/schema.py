@@ -1,0 +1,242 @@
+"""The tables, as commented SQL, and the numbered steps that lead from one version to the next.
+
+One table a base collection. `id` is the model's key: it is given once and survives every sync. A row whose `record`
+is NULL is a placeholder: something refers to it, or it was swept, but no record is held; it is in no list.
+References are ids. Texts compare without case; lists (grades, subjects, periods) are joined by U+001F.
+Dates are integers, yyyymmdd; moments are milliseconds since 1970. `status` is NULL where it is active.
+`sort_name` is folded (see `folding`). Roles are the numbers of `vocabulary`, or the text where it is none of them.
+Foreign keys are declared and checked by tests, not enforced: placeholders make them true by construction.
+"""
+
+import apsw
+
+APPLICATION_ID = 0x526F5374  # "RoSt"
+
+_FIRST = """
+-- What the store needs to know of itself: the compression dictionaries, by collection.
+CREATE TABLE meta (name TEXT PRIMARY KEY, value ANY NOT NULL) STRICT, WITHOUT ROWID;
+
+CREATE TABLE org (
+    id INTEGER PRIMARY KEY,
+    sourced_id ANY NOT NULL UNIQUE,  -- 16 bytes where it is a UUID, else the text
+    status TEXT COLLATE NOCASE,
+    modified INTEGER,
+    sort_name TEXT,
+    name TEXT COLLATE NOCASE,
+    type TEXT COLLATE NOCASE,
+    identifier TEXT COLLATE NOCASE,
+    parent INTEGER REFERENCES org,
+    record BLOB                      -- the JSON as sent, zstd with the collection's dictionary
+) STRICT;
+CREATE INDEX org_parent ON org (parent);
+
+CREATE TABLE academic_session (
+    id INTEGER PRIMARY KEY,
+    sourced_id ANY NOT NULL UNIQUE,
+    status TEXT COLLATE NOCASE,
+    modified INTEGER,
+    sort_name TEXT,
+    title TEXT COLLATE NOCASE,
+    type TEXT COLLATE NOCASE,
+    start_date INTEGER,
+    end_date INTEGER,                -- the first day after it
+    parent INTEGER REFERENCES academic_session,
+    school_year TEXT COLLATE NOCASE,
+    record BLOB
+) STRICT;
+CREATE INDEX academic_session_parent ON academic_session (parent);
+
+CREATE TABLE course (
+    id INTEGER PRIMARY KEY,
+    sourced_id ANY NOT NULL UNIQUE,
+    status TEXT COLLATE NOCASE,
+    modified INTEGER,
+    sort_name TEXT,
+    title TEXT COLLATE NOCASE,
+    course_code TEXT COLLATE NOCASE,
+    school_year INTEGER REFERENCES academic_session,
+    org INTEGER REFERENCES org,
+    grades TEXT COLLATE NOCASE,
+    grade_rank INTEGER,
+    subjects TEXT COLLATE NOCASE,
+    record BLOB
+) STRICT;
+CREATE INDEX course_sort_name ON course (sort_name);
+CREATE INDEX course_org ON course (org);
+
+CREATE TABLE class (
+    id INTEGER PRIMARY KEY,
+    sourced_id ANY NOT NULL UNIQUE,
+    status TEXT COLLATE NOCASE,
+    modified INTEGER,
+    sort_name TEXT,
+    title TEXT COLLATE NOCASE,
+    class_code TEXT COLLATE NOCASE,
+    class_type TEXT COLLATE NOCASE,
+    location TEXT COLLATE NOCASE,
+    course INTEGER REFERENCES course,
+    school INTEGER REFERENCES org,
+    grades TEXT COLLATE NOCASE,
+    grade_rank INTEGER,
+    subjects TEXT COLLATE NOCASE,
+    periods TEXT COLLATE NOCASE,
+    period_rank INTEGER,
+    record BLOB
+) STRICT;
+CREATE INDEX class_sort_name ON class (sort_name);
+CREATE INDEX class_school ON class (school, sort_name);
+CREATE INDEX class_course ON class (course);
+CREATE INDEX class_homeroom ON class (id) WHERE class_type = 'homeroom';
+
+CREATE TABLE class_term (
+    class INTEGER NOT NULL REFERENCES class,
+    place INTEGER NOT NULL,
+    term INTEGER NOT NULL REFERENCES academic_session,
+    PRIMARY KEY (class, place)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX class_term_term ON class_term (term, class);
+
+CREATE TABLE user (
+    id INTEGER PRIMARY KEY,
+    sourced_id ANY NOT NULL UNIQUE,
+    status TEXT COLLATE NOCASE,
+    modified INTEGER,
+    sort_name TEXT,                  -- family name U+001F given name
+    sort_given TEXT,
+    family_name TEXT COLLATE NOCASE,
+    given_name TEXT COLLATE NOCASE,
+    middle_name TEXT COLLATE NOCASE,
+    preferred_first_name TEXT COLLATE NOCASE,
+    preferred_last_name TEXT COLLATE NOCASE,
+    pronouns TEXT COLLATE NOCASE,
+    username TEXT COLLATE NOCASE,
+    identifier TEXT COLLATE NOCASE,
+    email TEXT COLLATE NOCASE,
+    sms TEXT COLLATE NOCASE,
+    phone TEXT COLLATE NOCASE,
+    enabled INTEGER,
+    role ANY COLLATE NOCASE,         -- one role, or several joined by U+001F, the primary one first
+    kinds INTEGER,                   -- the roles as bits: 1 student, 2 teacher, 4 any other
+    grades TEXT COLLATE NOCASE,
+    grade_rank INTEGER,
+    record BLOB
+) STRICT;
+CREATE INDEX user_sort_name ON user (sort_name, kinds);
+CREATE INDEX user_given ON user (sort_given, sort_name);
+CREATE INDEX user_username ON user (username) WHERE username IS NOT NULL;
+CREATE INDEX user_identifier ON user (identifier) WHERE identifier IS NOT NULL;
+CREATE INDEX user_email ON user (email) WHERE email IS NOT NULL;
+
+CREATE TABLE user_org (
+    user INTEGER NOT NULL REFERENCES user,
+    place INTEGER NOT NULL,          -- 0 is the primary one
+    org INTEGER REFERENCES org,      -- NULL where a role was said without an org
+    role ANY COLLATE NOCASE,
+    PRIMARY KEY (user, place)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX user_org_org ON user_org (org, role, user);
+
+CREATE TABLE user_agent (
+    user INTEGER NOT NULL REFERENCES user,
+    place INTEGER NOT NULL,
+    agent INTEGER NOT NULL REFERENCES user,
+    PRIMARY KEY (user, place)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX user_agent_agent ON user_agent (agent, user);
+
+CREATE TABLE enrollment (
+    id INTEGER PRIMARY KEY,
+    sourced_id ANY NOT NULL UNIQUE,
+    status TEXT COLLATE NOCASE,
+    modified INTEGER,
+    user INTEGER REFERENCES user,
+    class INTEGER REFERENCES class,
+    school INTEGER REFERENCES org,
+    role ANY COLLATE NOCASE,
+    is_primary INTEGER,
+    begin_date INTEGER,
+    end_date INTEGER,                -- the first day after it
+    record BLOB
+) STRICT;
+-- Both cover what a roster, a schedule and the size of a class ask, so that neither touches the table.
+CREATE INDEX enrollment_class ON enrollment (class, role, user, begin_date, end_date, status) WHERE record IS NOT NULL;
+CREATE INDEX enrollment_user ON enrollment (user, class, role, begin_date, end_date, status) WHERE record IS NOT NULL;
+CREATE INDEX enrollment_school ON enrollment (school) WHERE record IS NOT NULL;
+
+CREATE TABLE demographics (
+    id INTEGER PRIMARY KEY,
+    sourced_id ANY NOT NULL UNIQUE,
+    status TEXT COLLATE NOCASE,
+    modified INTEGER,
+    user INTEGER REFERENCES user,    -- the user of the same sourcedId
+    record BLOB
+) STRICT;
+CREATE INDEX demographics_user ON demographics (user);
+
+-- The words of people, classes, orgs, courses and sessions, folded and divided by us: `ascii` takes them as they are.
+-- rowid = id * 8 + the collection's number in `search`.
+CREATE VIRTUAL TABLE words USING fts5 (
+    words, tokenize = 'ascii', prefix = '1 2 3', content = '', contentless_delete = 1, detail = none, columnsize = 0
+);
+
+-- How many rows each list of each school has; `school` 0 is the whole district. See `tally`.
+CREATE TABLE tally (
+    collection TEXT NOT NULL,
+    school INTEGER NOT NULL,
+    rows INTEGER NOT NULL,
+    PRIMARY KEY (collection, school)
+) STRICT, WITHOUT ROWID;
+
+-- One row a sync. Times are ISO 8601 in UTC, `started` by the service's clock.
+CREATE TABLE run (
+    id INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL,
+    schools TEXT NOT NULL,           -- JSON list of sourcedIds; empty where it was not narrowed
+    started TEXT NOT NULL,
+    ended TEXT,
+    complete INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+-- How far one collection of a run came: `rows` is the checkpoint, `total` what the service announced.
+CREATE TABLE run_collection (
+    run INTEGER NOT NULL REFERENCES run,
+    collection TEXT NOT NULL,
+    place INTEGER NOT NULL,
+    rows INTEGER NOT NULL DEFAULT 0,
+    total INTEGER,
+    complete INTEGER NOT NULL DEFAULT 0,
+    why TEXT NOT NULL DEFAULT '',
+    PRIMARY KEY (run, collection)
+) STRICT, WITHOUT ROWID;
+
+-- Which rows a full run listed, a page a row, as long as it runs: what is not among them at its end is swept.
+-- (A `seen` column would rewrite every row of every sync.)
+CREATE TABLE listed (
+    id INTEGER PRIMARY KEY,
+    run INTEGER NOT NULL REFERENCES run,
+    collection TEXT NOT NULL,        -- the base collection
+    keys BLOB NOT NULL               -- 8 bytes a key, little-endian
+) STRICT;
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST,)
+"""Step n leads from user_version n to n + 1. A released step never changes."""
+
+VERSION = len(MIGRATIONS)
+
+
+def bring_up_to_date(connection: apsw.Connection) -> None:
+    """Apply the steps that are missing, all or none; a new file becomes a store of ours."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        version = connection.pragma("user_version")
+        for step in MIGRATIONS[version:]:
+            for _row in connection.execute(step):
+                pass
+        connection.pragma("application_id", APPLICATION_ID)
+        connection.pragma("user_version", VERSION)
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise

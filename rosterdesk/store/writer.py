@@ -1,0 +1,183 @@
+"""The one writer of a store: pages in, each whole or not at all."""
+
+import contextlib
+import sys
+from array import array
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timezone
+from pathlib import Path
+from types import TracebackType
+from typing import Literal
+
+import filelock
+
+from rosterdesk.errors import StoreBusyError, StoreError
+from rosterdesk.model import fields
+from rosterdesk.model.entities import Item
+from rosterdesk.model.rows import Run
+from rosterdesk.store import connection, runs, tally
+from rosterdesk.store.pages import Pages
+from rosterdesk.store.tables import TABLES
+
+
+class Writer:
+    """Writes one store, alone: a lock beside it keeps every other writer out, and ends with this process.
+
+    Killing the process at any moment leaves the pages that were put, whole, and nothing of the one under way.
+    """
+
+    def __init__(self, path: Path, key: bytes) -> None:
+        self._lock = filelock.FileLock(f"{path}.lock", timeout=0, mode=0o600)
+        try:
+            self._lock.acquire()
+        except filelock.Timeout as error:
+            raise StoreBusyError(
+                "Another RosterDesk is writing this store.", "Wait until it is done, then try again."
+            ) from error
+        except OSError as error:
+            raise StoreError(
+                f"The local copy cannot be written: {error.strerror}.", "Check the data folder, or choose another."
+            ) from error
+        try:
+            self._connection = connection.open_writer(path, key)
+        except BaseException:
+            self._lock.release()
+            raise
+        self._pages = Pages(self._connection)
+        self._tally = tally.Pace()
+        self._run = 0
+        self._full = False
+
+    def __enter__(self) -> "Writer":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the store and let others write; a run that was not ended stays interrupted."""
+        self._connection.close()
+        self._lock.release()
+
+    def begin(
+        self,
+        kind: Literal["full", "delta"],
+        collections: Sequence[str],
+        *,
+        schools: Sequence[str] = (),
+        started: datetime,
+    ) -> int:
+        """Begin a run, or take up the interrupted one of the same kind, collections and schools; says its number.
+
+        `started` is the service's time, from which a later delta asks.
+        """
+        with self._transaction():
+            self._run = runs.begin(self._connection, kind, collections, schools, started)
+        self._full = kind == "full" and not schools
+        return self._run
+
+    def offset(self, collection: str) -> int:
+        """How many rows of the collection this run has applied already."""
+        return self._state(collection)[0]
+
+    def put(self, collection: str, items: Sequence[Item], *, received: int, total: int | None) -> None:
+        """Store a page, its search words and the checkpoint, in one transaction. `received` counts bad records too."""
+        base = fields.collection(collection).base
+        with self._transaction():
+            keys = self._pages.write(base, items)
+            if self._full and keys:
+                self._connection.execute(
+                    "INSERT INTO listed (run, collection, keys) VALUES (?, ?, ?)",
+                    (self._run, base, _little_endian(keys).tobytes()),
+                )
+            self._connection.execute(
+                "UPDATE run_collection SET rows = rows + ?, total = coalesce(?, total)"
+                " WHERE run = ? AND collection = ?",
+                (received, total, self._run, collection),
+            )
+            self._tally.refresh(self._connection, base)
+
+    def end_collection(self, collection: str, *, complete: bool, why: str = "") -> None:
+        """Nothing more comes of the collection; `complete` only where the service listed all of it."""
+        with self._transaction():
+            self._connection.execute(
+                "UPDATE run_collection SET complete = ?, why = ? WHERE run = ? AND collection = ?",
+                (int(complete), why, self._run, collection),
+            )
+            tally.refresh(self._connection, fields.collection(collection).base)
+
+    def end(self) -> Run:
+        """End the run: what a complete full one did not list is gone from every list. Says how the run went."""
+        with self._transaction():
+            if self._full:
+                for base in self._complete_bases():
+                    self._sweep(base)
+            self._connection.execute("DELETE FROM listed")
+            self._connection.execute(
+                "UPDATE run SET ended = ?, complete ="
+                " (SELECT min(complete) FROM run_collection WHERE run = run.id) WHERE id = ?",
+                (runs.text(datetime.now(timezone.utc)), self._run),
+            )
+            tally.refresh(self._connection)
+        with connection.translated():
+            self._connection.pragma("optimize")
+            self._connection.pragma("wal_checkpoint", "truncate")
+        return next(run for run in runs.runs(self._connection) if run.run == self._run)
+
+    def since(self, collection: str) -> datetime | None:
+        """The start of the last run that had all of the collection, less an overlap; `None` where there was none."""
+        with connection.translated():
+            return runs.since(self._connection, collection)
+
+    def _state(self, collection: str) -> tuple[int, bool]:
+        with connection.translated():
+            state = self._connection.execute(
+                "SELECT rows, complete FROM run_collection WHERE run = ? AND collection = ?", (self._run, collection)
+            ).fetchone()
+        return (0, False) if state is None else (state[0], bool(state[1]))
+
+    def _complete_bases(self) -> list[str]:
+        """The base collections that this run listed in full; what only views of them listed is not known to be all."""
+        return [base for base in fields.BASES if self._state(base)[1]]
+
+    def _sweep(self, base: str) -> None:
+        table = TABLES[base].name
+        highest = self._connection.execute(f"SELECT max(id) FROM {table}").get or 0
+        listed = bytearray(highest + 1)
+        for (page,) in self._connection.execute(
+            "SELECT keys FROM listed WHERE run = ? AND collection = ?", (self._run, base)
+        ):
+            keys = array("q")
+            keys.frombytes(page)
+            for key in _little_endian(keys):
+                listed[key] = 1
+        gone = [
+            key
+            for (key,) in self._connection.execute(f"SELECT id FROM {table} WHERE record IS NOT NULL")
+            if not listed[key]
+        ]
+        if gone:
+            self._pages.clear(base, gone)
+
+    @contextlib.contextmanager
+    def _transaction(self) -> Iterator[None]:
+        """All or nothing; a `StoreError` where the store cannot take it."""
+        with connection.translated():
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._connection.execute("COMMIT")
+            except BaseException:
+                self._pages.forget()
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                raise
+
+
+def _little_endian(keys: array[int]) -> array[int]:
+    if sys.byteorder == "big":
+        keys = array("q", keys)
+        keys.byteswap()
+    return keys

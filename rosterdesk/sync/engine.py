@@ -1,0 +1,112 @@
+"""Brings a store up to date with a service: page by page, each kept before the next, so that it may end anywhere."""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+
+from rosterdesk import progress
+from rosterdesk.errors import ServiceRefusedError
+from rosterdesk.model.entities import Item
+from rosterdesk.model.rows import Run
+from rosterdesk.oneroster.client import Client
+from rosterdesk.store.writer import Writer
+from rosterdesk.sync.plan import OPTIONAL, Plan
+
+_NOT_FOR_US = {403, 404}  # not this list; a refused key is another matter and ends the sync
+_FILTER_REFUSED = 400
+_PEOPLE = ("students", "teachers")
+_UNFILTERED = "The service does not tell what changed, so the whole list was read."
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+async def sync(
+    client: Client,
+    writer: Writer,
+    plan: Plan,
+    report: progress.Report = progress.silent,
+    now: Callable[[], datetime] = _now,
+) -> Run:
+    """Carry out the plan; an interrupted run of the same plan goes on where it stopped.
+
+    A list that the service does not give is told by the run, which is then incomplete. Raises `ServiceError` and
+    `StoreError`; what was kept until then stays, and the next sync goes on from there.
+    """
+    writer.begin(plan.kind, plan.collections, started=now())
+    refusals = []
+    for name in plan.collections:
+        reading = _Reading(client, writer, name, report)
+        try:
+            await reading.read(writer.since(name) if plan.kind == "delta" else None)
+        except ServiceRefusedError as error:
+            if name not in OPTIONAL and error.status not in _NOT_FOR_US:
+                raise
+            writer.end_collection(name, complete=False, why=error.what)
+            refusals.append(error)
+        else:
+            writer.end_collection(name, complete=reading.complete, why=reading.remarks())
+    run = writer.end()
+    if len(refusals) == len(plan.collections):
+        raise refusals[0]
+    return run
+
+
+class _Reading:
+    """One collection being read."""
+
+    def __init__(self, client: Client, writer: Writer, collection: str, report: progress.Report) -> None:
+        self._client = client
+        self._writer = writer
+        self._collection = collection
+        self._report = report
+        self._start = self._done = writer.offset(collection)
+        self._left_out = 0
+        self._remarks: list[str] = []
+        self.complete = True
+
+    async def read(self, since: datetime | None) -> None:
+        """Read the list as the service gives it: changed rows where that can be asked for, people in two lists."""
+        self._report(progress.Progress("sync", self._collection, self._done))
+        try:
+            await self._list(self._collection, since, self._start)
+        except ServiceRefusedError as error:
+            if self._done > self._start:
+                raise
+            if since is not None and error.status == _FILTER_REFUSED:
+                self._remarks.append(_UNFILTERED)
+                await self._list(self._collection, None, 0)
+            elif self._collection == "users" and error.status in _NOT_FOR_US:
+                self._remarks.append("The service lists students and teachers only, so other people are missing.")
+                for people in _PEOPLE:
+                    await self._list(people, since, 0)
+            else:
+                raise
+
+    def remarks(self) -> str:
+        """What is worth telling of the list; nothing, usually."""
+        remarks = list(dict.fromkeys(self._remarks))
+        if self._left_out:
+            remarks.append(f"{self._left_out:,} records have no usable sourcedId and were left out.")
+        return " ".join(remarks)
+
+    async def _list(self, name: str, since: datetime | None, offset: int) -> None:
+        before = self._done - offset
+        pages = self._client.pages(name, since=since, offset=offset)
+        async for page in pages:
+            self._writer.put(self._collection, page.items, received=page.received, total=page.total)
+            self._done += page.received
+            self._left_out += page.dropped
+            if since is not None and _older(page.items, since):
+                self._remarks.append(_UNFILTERED)
+            total = None if pages.total is None else pages.total + before
+            self._report(progress.Progress("sync", self._collection, self._done, total))
+        if not pages.complete:
+            self.complete = False
+            self._remarks.append(pages.why)
+
+
+def _older(items: Sequence[Item], since: datetime) -> bool:
+    """Whether a row is here that did not change since: then the service did not heed the filter."""
+    moments = (item.entity.date_last_modified for item in items)
+    return any(moment < since for moment in moments if moment is not None and moment.tzinfo is not None)

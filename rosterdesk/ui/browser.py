@@ -1,0 +1,205 @@
+"""What the window shows of a store, and how the user moves through it. Knows no widget.
+
+Data goes down as values (`rows_changed`, `record_changed`), wishes come up as calls (`visit`, `refine`, `choose`).
+"""
+
+from array import array
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from rosterdesk.errors import NothingStoredError, RosterDeskError
+from rosterdesk.model.fields import collection
+from rosterdesk.model.query import Query
+from rosterdesk.model.rows import Found, Link, Record
+from rosterdesk.store.reader import Reader
+from rosterdesk.ui import places
+from rosterdesk.ui.history import History, Place
+from rosterdesk.ui.questions import Questions
+
+Start = Callable[[Coroutine[Any, Any, Any]], Any]
+
+_LOOK_EVERY = 400  # milliseconds between looks at whether the store was written
+
+
+class Browser(QObject):
+    """The store that is open, the place that is shown, and the places before it."""
+
+    opened = Signal()  # a store was opened or closed: everything is to be shown afresh
+    data_changed = Signal()  # the store was written
+    counts_changed = Signal(object)  # dict[(collection, school), count]
+    place_changed = Signal(object)  # Place: the user went somewhere
+    busy_changed = Signal(bool)
+    rows_changed = Signal(object, object, object)  # Place, array of keys, whole count of the collection in its scope
+    record_changed = Signal(object)  # Record or None
+
+    def __init__(self, start: Start, failed: Callable[[RosterDeskError], None], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._start = start
+        self._failed = failed
+        self.reader: Reader | None = None
+        self.history = History()
+        self.counts: dict[tuple[str, str], int] = {}
+        self._questions: list[Questions] = []
+        self._version = -1
+        self._columns: dict[str, tuple[str, ...]] = {}
+        self._clock = QTimer(self, interval=_LOOK_EVERY)
+        self._clock.timeout.connect(self._look)
+
+    def open(self, path: Path, key: bytes) -> bool:
+        """Show this store; `False` where nothing was synced into it yet. Raises `StoreError`."""
+        self.close()
+        try:
+            self.reader = Reader(path, key)
+        except NothingStoredError:
+            self.opened.emit()
+            return False
+        self._questions = [Questions(path, key) for _ in range(3)]  # for rows, for the search, for counts
+        self._version = self.reader.data_version()
+        self.opened.emit()
+        self._clock.start()
+        self._start(self._count())
+        return True
+
+    def close(self) -> None:
+        """Let go of the store."""
+        self._clock.stop()
+        for questions in self._questions:
+            questions.close()
+        self._questions = []
+        self.counts = {}
+        if self.reader is not None:
+            self.reader.close()
+            self.reader = None
+        self.history = History()
+
+    @property
+    def place(self) -> Place | None:
+        """Where the user is."""
+        return self.history.current
+
+    def columns(self, name: str) -> tuple[str, ...]:
+        """The columns to show of a collection: what the user chose, else the usual ones."""
+        return self._columns.get(name) or collection(name).usual_columns
+
+    def choose_columns(self, name: str, columns: tuple[str, ...]) -> None:
+        """Show these columns of the collection from now on."""
+        self._columns[name] = columns
+        self._show_rows()
+
+    def visit(self, place: Place) -> None:
+        """Go somewhere new."""
+        self.history.visit(place)
+        self._arrive(place)
+
+    def back(self) -> None:
+        """Go back, where there is somewhere."""
+        if self.history.can_go_back:
+            self._arrive(self.history.back())
+
+    def forward(self) -> None:
+        """Go forward, where there is somewhere."""
+        if self.history.can_go_forward:
+            self._arrive(self.history.forward())
+
+    def refine(self, query: Query) -> None:
+        """The same place with another filter, text or order."""
+        if self.place is None or query == self.place.query:
+            return
+        place = msgspec.structs.replace(self.place, query=query, top=0)
+        self.history.amend(place)
+        self._show_rows()
+
+    def choose(self, key: int) -> None:
+        """The user chose a row: show its record beside the same rows."""
+        if self.reader is None or self.place is None:
+            return
+        name = collection(self.place.query.collection).base
+        try:
+            record = self.reader.record(name, key)
+        except NothingStoredError:
+            return
+        self.history.amend(msgspec.structs.replace(self.place, record=Link(name, record.sourced_id, record.title)))
+        self.record_changed.emit(record)
+
+    def scrolled(self, top: int) -> None:
+        """The first row on the screen is this one now."""
+        if self.place is not None and self.place.top != top:
+            self.history.amend(msgspec.structs.replace(self.place, top=top))
+
+    def follow(self, link: Link | Found) -> None:
+        """Go to the record that is referred to."""
+        record = self.record(link.collection, link.sourced_id)
+        if record is not None:
+            self.visit(places.home(record))
+
+    def record(self, name: str, sourced_id: str) -> Record | None:
+        """The record in full, or `None` where it is not in the store."""
+        if self.reader is None:
+            return None
+        base = collection(name).base
+        try:
+            return self.reader.record(base, self.reader.key(base, sourced_id))
+        except NothingStoredError:
+            return None
+
+    async def find(self, text: str, school: str = "") -> list[Found] | None:
+        """What a search finds, best first; `None` when something else was asked meanwhile."""
+        if not self._questions:
+            return []
+        return await self._questions[1].ask(lambda reader: reader.find(text, 50, school))
+
+    async def facets(self, field: str) -> list[tuple[str, int]] | None:
+        """The values of a field among the rows in the place's scope, with their counts, most frequent first."""
+        if not self._questions or self.place is None:
+            return []
+        query = msgspec.structs.replace(self.place.query, where=(), text="")
+        return await self._questions[2].ask(lambda reader: reader.facets(query, field))
+
+    def _arrive(self, place: Place) -> None:
+        self.place_changed.emit(place)
+        record = self.record(place.record.collection, place.record.sourced_id) if place.record else None
+        self.record_changed.emit(record)
+        self._show_rows()
+
+    def _show_rows(self) -> None:
+        if self.place is not None and self._questions:
+            self._start(self._answer(self.place))
+
+    async def _answer(self, place: Place) -> None:
+        self.busy_changed.emit(True)
+        query = place.query
+        whole = msgspec.structs.replace(query, where=(), text="")
+
+        def ask(reader: Reader) -> tuple["array[int]", int]:
+            keys = reader.keys(query)
+            return keys, len(keys) if query == whole else reader.count(whole)
+
+        answer = await self._questions[0].ask(ask)
+        if answer is not None and self._questions:
+            self.busy_changed.emit(False)
+            self.rows_changed.emit(self.place or place, *answer)
+
+    async def _count(self) -> None:
+        counts = await self._questions[2].ask(lambda reader: reader.tally())
+        if counts is not None and self._questions:
+            self.counts = counts
+            self.counts_changed.emit(counts)
+
+    def _look(self) -> None:
+        if self.reader is None:
+            return
+        try:
+            version = self.reader.data_version()
+        except RosterDeskError as error:
+            self._clock.stop()
+            self._failed(error)
+            return
+        if version != self._version:
+            self._version = version
+            self.data_changed.emit()
+            self._start(self._count())
+            self._show_rows()

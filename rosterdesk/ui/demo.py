@@ -1,0 +1,71 @@
+"""The demo district in the window: a OneRoster service in a child process, added as a source like any other."""
+
+import asyncio
+import subprocess
+import sys
+
+import msgspec
+
+from rosterdesk.errors import ServiceUnreachableError
+from rosterdesk.settings import Source
+from rosterdesk.ui.desk import Desk
+from rosterdesk.ui.process import own_program
+from rosterdesk.ui.session import Session
+
+NAME = "Demo district"
+_PATIENCE = 120  # seconds until a slow machine has made the district
+
+
+class Served(msgspec.Struct):
+    """What the service says when it listens."""
+
+    url: str
+    token_url: str
+    client_id: str
+    client_secret: str
+
+
+class DemoDistrict:
+    """Serves the district from the first wish for it until it is closed."""
+
+    def __init__(self, session: Session, desk: Desk) -> None:
+        self._session = session
+        self._desk = desk
+        self._process: asyncio.subprocess.Process | None = None
+
+    async def open(self) -> None:
+        """Serve the district, add it as a source, and sync it; raises `ServiceUnreachableError` when it won't start."""
+        known = next((source for source in self._session.sources() if source.name == NAME), None)
+        if known is not None:
+            await self._session.remove(known)  # the service of an earlier time is gone, and its secret with it
+        served = await self._serve()
+        source = Source(name=NAME, url=served.url, token_url=served.token_url, client_id=served.client_id)
+        await self._session.add(source, served.client_secret)
+        self._desk.open(source)
+        await asyncio.sleep(0)
+        self._desk.source = source
+        self._desk.sync()
+
+    async def close(self) -> None:
+        """End the service."""
+        if self._process is not None and self._process.returncode is None:
+            self._process.terminate()
+            await self._process.wait()
+
+    async def _serve(self) -> Served:
+        await self.close()
+        flags = getattr(subprocess, "CREATE_NO_WINDOW", 0) if sys.platform == "win32" else 0
+        self._process = await asyncio.create_subprocess_exec(
+            *own_program(),
+            *("demo", "serve"),
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.DEVNULL,
+            creationflags=flags,
+        )
+        assert self._process.stdout is not None
+        try:
+            line = await asyncio.wait_for(self._process.stdout.readline(), _PATIENCE)
+            return msgspec.json.decode(line, type=Served)
+        except (TimeoutError, msgspec.DecodeError) as error:
+            raise ServiceUnreachableError("The demo district did not start.", "Try again.") from error

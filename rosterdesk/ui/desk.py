@@ -1,0 +1,207 @@
+"""What the user can do with sources: open, add, sync, export, forget, remove. The window only shows it."""
+
+from pathlib import Path
+
+import msgspec
+from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QWidget
+
+from rosterdesk.errors import RosterDeskError, StoreDamagedError, StoreError
+from rosterdesk.model.query import Query
+from rosterdesk.progress import Progress
+from rosterdesk.settings import Source
+from rosterdesk.ui.browser import Browser
+from rosterdesk.ui.dialogs.export import ExportDialog
+from rosterdesk.ui.dialogs.question import ask
+from rosterdesk.ui.dialogs.source import SourceDialog
+from rosterdesk.ui.jobs import Job, failure_of
+from rosterdesk.ui.process import Outcome
+from rosterdesk.ui.session import Session
+from rosterdesk.ui.tasks import Tasks
+from rosterdesk.ui.views.message_bar import MessageBar
+
+
+class Desk(QObject):
+    """The current source and the work on it."""
+
+    source_changed = Signal(object)  # Source or None
+    syncing_changed = Signal(bool)
+    sync_progressed = Signal(object)  # Progress
+
+    def __init__(self, session: Session, browser: Browser, tasks: Tasks, messages: MessageBar, window: QWidget) -> None:
+        super().__init__(window)
+        self.session = session
+        self.source: Source | None = None
+        self.offline = False
+        self._browser = browser
+        self._tasks = tasks
+        self._messages = messages
+        self._window = window
+        self._sync = Job(session, self)
+        self._export = Job(session, self)
+        self._sync.began.connect(lambda: self.syncing_changed.emit(True))
+        self._sync.progressed.connect(self._sync_progressed)
+        self._sync.ended.connect(self._sync_ended)
+        self._export.progressed.connect(self._export_progressed)
+
+    @property
+    def syncing(self) -> bool:
+        return self._sync.running
+
+    def open(self, source: Source | None) -> None:
+        """Show this source; its last state is there at once."""
+        self._tasks.start(self._open(source))
+
+    def add(self) -> None:
+        """Ask for a new source, keep it, and sync it."""
+        self._tasks.start(self._add())
+
+    def sync(self) -> None:
+        """Bring the current source up to date."""
+        if self.source is not None and not self.syncing:
+            self._messages.hide()
+            self._tasks.start(self._sync.sync(self.source))
+
+    def cancel_sync(self) -> None:
+        """Stop the sync; what came is kept and marked as partial."""
+        self._sync.cancel()
+
+    def export(self, query: Query, shown: int, chosen: tuple[str, ...]) -> None:
+        """Write what is shown, `shown` rows, or the `chosen` records, to a file that the user names."""
+        if self.source is not None:
+            self._tasks.start(self._write(self.source, query, shown, chosen))
+
+    def forget(self) -> None:
+        """Destroy the local copy after asking."""
+        self._tasks.start(self._forget(remove=False))
+
+    def remove(self) -> None:
+        """Destroy the local copy, the secret and the source after asking."""
+        self._tasks.start(self._forget(remove=True))
+
+    def failed(self, error: RosterDeskError) -> None:
+        """Show what went wrong, with the one thing that helps."""
+        if isinstance(error, StoreDamagedError):
+            rebuild = (self.tr("Rebuild the local copy"), lambda: self._tasks.start(self._rebuild()))
+            self._messages.say("danger", str(error), rebuild)
+        else:
+            self._messages.say("danger", str(error))
+
+    async def _open(self, source: Source | None) -> None:
+        if self.syncing:
+            self._sync.cancel()
+        self._browser.close()
+        self.source = source
+        self.offline = False
+        if source is not None:
+            key = await self.session.key(source)
+            self._browser.open(self.session.data_dir.store(source), key)
+        else:
+            self._browser.opened.emit()
+        self.source_changed.emit(source)
+
+    async def _add(self) -> None:
+        dialog = SourceDialog(self.session.data_dir, self._window)
+        answer = await dialog.ask()
+        if answer is None:
+            return
+        source, secret = answer
+        await self.session.add(source, secret)
+        await self._open(source)
+        self.sync()
+
+    async def _forget(self, *, remove: bool) -> None:
+        source = self.source
+        if source is None:
+            return
+        question = (
+            self.tr("Remove “{0}”? Its local copy and its secret are destroyed. The service itself is not touched.")
+            if remove
+            else self.tr("Forget the local copy of “{0}”? It is destroyed; a sync brings it back.")
+        )
+        action = self.tr("Remove") if remove else self.tr("Forget")
+        if not await ask(self._window, question.format(source.name), action):
+            return
+        self._sync.cancel()
+        self._browser.close()
+        await (self.session.remove(source) if remove else self.session.forget(source))
+        rest = self.session.sources()
+        await self._open(rest[0] if remove and rest else None if remove else source)
+
+    async def _rebuild(self) -> None:
+        if self.source is not None:
+            self._browser.close()
+            await self.session.forget(self.source)
+            await self._open(self.source)
+            self.sync()
+
+    async def _write(self, source: Source, query: Query, shown: int, chosen: tuple[str, ...]) -> None:
+        choice = await ExportDialog(query, shown, len(chosen), self._window).ask()
+        if choice is None:
+            return
+        if choice.selection_only:
+            query = msgspec.structs.replace(query, ids=chosen)
+        self._messages.say(
+            "info", self.tr("Writing {0}…").format(choice.path.name), (self.tr("Cancel"), self._export.cancel)
+        )
+        outcome: list[Outcome] = []
+        self._export.ended.connect(outcome.append)
+        try:
+            await self._export.export(source, query, choice.path, choice.csv_mode)
+        finally:
+            self._export.ended.disconnect(outcome.append)
+        self._say_written(choice.path, outcome[0])
+
+    def _say_written(self, path: Path, outcome: Outcome) -> None:
+        failure = failure_of(outcome, self._unknown)
+        if outcome.cancelled:
+            self._messages.say("info", self.tr("Cancelled: {0} was not written.").format(path.name))
+        elif failure is not None:
+            self._messages.say("danger", failure.detail)
+        else:
+            self._messages.say(
+                "good",
+                self.tr("Written: {0}").format(path.name),
+                (self.tr("Open"), lambda: _open_path(path)),
+                (self.tr("Show in folder"), lambda: _open_path(path.parent)),
+            )
+
+    def _export_progressed(self, progress: Progress) -> None:
+        if progress.total:
+            text = self.tr("Writing… {0} of {1} rows").format(f"{progress.done:,}", f"{progress.total:,}")
+            self._messages.say("info", text, (self.tr("Cancel"), self._export.cancel))
+
+    def _sync_progressed(self, progress: Progress) -> None:
+        self.sync_progressed.emit(progress)
+        if self._browser.reader is None and self.source is not None:
+            self._tasks.start(self._show_first_rows(self.source))
+
+    async def _show_first_rows(self, source: Source) -> None:
+        """The first sync of a source has written something: show it while the rest comes."""
+        key = await self.session.key(source)
+        if self._browser.reader is None and self.source == source and self.session.data_dir.store(source).exists():
+            try:
+                self._browser.open(self.session.data_dir.store(source), key)
+            except StoreError:
+                return  # the worker is making the file at this moment: the next page brings another try
+            self.source_changed.emit(source)
+
+    def _sync_ended(self, outcome: Outcome) -> None:
+        failure = failure_of(outcome, self._unknown)
+        self.offline = failure is not None and failure.error == "unreachable"
+        if failure is not None:
+            self._messages.say("danger", failure.detail, (self.tr("Try again"), self.sync))
+        elif outcome.cancelled:
+            self._messages.say("info", self.tr("Sync stopped. What came is kept; Sync goes on from there."))
+        if self._browser.reader is None and self.source is not None:
+            self._tasks.start(self._show_first_rows(self.source))
+        self.syncing_changed.emit(False)
+
+    def _unknown(self, code: int) -> str:
+        return self.tr("The worker ended unexpectedly (code {0}). Try again; the log says more.").format(code)
+
+
+def _open_path(path: Path) -> None:
+    """Let the system open a file that we wrote ourselves, or its folder."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

@@ -1,0 +1,63 @@
+"""A class: who teaches it, where and when, and how many are in it today."""
+
+from collections import Counter
+
+from PySide6.QtWidgets import QWidget
+
+from rosterdesk.model.query import Query, Scope
+from rosterdesk.model.rows import Link
+from rosterdesk.ui.details import words
+from rosterdesk.ui.details.page import Page, Subject, rows_of
+from rosterdesk.ui.plain import label, shown
+
+_COLUMNS = ("sourcedId", "user", "role", "primary", "beginDate", "endDate", "status")
+_MOST = 2000
+
+
+class ClassPage(Page):
+    """The roster's numbers, the teachers, the place in the day and the year."""
+
+    def __init__(self, subject: Subject) -> None:
+        super().__init__(subject)
+        today = subject.today.isoformat()
+        reader = subject.reader
+        query = Query(collection="enrollments", scopes=(Scope("class", subject.record.sourced_id),), limit=_MOST)
+        rows = rows_of(reader, reader.keys(query), "enrollments", _COLUMNS)
+        standings = [(row, words.standing(row["status"], row["beginDate"], row["endDate"], today)) for row in rows]
+        counts = Counter(standing for row, standing in standings if row["role"] == "student")
+        figures = [(f"{counts['current']:,}", "students today")]
+        figures += [(f"{counts[name]:,}", name) for name in ("incoming", "dropped") if counts[name]]
+        self.figures(figures)
+        self._show_teachers([(row, standing) for row, standing in standings if row["role"] != "student"])
+        self.heading("Meets")
+        self.facts(
+            [
+                ("Period", words.period(subject.text("periods"), subject.text("classType"))),
+                ("Room", subject.text("location")),
+                ("Terms", subject.value("terms")),
+            ]
+        )
+        self.heading("About")
+        self.fields("course", "school", "classCode", "grades", "subjects", always=("course", "school"))
+        self.fields("sourcedId", "dateLastModified")
+
+    def _show_teachers(self, rows: list[tuple[dict[str, object], words.Standing]]) -> None:
+        self.heading("Teachers")
+        entries = []
+        rows.sort(key=lambda row: (row[1] != "current", not row[0]["primary"]))
+        for row, standing in rows:
+            user = row["user"]
+            if not isinstance(user, Link) or standing == "removed":
+                continue
+            line: list[QWidget] = [self.reference(user)]
+            if row["primary"]:
+                line.append(label("Primary", "chip"))
+            if row["role"] != "teacher":
+                line.append(label(shown(words.word(str(row["role"]))), "chip-plain"))
+            if standing != "current":
+                line.append(label(standing.capitalize(), "chip-plain"))
+            entries.append(("", line, []))
+        if entries:
+            self.rows(entries)
+        else:
+            self.note("No teacher is enrolled in this class.", "warning")

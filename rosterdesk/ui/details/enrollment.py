@@ -1,0 +1,52 @@
+"""An enrollment: who, in which class, from when to when."""
+
+from rosterdesk.model.query import Query
+from rosterdesk.ui.details import words
+from rosterdesk.ui.details.page import Page, Subject, rows_of
+from rosterdesk.ui.details.timeline import Span, Timeline, span
+
+_SESSION = ("sourcedId", "title", "startDate", "endDate")
+
+
+class EnrollmentPage(Page):
+    """The two that it joins, then its dates against the terms of the class."""
+
+    def __init__(self, subject: Subject) -> None:
+        super().__init__(subject)
+        self.fields("user", "class", "school", always=("user", "class"))
+        self.facts([("Role", words.word(subject.text("role")))])
+        self.fields("primary")
+        self.heading("Dates")
+        spans = self._spans()
+        if spans:
+            self.add(Timeline(spans, subject.today, "The enrollment within the terms of the class"))
+        self.fields("beginDate", "endDate", always=("beginDate", "endDate"))
+        self.heading("Record")
+        self.fields("sourcedId", "dateLastModified")
+
+    def _spans(self) -> list[Span]:
+        """The terms of the class, then the enrollment; where it has no dates of its own it lasts as long as they."""
+        terms = self._terms()
+        if not terms:
+            own = span("This enrollment", self.subject.value("beginDate"), self.subject.value("endDate"), chosen=True)
+            return [own] if own else []
+        begins = self.subject.text("beginDate") or min(term.begins for term in terms).isoformat()
+        ends = self.subject.text("endDate") or max(term.ends for term in terms).isoformat()
+        own = span("This enrollment", begins, ends, chosen=True)
+        return [*terms, own] if own else terms
+
+    def _terms(self) -> list[Span]:
+        reader = self.subject.reader
+        link = self.subject.link("class")
+        if link is None or not link.present:
+            return []
+        query = Query(collection="classes", ids=(link.sourced_id,))
+        rows = rows_of(reader, reader.keys(query), "classes", ("sourcedId", "terms"))
+        links = rows[0]["terms"] if rows else ()
+        ids = tuple(term.sourced_id for term in links if term.present) if isinstance(links, tuple) else ()
+        if not ids:
+            return []
+        keys = reader.keys(Query(collection="academicSessions", ids=ids))
+        sessions = rows_of(reader, keys, "academicSessions", _SESSION)
+        found = (span(str(row["title"]), row["startDate"], row["endDate"]) for row in sessions)
+        return sorted((each for each in found if each is not None), key=lambda each: each.begins)

@@ -1,0 +1,40 @@
+"""A guardian: whose, and how to reach them."""
+
+from PySide6.QtWidgets import QWidget
+
+from rosterdesk.model.query import Query, Scope
+from rosterdesk.model.rows import Link
+from rosterdesk.model.rows import text as as_text
+from rosterdesk.ui.details import words
+from rosterdesk.ui.details.page import Page, Subject, rows_of
+from rosterdesk.ui.details.user import show_account
+from rosterdesk.ui.plain import label
+
+_COLUMNS = ("sourcedId", "givenName", "familyName", "grades", "schools")
+_MOST = 50
+
+
+class GuardianPage(Page):
+    """The students who name this person, then the telephone."""
+
+    def __init__(self, subject: Subject) -> None:
+        super().__init__(subject)
+        self.heading("Students")
+        reader = subject.reader
+        query = Query(collection="users", scopes=(Scope("dependants_of", subject.record.sourced_id),), limit=_MOST)
+        rows = rows_of(reader, reader.keys(query), "users", _COLUMNS)
+        if not rows:
+            self.note("No student names this person as guardian.")
+        entries = []
+        for row in rows:
+            name = f"{as_text(row['givenName'])} {as_text(row['familyName'])}".strip()
+            first: list[QWidget] = [self.reference(Link("users", as_text(row["sourcedId"]), name))]
+            if row["grades"]:
+                first.append(label(words.grade(as_text(row["grades"])), "secondary"))
+            schools = row["schools"] if isinstance(row["schools"], tuple) else ()
+            entries.append(("", first, [self.reference(school) for school in schools[:2]]))
+        if entries:
+            self.rows(entries)
+        show_account(self, "users")
+        if subject.links("schools"):
+            self.fields("schools", collection="users")

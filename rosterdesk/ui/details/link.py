@@ -1,0 +1,56 @@
+"""References in the detail pane: a button that looks like a link, or amber words for what was never received."""
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QStylePainter, QWidget
+
+from rosterdesk.model.rows import Link
+from rosterdesk.ui import style
+from rosterdesk.ui.plain import caption, label, shown, tooltip
+
+_LEAST = 40  # pixels: below this an elided name says nothing
+
+
+class TextLink(QPushButton):
+    """Words that can be followed, by mouse or keyboard; elided where there is no room."""
+
+    def __init__(self, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(caption(shown(text)), parent)
+        style.set_look(self, "link")
+        self.setAccessibleName(shown(text))
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.setAutoDefault(False)
+
+    def minimumSizeHint(self) -> QSize:
+        hint = self.sizeHint()
+        return QSize(min(hint.width(), _LEAST), hint.height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        painter = QStylePainter(self)
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        room = self.width() - 2
+        option.text = self.fontMetrics().elidedText(  # type: ignore[attr-defined]
+            self.text(), Qt.TextElideMode.ElideRight, room, Qt.TextFlag.TextShowMnemonic
+        )
+        painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
+
+
+class LinkButton(TextLink):
+    """A reference to a record that is here."""
+
+    followed = Signal(object)  # model.rows.Link
+
+    def __init__(self, link: Link, text: str = "") -> None:
+        super().__init__(text or link.title or link.sourced_id)
+        self.link = link
+        self.setToolTip(tooltip(link.title or link.sourced_id))
+        self.clicked.connect(lambda: self.followed.emit(self.link))
+
+
+def missing(link: Link) -> QWidget:
+    """A reference to a record that the source never sent."""
+    words = label(f"{shown(link.title or link.sourced_id, 60)} (not received)", "warning", selectable=True, wrap=True)
+    words.setToolTip(tooltip("The source refers to this record, but did not send it."))
+    return words

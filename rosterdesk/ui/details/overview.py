@@ -1,0 +1,45 @@
+"""Which overview a record has."""
+
+from collections.abc import Callable
+
+from rosterdesk.model.rows import Record
+from rosterdesk.ui.details import words
+from rosterdesk.ui.details.academic_session import SessionPage
+from rosterdesk.ui.details.class_ import ClassPage
+from rosterdesk.ui.details.course import CoursePage
+from rosterdesk.ui.details.enrollment import EnrollmentPage
+from rosterdesk.ui.details.guardian import GuardianPage
+from rosterdesk.ui.details.org import OrgPage
+from rosterdesk.ui.details.page import Page, Subject
+from rosterdesk.ui.details.student import StudentPage
+from rosterdesk.ui.details.teacher import TeacherPage
+from rosterdesk.ui.details.user import UserPage
+
+_PAGES: dict[str, Callable[[Subject], Page]] = {
+    "orgs": OrgPage,
+    "academicSessions": SessionPage,
+    "courses": CoursePage,
+    "classes": ClassPage,
+    "enrollments": EnrollmentPage,
+}
+
+
+def overview(subject: Subject) -> Page | None:
+    """The first tab for this record; `None` for kinds that are shown as sent only."""
+    record = subject.record
+    if record.collection == "users":
+        return _person(record)(subject)
+    page = _PAGES.get(record.collection)
+    return page(subject) if page else None
+
+
+def _person(record: Record) -> Callable[[Subject], Page]:
+    """By the role that matters most: somebody who teaches and has children at the school is a teacher here."""
+    roles = words.roles(record.values.get("role"))
+    if "student" in roles:
+        return StudentPage
+    if "teacher" in roles:
+        return TeacherPage
+    if any(words.is_guardian(role) for role in roles):
+        return GuardianPage
+    return UserPage

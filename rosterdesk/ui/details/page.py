@@ -1,0 +1,212 @@
+"""One tab of the detail pane that is read from top to bottom: headings, facts, figures, rows."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+import msgspec
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from rosterdesk.model.fields import COLLECTIONS, Kind
+from rosterdesk.model.rows import Link, Record, Value
+from rosterdesk.model.rows import text as as_text
+from rosterdesk.store.reader import Reader
+from rosterdesk.ui.details.flow import FlowLayout
+from rosterdesk.ui.details.link import LinkButton, missing
+from rosterdesk.ui.plain import label, shown, tooltip
+from rosterdesk.ui.style import GAP
+
+KEYS = 112
+"""The width of the column of keys, in pixels: the same in every section, so that the values line up."""
+_MOST_LINKS = 12
+_LONG = 30  # characters: longer values may be cut by a narrow pane, and say the whole of it when pointed at
+
+Tally = dict[tuple[str, str], int]
+
+
+class Subject(msgspec.Struct, frozen=True, kw_only=True):
+    """What an overview is about: a record, where to ask for more, and the day that counts as today."""
+
+    reader: Reader
+    record: Record
+    tally: Tally
+    today: date
+
+    def value(self, name: str) -> Value:
+        return self.record.values.get(name)
+
+    def text(self, name: str) -> str:
+        """The field's value as words; empty where nothing was said."""
+        return as_text(self.value(name))
+
+    def link(self, name: str) -> Link | None:
+        value = self.value(name)
+        return value if isinstance(value, Link) else None
+
+    def links(self, name: str) -> tuple[Link, ...]:
+        value = self.value(name)
+        if isinstance(value, Link):
+            return (value,)
+        return value if isinstance(value, tuple) else ()
+
+
+class Page(QWidget):
+    """Sections below each other, in the pane's rhythm."""
+
+    link_followed = Signal(object)  # model.rows.Link
+    list_opened = Signal(object)  # model.query.Query
+
+    def __init__(self, subject: Subject, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.subject = subject
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(2 * GAP, 2 * GAP, 2 * GAP, 3 * GAP)
+        self._column.setSpacing(GAP)
+        self._column.setAlignment(Qt.AlignmentFlag.AlignTop)
+
+    def add(self, widget: QWidget) -> None:
+        self._column.addWidget(widget)
+
+    def heading(self, text: str, aside: str = "") -> None:
+        """The beginning of a section."""
+        if self._column.count():
+            self._column.addSpacing(2 * GAP)
+        title = label(shown(text), "heading")
+        if not aside:
+            self._column.addWidget(title)
+            return
+        line = QHBoxLayout()
+        line.setSpacing(GAP)
+        line.addWidget(title)
+        line.addWidget(label(shown(aside), "secondary"), 1)
+        self._column.addLayout(line)
+
+    def note(self, text: str, look: str = "secondary") -> None:
+        """A sentence."""
+        self._column.addWidget(label(text, look, wrap=True))
+
+    def facts(self, rows: Iterable[tuple[str, Value | QWidget]]) -> None:
+        """A grid of keys and values."""
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(GAP)
+        grid.setVerticalSpacing(GAP)
+        grid.setColumnMinimumWidth(0, KEYS)
+        grid.setColumnStretch(1, 1)
+        for row, (key, value) in enumerate(rows):
+            grid.addWidget(label(key, "key", wrap=len(key) > 16), row, 0, Qt.AlignmentFlag.AlignTop)
+            if isinstance(value, QWidget):
+                grid.addWidget(value, row, 1, Qt.AlignmentFlag.AlignTop)
+            else:
+                self._put_value(grid, row, key, value)
+        self._column.addLayout(grid)
+
+    def fields(self, *names: str, always: Sequence[str] = (), collection: str = "") -> None:
+        """A grid of the record's fields, under the people's words; those without a value only where `always`."""
+        described = COLLECTIONS[collection or self.subject.record.collection]
+        rows: list[tuple[str, Value | QWidget]] = []
+        for name in names:
+            field, value = described.field(name), self.subject.value(name)
+            if value is None or value in ("", ()):
+                if name in always:
+                    rows.append((field.title, None))
+            elif isinstance(value, Link | tuple):
+                rows.append((field.title, value))
+            else:
+                rows.append((field.title, as_text(value, field.kind if isinstance(field.kind, Kind) else Kind.TEXT)))
+        self.facts(rows)
+
+    def figures(self, figures: Sequence[tuple[str, str]]) -> None:
+        """Large numbers side by side, each with a word below it."""
+        line = QHBoxLayout()
+        line.setSpacing(3 * GAP)
+        for number, word in figures:
+            column = QVBoxLayout()
+            column.setSpacing(0)
+            column.addWidget(label(number, "figure"))
+            column.addWidget(label(word, "secondary"))
+            line.addLayout(column)
+        line.addStretch(1)
+        self._column.addLayout(line)
+
+    def rows(self, rows: Sequence[tuple[str, Sequence[QWidget], Sequence[QWidget]]]) -> None:
+        """A list of two-line entries: a word before it, what it is, and below that what belongs to it."""
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(GAP)
+        grid.setVerticalSpacing(GAP + GAP // 2)
+        has_keys = any(key for key, _, _ in rows)
+        if has_keys:
+            grid.setColumnMinimumWidth(0, KEYS - 4 * GAP)
+        grid.setColumnStretch(1, 1)
+        for row, (key, first, second) in enumerate(rows):
+            if has_keys:
+                grid.addWidget(label(shown(key, 40), "key", wrap=True), row, 0, Qt.AlignmentFlag.AlignTop)
+            entry = QVBoxLayout()
+            entry.setSpacing(2)
+            entry.addLayout(line_of(first))
+            if second:
+                entry.addLayout(line_of(second))
+            grid.addLayout(entry, row, 1)
+        self._column.addLayout(grid)
+
+    def reference(self, link: Link, text: str = "") -> QWidget:
+        """A link to another record, or amber words where that record was never received."""
+        if not link.present:
+            return missing(link)
+        button = LinkButton(link, text)
+        button.followed.connect(self.link_followed)
+        return button
+
+    def references(self, links: Sequence[Link]) -> QWidget:
+        """Several links, flowing like text; very many are cut short with their number."""
+        if len(links) == 1:
+            return self.reference(links[0])
+        holder = QWidget()
+        layout = FlowLayout(holder, gap=2 * GAP)
+        for link in links[:_MOST_LINKS]:
+            layout.addWidget(self.reference(link))
+        if len(links) > _MOST_LINKS:
+            layout.addWidget(label(f"and {len(links) - _MOST_LINKS} more", "secondary"))
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        holder.setSizePolicy(policy)
+        return holder
+
+    def _put_value(self, grid: QGridLayout, row: int, key: str, value: Value) -> None:
+        if isinstance(value, Link):
+            grid.addWidget(self.reference(value), row, 1, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        elif isinstance(value, tuple) and value:
+            links = self.references(value)
+            # An alignment would make the flow one line high.
+            alignment = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
+            grid.addWidget(links, row, 1, alignment if len(value) == 1 else Qt.AlignmentFlag(0))
+        else:
+            grid.addWidget(value_label(key, as_text(value)), row, 1, Qt.AlignmentFlag.AlignTop)
+
+
+def value_label(key: str, text: str) -> QLabel:
+    """A value that can be selected; a dash where nothing was said."""
+    if not text:
+        return label("—", "secondary")
+    value = label(shown(text, 1000), selectable=True, wrap=True)
+    value.setMinimumWidth(1)
+    value.setAccessibleName(f"{key}: {shown(text)}")
+    if len(text) > _LONG:
+        value.setToolTip(tooltip(text))
+    return value
+
+
+def line_of(widgets: Sequence[QWidget]) -> QLayout:
+    """Widgets on one line, from the left; links shrink before words do."""
+    line = QHBoxLayout()
+    line.setSpacing(GAP - 2)
+    for widget in widgets:
+        line.addWidget(widget)
+    line.addStretch(1)
+    return line
+
+
+def rows_of(reader: Reader, keys: Sequence[int], collection: str, columns: tuple[str, ...]) -> list[dict[str, Value]]:
+    """The rows of these keys as values by column; a row that is gone meanwhile is left out."""
+    rows = [dict(zip(columns, row, strict=True)) for row in reader.rows(collection, keys, columns)]
+    return [row for row in rows if row["sourcedId"] is not None]

@@ -1,0 +1,75 @@
+"""A person's classes of today by period: what, with whom, where."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QWidget
+
+from rosterdesk.model.query import Query, Scope, Sort
+from rosterdesk.model.rows import Link, Value
+from rosterdesk.model.rows import text as as_text
+from rosterdesk.ui.details import words
+from rosterdesk.ui.details.page import Page, Subject, rows_of
+from rosterdesk.ui.plain import label, shown
+
+_COLUMNS = ("sourcedId", "title", "periods", "classType", "location", "teachers", "terms", "size")
+_MOST = 40
+_MOST_TEACHERS = 3
+
+Row = dict[str, Value]
+
+
+def classes_of_today(subject: Subject, role: str) -> list[Row]:
+    """The classes in which the person is enrolled today in this role, by period."""
+    reader, here = subject.reader, subject.record.sourced_id
+    enrolled = Query(collection="enrollments", scopes=(Scope("user", here),), as_of=subject.today.isoformat())
+    columns = ("sourcedId", "class", "role")
+    rows = rows_of(reader, reader.keys(enrolled)[:_MOST], "enrollments", columns)
+    ids = tuple(
+        row["class"].sourced_id
+        for row in rows
+        if isinstance(row["class"], Link) and row["class"].present and row["role"] == role
+    )
+    if not ids:
+        return []
+    order = (Sort("periods"), Sort("title"))
+    running = Query(collection="classes", ids=ids, sort=order, as_of=subject.today.isoformat())
+    return rows_of(reader, reader.keys(running), "classes", _COLUMNS)
+
+
+def show_timetable(page: Page, rows: Sequence[Row], *, teaching: bool) -> None:
+    """The section of a page that lists these classes; a teacher's say their size, a student's their teachers."""
+    page.heading("Timetable" if teaching else "Schedule", _term(rows))
+    if not rows:
+        page.note("No class meets on this day. The Schedule tab has all classes of the year.")
+        return
+    page.rows([_entry(page, row, teaching=teaching) for row in rows])
+
+
+def _entry(page: Page, row: Row, *, teaching: bool) -> tuple[str, list[QWidget], list[QWidget]]:
+    title = page.reference(Link("classes", as_text(row["sourcedId"]), as_text(row["title"])))
+    room = words.room(row["location"])
+    second: list[QWidget] = []
+    if teaching:
+        size = words.counted("students", row["size"]) if isinstance(row["size"], int) else ""
+        second.append(label(shown(" · ".join(part for part in (size, room) if part)), "secondary"))
+    else:
+        second.extend(teachers(page, row["teachers"]))
+        if room:
+            second.append(label(f"· {shown(room, 30)}", "secondary"))
+    return words.period(as_text(row["periods"]), as_text(row["classType"])) or "—", [title], second
+
+
+def teachers(page: Page, links: Value) -> list[QWidget]:
+    """Links to the teachers of a class, or amber words where it has none."""
+    if not isinstance(links, tuple) or not links:
+        return [label("No teacher", "warning")]
+    return [page.reference(link) for link in links[:_MOST_TEACHERS]]
+
+
+def _term(rows: Sequence[Row]) -> str:
+    """The term that most of the classes are of; the shortest one where they are of several at once."""
+    titles = Counter(
+        link.title for row in rows if isinstance(row["terms"], tuple) for link in row["terms"] if link.present
+    )
+    return titles.most_common(1)[0][0] if titles else ""

@@ -1,0 +1,58 @@
+"""Where the user is, was, and can go back to: values and a list of them. Pure."""
+
+import msgspec
+
+from rosterdesk.model.query import Query
+from rosterdesk.model.rows import Link
+
+
+class Place(msgspec.Struct, frozen=True):
+    """What the window shows: the rows of a query, the record in the detail pane, and the first row on the screen."""
+
+    query: Query
+    record: Link | None = None
+    top: int = 0
+
+
+class History:
+    """The places visited. Going somewhere new forgets what was ahead."""
+
+    def __init__(self) -> None:
+        self._places: list[Place] = []
+        self._current = -1
+
+    @property
+    def current(self) -> Place | None:
+        """Where the user is; `None` before the first visit."""
+        return self._places[self._current] if self._places else None
+
+    @property
+    def can_go_back(self) -> bool:
+        return self._current > 0
+
+    @property
+    def can_go_forward(self) -> bool:
+        return self._current < len(self._places) - 1
+
+    def visit(self, place: Place) -> None:
+        """Go somewhere new. The place that the user is at already is not written twice."""
+        if place == self.current:
+            return
+        del self._places[self._current + 1 :]
+        self._places.append(place)
+        self._current += 1
+
+    def amend(self, place: Place) -> None:
+        """The same place, seen otherwise (a row chosen, scrolled): Back comes back to just this."""
+        if self._places:
+            self._places[self._current] = place
+
+    def back(self) -> Place:
+        """Go back, and say where that is. Only when `can_go_back`."""
+        self._current -= 1
+        return self._places[self._current]
+
+    def forward(self) -> Place:
+        """Go forward, and say where that is. Only when `can_go_forward`."""
+        self._current += 1
+        return self._places[self._current]

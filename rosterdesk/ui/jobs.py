@@ -1,0 +1,63 @@
+"""What the user sets going and a worker does: a sync, an export. One of each at a time."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from rosterdesk.model.query import Query
+from rosterdesk.progress import Failure
+from rosterdesk.settings import Source
+from rosterdesk.ui.process import CANCELLED, Outcome, Worker
+from rosterdesk.ui.session import Session
+
+
+class Job(QObject):
+    """A command that a worker does, from the start to its end or its cancellation."""
+
+    began = Signal()
+    progressed = Signal(object)  # Progress
+    ended = Signal(object)  # Outcome
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._worker: Worker | None = None
+
+    @property
+    def running(self) -> bool:
+        return self._worker is not None
+
+    def cancel(self) -> None:
+        """End the worker; `ended` follows."""
+        if self._worker is not None:
+            self._worker.cancel()
+
+    async def sync(self, source: Source) -> None:
+        """Bring the source's store up to date."""
+        await self._run(source, ["sync", source.name], None)
+
+    async def export(self, source: Source, query: Query, target: Path, csv_mode: str) -> None:
+        """Write what the query shows to the file."""
+        arguments = ["export", source.name, query.collection, "--to", str(target), "--csv-mode", csv_mode]
+        await self._run(source, arguments, query)
+
+    async def _run(self, source: Source, arguments: list[str], query: Query | None) -> None:
+        if self._worker is not None:
+            return
+        worker = self._worker = Worker(self._session.data_dir.path)
+        self.began.emit()
+        outcome = Outcome(exit_code=CANCELLED)
+        try:
+            handover = await self._session.handover(source, query)
+            outcome = await worker.run(arguments, handover, self.progressed.emit)
+        finally:
+            self._worker = None
+            self.ended.emit(outcome)
+
+
+def failure_of(outcome: Outcome, unknown: Callable[[int], str]) -> Failure | None:
+    """What went wrong, in the worker's own words; `unknown` says something where it had none left."""
+    if outcome.exit_code == 0 or outcome.cancelled:
+        return None
+    return outcome.failure or Failure(error="bug", detail=unknown(outcome.exit_code))

@@ -1,0 +1,383 @@
+"""The window: places the views and wires them to the browser and the desk. No logic."""
+
+from datetime import datetime
+
+import msgspec
+from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QMouseEvent, QShortcut
+from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from rosterdesk.model.fields import collection
+from rosterdesk.model.query import Query, Sort
+from rosterdesk.model.rows import Link, Record
+from rosterdesk.progress import Progress
+from rosterdesk.settings import Source
+from rosterdesk.ui import places
+from rosterdesk.ui.browser import Browser
+from rosterdesk.ui.desk import Desk
+from rosterdesk.ui.details.pane import DetailPane
+from rosterdesk.ui.dialogs.shortcuts import ShortcutsDialog
+from rosterdesk.ui.freshness import freshness
+from rosterdesk.ui.history import Place
+from rosterdesk.ui.session import Session
+from rosterdesk.ui.tasks import Tasks
+from rosterdesk.ui.views.filter_bar import FilterBar
+from rosterdesk.ui.views.message_bar import MessageBar
+from rosterdesk.ui.views.navigation_view import NavigationView
+from rosterdesk.ui.views.roster_view import RosterView
+from rosterdesk.ui.views.status_bar import StatusBar
+from rosterdesk.ui.views.top_bar import TopBar
+from rosterdesk.ui.views.welcome import Welcome
+
+
+class MainWindow(QMainWindow):
+    """Everything the user sees of RosterDesk. `closed` is said once, when the user has closed it."""
+
+    closed = Signal()
+    demo_wanted = Signal()
+
+    def __init__(self, session: Session, tasks: Tasks) -> None:
+        super().__init__()
+        self.setObjectName("mainWindow")
+        self.setWindowTitle("RosterDesk")
+        self.resize(1440, 860)
+        self.messages = MessageBar()
+        self.browser = Browser(tasks.start, lambda error: self.desk.failed(error), self)
+        self.desk = Desk(session, self.browser, tasks, self.messages, self)
+        self._tasks = tasks
+        self._keys: object = ()
+        self._place_views()
+        self._wire_browser()
+        self._wire_views()
+        self._wire_desk()
+        self._add_shortcuts()
+        self._show_source(None)
+
+    def _place_views(self) -> None:
+        self.top_bar = TopBar(self)
+        self.navigation = NavigationView()
+        self.filter_bar = FilterBar()
+        self.roster = RosterView()
+        self.nothing = Welcome("emptyTable")
+        self.detail = DetailPane()
+        self.status = StatusBar(self)
+        self.welcome = Welcome("welcome")
+        self._rows = QStackedWidget()
+        self._rows.addWidget(self.roster)
+        self._rows.addWidget(self.nothing)
+        sidebar = _column(self.navigation, name="sidebar", margins=(6, 6, 0, 0))
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter.setHandleWidth(1)
+        self._splitter.setChildrenCollapsible(False)
+        for widget, least in ((sidebar, 180), (_column(self.filter_bar, self._rows), 360), (self.detail, 300)):
+            widget.setMinimumWidth(least)
+            self._splitter.addWidget(widget)
+        self._splitter.setSizes([270, 780, 390])
+        self._splitter.setStretchFactor(1, 1)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.welcome)
+        self._pages.addWidget(self._splitter)
+        self.setCentralWidget(_column(self.top_bar, self.messages, self._pages, self.status))
+
+    def _wire_browser(self) -> None:
+        browser = self.browser
+        browser.opened.connect(self._show_store)
+        browser.data_changed.connect(self._refresh)
+        browser.counts_changed.connect(self._show_counts)
+        browser.place_changed.connect(self._show_place)
+        browser.rows_changed.connect(self._show_rows)
+        browser.record_changed.connect(self._show_record)
+
+    def _wire_views(self) -> None:
+        browser, bar = self.browser, self.top_bar
+        bar.back.clicked.connect(browser.back)
+        bar.forward.clicked.connect(browser.forward)
+        bar.breadcrumb.place_chosen.connect(browser.visit)
+        bar.search.text_wanted.connect(lambda text: self._tasks.start(self._find(text)))
+        bar.search.hit_chosen.connect(self._follow)
+        self.navigation.place_chosen.connect(browser.visit)
+        self.filter_bar.query_refined.connect(self._refine)
+        self.filter_bar.values_wanted.connect(lambda field: self._tasks.start(self._offer_values(field)))
+        self.filter_bar.columns_chosen.connect(self._choose_columns)
+        self.roster.row_chosen.connect(browser.choose)
+        self.roster.cell_followed.connect(self._follow)
+        self.roster.sort_chosen.connect(self._sort)
+        self.roster.scrolled.connect(browser.scrolled)
+        self.roster.column_hidden.connect(self._hide_column)
+        self.roster.columns_moved.connect(self._choose_columns)
+        self.roster.selectionModel().selectionChanged.connect(lambda *_: self._show_selection())
+        self.detail.link_followed.connect(self._follow)
+        self.detail.list_opened.connect(self._open_list)
+        self.nothing.first_chosen.connect(self._clear_filters)
+
+    def _wire_desk(self) -> None:
+        desk, bar = self.desk, self.top_bar
+        bar.source_chosen.connect(desk.open)
+        bar.add_wanted.connect(desk.add)
+        bar.forget_wanted.connect(desk.forget)
+        bar.remove_wanted.connect(desk.remove)
+        bar.sync.sync_wanted.connect(desk.sync)
+        bar.sync.cancel_wanted.connect(self._cancel_sync)
+        bar.export.clicked.connect(self._export)
+        desk.source_changed.connect(self._show_source)
+        desk.syncing_changed.connect(self._show_syncing)
+        desk.sync_progressed.connect(self._show_progress)
+        self.welcome.first_chosen.connect(self._welcome_first)
+        self.welcome.second_chosen.connect(self.demo_wanted)
+
+    def _add_shortcuts(self) -> None:
+        self._shortcuts = [
+            (self.tr("Find anybody and anything"), "Ctrl+K", self._focus_search),
+            (self.tr("Filter this table"), "Ctrl+F", self.filter_bar.focus),
+            (self.tr("Back"), "Alt+Left", self.browser.back),
+            (self.tr("Forward"), "Alt+Right", self.browser.forward),
+            (self.tr("Sync"), "F5", self.desk.sync),
+            (self.tr("Export what is shown"), "Ctrl+E", self._export),
+            (self.tr("Go to the tree"), "Ctrl+1", self.navigation.setFocus),
+            (self.tr("Go to the table"), "Ctrl+2", self.roster.setFocus),
+            (self.tr("Go to the details"), "Ctrl+3", self.detail.setFocus),
+            (self.tr("All shortcuts"), "F1", self._show_shortcuts),
+            (self.tr("Quit"), "Ctrl+Q", self.close),
+        ]
+        for _, keys, action in self._shortcuts:
+            QShortcut(QKeySequence(keys), self, action)
+
+    # What comes down: values to show
+
+    def _show_source(self, source: Source | None) -> None:
+        self._show_state()
+        self.top_bar.sync.show_idle(can_sync=source is not None) if not self.desk.syncing else None
+        open_ = self.browser.reader is not None
+        self._pages.setCurrentIndex(1 if open_ else 0)
+        self.top_bar.export.setEnabled(open_)
+        self.top_bar.search.setEnabled(open_)
+        if source is None:
+            self.welcome.say(
+                "school",
+                self.tr("No source yet"),
+                self.tr("Add the OneRoster service of your district, or look around the demo district first."),
+                self.tr("Add a source…"),
+                self.tr("Look around the demo district"),
+            )
+        else:
+            self.welcome.say(
+                "sync",
+                self.tr("Nothing synced yet"),
+                self.tr("“{0}” is ready. Sync once, then everything works offline as well.").format(source.name),
+                self.tr("Sync now"),
+            )
+        kept = self.tr("Key in memory only: wiped when you quit") if self.desk.session.only_memory else ""
+        self.status.show_kept(kept or self.tr("Encrypted offline copy"), locked=not kept)
+
+    def _show_store(self) -> None:
+        source = self.desk.source
+        self.navigation.tree.show(self.browser.reader, source.name if source else "")
+        if self.browser.reader is not None:
+            root = self.navigation.tree.index(0, 0)
+            self.navigation.expand(root)
+            self.browser.visit(Place(places.group("students")))
+
+    def _refresh(self) -> None:
+        self.navigation.tree.refresh_schools()
+        self.navigation.expand(self.navigation.tree.index(0, 0))
+        if self.browser.place is not None:
+            self.navigation.mark(self.browser.place.query)
+        self._show_state()
+
+    def _show_counts(self, counts: dict[tuple[str, str], int]) -> None:
+        self.navigation.tree.show_counts(counts)
+        self._show_selection()
+
+    def _show_place(self, place: Place) -> None:
+        history = self.browser.history
+        self.top_bar.back.setEnabled(history.can_go_back)
+        self.top_bar.forward.setEnabled(history.can_go_forward)
+        self.top_bar.breadcrumb.show_path(self._path(place))
+        self.filter_bar.show_query(place.query, self.browser.columns(place.query.collection))
+        self.navigation.mark(place.query)
+
+    def _show_rows(self, place: Place, keys: object, whole: int) -> None:
+        columns = self.browser.columns(place.query.collection)
+        self.filter_bar.show_query(place.query, columns)
+        self.roster.show_rows(place, self.browser.reader, columns, keys)  # type: ignore[arg-type]
+        shown = self.roster.table.rowCount()
+        self.filter_bar.show_counts(shown, whole)
+        self._rows.setCurrentIndex(0 if shown else 1)
+        narrowed = bool(whole)
+        self.nothing.say(
+            "filter" if narrowed else "people",
+            self.tr("Nothing matches") if narrowed else self.tr("Nothing here"),
+            self.tr("None of the {0} records has what you filter for.").format(f"{whole:,}")
+            if narrowed
+            else self.tr("The source lists nothing of this kind here."),
+            self.tr("Clear the filters") if narrowed else "",
+        )
+        if place.record is not None and collection(place.query.collection).base == place.record.collection:
+            record = self.browser.record(place.record.collection, place.record.sourced_id)
+            if record is not None:
+                self.roster.choose_key(record.key)
+
+    def _show_record(self, record: Record | None) -> None:
+        if record is None or self.browser.reader is None:
+            self.detail.show_nothing()
+        else:
+            self.detail.show_record(self.browser.reader, record, self.browser.counts)
+
+    def _show_syncing(self, syncing: bool) -> None:
+        if syncing:
+            self.top_bar.sync.show_running()
+        else:
+            self.top_bar.sync.show_idle(can_sync=self.desk.source is not None)
+        self._show_state()
+
+    def _show_progress(self, progress: Progress) -> None:
+        title = self.tr(collection(progress.collection).title) if progress.collection else self.tr("Connecting")
+        self.top_bar.sync.show_progress(progress, title)
+
+    def _show_state(self) -> None:
+        reader = self.browser.reader
+        state = freshness(
+            reader.runs() if reader else [],
+            datetime.now().astimezone(),
+            syncing=self.desk.syncing,
+            offline=self.desk.offline,
+        )
+        self.status.show_state(state.text, state.look)
+        self.top_bar.show_sources(self.desk.session.sources(), self.desk.source, state.dot)
+        self._show_selection()
+
+    def _show_selection(self) -> None:
+        chosen = sum(each.height() for each in self.roster.selectionModel().selection().toList())
+        if chosen > 1:
+            self.status.show_counts(self.tr("{0} chosen").format(f"{chosen:,}"))
+            return
+        counts = self.browser.counts
+        parts = [
+            self.tr("{0} students").format(f"{counts[('students', '')]:,}") if ("students", "") in counts else "",
+            self.tr("{0} classes").format(f"{counts[('classes', '')]:,}") if ("classes", "") in counts else "",
+            self.tr("{0} enrollments").format(f"{counts[('enrollments', '')]:,}")
+            if ("enrollments", "") in counts
+            else "",
+        ]
+        self.status.show_counts(", ".join(part for part in parts if part))
+
+    # What goes up: wishes
+
+    async def _find(self, text: str) -> None:
+        found = await self.browser.find(text)
+        if found is not None:
+            self.top_bar.search.show_hits(text, found)
+
+    async def _offer_values(self, field: str) -> None:
+        values = await self.browser.facets(field)
+        if values is not None:
+            self.filter_bar.offer_values(field, values)
+
+    def _follow(self, link: Link) -> None:
+        self.browser.follow(link)
+
+    def _open_list(self, query: Query) -> None:
+        place = self.browser.place
+        self.browser.visit(Place(query, place.record if place else None))
+
+    def _refine(self, query: Query) -> None:
+        self.browser.refine(query)
+
+    def _sort(self, sort: Sort) -> None:
+        if self.browser.place is not None:
+            self.browser.refine(msgspec.structs.replace(self.browser.place.query, sort=(sort,)))
+
+    def _choose_columns(self, columns: tuple[str, ...]) -> None:
+        if self.browser.place is not None:
+            self.browser.choose_columns(self.browser.place.query.collection, columns)
+
+    def _hide_column(self, name: str) -> None:
+        if self.browser.place is not None:
+            columns = self.browser.columns(self.browser.place.query.collection)
+            self._choose_columns(tuple(column for column in columns if column != name))
+
+    def _clear_filters(self) -> None:
+        if self.browser.place is not None:
+            query = self.browser.place.query
+            groups = tuple(where for where in query.where if where.values == places.OTHER_ROLES)
+            self.browser.refine(msgspec.structs.replace(query, text="", where=groups))
+
+    def _cancel_sync(self) -> None:
+        self.top_bar.sync.show_cancelling()
+        self.desk.cancel_sync()
+
+    def _welcome_first(self) -> None:
+        if self.desk.source is None:
+            self.desk.add()
+        else:
+            self.desk.sync()
+
+    def _export(self) -> None:
+        place = self.browser.place
+        if place is None or self.browser.reader is None:
+            return
+        query = msgspec.structs.replace(place.query, columns=self.browser.columns(place.query.collection))
+        keys = self.roster.chosen_keys()
+        chosen = self.browser.reader.rows(query.collection, keys, ("sourcedId",)) if len(keys) > 1 else []
+        self.desk.export(query, self.roster.table.rowCount(), tuple(str(row[0]) for row in chosen))
+
+    def _focus_search(self) -> None:
+        self.top_bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.top_bar.search.selectAll()
+
+    def _show_shortcuts(self) -> None:
+        ShortcutsDialog([(words, keys) for words, keys, _ in self._shortcuts], self).open()
+
+    def _path(self, place: Place) -> list[tuple[str, Place]]:
+        """The parts of the breadcrumb: district, then school, then what is shown."""
+        root = self.navigation.tree.index(0, 0).data() or "RosterDesk"
+        path = [(root, Place(places.group("students")))]
+        scoped = places.scope_record(place.query)
+        record = self.browser.record(*scoped) if scoped else None
+        if record is not None:
+            school = record.values.get("school")
+            if isinstance(school, Link):
+                path.append((school.title, Place(places.group("students", school.sourced_id), school)))
+            path.append((record.title, places.home(record)))
+        title = self.tr(collection(place.query.collection).title)
+        if any(where.values == places.OTHER_ROLES for where in place.query.where):
+            title = self.tr("Staff & guardians")
+        return [*path, (title, place)]
+
+    # The window itself
+
+    def restore(self, geometry: str, splitter: str) -> None:
+        """Put the window where it was, as wide as it was."""
+        self.restoreGeometry(QByteArray.fromBase64(geometry.encode()))
+        if splitter:
+            self._splitter.restoreState(QByteArray.fromBase64(splitter.encode()))
+
+    def left_at(self) -> tuple[str, str]:
+        """Where the window is, for `restore`."""
+        geometry, splitter = self.saveGeometry().toBase64(), self._splitter.saveState().toBase64()
+        return bytes(geometry.data()).decode(), bytes(splitter.data()).decode()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.BackButton:
+            self.browser.back()
+        elif event.button() is Qt.MouseButton.ForwardButton:
+            self.browser.forward()
+        else:
+            super().mousePressEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        event.accept()
+        self.closed.emit()
+
+
+def _column(*widgets: QWidget, name: str = "", margins: tuple[int, int, int, int] = (0, 0, 0, 0)) -> QWidget:
+    """The widgets below each other, the last but the bars growing."""
+    holder = QWidget()
+    holder.setObjectName(name)
+    holder.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    layout = QVBoxLayout(holder)
+    layout.setContentsMargins(*margins)
+    layout.setSpacing(0)
+    for widget in widgets:
+        layout.addWidget(widget, 1 if isinstance(widget, QStackedWidget | NavigationView) else 0)
+    return holder

@@ -1,0 +1,112 @@
+"""The rows of a query as a table model: all keys at once, the values by windows of rows, when they are painted."""
+
+from array import array
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from rosterdesk.model.fields import Collection, Field, Kind, collection
+from rosterdesk.model.rows import Link, Value, text
+from rosterdesk.store.reader import Reader
+
+Index = QModelIndex | QPersistentModelIndex
+
+WINDOW = 200
+"""Rows read at once: under a millisecond or two, and more than a screen of them."""
+_KEPT = 24
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+
+
+class RosterTable(QAbstractTableModel):
+    """Takes a reader and the answer to a query, and knows no view. `ValueRole` gives the typed value of a cell."""
+
+    ValueRole = int(Qt.ItemDataRole.UserRole)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._reader: Reader | None = None
+        self._collection: Collection = collection("students")
+        self._fields: tuple[Field, ...] = ()
+        self._keys: array[int] = array("q")
+        self._windows: dict[int, list[tuple[Value, ...]]] = {}
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """The fields of the columns, in order."""
+        return self._fields
+
+    def show(self, reader: Reader | None, name: str, columns: tuple[str, ...], keys: "array[int]") -> None:
+        """Show these rows of the collection. Rows that stay keep their place in the view where nothing else moved."""
+        fields = tuple(collection(name).field(column) for column in columns)
+        unchanged = reader is self._reader and fields == self._fields and keys == self._keys
+        if unchanged:
+            self._windows.clear()
+            if keys:
+                self.dataChanged.emit(self.index(0, 0), self.index(len(keys) - 1, len(fields) - 1))
+            return
+        self.beginResetModel()
+        self._reader, self._collection, self._fields, self._keys = reader, collection(name), fields, keys
+        self._windows.clear()
+        self.endResetModel()
+
+    def key(self, row: int) -> int | None:
+        """The key of the row's record, or `None` past the end."""
+        return self._keys[row] if 0 <= row < len(self._keys) else None
+
+    def row_of(self, key: int) -> int | None:
+        """The row that shows the record, or `None`."""
+        try:
+            return self._keys.index(key)
+        except ValueError:
+            return None
+
+    def values(self, row: int) -> tuple[Value, ...]:
+        """The values of a row, in the order of `fields`."""
+        start = row - row % WINDOW
+        window = self._windows.get(start)
+        if window is None:
+            window = self._read(start)
+        return window[row - start]
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._keys)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._fields)
+
+    def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:
+        # A paint asks a thousand times: answer the roles that are not served at once.
+        if role == Qt.ItemDataRole.DisplayRole or role == Qt.ItemDataRole.AccessibleTextRole:  # noqa: PLR1714
+            return text(self.values(index.row())[index.column()], self._fields[index.column()].kind)
+        if role == self.ValueRole:
+            return self.values(index.row())[index.column()]
+        if role == Qt.ItemDataRole.TextAlignmentRole and self._fields[index.column()].kind is Kind.NUMBER:
+            return _RIGHT
+        return None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = int(Qt.ItemDataRole.DisplayRole)
+    ) -> Any:
+        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(self._fields):
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.tr(self._fields[section].title)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            right = self._fields[section].kind is Kind.NUMBER
+            return _RIGHT if right else int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        return None
+
+    def link(self, row: int, column: int) -> Link | None:
+        """The record that a cell refers to, where it is one."""
+        value = self.values(row)[column]
+        return value if isinstance(value, Link) else None
+
+    def _read(self, start: int) -> list[tuple[Value, ...]]:
+        if self._reader is None:
+            return []
+        if len(self._windows) >= _KEPT:
+            self._windows.pop(next(iter(self._windows)))
+        keys = self._keys[start : start + WINDOW]
+        window = self._reader.rows(self._collection.name, keys, [field.name for field in self._fields])
+        self._windows[start] = window
+        return window

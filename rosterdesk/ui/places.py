@@ -1,0 +1,88 @@
+"""Where a record, a tree node or a search hit leads: the place to show for it. Pure.
+
+A container shows what is in it (a class its students, a school its students, a course its classes); a person is
+shown in the list that a person would look for it in.
+"""
+
+from rosterdesk.model.fields import GUARDIAN_ROLES, collection
+from rosterdesk.model.query import Query, Relation, Scope, Sort, Where
+from rosterdesk.model.rows import Link, Record
+from rosterdesk.ui.history import Place
+
+STAFF_AND_GUARDIANS = "others"
+"""The name of the group of people who are neither students nor teachers."""
+
+
+def listing(name: str, relation: Relation | None = None, sourced_id: str = "") -> Query:
+    """A collection, whole or narrowed to what belongs to one record."""
+    scopes = (Scope(relation, sourced_id),) if relation is not None else ()
+    return Query(collection=name, scopes=scopes, sort=(Sort(collection(name).sort),))
+
+
+def group(name: str, school: str = "") -> Query:
+    """A group of the tree: a collection of a school, or of the whole district where `school` is empty."""
+    relation: Relation | None = "school" if school else None
+    if name != STAFF_AND_GUARDIANS:
+        return listing(name, relation, school)
+    everyone = listing("users", relation, school)
+    return Query(collection="users", scopes=everyone.scopes, sort=everyone.sort, where=(Where("role", OTHER_ROLES),))
+
+
+OTHER_ROLES = (
+    *GUARDIAN_ROLES,
+    "administrator",
+    "aide",
+    "proctor",
+    "counselor",
+    "principal",
+    "districtAdministrator",
+    "siteAdministrator",
+    "systemAdministrator",
+)
+
+
+def home(record: Record) -> Place:
+    """The place that shows this record: what is in it, or the list that it is in."""
+    here = record.sourced_id
+    link = Link(record.collection, here, record.title)
+    match record.collection:
+        case "orgs" if record.values.get("type") == "school":
+            query = listing("students", "school", here)
+        case "orgs":
+            query = listing("orgs")
+        case "academicSessions":
+            query = listing("classes", "term", here)
+        case "courses":
+            query = listing("classes", "course", here)
+        case "classes":
+            query = listing("students", "class", here)
+        case "users":
+            query = _people_like(record)
+        case "enrollments":
+            of = record.values.get("class")
+            query = listing("enrollments", "class", of.sourced_id) if isinstance(of, Link) else listing("enrollments")
+        case other:
+            query = listing(other)
+    return Place(query, link)
+
+
+def _people_like(record: Record) -> Query:
+    roles = str(record.values.get("role") or "").split(", ")
+    schools = record.values.get("schools")
+    school = schools[0].sourced_id if isinstance(schools, tuple) and schools else ""
+    name = "students" if "student" in roles else "teachers" if "teacher" in roles else STAFF_AND_GUARDIANS
+    return group(name, school)
+
+
+def scope_record(query: Query) -> tuple[str, str] | None:
+    """The record that a query is narrowed to, as (base collection, sourcedId); `None` for the whole district."""
+    bases = {
+        "school": "orgs",
+        "parent": collection(query.collection).base,
+        "class": "classes",
+        "course": "courses",
+        "term": "academicSessions",
+    }
+    for scope in query.scopes:
+        return bases.get(scope.relation, "users"), scope.sourced_id
+    return None

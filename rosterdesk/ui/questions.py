@@ -1,0 +1,55 @@
+"""Questions to the store that may take longer than a frame: asked in a thread, on a connection of its own."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TypeVar
+
+from rosterdesk.store.connection import Interrupted
+from rosterdesk.store.reader import Reader
+
+Answer = TypeVar("Answer")
+
+
+class Questions:
+    """One reader in one thread. A later question overtakes an earlier one, whose asker hears `None`."""
+
+    def __init__(self, path: Path, key: bytes) -> None:
+        self._path = path
+        self._key = key
+        self._reader: Reader | None = None
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="questions")
+        self._latest = 0
+
+    async def ask(self, question: Callable[[Reader], Answer]) -> Answer | None:
+        """The reader's answer, or `None` when somebody asked something else meanwhile; raises `StoreError`."""
+        self._latest += 1
+        number = self._latest
+        if self._reader is not None:
+            self._reader.interrupt()
+        answer = await asyncio.get_running_loop().run_in_executor(self._thread, self._answer, number, question)
+        return answer if number == self._latest else None
+
+    def close(self) -> None:
+        """Interrupt what runs, and end the thread; its connection is closed before this returns."""
+        self._latest += 1
+        if self._reader is not None:
+            self._reader.interrupt()
+        self._thread.submit(self._close)
+        self._thread.shutdown(wait=True)
+
+    def _answer(self, number: int, question: Callable[[Reader], Answer]) -> Answer | None:
+        if number != self._latest:
+            return None
+        if self._reader is None:
+            self._reader = Reader(self._path, self._key)
+        try:
+            return question(self._reader)
+        except Interrupted:
+            return None
+
+    def _close(self) -> None:
+        if self._reader is not None:
+            self._reader.close()
+            self._reader = None

@@ -1,0 +1,42 @@
+"""Where the user is: district › school › list, each part a way there."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+
+from rosterdesk.ui import icons, style
+from rosterdesk.ui.history import Place
+
+
+class Breadcrumb(QWidget):
+    """A row of buttons; the last one is where the user is."""
+
+    place_chosen = Signal(object)  # Place
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("breadcrumb")
+        self.setAccessibleName(self.tr("Where you are"))
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._layout = QHBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(2)
+
+    def show_path(self, path: list[tuple[str, Place]]) -> None:
+        """Show these parts, first the whole, last the place itself."""
+        while (item := self._layout.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        for position, (title, place) in enumerate(path):
+            if position:
+                arrow = QLabel(self)
+                arrow.setPixmap(icons.pixmap("chevron-right", 12, "faint"))
+                self._layout.addWidget(arrow)
+            last = position == len(path) - 1
+            short = title if len(title) <= 34 else title[:33] + "…"
+            button = QPushButton(short.replace("&", "&&"), self)
+            button.setAccessibleName(title)
+            style.set_look(button, "crumb-last" if last else "crumb")
+            button.clicked.connect(lambda _checked=False, place=place: self.place_chosen.emit(place))
+            self._layout.addWidget(button)
+        self._layout.addStretch(1)

@@ -1,0 +1,233 @@
+"""The table of rows: chosen by row, sorted by a click on a header, wide enough for what its fields hold."""
+
+from array import array
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QStyleOptionHeader, QTableView, QWidget
+
+from rosterdesk.model.query import Sort
+from rosterdesk.store.reader import Reader
+from rosterdesk.ui import style
+from rosterdesk.ui.history import Place
+from rosterdesk.ui.models.roster_table import RosterTable
+from rosterdesk.ui.views.painting import CellDelegate, draw_text, row_height
+
+
+class RosterHeader(QHeaderView):
+    """A header that paints itself.
+
+    Qt's own asks every row whether its column is chosen, for each section and paint: with a million rows chosen
+    that is seconds. What is shown here needs no answer to that.
+    """
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.setSectionsClickable(True)
+        self.setSectionsMovable(True)
+        self.setHighlightSections(False)
+        self.setMinimumSectionSize(48)
+        self.setMinimumHeight(34)
+
+    def initStyleOptionForIndex(self, option: QStyleOptionHeader, logicalIndex: int) -> None:  # noqa: N803
+        """Nothing: what Qt would add here is what takes the seconds."""
+
+    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:  # noqa: N803
+        painter.save()
+        painter.fillRect(rect, style.color("base"))
+        painter.setPen(style.color("line"))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        font = painter.font()
+        font.setWeight(font.Weight.DemiBold)
+        painter.setFont(font)
+        place = rect.adjusted(10, 0, -8, 0)
+        title = self.model().headerData(logicalIndex, Qt.Orientation.Horizontal) or ""
+        alignment = self.model().headerData(logicalIndex, Qt.Orientation.Horizontal, Qt.ItemDataRole.TextAlignmentRole)
+        if self.isSortIndicatorShown() and self.sortIndicatorSection() == logicalIndex:
+            title += " ↑" if self.sortIndicatorOrder() is Qt.SortOrder.AscendingOrder else " ↓"
+        draw_text(painter, place, title, "secondary", Qt.AlignmentFlag(alignment))
+        painter.restore()
+
+
+class RosterView(QTableView):
+    """Shows a `RosterTable`. Says which row was chosen, which was asked to be opened, and by what to sort."""
+
+    row_chosen = Signal(object)  # key
+    cell_followed = Signal(object)  # Link
+    sort_chosen = Signal(object)  # Sort
+    scrolled = Signal(int)  # the first row on the screen
+    column_hidden = Signal(str)  # field name
+    columns_moved = Signal(object)  # tuple of field names in their new order
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("rosterTable")
+        self.setAccessibleName(self.tr("Records"))
+        self.table = RosterTable(self)
+        self.setModel(self.table)
+        self.setItemDelegate(CellDelegate(RosterTable.ValueRole, self))
+        header = RosterHeader(self)
+        self.setHorizontalHeader(header)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setMouseTracking(True)
+        self.setTabKeyNavigation(False)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self._widths: dict[tuple[str, str], int] = {}
+        self._collection = ""
+        self._showing = False
+        header.sectionClicked.connect(self._sort)
+        header.sectionResized.connect(self._keep_width)
+        header.sectionMoved.connect(self._moved)
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(lambda point: self._header_menu(header.logicalIndexAt(point)))
+        self.selectionModel().currentRowChanged.connect(self._current_changed)
+        self.activated.connect(self._activated)
+        self.verticalScrollBar().valueChanged.connect(
+            lambda value: None if self._showing else self.scrolled.emit(value)
+        )
+
+    def show_rows(self, place: Place, reader: Reader | None, columns: tuple[str, ...], keys: "array[int]") -> None:
+        """Show the rows of a place as it was left: the same order mark, chosen row and first row on the screen."""
+        self._showing = True
+        chosen = self.table.key(self.currentIndex().row())
+        self._collection = place.query.collection
+        self.table.show(reader, self._collection, columns, keys)
+        self.verticalHeader().setDefaultSectionSize(row_height(self))
+        self._undo_moves()
+        self._set_widths()
+        self._mark_order(place)
+        row = self.table.row_of(chosen) if chosen is not None else None
+        if row is not None:
+            self._choose(row)
+        self.verticalScrollBar().setValue(place.top)
+        self._showing = False
+
+    def choose_key(self, key: int) -> None:
+        """Choose the record's row, where it is shown, and bring it onto the screen, without saying so."""
+        row = self.table.row_of(key)
+        if row is None or row == self.currentIndex().row():
+            return
+        self._showing = True
+        self._choose(row)
+        self.scrollTo(self.table.index(row, 0), QAbstractItemView.ScrollHint.EnsureVisible)
+        self._showing = False
+
+    def chosen_keys(self) -> list[int]:
+        """The keys of the chosen rows, in the order shown."""
+        rows = sorted(
+            row for ranged in self.selectionModel().selection() for row in range(ranged.top(), ranged.bottom() + 1)
+        )
+        return [key for row in rows if (key := self.table.key(row)) is not None]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self._copy()
+            return
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self._activated(self.currentIndex())
+            return
+        super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        index = self.indexAt(event.pos())
+        if not index.isValid():
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(self.tr("Copy as a table"), QKeySequence(QKeySequence.StandardKey.Copy), self._copy)
+        link = self.table.link(index.row(), index.column())
+        if link is not None and link.present:
+            menu.addAction(
+                self.tr("Go to {0}").format(link.title).replace("&", "&&"), lambda: self.cell_followed.emit(link)
+            )
+        menu.popup(event.globalPos())
+
+    def _choose(self, row: int) -> None:
+        flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        self.selectionModel().setCurrentIndex(self.table.index(row, 0), flags)
+
+    def _current_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
+        key = self.table.key(current.row())
+        if key is not None and not self._showing:
+            self.row_chosen.emit(key)
+
+    def _activated(self, index: QModelIndex | QPersistentModelIndex) -> None:
+        if not index.isValid():
+            return
+        link = self.table.link(index.row(), index.column())
+        if link is not None and link.present:
+            self.cell_followed.emit(link)
+
+    def _copy(self) -> None:
+        """The chosen rows as text with tabs between, as they are shown; a cell never begins as a formula."""
+        columns = [self.horizontalHeader().logicalIndex(place) for place in range(self.table.columnCount())]
+        keys = [self.table.row_of(key) for key in self.chosen_keys()]
+        lines = [
+            "\t".join(_harmless(str(self.table.index(row, column).data())) for column in columns)
+            for row in keys
+            if row is not None
+        ]
+        QGuiApplication.clipboard().setText("\n".join(lines))
+
+    def _sort(self, column: int) -> None:
+        field = self.table.fields[column].name
+        header = self.horizontalHeader()
+        same = header.isSortIndicatorShown() and self._sorted_by == field
+        self.sort_chosen.emit(Sort(field, descending=same and not self._descending))
+
+    def _mark_order(self, place: Place) -> None:
+        first = place.query.sort[0] if place.query.sort else None
+        self._sorted_by = first.field if first else ""
+        self._descending = bool(first and first.descending)
+        names = [field.name for field in self.table.fields]
+        header = self.horizontalHeader()
+        header.setSortIndicatorShown(self._sorted_by in names)
+        if self._sorted_by in names:
+            order = Qt.SortOrder.DescendingOrder if self._descending else Qt.SortOrder.AscendingOrder
+            header.setSortIndicator(names.index(self._sorted_by), order)
+
+    def _set_widths(self) -> None:
+        letter = QFontMetrics(self.font()).averageCharWidth()
+        for column, field in enumerate(self.table.fields):
+            usual = max(field.width, len(field.title) + 3) * letter + 22
+            self.setColumnWidth(column, self._widths.get((self._collection, field.name), usual))
+
+    def _keep_width(self, column: int, _old: int, new: int) -> None:
+        if not self._showing and column < len(self.table.fields):
+            self._widths[(self._collection, self.table.fields[column].name)] = new
+
+    def _undo_moves(self) -> None:
+        header = self.horizontalHeader()
+        for column in range(header.count()):
+            header.moveSection(header.visualIndex(column), column)
+
+    def _moved(self, _column: int, _old: int, _new: int) -> None:
+        if self._showing:
+            return
+        header = self.horizontalHeader()
+        self.columns_moved.emit(
+            tuple(self.table.fields[header.logicalIndex(place)].name for place in range(header.count()))
+        )
+
+    def _header_menu(self, column: int) -> None:
+        if not 0 <= column < len(self.table.fields):
+            return
+        field = self.table.fields[column]
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(self.tr("Sort first to last"), lambda: self.sort_chosen.emit(Sort(field.name)))
+        menu.addAction(self.tr("Sort last to first"), lambda: self.sort_chosen.emit(Sort(field.name, descending=True)))
+        hide = menu.addAction(self.tr("Hide this column"), lambda: self.column_hidden.emit(field.name))
+        hide.setEnabled(len(self.table.fields) > 1)
+        menu.popup(self.cursor().pos())
+
+
+def _harmless(text: str) -> str:
+    """The text as a spreadsheet may have it pasted: never a formula, never more than one cell."""
+    line = text.replace("\t", " ").replace("\n", " ").replace("\r", " ")
+    return "'" + line if line[:1] in "=+-@＝＋－＠" and line else line

@@ -1,0 +1,50 @@
+"""The line at the bottom: online or offline, how old and how complete, how many, and how it is kept."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from rosterdesk.ui import icons, style
+
+
+class StatusBar(QWidget):
+    """Three texts: the state of the data, the counts (or a selection), and how the copy is protected."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("statusBar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._state = self._label("statusText", self.tr("State of the data"))
+        self._counts = self._label("statusCounts", self.tr("Counts"))
+        self._kept = self._label("statusKept", self.tr("How the copy is kept"))
+        self._lock = QLabel(self)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(16, 4, 16, 4)
+        layout.setSpacing(2 * style.GAP)
+        layout.addWidget(self._state)
+        layout.addWidget(self._counts)
+        layout.addStretch(1)
+        layout.addWidget(self._lock)
+        layout.addWidget(self._kept)
+        layout.setSpacing(style.GAP)
+
+    def show_state(self, text: str, look: str = "secondary") -> None:
+        """Say whether the data is there, from when, and whether it is complete."""
+        self._state.setText(text)
+        style.set_look(self._state, look)
+
+    def show_counts(self, text: str) -> None:
+        """Say how many there are, or how many are chosen."""
+        self._counts.setText("·  " + text if text else "")
+
+    def show_kept(self, text: str, *, locked: bool) -> None:
+        """Say whether the copy is encrypted with a key that is kept, or for this session only."""
+        self._kept.setText(text)
+        self._lock.setPixmap(icons.pixmap("lock" if locked else "unlock", 14, "secondary"))
+        self._lock.setVisible(bool(text))
+
+    def _label(self, name: str, accessible: str) -> QLabel:
+        label = QLabel(self)
+        label.setObjectName(name)
+        label.setAccessibleName(accessible)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        return label

@@ -1,0 +1,78 @@
+"""The bar at the top: which source, where in it, find, sync, export."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
+
+from rosterdesk.settings import Source
+from rosterdesk.ui import icons, style
+from rosterdesk.ui.views.breadcrumb import Breadcrumb
+from rosterdesk.ui.views.search import Search
+from rosterdesk.ui.views.sync_bar import SyncBar
+
+
+class TopBar(QWidget):
+    """Holds the parts; each says itself what the user wants of it."""
+
+    source_chosen = Signal(object)  # Source
+    add_wanted = Signal()
+    remove_wanted = Signal()
+    forget_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("topBar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._source = QToolButton(self)
+        self._source.setObjectName("sourceButton")
+        self._source.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._source.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        style.set_look(self._source, "source")
+        self._menu = QMenu(self._source)
+        self._menu.setObjectName("sourceMenu")
+        self._source.setMenu(self._menu)
+        self.back = self._arrow("back", "backButton", self.tr("Back (Alt+Left)"))
+        self.forward = self._arrow("forward", "forwardButton", self.tr("Forward (Alt+Right)"))
+        self.breadcrumb = Breadcrumb(self)
+        self.search = Search(self)
+        self.sync = SyncBar(self)
+        self.export = QPushButton(icons.icon("export", "on_accent"), self.tr("Export…"), self)
+        self.export.setObjectName("exportButton")
+        self.export.setToolTip(self.tr("Write what is shown to a file (Ctrl+E)"))
+        style.set_look(self.export, "primary")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(12, 9, 12, 9)
+        layout.setSpacing(style.GAP)
+        for widget in (self._source, self.back, self.forward):
+            layout.addWidget(widget)
+        layout.addWidget(self.breadcrumb, 1)
+        layout.addWidget(self.search, 1)
+        layout.addWidget(self.sync)
+        layout.addWidget(self.export)
+
+    def show_sources(self, sources: list[Source], current: Source | None, state: str) -> None:
+        """Name the current source, its state a dot in this colour (the name of a token), and list all."""
+        name = current.name if current else self.tr("No source")
+        self._source.setText(name if len(name) <= 30 else name[:29] + "…")
+        self._source.setAccessibleName(self.tr("Source: {0}").format(name))
+        self._source.setIcon(icons.icon("dot", state))
+        self._menu.clear()
+        for source in sources:
+            action = self._menu.addAction(source.name.replace("&", "&&"))
+            action.setCheckable(True)
+            action.setChecked(source == current)
+            action.triggered.connect(lambda _checked=False, source=source: self.source_chosen.emit(source))
+        if sources:
+            self._menu.addSeparator()
+        self._menu.addAction(icons.icon("add"), self.tr("Add a source…"), self.add_wanted.emit)
+        if current is not None:
+            self._menu.addAction(self.tr("Forget the local copy…"), self.forget_wanted.emit)
+            self._menu.addAction(self.tr("Remove this source…"), self.remove_wanted.emit)
+
+    def _arrow(self, icon: str, name: str, tip: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setIcon(icons.icon(icon, "text"))
+        button.setObjectName(name)
+        button.setAccessibleName(tip)
+        button.setToolTip(tip)
+        button.setEnabled(False)
+        return button

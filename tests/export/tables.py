@@ -1,0 +1,33 @@
+"""Tables for tests: values, as a store would give them."""
+
+from collections.abc import Iterable, Sequence
+
+from rosterdesk.export.table import Table
+from rosterdesk.model.fields import Kind
+from rosterdesk.model.rows import Value
+
+
+def table(
+    rows: Iterable[tuple[Value, ...]],
+    kinds: Sequence[Kind] = (Kind.TEXT,),
+    *,
+    headers: Sequence[str] = (),
+    count: int | None = None,
+    info: tuple[tuple[str, str], ...] = (),
+) -> Table:
+    """A table of students; headers are a, b, c … unless given."""
+    listed = rows if count is not None else list(rows)
+    return Table(
+        collection="students",
+        headers=tuple(headers) or tuple("abcdefghijklmnop"[: len(kinds)]),
+        kinds=tuple(kinds),
+        widths=tuple(12 for _ in kinds),
+        rows=iter(listed),
+        count=len(listed) if isinstance(listed, list) else count or 0,
+        info=info,
+    )
+
+
+def column(texts: Iterable[Value], kind: Kind = Kind.TEXT) -> Table:
+    """A table of one column, followed by one that is never empty."""
+    return table([(text, "end") for text in texts], (kind, Kind.TEXT))
