@@ -59,7 +59,8 @@ def secrets(*values: str | bytes) -> None:
     for value in values:
         text = value if isinstance(value, str) else value.hex()
         raw = value.encode(errors="surrogatepass") if isinstance(value, str) else value
-        spellings = {text, quote(raw), quote(raw, safe=""), quote_plus(raw), json.dumps(text)[1:-1], repr(text)[1:-1]}
+        spellings = {text, quote(raw), quote(raw, safe=""), quote_plus(raw), repr(text)[1:-1]}
+        spellings |= {json.dumps(text)[1:-1], json.dumps(text, ensure_ascii=False)[1:-1]}
         spellings |= {base64.b64encode(raw).decode(), base64.urlsafe_b64encode(raw).decode(), raw.hex().upper()}
         _secrets.update(spelling for spelling in spellings if spelling)
 
@@ -96,7 +97,8 @@ def tear_down() -> None:
     root = logging.getLogger()
     for handler in [each for each in root.handlers if isinstance(each, PrivateFile | Screen)]:
         root.removeHandler(handler)
-        handler.close()
+        with contextlib.suppress(OSError):  # a full disk
+            handler.close()
 
 
 def report(error: BaseException) -> str:

@@ -2,12 +2,10 @@
 
 import argparse
 from collections.abc import Sequence
-from importlib.metadata import version
-from typing import NoReturn
+from importlib import import_module
+from typing import NoReturn, Protocol
 
 from rosterdesk.errors import UsageError
-
-_Commands = argparse._SubParsersAction["_Parser"]  # argparse has no public name for it
 
 
 class _Parser(argparse.ArgumentParser):
@@ -18,6 +16,22 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         raise UsageError(f"{message[:1].upper()}{message[1:]}.", f"See: {self.prog} --help.")
+
+
+class _Version(argparse.Action):
+    """Says the version; looked up only then, for that alone takes as long as a search."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_given: object) -> NoReturn:
+        metadata = import_module("importlib.metadata")
+        print(f"{parser.prog} {metadata.version('rosterdesk')}")
+        parser.exit()
+
+
+class _Commands(Protocol):
+    """What `add_subparsers` gives; argparse has no public name for it."""
+
+    def add_parser(self, name: str, *, help: str, description: str = "") -> _Parser:  # noqa: A002
+        """Another command."""
 
 
 def parse(argv: Sequence[str]) -> argparse.Namespace:
@@ -42,7 +56,7 @@ def _parser() -> _Parser:
         description="Find, check and export school rosters, offline and encrypted.",
         epilog="Without a command the window opens; with --demo it opens on a made-up district.",
     )
-    parser.add_argument("--version", action="version", version=f"rosterdesk {version('rosterdesk')}")
+    parser.add_argument("--version", action=_Version, nargs=0, help="say which version this is")
     _everywhere(parser, nothing_given=None)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _source_commands(commands)

@@ -8,6 +8,7 @@ import sys
 import threading
 from collections.abc import Iterator, Sequence
 from importlib import import_module
+from itertools import pairwise
 
 from rosterdesk import log, progress
 from rosterdesk.commands import arguments
@@ -62,7 +63,7 @@ def _failed(failure: progress.Failure, report: progress.Report, code: int, *, as
 
 def _asks_for_json(argv: Sequence[str]) -> bool:
     """Whether `--progress json` is given: asked before parsing, which may fail and must say so in JSON then."""
-    return "--progress=json" in argv or any(pair == ("--progress", "json") for pair in zip(argv, argv[1:], strict=False))
+    return "--progress=json" in argv or any(pair == ("--progress", "json") for pair in pairwise(argv))
 
 
 @contextlib.contextmanager

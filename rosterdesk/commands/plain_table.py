@@ -44,6 +44,6 @@ def _places(character: str) -> int:
     return 2 if unicodedata.east_asian_width(character) in {"W", "F"} else 1
 
 
-def _padded(text: str, places: int, right: bool) -> str:  # noqa: FBT001
+def _padded(text: str, places: int, right: bool) -> str:
     space = " " * (places - width(text))
     return space + text if right else text + space

@@ -111,7 +111,7 @@ _MATH_HIGH = [
     _course("Algebra I", "MTH200", "Mathematics", (9, 10)),
     _course("Geometry", "MTH210", "Mathematics", (9, 10, 11)),
     _course("Algebra II", "MTH220", "Mathematics", (10, 11, 12)),
-    _course("Statistics", "MTH230", "Mathematics", (12,)),
+    _course("Statistics", "MTH230", "Mathematics", (11, 12)),
     _course("Pre-Calculus", "MTH240", "Mathematics", (11, 12)),
     _course("AP Calculus AB", "MTH250", "Mathematics", (12,)),
 ]

@@ -1,20 +1,297 @@
-"""Faults planted on purpose, so that checking the district finds something."""
+"""Faults planted on purpose, so that checking the district finds something.
 
-from datetime import date
+Each fault is a small function whose docstring says what is wrong; all of them are in `FAULTS`.
+"""
+
+from collections.abc import Callable
+from datetime import date, timedelta
 from random import Random
 
 import msgspec
 
-from rosterdesk.demo.wire import Wire
+from rosterdesk.demo.wire import Record, Wire
 
 
 class Planted(msgspec.Struct, frozen=True):
-    """One fault: its kind, and the record that shows it."""
+    """One fault: its kind (the name of its function), what is wrong, and the record that shows it."""
 
     kind: str
+    what: str
     collection: str
     sourced_id: str
 
 
+class Ground:
+    """Where faults are planted: hands out records that no other fault has touched."""
+
+    def __init__(self, wire: Wire, random: Random, today: date) -> None:
+        self.wire = wire
+        self.today = today
+        self.random = random
+        self._used: set[str] = set()
+
+    def pick(self, collection: str, fits: Callable[[Record], bool] = lambda _: True) -> Record:
+        """An active record that fits; an enrollment also takes its class and user out of the game."""
+        records = self.wire.collections[collection]
+        free = [each for each in records if each["status"] == "active" and not self._involved(each) & self._used]
+        found = self.random.choice([each for each in free if fits(each)])
+        self._used |= self._involved(found)
+        return found
+
+    def student(self) -> Record:
+        """A student who is enrolled somewhere today."""
+        enrolled = {each["user"]["sourcedId"] for each in self.wire.collections["enrollments"] if self._current(each)}
+        return self.pick("users", lambda user: user["role"] == "student" and user["sourcedId"] in enrolled)
+
+    def teacher(self) -> Record:
+        """A teacher."""
+        return self.pick("users", lambda user: user["role"] == "teacher")
+
+    def enrollment(self) -> Record:
+        """A student's enrollment of today."""
+        return self.pick("enrollments", lambda each: each["role"] == "student" and self._current(each))
+
+    def klass(self) -> Record:
+        """A scheduled class of today."""
+        today = self.today.isoformat()
+        terms = {
+            each["sourcedId"]
+            for each in self.wire.collections["academicSessions"]
+            if each["startDate"] <= today < each["endDate"]
+        }
+        return self.pick(
+            "classes",
+            lambda each: each["classType"] == "scheduled" and any(term["sourcedId"] in terms for term in each["terms"]),
+        )
+
+    def unenroll(self, field: str, record: Record, role: str) -> None:
+        """Takes out the enrollments that refer to this record and have that role."""
+        kept = self.wire.collections["enrollments"]
+        kept[:] = [each for each in kept if each[field]["sourcedId"] != record["sourcedId"] or each["role"] != role]
+
+    def enroll(self, like: Record, **changes: object) -> Record:
+        """A further enrollment, like this one but for the changes."""
+        fields = {key: value for key, value in like.items() if key not in {"sourcedId", "status", "dateLastModified"}}
+        return self.wire.add("enrollment", f"X{self.random.getrandbits(48):012x}", fields | changes)
+
+    def missing(self, kind: str) -> Record:
+        """A reference that leads nowhere."""
+        return self.wire.ref(kind, f"missing-{kind}-{self.random.getrandbits(32):08x}")
+
+    def _current(self, enrollment: Record) -> bool:
+        return bool(enrollment["beginDate"] <= self.today.isoformat() < enrollment["endDate"])
+
+    def _involved(self, record: Record) -> set[str]:
+        refs = (record[field]["sourcedId"] for field in ("user", "class") if field in record)
+        return {record["sourcedId"], *refs}
+
+
+def enrollment_in_missing_class(ground: Ground) -> Record:
+    """An enrollment refers to a class that is not sent."""
+    enrollment = ground.enrollment()
+    enrollment["class"] = ground.missing("class")
+    return enrollment
+
+
+def enrollment_of_missing_user(ground: Ground) -> Record:
+    """An enrollment refers to a user who is not sent."""
+    enrollment = ground.enrollment()
+    enrollment["user"] = ground.missing("user")
+    return enrollment
+
+
+def enrollment_at_other_school(ground: Ground) -> Record:
+    """An enrollment names another school than its class does."""
+    enrollment = ground.enrollment()
+    schools = [org for org in ground.wire.collections["orgs"] if org["type"] == "school"]
+    other = next(org for org in schools if org["sourcedId"] != enrollment["school"]["sourcedId"])
+    enrollment["school"] = ground.wire.ref("org", other["sourcedId"])
+    return enrollment
+
+
+def enrollment_ends_before_it_begins(ground: Ground) -> Record:
+    """An enrollment ends before it begins."""
+    enrollment = ground.enrollment()
+    begins = date.fromisoformat(enrollment["beginDate"])
+    enrollment["endDate"] = (begins - timedelta(days=14)).isoformat()
+    return enrollment
+
+
+def enrolled_twice(ground: Ground) -> Record:
+    """A student is in one class twice at the same time."""
+    return ground.enroll(ground.enrollment())
+
+
+def student_enrolled_as_teacher(ground: Ground) -> Record:
+    """A student teaches a class."""
+    enrollment = ground.enrollment()
+    enrollment["role"] = "teacher"
+    return enrollment
+
+
+def class_without_teacher(ground: Ground) -> Record:
+    """A class has no teacher."""
+    klass = ground.klass()
+    ground.unenroll("class", klass, "teacher")
+    return klass
+
+
+def class_without_students(ground: Ground) -> Record:
+    """A class has no students."""
+    klass = ground.klass()
+    ground.unenroll("class", klass, "student")
+    return klass
+
+
+def two_primary_teachers(ground: Ground) -> Record:
+    """A class has two primary teachers at the same time."""
+    klass = ground.klass()
+    enrollments = ground.wire.collections["enrollments"]
+    first = next(each for each in enrollments if each["class"]["sourcedId"] == klass["sourcedId"] and "primary" in each)
+    second = ground.wire.ref("user", ground.teacher()["sourcedId"])
+    ground.enroll(first, user=second, primary="true")
+    return klass
+
+
+def class_of_missing_course(ground: Ground) -> Record:
+    """A class refers to a course that is not sent."""
+    klass = ground.klass()
+    klass["course"] = ground.missing("course")
+    return klass
+
+
+def class_in_expired_term(ground: Ground) -> Record:
+    """A class of today, with students, stands in a term that ended long ago."""
+    klass = ground.klass()
+    starts = ground.today - timedelta(days=500)
+    fields: Record = {
+        "title": "Old Quarter",
+        "type": "term",
+        "startDate": starts.isoformat(),
+        "endDate": (starts + timedelta(days=70)).isoformat(),
+        "schoolYear": str(starts.year),
+    }
+    term = ground.wire.add("academicSession", "old-quarter", fields)
+    klass["terms"] = ground.wire.refs("academicSession", [term])
+    return klass
+
+
+def session_ends_before_it_begins(ground: Ground) -> Record:
+    """A grading period ends before it begins."""
+    session = ground.pick("academicSessions", lambda each: each["type"] == "gradingPeriod")
+    session["startDate"], session["endDate"] = session["endDate"], session["startDate"]
+    return session
+
+
+def org_parent_missing(ground: Ground) -> Record:
+    """A school is part of an organisation that is not sent."""
+    school = ground.pick("orgs", lambda org: org["type"] == "school")
+    school["parent"] = ground.missing("org")
+    return school
+
+
+def duplicate_email(ground: Ground) -> Record:
+    """Two students have one email."""
+    student = ground.student()
+    student["email"] = ground.student()["email"]
+    return student
+
+
+def duplicate_username(ground: Ground) -> Record:
+    """Two users have one username, but for small and capital letters."""
+    student = ground.student()
+    student["username"] = ground.student()["username"].upper()
+    return student
+
+
+def duplicate_identifier(ground: Ground) -> Record:
+    """Two students have one student ID."""
+    student = ground.student()
+    student["identifier"] = ground.student()["identifier"]
+    return student
+
+
+def malformed_email(ground: Ground) -> Record:
+    """A teacher's email is none."""
+    teacher = ground.teacher()
+    teacher["email"] = teacher["email"].replace("@", " at ")
+    return teacher
+
+
+def student_without_enrollments(ground: Ground) -> Record:
+    """An active student is in no class."""
+    student = ground.student()
+    ground.unenroll("user", student, "student")
+    return student
+
+
+def missing_grade(ground: Ground) -> Record:
+    """A student has no grade."""
+    student = ground.student()
+    student["grades"] = []
+    return student
+
+
+def unknown_grade(ground: Ground) -> Record:
+    """A student's grade is not in the vocabulary."""
+    student = ground.student()
+    student["grades"] = ["Grade 5"]
+    return student
+
+
+def missing_name(ground: Ground) -> Record:
+    """A student has no family name."""
+    student = ground.student()
+    student["familyName"] = ""
+    return student
+
+
+def guardian_missing(ground: Ground) -> Record:
+    """A student's guardian is not sent."""
+    student = ground.student()
+    student["agents"] = [ground.missing("user")]
+    return student
+
+
+def unknown_role(ground: Ground) -> Record:
+    """A user's role is not in the vocabulary."""
+    aide = ground.pick("users", lambda user: user["role"] == "aide")
+    aide["role"] = "paraprofessional"
+    return aide
+
+
+FAULTS: tuple[tuple[str, Callable[[Ground], Record]], ...] = (
+    ("orgs", org_parent_missing),
+    ("academicSessions", session_ends_before_it_begins),
+    ("users", student_without_enrollments),
+    ("users", duplicate_email),
+    ("users", duplicate_username),
+    ("users", duplicate_identifier),
+    ("users", malformed_email),
+    ("users", missing_grade),
+    ("users", unknown_grade),
+    ("users", missing_name),
+    ("users", guardian_missing),
+    ("users", unknown_role),
+    ("classes", class_without_teacher),
+    ("classes", class_without_students),
+    ("classes", class_of_missing_course),
+    ("classes", class_in_expired_term),
+    ("classes", two_primary_teachers),
+    ("enrollments", enrollment_in_missing_class),
+    ("enrollments", enrollment_of_missing_user),
+    ("enrollments", enrollment_at_other_school),
+    ("enrollments", enrollment_ends_before_it_begins),
+    ("enrollments", enrolled_twice),
+    ("enrollments", student_enrolled_as_teacher),
+)
+"""Every fault, and the collection of the record that shows it."""
+
+
 def plant(wire: Wire, random: Random, today: date) -> list[Planted]:
-    return []
+    """Plants every fault once and says where."""
+    ground = Ground(wire, random, today)
+    return [
+        Planted(fault.__name__, (fault.__doc__ or "").strip(), collection, fault(ground)["sourcedId"])
+        for collection, fault in FAULTS
+    ]

@@ -1,6 +1,7 @@
 """Names of people as a district really holds them: many cultures, accents, apostrophes, two family names, hyphens."""
 
 import unicodedata
+from functools import lru_cache
 from random import Random
 
 import msgspec
@@ -37,7 +38,7 @@ CULTURES = (
         " Nelson Carter Mitchell Roberts Turner Parker Collins Edwards Stewart Morris Rogers Cook Bell Murphy Bailey"
         " Cooper Richardson Cox Howard Ward Peterson Gray James Watson Brooks Kelly Sanders Price Bennett Wood Ross"
         " Henderson Coleman Jenkins Perry Powell Long Patterson Hughes Simmons Foster Bryant Alexander Russell Griffin"
-        " O’Connor O’Brien O’Neill McDonald MacLeod Fitzgerald Smith-Jones Whitfield-Cole Van_Dyke St._Clair",
+        " O’Connor O'Brien O'Neill McDonald MacLeod Fitzgerald Smith-Jones Whitfield-Cole Van_Dyke St._Clair",
         "Emma Olivia Ava Charlotte Amelia Harper Evelyn Abigail Emily Ella Grace Chloe Lily Hannah Nora Zoe Hazel"
         " Aurora Savannah Audrey Brooklyn Claire Lucy Caroline Kennedy Madelyn Piper Ruby Eva Ivy Mary-Kate Anna-Lise",
         "Liam Noah Oliver James Elijah William Henry Lucas Benjamin Theodore Jack Levi Alexander Jackson Mason Daniel"
@@ -100,8 +101,8 @@ CULTURES = (
     _culture(
         3,
         "white",
-        "Kowalski Nowak Wiśniewski Łukaszewicz Petrov Ivanova Kovačević Horváth Müller Großmann Weiß Schröder Lindqvist"
-        " Sørensen Bjørnsen Ødegård Dvořák D'Angelo Di_Marco Lefèvre Beauchêne Papadopoulos Șerban",
+        "Kowalski Nowak Wiśniewski Pawłowski Łukaszewicz Petrov Ivanova Kovačević Horváth Müller Großmann Weiß Schröder"
+        " Lindqvist Sørensen Bjørnsen Ødegård Dvořák D'Angelo Di_Marco Lefèvre Beauchêne Papadopoulos Șerban",
         "Zofia Ania Katarzyna Ingrid Astrid Freja Anaïs Élodie Chiara Mila Jelena Chloé Łucja Zoë Siân",
         "Łukasz Jan Björn Søren Jonas Matéo René Luca Miloš Nils Jürgen Étienne Gregor François",
     ),
@@ -157,6 +158,7 @@ class Naming:
         return self.random.choice(culture.feminine if sex == "female" else culture.masculine)
 
 
+@lru_cache(maxsize=65_536)
 def plain(name: str) -> str:
     """The name as it stands in an address: small Latin letters and digits only."""
     latin = _LATIN.get(name, name).translate(_LETTERS)

@@ -15,6 +15,7 @@ from rosterdesk.errors import UsageError
 
 LOCAL_SUFFIXES = (".local", ".lan", ".internal", ".intranet", ".home.arpa", ".localdomain")
 UNFIT = re.compile(r"[\x00-\x20\x7f\\]")
+AUTHORITY = re.compile(r"//([^/?#]*)")
 EXAMPLE = "It looks like https://sis.example.org/ims/oneroster/v1p1."
 
 
@@ -66,9 +67,9 @@ def _checked(text: str, *, allow_http: bool) -> Address:
     except (httpx.InvalidURL, ValueError) as error:
         raise UsageError("This is not an address.", EXAMPLE) from error
     host = url.raw_host.decode("ascii").rstrip(".")
-    if url.scheme not in {"https", "http"} or not host or url.fragment or port == 0:
+    if url.scheme not in {"https", "http"} or not host or url.fragment or (port is not None and not 0 < port < 65_536):
         raise UsageError("This is not the address of a web service.", EXAMPLE)
-    if url.userinfo or "@" in url.netloc.decode("ascii"):
+    if url.userinfo or "@" in AUTHORITY.split(text)[1]:
         raise UsageError("The address has a user name in it.", "Leave out the part before the “@”.")
     if url.scheme == "http" and not _may_be_plain(host, allow_http=allow_http):
         raise UsageError(

@@ -42,11 +42,14 @@ class Authority(Protocol):
     async def header(self) -> str:
         """The header's value; empty where none is sent."""
 
-    async def renewed(self, rejected: str) -> str | None:
+    async def renewed(self, rejected: str, /) -> str | None:
         """Another value in place of one that the service rejected; `None` where there is none to be had."""
 
     async def granted(self) -> tuple[str, ...]:
         """The scopes that the service granted, or those asked for where it does not say."""
+
+    def hidden(self) -> tuple[str, ...]:
+        """What must be in no message: secrets and tokens."""
 
 
 class Fixed:
@@ -62,13 +65,17 @@ class Fixed:
         """The header's value; empty where none is sent."""
         return self._header
 
-    async def renewed(self, rejected: str) -> str | None:
+    async def renewed(self, _rejected: str) -> str | None:
         """There is no other."""
         return None
 
     async def granted(self) -> tuple[str, ...]:
         """Nobody said."""
         return ()
+
+    def hidden(self) -> tuple[str, ...]:
+        """The token."""
+        return (self._header.removeprefix("Bearer "),)
 
 
 class Credentials(msgspec.Struct, frozen=True):
@@ -90,9 +97,16 @@ class Credentials(msgspec.Struct, frozen=True):
         if self.in_body:
             form |= {"client_id": self.client_id, "client_secret": self.secret}
         else:
-            pair = f"{quote_plus(self.client_id)}:{quote_plus(self.secret)}"  # RFC 6749 section 2.3.1
-            headers["Authorization"] = "Basic " + base64.b64encode(pair.encode()).decode()
+            headers["Authorization"] = f"Basic {self._pair()}"
         return headers, urlencode(form, quote_via=quote).encode()
+
+    def hidden(self) -> tuple[str, ...]:
+        """The secret, as it is and as it is sent."""
+        return self.secret, quote(self.secret, safe=""), quote_plus(self.secret), self._pair()
+
+    def _pair(self) -> str:
+        pair = f"{quote_plus(self.client_id)}:{quote_plus(self.secret)}"  # RFC 6749 section 2.3.1
+        return base64.b64encode(pair.encode()).decode()
 
 
 class ClientCredentials:
@@ -128,6 +142,10 @@ class ClientCredentials:
         await self.header()
         assert self._token is not None
         return tuple(self._ladder[0]) if self._token.scopes is None else self._token.scopes
+
+    def hidden(self) -> tuple[str, ...]:
+        """The secret, as it is and as it is sent, and the token."""
+        return (*self._credentials.hidden(), self._token.value if self._token else "")
 
     def _value(self) -> str:
         assert self._token is not None

@@ -11,7 +11,7 @@ from typing import Self, TypeVar
 
 import msgspec
 
-from rosterdesk.errors import NotOneRosterError, ServiceRefusedError
+from rosterdesk.errors import NotOneRosterError, ServiceError, ServiceRefusedError
 from rosterdesk.model.entities import Item
 from rosterdesk.oneroster import addresses, answers, auth, filters, refusals
 from rosterdesk.oneroster.answers import Page
@@ -53,7 +53,6 @@ class Client:
     ) -> None:
         self._base = addresses.base(source.url, allow_http=source.allow_http)
         self._page_size = source.page_size
-        self._secret = secret
         self._timing = timing or Timing()
         self._patience = Patience(self._timing, report or silent)
         self._token_address = (
@@ -100,7 +99,11 @@ class Client:
 
     async def authorize(self) -> tuple[str, ...]:
         """Fetch a token now, where the source wants one; the scopes that were granted."""
-        return await self._authority.granted()
+        try:
+            return await self._authority.granted()
+        except ServiceError as error:
+            refusals.discreet(error, self._authority.hidden())
+            raise
 
     def _pages(self, path: str, collection: str, query: Query, offset: int) -> Pages:
         return Pages(lambda ask: self._page(path, collection, query, ask), limit=self._page_size, offset=offset)
@@ -119,7 +122,11 @@ class Client:
                 raise self._refused(answer)
             return read(answer)
 
-        return await self._patience.ask(lambda: self._authorized(url), understand, collection)
+        try:
+            return await self._patience.ask(lambda: self._authorized(url), understand, collection)
+        except ServiceError as error:
+            refusals.discreet(error, self._authority.hidden())
+            raise
 
     async def _authorized(self, url: str) -> Answer:
         """The answer with a header that the service takes, if one is to be had: one renewal, one replay."""
@@ -152,11 +159,10 @@ class Client:
             case "none":
                 return auth.Fixed()
 
-    def _refused(self, answer: Answer) -> ServiceRefusedError | NotOneRosterError:
+    @staticmethod
+    def _refused(answer: Answer) -> ServiceRefusedError | NotOneRosterError:
         """The error for an answer that is no 200, in the service's own words where it has some."""
         said = refusals.description(answer.body)
-        if self._secret and self._secret in said:
-            said = ""
         words = f": “{said}”" if said else "."
         if answer.status < 400:
             return NotOneRosterError(f"The service answered with HTTP {answer.status} in place of data.", "")

@@ -115,12 +115,12 @@ def _named(members: Members, names: Sequence[str]) -> list[msgspec.Raw] | None:
 
 def _only_array(members: Members) -> list[msgspec.Raw] | None:
     """The rows of the one member that is an array of records."""
-    arrays = [rows for value in members.values() if bytes(value[:1]) == b"[" and _are_records(rows := _array(value))]
+    arrays = [rows for value in members.values() if bytes(value)[:1] == b"[" and _are_records(rows := _array(value))]
     return arrays[0] if len(arrays) == 1 else None
 
 
 def _are_records(rows: list[msgspec.Raw]) -> bool:
-    return bool(rows) and all(bytes(row[:1]) == b"{" and "sourcedId" in _members(bytes(row)) for row in rows)
+    return bool(rows) and all(bytes(row)[:1] == b"{" and "sourcedId" in _members(bytes(row)) for row in rows)
 
 
 def _unknown(body: bytes) -> NotOneRosterError:

@@ -117,14 +117,16 @@ class Paging:
 
     def _look(self, received: int, more: bool | None) -> None:
         """Whether that was the end."""
-        if received == 0:
-            self._end("")
-        elif self.total is not None and self._offset >= self.total and more is not True and self._is_last(received):
-            self._end("")
-        elif more is False and (self.total is None or self._offset >= self.total):
+        if received == 0 or self._is_reached(received, more) or (more is False and self.total is None):
             self._end("")
         elif self._pages >= MOST_PAGES or self._offset - self._begin >= MOST_ROWS:
             self._end("The service sent more pages than a list can have.", clean=False)
+
+    def _is_reached(self, received: int, more: bool | None) -> bool:
+        """Whether all announced rows came, and nothing says that the announcement is wrong."""
+        if self.total is None or self._offset < self.total or more is True:
+            return False
+        return more is False or self._is_last(received)
 
     def _is_last(self, received: int) -> bool:
         """Whether a total that is reached may be believed: a full first page of just that size is no proof."""

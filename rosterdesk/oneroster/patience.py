@@ -4,12 +4,12 @@ import asyncio
 import random
 import time
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
 import msgspec
 
-from rosterdesk.errors import RosterDeskError, ServiceOverloadedError
+from rosterdesk.errors import RosterDeskError, ServiceOverloadedError, ServiceUnreachableError
 from rosterdesk.oneroster import faults, retry
 from rosterdesk.oneroster.envelopes import GarbledError
 from rosterdesk.oneroster.transport import Answer
@@ -60,7 +60,8 @@ class Patience:
             except faults.FaultError as fault:
                 if fault.fault.kind not in BY_FAULT:
                     raise
-                reason, error = BY_FAULT[fault.fault.kind], fault
+                # Another kind of error: whoever asked for the sake of another request must not set off its retries.
+                reason, error = BY_FAULT[fault.fault.kind], ServiceUnreachableError(fault.what, fault.action)
             except GarbledError as garbled:
                 reason, error = retry.Reason.GARBLED, garbled
             await self._wait(reason, tries, self.timing.clock() - started, answer, error, collection)
@@ -78,7 +79,7 @@ class Patience:
         headers = answer.headers if answer else {}
         chosen = retry.decide(reason, tries, elapsed, headers, random=self.timing.random, now=self.timing.now())
         if isinstance(chosen, retry.Stop):
-            raise _until(chosen.until) if chosen.until else error
+            raise _until(chosen.until, self.timing.now()) if chosen.until else error
         if chosen.seconds >= WORTH_SAYING:
             why = "the service is busy" if reason is retry.Reason.BUSY else "the service did not answer well"
             self.report(Progress(phase=f"waiting {chosen.seconds:.0f} s because {why}", collection=collection))
@@ -90,7 +91,7 @@ def _overloaded(status: int) -> RosterDeskError:
     return ServiceOverloadedError(f"The service {what} (HTTP {status}) and stayed so.", "Try again later.")
 
 
-def _until(moment: datetime) -> RosterDeskError:
-    return ServiceOverloadedError(
-        "The service is busy and asks for a long pause.", f"Try again after {moment.astimezone():%H:%M}."
-    )
+def _until(moment: datetime, now: datetime) -> RosterDeskError:
+    local = moment.astimezone()
+    when = f"{local:%H:%M}" if moment - now < timedelta(hours=12) else f"{local:%Y-%m-%d %H:%M}"
+    return ServiceOverloadedError("The service is busy and asks for a long pause.", f"Try again after {when}.")

@@ -4,11 +4,15 @@ Source: OneRoster 1.1 and 1.2, status information; RFC 6749 section 5.2; and wha
 """
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
+from rosterdesk.errors import RosterDeskError
 from rosterdesk.oneroster import loose
 
 LONGEST = 200
+TELLING = 8
+"""So many characters of a secret are not to be seen either."""
 LONGEST_BODY = 1_000_000
 WORDS = ("imsx_description", "description", "error_description", "message", "error", "title", "detail")
 CODES = ("imsx_codeMinor", "imsx_CodeMinor", "codeMinor")
@@ -49,6 +53,15 @@ def one_line(text: str) -> str:
     """The text without control characters and markup, on one line, capped."""
     line = " ".join(MARKUP.sub(" ", CONTROL.sub(" ", text)).split())
     return line if len(line) <= LONGEST else line[: LONGEST - 1] + "…"
+
+
+def discreet(error: RosterDeskError, hidden: Iterable[str]) -> None:
+    """Cut the error's text where it begins to repeat what must be in no message; services echo what they were sent."""
+    for word in hidden:
+        start = error.what.find(word[:TELLING]) if word else -1
+        if start >= 0:
+            error.what = error.what[:start] + "…"
+            error.args = (error.what,)
 
 
 def _statuses(body: bytes) -> list[dict[str, Any]]:

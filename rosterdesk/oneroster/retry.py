@@ -9,6 +9,7 @@ import msgspec
 
 LONGEST_WAIT = 300.0
 """Seconds that a `Retry-After` may ask for; a longer one is the user's decision."""
+FURTHEST = 30 * 86_400.0
 BUDGET = 600.0
 """Seconds, from the first try to the last, that one request may take."""
 
@@ -74,7 +75,7 @@ def decide(
     """What to do after `tries` tries in `elapsed` seconds. `headers` have lower-case names; `random` gives 0 to 1."""
     asked = asked_for(headers, now)
     if asked is not None and asked > LONGEST_WAIT:
-        return Stop(until=_later(now, asked))
+        return Stop(until=now + timedelta(seconds=min(asked, FURTHEST)))
     if tries >= POLICIES[reason].tries:
         return Stop()
     seconds = asked or back_off(reason, tries, random)
@@ -107,10 +108,3 @@ def _http_date(value: str) -> datetime | None:
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment
-
-
-def _later(now: datetime, seconds: float) -> datetime:
-    try:
-        return now + timedelta(seconds=seconds)
-    except OverflowError:
-        return datetime.max.replace(tzinfo=UTC)

@@ -97,7 +97,9 @@ COLUMNS: dict[str, dict[str, Column]] = {
         "location": _c("location"),
         "teachers": Column(
             value=f"(SELECT u.id {_TEACHERS} AND e.class = t.id ORDER BY e.is_primary DESC, u.sort_name LIMIT 1)",
-            sort=(f"(SELECT u.sort_name {_TEACHERS} AND e.class = t.id ORDER BY e.is_primary DESC, u.sort_name LIMIT 1)",),
+            sort=(
+                f"(SELECT u.sort_name {_TEACHERS} AND e.class = t.id ORDER BY e.is_primary DESC, u.sort_name LIMIT 1)",
+            ),
             many=f"SELECT e.class, e.user {_TEACHERS} AND e.class IN carray(:keys)"
             " GROUP BY 1, 2 ORDER BY e.class, max(e.is_primary) DESC, u.sort_name",
             owners=f"SELECT e.class FROM enrollment e WHERE e.role = {vocabulary.TEACHER} AND {ACTIVE} AND e.user IN ({{}})",

@@ -98,7 +98,8 @@ def destroy(path: Path) -> None:
             Path(name).unlink(missing_ok=True)
         except OSError as error:
             raise StoreError(
-                f"The local copy cannot be removed: {error.strerror}.", "Close other RosterDesk windows, then try again."
+                f"The local copy cannot be removed: {error.strerror}.",
+                "Close other RosterDesk windows, then try again.",
             ) from error
 
 
@@ -126,7 +127,9 @@ def translated() -> Iterator[None]:
 
 
 def _full() -> StoreFullError:
-    return StoreFullError("There is no room left for the local copy; what was stored before is whole.", "Free some space.")
+    return StoreFullError(
+        "There is no room left for the local copy; what was stored before is whole.", "Free some space."
+    )
 
 
 def _busy() -> StoreBusyError:
@@ -171,9 +174,13 @@ def _recognise(connection: apsw.Connection) -> None:
     if tables == 0:  # made and keyed, then killed before the first commit
         return
     if connection.pragma("application_id") != schema.APPLICATION_ID:
-        raise StoreDamagedError("The file is a database, but not one of RosterDesk's.", "Move it away, then sync again.")
+        raise StoreDamagedError(
+            "The file is a database, but not one of RosterDesk's.", "Move it away, then sync again."
+        )
     if connection.pragma("user_version") > schema.VERSION:
-        raise StoreNewerError("The local copy was made by a newer RosterDesk.", "Update RosterDesk; nothing was changed.")
+        raise StoreNewerError(
+            "The local copy was made by a newer RosterDesk.", "Update RosterDesk; nothing was changed."
+        )
 
 
 def _prepare_writing(connection: apsw.Connection) -> None:

@@ -61,36 +61,39 @@ def _rank(values: list[str]) -> int | None:
     return grade_rank(values[0]) if values else None
 
 
-def _words(*texts: str | None) -> str:
-    """The distinct words of these texts. A sourcedId of 36 letters is a UUID: found whole, not by its parts."""
-    return " ".join(dict.fromkeys(word for text in texts if text for word in words(text)))
+def _words(folded: str, *texts: str | None) -> str:
+    """The distinct words of a folded text and of others."""
+    return " ".join(words(f"{folded} {fold(' '.join(filter(None, texts)))}"))
 
 
 def _spoken(sourced_id: str) -> str | None:
+    """A sourcedId by whose parts a record may be found; a UUID is found whole, by itself."""
     return sourced_id if len(sourced_id) != 36 else None
 
 
 def _org(org: entities.Org, key: Key) -> Row:
+    folded = fold(org.name)
     return Row(
         (
             _status(org),
             moment(org.date_last_modified),
-            fold(org.name) or None,
+            folded or None,
             org.name or None,
             org.type or None,
             org.identifier or None,
             _ref(org.parent, "orgs", key),
         ),
-        words=_words(org.name, org.identifier, _spoken(org.sourced_id)),
+        words=_words(folded, org.identifier, _spoken(org.sourced_id)),
     )
 
 
 def _session(session: entities.AcademicSession, key: Key) -> Row:
+    folded = fold(session.title)
     return Row(
         (
             _status(session),
             moment(session.date_last_modified),
-            fold(session.title) or None,
+            folded or None,
             session.title or None,
             session.type or None,
             day(session.start_date),
@@ -98,16 +101,17 @@ def _session(session: entities.AcademicSession, key: Key) -> Row:
             _ref(session.parent, "academicSessions", key),
             session.school_year or None,
         ),
-        words=_words(session.title, session.school_year, _spoken(session.sourced_id)),
+        words=_words(folded, session.school_year, _spoken(session.sourced_id)),
     )
 
 
 def _course(course: entities.Course, key: Key) -> Row:
+    folded = fold(course.title)
     return Row(
         (
             _status(course),
             moment(course.date_last_modified),
-            fold(course.title) or None,
+            folded or None,
             course.title or None,
             course.course_code or None,
             _ref(course.school_year, "academicSessions", key),
@@ -116,17 +120,18 @@ def _course(course: entities.Course, key: Key) -> Row:
             _rank(course.grades),
             _listed(course.subjects),
         ),
-        words=_words(course.title, course.course_code, _spoken(course.sourced_id)),
+        words=_words(folded, course.course_code, _spoken(course.sourced_id)),
     )
 
 
 def _class(class_: entities.Class, key: Key) -> Row:
+    folded = fold(class_.title)
     terms = dict.fromkeys(term.sourced_id for term in class_.terms if term.sourced_id)
     return Row(
         (
             _status(class_),
             moment(class_.date_last_modified),
-            fold(class_.title) or None,
+            folded or None,
             class_.title or None,
             class_.class_code or None,
             class_.class_type or None,
@@ -140,7 +145,7 @@ def _class(class_: entities.Class, key: Key) -> Row:
             _rank(class_.periods),
         ),
         links=([(place, key("academicSessions", term)) for place, term in enumerate(terms)],),
-        words=_words(class_.title, class_.class_code, _spoken(class_.sourced_id)),
+        words=_words(folded, class_.class_code, _spoken(class_.sourced_id)),
     )
 
 
@@ -180,8 +185,9 @@ def _user(user: entities.User, key: Key) -> Row:
             [(place, key("users", agent)) for place, agent in enumerate(agents)],
         ),
         words=_words(
-            *(user.given_name, user.middle_name, user.family_name, user.preferred_first_name),
-            *(user.preferred_last_name, user.identifier, user.username, user.email, _spoken(user.sourced_id)),
+            f"{given} {family}",
+            *(user.identifier, user.username, user.email, _spoken(user.sourced_id)),
+            *(user.middle_name, user.preferred_first_name, user.preferred_last_name),
         ),
     )
 

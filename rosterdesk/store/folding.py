@@ -6,8 +6,22 @@ import unicodedata
 SEPARATOR = "\x1f"
 """Between the members of a list, and between family and given name in `sort_name`; sorts before every letter."""
 
-_LETTERS = str.maketrans(
-    {"ł": "l", "ø": "o", "ß": "ss", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "ı": "i", "þ": "th", "ħ": "h", "ŧ": "t"}
+class _Letters(dict[int, str | None]):
+    """What becomes of a letter of decomposed text; marks vanish. Grows with the letters that it meets."""
+
+    def __missing__(self, code: int) -> str | None:
+        letter = chr(code)
+        self[code] = kept = None if unicodedata.category(letter)[0] == "M" else letter
+        return kept
+
+
+_LETTERS = _Letters(
+    str.maketrans(
+        {
+            **{"ł": "l", "ø": "o", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "ı": "i", "þ": "th", "ħ": "h", "ŧ": "t"},
+            **{"’": "'", "‘": "'", "ʼ": "'"},
+        }
+    )
 )
 _words = re.compile(r"[^\W_]+").findall
 
@@ -22,15 +36,13 @@ def fold(text: str) -> str:
     """The text without case and accents: `Łukasz Nuñez` is `lukasz nunez`."""
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(
-        letter for letter in decomposed.translate(_LETTERS) if unicodedata.category(letter)[0] != "M"
-    ).casefold()
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    return decomposed.translate(_LETTERS)
 
 
-def words(text: str) -> list[str]:
-    """The words of a text, folded; whatever is neither letter nor digit divides them."""
-    return _words(fold(text))
+def words(folded: str) -> list[str]:
+    """The distinct words of a folded text; whatever is neither letter nor digit divides them."""
+    return list(dict.fromkeys(_words(folded)))
 
 
 def grade_rank(grade: str) -> int:

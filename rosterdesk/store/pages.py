@@ -12,8 +12,8 @@ from rosterdesk.store.records import Codecs
 from rosterdesk.store.tables import LINKS, TABLES, Table
 
 _REFERRED = {"orgs", "academicSessions", "courses", "classes", "users"}
-WORDS_INSERT = "INSERT INTO words (rowid, words) VALUES (?, ?)"
-WORDS_REPLACE = "INSERT OR REPLACE INTO words (rowid, words) VALUES (?, ?)"
+WORDS_INSERT = "INSERT INTO words (rowid, text) VALUES (?, ?)"
+WORDS_REPLACE = "INSERT OR REPLACE INTO words (rowid, text) VALUES (?, ?)"
 
 
 class Pages:
@@ -29,7 +29,7 @@ class Pages:
         self._keys.forget()
         self._codecs.forget()
 
-    def write(self, collection: str, items: Sequence[Item]) -> array[int]:
+    def write(self, collection: str, items: Sequence[Item]) -> "array[int]":
         """Store the records of a base collection, and say their keys; of two with the same id the last one counts."""
         latest = {item.entity.sourced_id: item for item in items}
         if not latest:
@@ -68,9 +68,7 @@ class Pages:
         for link, owner in LINKS.get(collection, ()):
             self._connection.executemany(f"DELETE FROM {link} WHERE {owner} = ?", single)
         if table.kind is not None:
-            self._connection.executemany(
-                "DELETE FROM words WHERE rowid = ?", [(key * 8 + table.kind,) for key in keys]
-            )
+            self._connection.executemany("DELETE FROM words WHERE rowid = ?", [(key * 8 + table.kind,) for key in keys])
 
     def _known(self, table: Table, wanted: list[str]) -> dict[str, tuple[int, bytes | None]]:
         """Key and record of those that are there, by sourcedId."""
@@ -123,9 +121,7 @@ class Pages:
 
     def _write_links(self, collection: str, keys: Sequence[int], rows: Sequence[entity_rows.Row]) -> None:
         for number, (link, _owner) in enumerate(LINKS.get(collection, ())):
-            links = [
-                (key, *cells) for key, row in zip(keys, rows, strict=True) for cells in row.links[number]
-            ]
+            links = [(key, *cells) for key, row in zip(keys, rows, strict=True) for cells in row.links[number]]
             if links:
                 marks = ", ".join("?" * len(links[0]))
                 self._connection.executemany(f"INSERT INTO {link} VALUES ({marks})", links)

@@ -49,7 +49,9 @@ def begin(
         run, last_kind, last_schools, last_started, ended = last
         names = [
             name
-            for (name,) in connection.execute("SELECT collection FROM run_collection WHERE run = ? ORDER BY place", (run,))
+            for (name,) in connection.execute(
+                "SELECT collection FROM run_collection WHERE run = ? ORDER BY place", (run,)
+            )
         ]
         if (
             ended is None

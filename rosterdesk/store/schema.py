@@ -176,7 +176,7 @@ CREATE INDEX demographics_user ON demographics (user);
 -- The words of people, classes, orgs, courses and sessions, folded and divided by us: `ascii` takes them as they are.
 -- rowid = id * 8 + the collection's number in `search`.
 CREATE VIRTUAL TABLE words USING fts5 (
-    words, tokenize = 'ascii', prefix = '1 2 3', content = '', contentless_delete = 1, detail = none, columnsize = 0
+    text, tokenize = 'ascii', prefix = '1 2 3', content = '', contentless_delete = 1, detail = none
 );
 
 -- How many rows each list of each school has; `school` 0 is the whole district. See `tally`.

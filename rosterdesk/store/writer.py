@@ -176,7 +176,7 @@ class Writer:
                 raise
 
 
-def _little_endian(keys: array[int]) -> array[int]:
+def _little_endian(keys: "array[int]") -> "array[int]":
     if sys.byteorder == "big":
         keys = array("q", keys)
         keys.byteswap()

@@ -4,9 +4,7 @@ Data goes down as values (`rows_changed`, `record_changed`), wishes come up as c
 """
 
 from array import array
-from collections.abc import Callable, Coroutine
 from pathlib import Path
-from typing import Any
 
 import msgspec
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -19,8 +17,7 @@ from rosterdesk.store.reader import Reader
 from rosterdesk.ui import places
 from rosterdesk.ui.history import History, Place
 from rosterdesk.ui.questions import Questions
-
-Start = Callable[[Coroutine[Any, Any, Any]], Any]
+from rosterdesk.ui.tasks import Tasks
 
 _LOOK_EVERY = 400  # milliseconds between looks at whether the store was written
 
@@ -36,10 +33,9 @@ class Browser(QObject):
     rows_changed = Signal(object, object, object)  # Place, array of keys, whole count of the collection in its scope
     record_changed = Signal(object)  # Record or None
 
-    def __init__(self, start: Start, failed: Callable[[RosterDeskError], None], parent: QObject | None = None) -> None:
+    def __init__(self, tasks: Tasks, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._start = start
-        self._failed = failed
+        self._tasks = tasks
         self.reader: Reader | None = None
         self.history = History()
         self.counts: dict[tuple[str, str], int] = {}
@@ -61,7 +57,7 @@ class Browser(QObject):
         self._version = self.reader.data_version()
         self.opened.emit()
         self._clock.start()
-        self._start(self._count())
+        self._tasks.start(self._count())
         return True
 
     def close(self) -> None:
@@ -167,7 +163,7 @@ class Browser(QObject):
 
     def _show_rows(self) -> None:
         if self.place is not None and self._questions:
-            self._start(self._answer(self.place))
+            self._tasks.start(self._answer(self.place))
 
     async def _answer(self, place: Place) -> None:
         self.busy_changed.emit(True)
@@ -196,10 +192,10 @@ class Browser(QObject):
             version = self.reader.data_version()
         except RosterDeskError as error:
             self._clock.stop()
-            self._failed(error)
+            self._tasks.failed(error)
             return
         if version != self._version:
             self._version = version
             self.data_changed.emit()
-            self._start(self._count())
+            self._tasks.start(self._count())
             self._show_rows()

@@ -28,7 +28,8 @@ class Served(msgspec.Struct):
 class DemoDistrict:
     """Serves the district from the first wish for it until it is closed."""
 
-    def __init__(self, session: Session, desk: Desk) -> None:
+    def __init__(self, session: Session, desk: Desk, *, students: int = 6000) -> None:
+        self._students = students
         self._session = session
         self._desk = desk
         self._process: asyncio.subprocess.Process | None = None
@@ -40,11 +41,7 @@ class DemoDistrict:
             await self._session.remove(known)  # the service of an earlier time is gone, and its secret with it
         served = await self._serve()
         source = Source(name=NAME, url=served.url, token_url=served.token_url, client_id=served.client_id)
-        await self._session.add(source, served.client_secret)
-        self._desk.open(source)
-        await asyncio.sleep(0)
-        self._desk.source = source
-        self._desk.sync()
+        await self._desk.begin(source, served.client_secret)
 
     async def close(self) -> None:
         """End the service."""
@@ -57,7 +54,7 @@ class DemoDistrict:
         flags = getattr(subprocess, "CREATE_NO_WINDOW", 0) if sys.platform == "win32" else 0
         self._process = await asyncio.create_subprocess_exec(
             *own_program(),
-            *("demo", "serve"),
+            *("demo", "serve", "--students", str(self._students)),
             stdin=asyncio.subprocess.DEVNULL,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.DEVNULL,

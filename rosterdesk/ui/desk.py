@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import msgspec
-from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtCore import QObject, QStandardPaths, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
@@ -38,6 +38,7 @@ class Desk(QObject):
         self._tasks = tasks
         self._messages = messages
         self._window = window
+        self._folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
         self._sync = Job(session, self)
         self._export = Job(session, self)
         self._sync.began.connect(lambda: self.syncing_changed.emit(True))
@@ -57,6 +58,12 @@ class Desk(QObject):
         """Ask for a new source, keep it, and sync it."""
         self._tasks.start(self._add())
 
+    async def begin(self, source: Source, secret: str) -> None:
+        """Keep a new source, show it, and sync it for the first time."""
+        await self.session.add(source, secret)
+        await self._open(source)
+        self.sync()
+
     def sync(self) -> None:
         """Bring the current source up to date."""
         if self.source is not None and not self.syncing:
@@ -67,10 +74,11 @@ class Desk(QObject):
         """Stop the sync; what came is kept and marked as partial."""
         self._sync.cancel()
 
-    def export(self, query: Query, shown: int, chosen: tuple[str, ...]) -> None:
-        """Write what is shown, `shown` rows, or the `chosen` records, to a file that the user names."""
+    def export(self, query: Query, title: str, shown: int, chosen: tuple[str, ...]) -> None:
+        """Write what is shown, `shown` rows called `title`, or the `chosen` records, to a file that the user names."""
         if self.source is not None:
-            self._tasks.start(self._write(self.source, query, shown, chosen))
+            dialog = ExportDialog(query, shown, len(chosen), self._folder, title, self._window)
+            self._tasks.start(self._write(self.source, query, chosen, dialog))
 
     def forget(self) -> None:
         """Destroy the local copy after asking."""
@@ -102,26 +110,26 @@ class Desk(QObject):
         self.source_changed.emit(source)
 
     async def _add(self) -> None:
-        dialog = SourceDialog(self.session.data_dir, self._window)
+        names = [source.name for source in self.session.sources()]
+        dialog = SourceDialog(self.session.data_dir.path, names, self._tasks.start, self._window)
         answer = await dialog.ask()
         if answer is None:
             return
-        source, secret = answer
-        await self.session.add(source, secret)
-        await self._open(source)
-        self.sync()
+        await self.begin(*answer)
 
     async def _forget(self, *, remove: bool) -> None:
         source = self.source
         if source is None:
             return
-        question = (
-            self.tr("Remove “{0}”? Its local copy and its secret are destroyed. The service itself is not touched.")
-            if remove
-            else self.tr("Forget the local copy of “{0}”? It is destroyed; a sync brings it back.")
-        )
-        action = self.tr("Remove") if remove else self.tr("Forget")
-        if not await ask(self._window, question.format(source.name), action):
+        if remove:
+            title = self.tr("Remove “{0}”?").format(source.name)
+            sentence = self.tr("Its local copy and its secret are destroyed. The service itself is not touched.")
+            agreed = await ask(self._window, title, sentence, self.tr("Remove"))
+        else:
+            title = self.tr("Forget the local copy of “{0}”?").format(source.name)
+            sentence = self.tr("It is destroyed on this computer. A sync brings it back.")
+            agreed = await ask(self._window, title, sentence, self.tr("Forget"))
+        if not agreed:
             return
         self._sync.cancel()
         self._browser.close()
@@ -136,10 +144,11 @@ class Desk(QObject):
             await self._open(self.source)
             self.sync()
 
-    async def _write(self, source: Source, query: Query, shown: int, chosen: tuple[str, ...]) -> None:
-        choice = await ExportDialog(query, shown, len(chosen), self._window).ask()
+    async def _write(self, source: Source, query: Query, chosen: tuple[str, ...], dialog: ExportDialog) -> None:
+        choice = await dialog.ask()
         if choice is None:
             return
+        self._folder = choice.path.parent
         if choice.selection_only:
             query = msgspec.structs.replace(query, ids=chosen)
         self._messages.say(

@@ -42,7 +42,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("RosterDesk")
         self.resize(1440, 860)
         self.messages = MessageBar()
-        self.browser = Browser(tasks.start, lambda error: self.desk.failed(error), self)
+        self.browser = Browser(tasks, self)
         self.desk = Desk(session, self.browser, tasks, self.messages, self)
         self._tasks = tasks
         self._keys: object = ()
@@ -319,7 +319,8 @@ class MainWindow(QMainWindow):
         query = msgspec.structs.replace(place.query, columns=self.browser.columns(place.query.collection))
         keys = self.roster.chosen_keys()
         chosen = self.browser.reader.rows(query.collection, keys, ("sourcedId",)) if len(keys) > 1 else []
-        self.desk.export(query, self.roster.table.rowCount(), tuple(str(row[0]) for row in chosen))
+        title = " ".join(part for part, _ in self._path(place)[1:])
+        self.desk.export(query, title, self.roster.table.rowCount(), tuple(str(row[0]) for row in chosen))
 
     def _focus_search(self) -> None:
         self.top_bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)

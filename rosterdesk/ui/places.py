@@ -16,7 +16,8 @@ STAFF_AND_GUARDIANS = "others"
 def listing(name: str, relation: Relation | None = None, sourced_id: str = "") -> Query:
     """A collection, whole or narrowed to what belongs to one record."""
     scopes = (Scope(relation, sourced_id),) if relation is not None else ()
-    return Query(collection=name, scopes=scopes, sort=(Sort(collection(name).sort),))
+    order = (Sort(collection(name).sort), Sort("periods")) if name == "classes" else (Sort(collection(name).sort),)
+    return Query(collection=name, scopes=scopes, sort=order)
 
 
 def group(name: str, school: str = "") -> Query:

@@ -9,8 +9,6 @@ import re
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
-from rosterdesk.ui import style
-
 _SPACES = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]+")
 # Controls, direction overrides and marks of no width; joiners (U+200C, U+200D) stay: Persian and emoji need them.
 _UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
@@ -31,7 +29,7 @@ def label(text: str, look: str = "", *, selectable: bool = False, wrap: bool = F
     widget.setTextFormat(Qt.TextFormat.PlainText)
     widget.setText(text)
     if look:
-        style.set_look(widget, look)
+        widget.setProperty("look", look)  # it is not on the screen yet: nothing to dress again
     if wrap:
         widget.setWordWrap(True)
     if selectable:

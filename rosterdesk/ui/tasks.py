@@ -14,7 +14,7 @@ class Tasks:
     """
 
     def __init__(self, failed: Callable[[RosterDeskError], None], crashed: Callable[[BaseException], None]) -> None:
-        self._failed = failed
+        self.failed = failed
         self._crashed = crashed
         self._running: set[asyncio.Task[Any]] = set()
 
@@ -38,6 +38,6 @@ class Tasks:
             return
         error = task.exception()
         if isinstance(error, RosterDeskError):
-            self._failed(error)
+            self.failed(error)
         elif error is not None:
             self._crashed(error)

@@ -2,7 +2,7 @@
 
 from rosterdesk.errors import NothingStoredError
 from rosterdesk.model.query import Query, Scope, Sort
-from rosterdesk.model.rows import Link, Record
+from rosterdesk.model.rows import Link, Record, Value
 from rosterdesk.ui.details import words
 from rosterdesk.ui.details.page import Page, Subject, rows_of
 from rosterdesk.ui.details.timeline import Span, Timeline, span
@@ -21,11 +21,11 @@ class SessionPage(Page):
         if spans:
             self.add(Timeline(spans, subject.today, "Its place in the year"))
             self.heading("Dates")
-        self.facts([("Type", words.word(subject.text("type")))])
-        self.fields("startDate", "endDate", "schoolYear", "parent", always=("startDate", "endDate"))
+        rows = self.described("startDate", "endDate", always=("startDate", "endDate"))
         own = span("", subject.value("startDate"), subject.value("endDate"))
         if own is not None:
-            self.facts([("Length", words.counted("days", (own.ends - own.begins).days))])
+            rows.append(("Length", words.counted("days", (own.ends - own.begins).days)))
+        self.facts([*rows, *self.described("schoolYear", "parent")])
         self.heading("Record")
         self.fields("sourcedId", "dateLastModified")
 
@@ -44,7 +44,7 @@ class SessionPage(Page):
         spans = (span(str(row[1]), row[2], row[3], chosen=row[0] == here.sourced_id) for row in rows[:_MOST])
         return [each for each in spans if each is not None]
 
-    def _add_within(self, sourced_id: str, rows: list[tuple[str, str, object, object]]) -> None:
+    def _add_within(self, sourced_id: str, rows: list[tuple[str, str, Value, Value]]) -> None:
         if len(rows) >= _MOST:
             return
         reader = self.subject.reader

@@ -11,7 +11,7 @@ from rosterdesk.ui.plain import shown
 from rosterdesk.ui.style import GAP
 
 _HEIGHT = 112
-_WIDEST_BAR = 26
+_WIDEST_BAR = 32
 
 
 class BarChart(QWidget):
@@ -33,7 +33,7 @@ class BarChart(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         most = max(count for _, count in self._bars) or 1
-        step = min(self.width() / len(self._bars), _WIDEST_BAR + 2 * GAP)
+        step = min(self.width() / len(self._bars), _WIDEST_BAR + 3 * GAP)
         width = min(step - GAP / 2, _WIDEST_BAR)
         words = self.fontMetrics().height()
         room = self.height() - 2 * words - GAP / 2

@@ -5,7 +5,7 @@ from collections import Counter
 from PySide6.QtWidgets import QWidget
 
 from rosterdesk.model.query import Query, Scope
-from rosterdesk.model.rows import Link
+from rosterdesk.model.rows import Link, Value
 from rosterdesk.ui.details import words
 from rosterdesk.ui.details.page import Page, Subject, rows_of
 from rosterdesk.ui.plain import label, shown
@@ -30,20 +30,15 @@ class ClassPage(Page):
         self.figures(figures)
         self._show_teachers([(row, standing) for row, standing in standings if row["role"] != "student"])
         self.heading("Meets")
-        self.facts(
-            [
-                ("Period", words.period(subject.text("periods"), subject.text("classType"))),
-                ("Room", subject.text("location")),
-                ("Terms", subject.value("terms")),
-            ]
-        )
+        period = words.period(subject.text("periods"), subject.text("classType"))
+        self.facts([("Period", period), *self.described("location", "terms", always=("location", "terms"))])
         self.heading("About")
-        self.fields("course", "school", "classCode", "grades", "subjects", always=("course", "school"))
-        self.fields("sourcedId", "dateLastModified")
+        about = ("course", "school", "classCode", "grades", "subjects", "sourcedId", "dateLastModified")
+        self.fields(*about, always=("course", "school"))
 
-    def _show_teachers(self, rows: list[tuple[dict[str, object], words.Standing]]) -> None:
+    def _show_teachers(self, rows: list[tuple[dict[str, Value], words.Standing]]) -> None:
         self.heading("Teachers")
-        entries = []
+        entries: list[tuple[str, list[QWidget], list[QWidget]]] = []
         rows.sort(key=lambda row: (row[1] != "current", not row[0]["primary"]))
         for row, standing in rows:
             user = row["user"]

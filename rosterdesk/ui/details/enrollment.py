@@ -13,9 +13,9 @@ class EnrollmentPage(Page):
 
     def __init__(self, subject: Subject) -> None:
         super().__init__(subject)
-        self.fields("user", "class", "school", always=("user", "class"))
-        self.facts([("Role", words.word(subject.text("role")))])
-        self.fields("primary")
+        rows = self.described("user", "class", "school", always=("user", "class"))
+        rows.append(("Role", words.word(subject.text("role"))))
+        self.facts([*rows, *self.described("primary")])
         self.heading("Dates")
         spans = self._spans()
         if spans:

@@ -36,5 +36,3 @@ class GuardianPage(Page):
         if entries:
             self.rows(entries)
         show_account(self, "users")
-        if subject.links("schools"):
-            self.fields("schools", collection="users")

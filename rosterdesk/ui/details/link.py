@@ -5,7 +5,6 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QStylePainter, QWidget
 
 from rosterdesk.model.rows import Link
-from rosterdesk.ui import style
 from rosterdesk.ui.plain import caption, label, shown, tooltip
 
 _LEAST = 40  # pixels: below this an elided name says nothing
@@ -15,12 +14,17 @@ class TextLink(QPushButton):
     """Words that can be followed, by mouse or keyboard; elided where there is no room."""
 
     def __init__(self, text: str, parent: QWidget | None = None) -> None:
-        super().__init__(caption(shown(text)), parent)
-        style.set_look(self, "link")
-        self.setAccessibleName(shown(text))
+        super().__init__(parent)
+        self.setProperty("look", "link")
+        self.set_text(text)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.setAutoDefault(False)
+
+    def set_text(self, text: str) -> None:
+        """Say these words, as they are."""
+        self.setText(caption(shown(text)))
+        self.setAccessibleName(shown(text))
 
     def minimumSizeHint(self) -> QSize:
         hint = self.sizeHint()
@@ -30,8 +34,10 @@ class TextLink(QPushButton):
         painter = QStylePainter(self)
         option = QStyleOptionButton()
         self.initStyleOption(option)
-        room = self.width() - 2
-        option.text = self.fontMetrics().elidedText(  # type: ignore[attr-defined]
+        if not self.hasFocus():
+            option.rect = self.rect().adjusted(-1, 0, 0, 0)  # the words stand in line with those above, not the border
+        room = self.width() - 1
+        option.text = self.fontMetrics().elidedText(
             self.text(), Qt.TextElideMode.ElideRight, room, Qt.TextFlag.TextShowMnemonic
         )
         painter.drawControl(QStyle.ControlElement.CE_PushButton, option)

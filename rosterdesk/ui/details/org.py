@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from rosterdesk.errors import NothingStoredError
 from rosterdesk.model.query import Query, Scope
-from rosterdesk.model.rows import Link
+from rosterdesk.model.rows import Link, Value
 from rosterdesk.ui.details import words
 from rosterdesk.ui.details.charts import BarChart, Share
 from rosterdesk.ui.details.link import LinkButton
@@ -30,8 +30,6 @@ class OrgPage(Page):
         here = subject.record.sourced_id
         counts = {name: subject.tally.get((name, here), 0) for name, _ in _FIGURES}
         schools = self._schools()
-        if schools and not any(counts.values()):
-            counts = {name: subject.tally.get((name, ""), 0) for name, _ in _FIGURES}
         figures = [("schools", len(schools))] if schools else []
         figures += [(word, counts[name]) for name, word in _FIGURES]
         self.figures([(f"{count:,}", word) for word, count in figures if count])
@@ -40,8 +38,10 @@ class OrgPage(Page):
         elif 0 < counts["students"] <= _LARGEST:
             self._show_grades()
         self.heading("About")
-        self.facts([("Type", words.word(subject.text("type"))), ("Part of", self.references(self._above()))])
-        self.fields("identifier", "sourcedId", "dateLastModified")
+        above = tuple(self._above())
+        rows: list[tuple[str, Value | QWidget]] = [("Type", words.word(subject.text("type")))]
+        rows += [("Part of", above)] if above else []
+        self.facts([*rows, *self.described("identifier", "sourcedId", "dateLastModified")])
 
     def _schools(self) -> list[tuple[Link, int]]:
         reader = self.subject.reader

@@ -7,7 +7,7 @@ import msgspec
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from rosterdesk.model.fields import COLLECTIONS, Kind
+from rosterdesk.model.fields import COLLECTIONS
 from rosterdesk.model.rows import Link, Record, Value
 from rosterdesk.model.rows import text as as_text
 from rosterdesk.store.reader import Reader
@@ -19,6 +19,7 @@ from rosterdesk.ui.style import GAP
 KEYS = 112
 """The width of the column of keys, in pixels: the same in every section, so that the values line up."""
 _MOST_LINKS = 12
+_SHORT, _SHORT_KEY = 24, 12  # characters: what surely fits on one line need not be measured for two
 _LONG = 30  # characters: longer values may be cut by a narrow pane, and say the whole of it when pointed at
 
 Tally = dict[tuple[str, str], int]
@@ -94,7 +95,7 @@ class Page(QWidget):
         grid.setColumnMinimumWidth(0, KEYS)
         grid.setColumnStretch(1, 1)
         for row, (key, value) in enumerate(rows):
-            grid.addWidget(label(key, "key", wrap=len(key) > 16), row, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(label(key, "key", wrap=len(key) > _SHORT_KEY), row, 0, Qt.AlignmentFlag.AlignTop)
             if isinstance(value, QWidget):
                 grid.addWidget(value, row, 1, Qt.AlignmentFlag.AlignTop)
             else:
@@ -103,18 +104,26 @@ class Page(QWidget):
 
     def fields(self, *names: str, always: Sequence[str] = (), collection: str = "") -> None:
         """A grid of the record's fields, under the people's words; those without a value only where `always`."""
-        described = COLLECTIONS[collection or self.subject.record.collection]
+        self.facts(self.described(*names, always=always, collection=collection))
+
+    def described(
+        self, *names: str, always: Sequence[str] = (), collection: str = ""
+    ) -> list[tuple[str, Value | QWidget]]:
+        """The rows of such a grid."""
+        fields = COLLECTIONS[collection or self.subject.record.collection]
         rows: list[tuple[str, Value | QWidget]] = []
         for name in names:
-            field, value = described.field(name), self.subject.value(name)
+            field, value = fields.field(name), self.subject.value(name)
             if value is None or value in ("", ()):
                 if name in always:
                     rows.append((field.title, None))
+            elif isinstance(value, tuple) and len(value) == 1:
+                rows.append((field.title.removesuffix("s"), value))
             elif isinstance(value, Link | tuple):
                 rows.append((field.title, value))
             else:
-                rows.append((field.title, as_text(value, field.kind if isinstance(field.kind, Kind) else Kind.TEXT)))
-        self.facts(rows)
+                rows.append((field.title, as_text(value, field.kind)))
+        return rows
 
     def figures(self, figures: Sequence[tuple[str, str]]) -> None:
         """Large numbers side by side, each with a word below it."""
@@ -128,6 +137,7 @@ class Page(QWidget):
             line.addLayout(column)
         line.addStretch(1)
         self._column.addLayout(line)
+        self._column.addSpacing(GAP)
 
     def rows(self, rows: Sequence[tuple[str, Sequence[QWidget], Sequence[QWidget]]]) -> None:
         """A list of two-line entries: a word before it, what it is, and below that what belongs to it."""
@@ -140,7 +150,9 @@ class Page(QWidget):
         grid.setColumnStretch(1, 1)
         for row, (key, first, second) in enumerate(rows):
             if has_keys:
-                grid.addWidget(label(shown(key, 40), "key", wrap=True), row, 0, Qt.AlignmentFlag.AlignTop)
+                grid.addWidget(
+                    label(shown(key, 40), "key", wrap=len(key) > _SHORT_KEY), row, 0, Qt.AlignmentFlag.AlignTop
+                )
             entry = QVBoxLayout()
             entry.setSpacing(2)
             entry.addLayout(line_of(first))
@@ -188,7 +200,7 @@ def value_label(key: str, text: str) -> QLabel:
     """A value that can be selected; a dash where nothing was said."""
     if not text:
         return label("—", "secondary")
-    value = label(shown(text, 1000), selectable=True, wrap=True)
+    value = label(shown(text, 1000), selectable=True, wrap=len(text) > _SHORT)
     value.setMinimumWidth(1)
     value.setAccessibleName(f"{key}: {shown(text)}")
     if len(text) > _LONG:
@@ -199,7 +211,7 @@ def value_label(key: str, text: str) -> QLabel:
 def line_of(widgets: Sequence[QWidget]) -> QLayout:
     """Widgets on one line, from the left; links shrink before words do."""
     line = QHBoxLayout()
-    line.setSpacing(GAP - 2)
+    line.setSpacing(GAP // 2)
     for widget in widgets:
         line.addWidget(widget)
     line.addStretch(1)

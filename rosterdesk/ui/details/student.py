@@ -18,9 +18,7 @@ class StudentPage(Page):
 
     def __init__(self, subject: Subject) -> None:
         super().__init__(subject)
-        self.fields(
-            "identifier", "schools", "grades", "homeroom", always=("identifier", "schools"), collection="students"
-        )
+        self.fields("identifier", "schools", "homeroom", always=("identifier", "schools"), collection="students")
         show_timetable(self, classes_of_today(subject, "student"), teaching=False)
         self._show_guardians()
         show_account(self, "students")
@@ -41,8 +39,8 @@ class StudentPage(Page):
             kind = " ".join(words.word(role) for role in words.roles(contact.get("role")) if words.is_guardian(role))
             if kind:
                 first.append(label(shown(kind), "secondary"))
-            numbers = [as_text(contact.get(name)) for name in ("phone", "sms", "email")]
-            ways = list(dict.fromkeys(number for number in numbers if number))
-            second: list[QWidget] = [label(shown(" · ".join(ways)), selectable=True, wrap=True)] if ways else []
+            ways = dict.fromkeys(shown(as_text(contact.get(name))) for name in ("phone", "sms", "email"))
+            lines = "\n".join(way for way in ways if way)
+            second: list[QWidget] = [label(lines, selectable=True)] if lines else []
             entries.append(("", first, second))
         self.rows(entries)

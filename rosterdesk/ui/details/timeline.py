@@ -5,7 +5,7 @@ from datetime import date
 
 import msgspec
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from rosterdesk.model.rows import Value
@@ -35,7 +35,7 @@ class Timeline(QWidget):
         self._spans = spans
         self._today = today
         self._first = min(span.begins for span in spans)
-        self._last = max(max(span.ends for span in spans), date.fromordinal(self._first.toordinal() + 1))
+        self._last = max(*(span.ends for span in spans), date.fromordinal(self._first.toordinal() + 1))
         self.setAccessibleName(name)
         self.setAccessibleDescription("; ".join(f"{span.title}: {span.begins} to {span.ends}" for span in spans))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -49,9 +49,9 @@ class Timeline(QWidget):
         font = painter.font()
         font.setPixelSize(12)
         painter.setFont(font)
+        self._draw_scale(painter)
         for place, span in enumerate(self._spans):
             self._draw(painter, span, place * (_LINE + GAP // 2))
-        self._draw_scale(painter)
         painter.end()
 
     def _draw(self, painter: QPainter, span: Span, top: int) -> None:
@@ -75,7 +75,7 @@ class Timeline(QWidget):
         if not self._first <= self._today < self._last:
             return
         x = self._x(self._today)
-        painter.setPen(QPen(style.color("text"), 1.5))
+        painter.setPen(QPen(style.color("scroll"), 1, Qt.PenStyle.DashLine))
         painter.drawLine(QPointF(x, 0), QPointF(x, bottom + 4))
         wide = painter.fontMetrics().horizontalAdvance("today")
         end_words = painter.fontMetrics().horizontalAdvance("2026-12-30") + GAP

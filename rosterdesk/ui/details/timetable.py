@@ -12,6 +12,7 @@ from rosterdesk.ui.details import words
 from rosterdesk.ui.details.page import Page, Subject, rows_of
 from rosterdesk.ui.plain import label, shown
 
+_ENROLLED = ("sourcedId", "class", "role", "status")
 _COLUMNS = ("sourcedId", "title", "periods", "classType", "location", "teachers", "terms", "size")
 _MOST = 40
 _MOST_TEACHERS = 3
@@ -23,12 +24,11 @@ def classes_of_today(subject: Subject, role: str) -> list[Row]:
     """The classes in which the person is enrolled today in this role, by period."""
     reader, here = subject.reader, subject.record.sourced_id
     enrolled = Query(collection="enrollments", scopes=(Scope("user", here),), as_of=subject.today.isoformat())
-    columns = ("sourcedId", "class", "role")
-    rows = rows_of(reader, reader.keys(enrolled)[:_MOST], "enrollments", columns)
+    rows = rows_of(reader, reader.keys(enrolled)[:_MOST], "enrollments", _ENROLLED)
     ids = tuple(
         row["class"].sourced_id
         for row in rows
-        if isinstance(row["class"], Link) and row["class"].present and row["role"] == role
+        if isinstance(row["class"], Link) and row["role"] == role and row["status"] != "tobedeleted"
     )
     if not ids:
         return []
@@ -39,7 +39,7 @@ def classes_of_today(subject: Subject, role: str) -> list[Row]:
 
 def show_timetable(page: Page, rows: Sequence[Row], *, teaching: bool) -> None:
     """The section of a page that lists these classes; a teacher's say their size, a student's their teachers."""
-    page.heading("Timetable" if teaching else "Schedule", _term(rows))
+    page.heading("Timetable" if teaching else "Schedule", _term(page.subject, rows))
     if not rows:
         page.note("No class meets on this day. The Schedule tab has all classes of the year.")
         return
@@ -67,9 +67,16 @@ def teachers(page: Page, links: Value) -> list[QWidget]:
     return [page.reference(link) for link in links[:_MOST_TEACHERS]]
 
 
-def _term(rows: Sequence[Row]) -> str:
-    """The term that most of the classes are of; the shortest one where they are of several at once."""
-    titles = Counter(
-        link.title for row in rows if isinstance(row["terms"], tuple) for link in row["terms"] if link.present
+def _term(subject: Subject, rows: Sequence[Row]) -> str:
+    """Of the terms that run today, the one that most of the classes are of."""
+    counts = Counter(
+        link.sourced_id for row in rows if isinstance(row["terms"], tuple) for link in row["terms"] if link.present
     )
-    return titles.most_common(1)[0][0] if titles else ""
+    if not counts:
+        return ""
+    today = subject.today.isoformat()
+    query = Query(collection="academicSessions", ids=tuple(counts), as_of=today)
+    reader = subject.reader
+    running = rows_of(reader, reader.keys(query), "academicSessions", ("sourcedId", "title"))
+    running.sort(key=lambda row: -counts[as_text(row["sourcedId"])])
+    return as_text(running[0]["title"]) if running else ""

@@ -17,7 +17,7 @@ _BATCH = 1000
 
 @dataclass(eq=False)
 class Node:
-    """A line of the tree. `place` is where it leads; `count` names its number in the tally."""
+    """A line of the tree; `icon` may be empty. `place` is where it leads; `count` names its number in the tally."""
 
     title: str
     icon: str
@@ -74,13 +74,14 @@ class NavigationTree(QAbstractItemModel):
     def index_of(self, query: Query) -> QModelIndex:
         """The line that leads to this query, scope and collection being enough; an invalid index where none does.
 
-        Opens branches on the way: the classes of a school are read when one of them is asked for.
+        A school leads to its students, as their own line below it does: that line is the one.
         """
-        for index in self._indexes(QModelIndex()):
-            node = self._node(index)
-            if _same(node.place.query, query):
-                return index
-        return QModelIndex()
+        found = [index for index in self._indexes(QModelIndex()) if self.leads_to(index, query)]
+        return max(found, key=_depth, default=QModelIndex())
+
+    def leads_to(self, index: Index, query: Query) -> bool:
+        """Whether the line leads to this query."""
+        return index.isValid() and _same(self._node(index).place.query, query)
 
     def refresh_schools(self) -> None:
         """Read the schools again after the store was written, when there are others than before."""
@@ -204,7 +205,7 @@ class NavigationTree(QAbstractItemModel):
             name = f"{text(title)} · {self.tr('Period')} {text(periods)}" if periods else text(title)
             link = Link("classes", text(sourced_id), text(title))
             place = Place(places.listing("students", "class", link.sourced_id), link)
-            node = Node(name, "class", place, group, ("class", link.sourced_id))
+            node = Node(name, "", place, group, ("class", link.sourced_id))
             if isinstance(size, int):
                 self._counts[("class", link.sourced_id)] = size
             nodes.append(node)
@@ -223,6 +224,10 @@ class NavigationTree(QAbstractItemModel):
                 group.children.clear()
                 self.endRemoveRows()
             group.opened = False
+
+
+def _depth(index: QModelIndex) -> int:
+    return 1 + _depth(index.parent()) if index.isValid() else 0
 
 
 def _same(one: Query, other: Query) -> bool:

@@ -1,6 +1,7 @@
 """Where the user is: district › school › list, each part a way there."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from rosterdesk.ui import icons, style
@@ -17,6 +18,7 @@ class Breadcrumb(QWidget):
         self.setObjectName("breadcrumb")
         self.setAccessibleName(self.tr("Where you are"))
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._crumbs: list[tuple[QPushButton, str]] = []
         self._layout = QHBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(2)
@@ -27,16 +29,30 @@ class Breadcrumb(QWidget):
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
+        self._crumbs = []
         for position, (title, place) in enumerate(path):
             if position:
                 arrow = QLabel(self)
                 arrow.setPixmap(icons.pixmap("chevron-right", 12, "faint"))
                 self._layout.addWidget(arrow)
             last = position == len(path) - 1
-            short = title if len(title) <= 34 else title[:33] + "…"
-            button = QPushButton(short.replace("&", "&&"), self)
+            button = QPushButton(self)
             button.setAccessibleName(title)
             style.set_look(button, "crumb-last" if last else "crumb")
             button.clicked.connect(lambda _checked=False, place=place: self.place_chosen.emit(place))
             self._layout.addWidget(button)
+            self._crumbs.append((button, title))
         self._layout.addStretch(1)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Shorten the first parts first, until all have room: where the user is matters most."""
+        room = self.width() - len(self._crumbs) * 30
+        for button, title in reversed(self._crumbs):
+            text = self.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, max(room, 40))
+            room -= self.fontMetrics().horizontalAdvance(text)
+            button.setText(text.replace("&", "&&"))

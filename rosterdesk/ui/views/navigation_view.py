@@ -22,7 +22,7 @@ class NavigationView(QTreeView):
         self.setItemDelegate(NavigationDelegate(NavigationTree.NodeRole, NavigationTree.CountRole, self))
         self.setHeaderHidden(True)
         self.setUniformRowHeights(True)
-        self.setIndentation(16)
+        self.setIndentation(15)
         self.setMouseTracking(True)
         self.setExpandsOnDoubleClick(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -33,6 +33,8 @@ class NavigationView(QTreeView):
 
     def mark(self, query: Query) -> None:
         """Show which line leads to what the window shows, without going there."""
+        if self.tree.leads_to(self.currentIndex(), query):
+            return
         index = self.tree.index_of(query)
         self._marking = True
         if index.isValid():

@@ -56,7 +56,7 @@ class CellDelegate(RowDelegate):
         right = isinstance(value, int) and not isinstance(value, bool) and _is_right(index)
         place = option.rect.adjusted(10, 0, -8, 0)
         first = index.column() == 0
-        colour = "warning" if missing else "text" if first or value else "faint"
+        colour = "warning" if missing or value == "tobedeleted" else "text" if first or value else "faint"
         draw_text(painter, place, index.data() or ("" if value else "—"), colour, RIGHT if right else LEFT)
         if option.state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(style.color("accent"))
@@ -85,14 +85,16 @@ class NavigationDelegate(RowDelegate):
             painter.drawRoundedRect(whole, 6, 6)
         tint = "link" if chosen else "secondary"
         top = rect.top() + (rect.height() - _ICON) // 2
-        painter.drawPixmap(rect.left() + 4, top, icons.pixmap(node.icon, _ICON, tint))
+        left = rect.left() + 4
+        if node.icon:
+            painter.drawPixmap(left, top, icons.pixmap(node.icon, _ICON, tint))
+            left += _ICON + 8
         right = _width(option) - 14
         number = "" if count is None else f"{count:,}"
         width = painter.fontMetrics().horizontalAdvance(number)
         font = painter.font()
         font.setWeight(font.Weight.DemiBold if node.bold else font.Weight.Normal)
         painter.setFont(font)
-        left = rect.left() + 4 + _ICON + 8
         draw_text(painter, QRect(left, rect.top(), right - width - 10 - left, rect.height()), node.title, "text")
         font.setWeight(font.Weight.Normal)
         painter.setFont(font)

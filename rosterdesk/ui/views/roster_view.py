@@ -74,6 +74,7 @@ class RosterView(QTableView):
         self.setWordWrap(False)
         self.setMouseTracking(True)
         self.setTabKeyNavigation(False)
+        header.setStretchLastSection(True)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -120,7 +121,9 @@ class RosterView(QTableView):
     def chosen_keys(self) -> list[int]:
         """The keys of the chosen rows, in the order shown."""
         rows = sorted(
-            row for ranged in self.selectionModel().selection() for row in range(ranged.top(), ranged.bottom() + 1)
+            row
+            for ranged in self.selectionModel().selection().toList()
+            for row in range(ranged.top(), ranged.bottom() + 1)
         )
         return [key for row in rows if (key := self.table.key(row)) is not None]
 
@@ -194,7 +197,7 @@ class RosterView(QTableView):
     def _set_widths(self) -> None:
         letter = QFontMetrics(self.font()).averageCharWidth()
         for column, field in enumerate(self.table.fields):
-            usual = max(field.width, len(field.title) + 3) * letter + 22
+            usual = int(max(field.width * 0.9, len(field.title) + 2) * letter) + 22
             self.setColumnWidth(column, self._widths.get((self._collection, field.name), usual))
 
     def _keep_width(self, column: int, _old: int, new: int) -> None:

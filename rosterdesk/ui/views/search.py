@@ -1,7 +1,7 @@
 """The search over everything: type, arrow keys, Enter."""
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from rosterdesk.model.rows import Found
@@ -65,7 +65,10 @@ class Search(QLineEdit):
         self.setAccessibleName(self.tr("Find any student, teacher, class or ID"))
         self.setPlaceholderText(self.tr("Find any student, teacher, class or ID…   Ctrl+K"))
         self.setClearButtonEnabled(True)
-        self.addAction(icons.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        self._glass = QLabel(self)
+        self._glass.setPixmap(icons.pixmap("search", 16, "faint"))
+        self._glass.setFixedSize(16, 16)
+        self.setTextMargins(20, 0, 0, 0)
         self.setMinimumWidth(240)
         self.setMaximumWidth(420)
         self.setMaxLength(200)
@@ -121,6 +124,10 @@ class Search(QLineEdit):
             self.close_panel()
         else:
             super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._glass.move(9, (self.height() - self._glass.height()) // 2)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

@@ -19,7 +19,7 @@ class Welcome(QWidget):
         self._picture.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._title = self._label("title")
         self._sentence = self._label("secondary")
-        self._sentence.setMaximumWidth(520)
+        self._sentence.setFixedWidth(520)
         self._first = QPushButton(self)
         self._first.setObjectName(f"{name}First")
         style.set_look(self._first, "primary")

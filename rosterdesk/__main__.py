@@ -1,0 +1,33 @@
+"""The program: the window, or one command. Loads only the half that it needs."""
+
+import sys
+from collections.abc import Sequence
+
+_WITH_VALUE = frozenset({"--data-dir", "--passphrase-file", "--progress", "--theme"})
+_FOR_COMMANDS = frozenset({"-h", "--help", "--version"})
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run what the arguments ask for; the exit code."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    if _asks_for_window(arguments):
+        from rosterdesk.ui import app  # noqa: PLC0415
+
+        return app.main(arguments)
+    from rosterdesk.commands.main import main as command  # noqa: PLC0415
+
+    return command(arguments)
+
+
+def _asks_for_window(arguments: Sequence[str]) -> bool:
+    """Whether no command is named: only options, none of which asks for a text."""
+    before = ""
+    for argument in arguments:
+        if argument in _FOR_COMMANDS or not (argument.startswith("-") or before in _WITH_VALUE):
+            return False
+        before = argument
+    return True
+
+
+if __name__ == "__main__":
+    sys.exit(main())

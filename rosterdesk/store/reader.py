@@ -1,0 +1,195 @@
+"""What is stored, read: answers to queries, rows, records, searches."""
+
+import contextlib
+from array import array
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from itertools import chain
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import apsw
+import msgspec
+
+from rosterdesk.errors import NothingStoredError
+from rosterdesk.model import fields
+from rosterdesk.model.fields import Kind
+from rosterdesk.model.query import Query
+from rosterdesk.model.rows import Found, Record, Run, Value
+from rosterdesk.store import connection, rows, runs, search, sql, tally
+from rosterdesk.store.columns import COLUMNS
+from rosterdesk.store.folding import SEPARATOR
+from rosterdesk.store.links import links
+from rosterdesk.store.records import Codecs
+from rosterdesk.store.sourced_ids import stored
+from rosterdesk.store.tables import TABLES
+
+
+class Reader:
+    """Reads one store and never writes it. To be used by one thread at a time; `interrupt` may come from any.
+
+    `today` is what "current" means: the size of a class, a student's homeroom.
+    """
+
+    def __init__(self, path: Path, key: bytes, *, today: Callable[[], date] = date.today) -> None:
+        self._connection = connection.open_reader(path, key)
+        self._codecs = Codecs(self._connection)
+        self._today = today
+        self._connection.create_scalar_function("lowered", _lowered, 1, deterministic=True)
+        self._connection.create_scalar_function("sent_value", self._sent_value, 3, deterministic=True)
+
+    def __enter__(self) -> "Reader":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._connection.close()
+
+    def keys(self, query: Query) -> "array[int]":
+        """The keys of all rows of the answer, in order."""
+        statement = sql.keys(query, self._today())
+        with connection.translated():
+            return array("q", chain.from_iterable(self._connection.execute(statement.sql, statement.parameters)))
+
+    def count(self, query: Query) -> int:
+        """How many rows the answer has."""
+        statement = sql.count(query, self._today())
+        with connection.translated():
+            return int(self._connection.execute(statement.sql, statement.parameters).get)
+
+    def rows(self, collection: str, keys: Sequence[int], columns: Sequence[str]) -> list[tuple[Value, ...]]:
+        """The values of these fields, a tuple a key, in the order of the keys; of a key that is gone, `None`s."""
+        with self._whole():
+            return rows.rows(self._connection, fields.collection(collection), keys, columns, self._today())
+
+    def record(self, collection: str, key: int) -> Record:
+        """One record in full; raises `NothingStoredError` where it is gone."""
+        kind = fields.collection(collection)
+        names = [field.name for field in kind.fields]
+        with self._whole():
+            link = links(self._connection, kind.base, (key,)).get(key)
+            if link is None or not link.present:
+                raise NothingStoredError("This record is not in the local copy.", "Sync, then look again.")
+            (values,) = rows.rows(self._connection, kind, (key,), names, self._today())
+            (sent,) = self._sent(kind.base, (key,))
+        return Record(collection, key, link.sourced_id, link.title, dict(zip(names, values, strict=True)), sent)
+
+    def key(self, collection: str, sourced_id: str) -> int:
+        """The key of the record with this id; raises `NothingStoredError` where there is none."""
+        table = TABLES[fields.collection(collection).base].name
+        with connection.translated():
+            key = self._connection.execute(
+                f"SELECT id FROM {table} WHERE sourced_id = ? AND record IS NOT NULL", (stored(sourced_id),)
+            ).get
+        if key is None:
+            singular = fields.collection(collection).singular
+            raise NothingStoredError(f"There is no {singular} with this sourcedId in the local copy.", "Check the id.")
+        return int(key)
+
+    def sent(self, collection: str, keys: Sequence[int]) -> list[bytes]:
+        """The records as they were sent, in the order of the keys; of a key that is gone, nothing at all."""
+        with connection.translated():
+            return self._sent(fields.collection(collection).base, keys)
+
+    def find(self, text: str, limit: int = 50, school: str = "") -> list[Found]:
+        """People, classes, orgs and courses that the text names, best first; those of the school before others."""
+        with self._whole():
+            return search.find(self._connection, text, limit, school, self._today())
+
+    def facets(self, query: Query, field: str) -> list[tuple[str, int]]:
+        """Each value of the field in the answer, as people read it, with the number of rows; the most common first.
+
+        A row whose field is a list counts for each member.
+        """
+        kind = fields.collection(query.collection)
+        column, described = COLUMNS[kind.base].get(field), kind.field(field)
+        assert column is not None
+        statement = sql.facets(query, field, self._today())
+        with self._whole():
+            found = self._connection.execute(statement.sql, statement.parameters).fetchall()
+            if column.many:
+                targets = rows.several(self._connection, column, [key for (key,) in found])
+                found = list(Counter(chain.from_iterable(targets.values())).items())
+            if described.target:
+                titles = links(self._connection, described.target, (key for key, _ in found if key is not None))
+                found = [(titles[key].title, count) for key, count in found if key in titles]
+        counts: Counter[str] = Counter()
+        show = rows.shown(described, column)
+        for value, count in found:
+            for text in _facet_texts(value, described.kind, None if column.members and not column.role else show):
+                counts[text] += count
+        return sorted(counts.items(), key=lambda each: (-each[1], each[0]))
+
+    def tally(self) -> dict[tuple[str, str], int]:
+        """Rows by collection and school (its sourcedId, or nothing for the district); what is not there is none."""
+        with connection.translated():
+            return tally.read(self._connection)
+
+    def runs(self) -> list[Run]:
+        """The syncs, newest first."""
+        with self._whole():
+            return runs.runs(self._connection)
+
+    def data_version(self) -> int:
+        """Another number whenever somebody else has written."""
+        with connection.translated():
+            return int(self._connection.pragma("data_version"))
+
+    def interrupt(self) -> None:
+        """End the call that another thread is in: it raises `connection.Interrupted`."""
+        self._connection.interrupt()
+
+    @contextlib.contextmanager
+    def _whole(self) -> Iterator[None]:
+        """Several statements on one state of the store."""
+        with connection.translated():
+            self._connection.execute("BEGIN")
+            try:
+                yield
+            finally:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+
+    def _sent(self, base: str, keys: Sequence[int]) -> list[bytes]:
+        if not keys:
+            return []
+        small = dict(
+            self._connection.execute(
+                f"SELECT t.id, t.record FROM carray(?) k CROSS JOIN {TABLES[base].name} t ON t.id = k.value"
+                " WHERE t.record IS NOT NULL",
+                (apsw.carray(array("q", keys)),),
+            ).fetchall()
+        )
+        if not small:
+            return [b""] * len(keys)
+        expand = self._codecs.codec(base).expand
+        return [expand(small[key]) if key in small else b"" for key in keys]
+
+    def _sent_value(self, base: str, record: bytes | None, name: str) -> str | None:
+        """A value of a record that is not kept in a column of its own."""
+        if record is None:
+            return None
+        value: Any = msgspec.json.decode(self._codecs.codec(base).expand(record)).get(name)
+        return value if isinstance(value, str) and value else None
+
+
+def _lowered(value: object) -> object:
+    return value.lower() if isinstance(value, str) else value
+
+
+def _facet_texts(value: Any, kind: Kind, show: Callable[[Any], Value] | None) -> list[str]:
+    """The texts, as `Where` takes them, that a stored value counts for."""
+    if value is None:
+        return []
+    if kind is Kind.FLAG:
+        return ["true" if value else "false"]
+    if show is not None:
+        return str(show(value)).split(", ") if isinstance(value, str) and SEPARATOR in value else [str(show(value))]
+    return str(value).split(SEPARATOR)

@@ -1,0 +1,100 @@
+"""The values of rows as people see them: many keys and columns at once."""
+
+from array import array
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
+
+import apsw
+
+from rosterdesk.model.fields import Collection, Field, Kind
+from rosterdesk.model.rows import Link, Value
+from rosterdesk.store import vocabulary
+from rosterdesk.store.columns import COLUMNS, Column
+from rosterdesk.store.entity_rows import day
+from rosterdesk.store.folding import SEPARATOR
+from rosterdesk.store.links import links
+from rosterdesk.store.sourced_ids import sent
+from rosterdesk.store.tables import TABLES
+
+Show = Callable[[Any], Value]
+
+
+def rows(
+    connection: apsw.Connection, collection: Collection, keys: Sequence[int], columns: Sequence[str], today: date
+) -> list[tuple[Value, ...]]:
+    """The values of these columns for each key, in the order of the keys; of a key that is gone, nothing."""
+    wanted = [collection.field(name) for name in columns]
+    sources = [COLUMNS[collection.base][name] for name in columns]
+    values = ", ".join("NULL" if source.many else source.value for source in sources)
+    table = TABLES[collection.base].name
+    found = connection.execute(
+        f"SELECT t.id{', ' if values else ''}{values} FROM carray(:keys) k CROSS JOIN {table} t ON t.id = k.value"
+        " WHERE t.record IS NOT NULL",
+        {"keys": apsw.carray(array("q", keys) or array("q", [0])), "today": day(today)},
+    ).fetchall()
+    by_key = dict(zip([row[0] for row in found], _shown(connection, wanted, sources, found), strict=True))
+    nothing: tuple[Value, ...] = (None,) * len(columns)
+    return [by_key.get(key, nothing) for key in keys]
+
+
+def shown(field: Field, column: Column) -> Show | None:
+    """What makes a stored value of the field a shown one; `None` where it is shown as it is."""
+    if column.role:
+        return vocabulary.sent
+    if column.members:
+        return _list
+    if field.name == "sourcedId":
+        return sent
+    match field.kind:
+        case Kind.DATE if not column.value.startswith("sent_value"):
+            return _date
+        case Kind.FLAG:
+            return _flag
+        case _:
+            return None
+
+
+def _shown(
+    connection: apsw.Connection, wanted: Sequence[Field], sources: Sequence[Column], found: Sequence[tuple[Any, ...]]
+) -> list[tuple[Value, ...]]:
+    """The found rows (key first), each value as it is shown."""
+    columns: list[list[Value]] = []
+    for place, (field, source) in enumerate(zip(wanted, sources, strict=True), start=1):
+        stored = [row[place] for row in found]
+        if source.many:
+            columns.append(_several(connection, field.target, source, [row[0] for row in found]))
+        elif field.kind is Kind.REFERENCE:
+            targets = links(connection, field.target, (key for key in stored if key is not None))
+            columns.append([None if key is None else targets.get(key) for key in stored])
+        else:
+            show = shown(field, source)
+            columns.append(stored if show is None else [None if value is None else show(value) for value in stored])
+    return list(zip(*columns, strict=True)) if columns else [()] * len(found)
+
+
+def several(connection: apsw.Connection, source: Column, keys: Sequence[int]) -> dict[int, list[int]]:
+    """For each of these records the keys of those that it refers to, in order."""
+    found: dict[int, list[int]] = {}
+    if keys:
+        for owner, target in connection.execute(source.many, {"keys": apsw.carray(array("q", keys))}):
+            found.setdefault(owner, []).append(target)
+    return found
+
+
+def _several(connection: apsw.Connection, target: str, source: Column, keys: Sequence[int]) -> list[Value]:
+    found = several(connection, source, keys)
+    targets = links(connection, target, (key for each in found.values() for key in each))
+    return [tuple[Link, ...](targets[each] for each in found.get(key, ())) for key in keys]
+
+
+def _list(value: str) -> str:
+    return value.replace(SEPARATOR, ", ")
+
+
+def _date(value: int) -> str:
+    return f"{value // 10_000:04}-{value // 100 % 100:02}-{value % 100:02}"
+
+
+def _flag(value: int) -> bool:
+    return bool(value)

@@ -1,0 +1,120 @@
+"""How a scope narrows each collection, in SQL.
+
+In every condition `t` is the collection's own table, `{x}` the parameter that holds the stored sourcedId, `{day}` a
+condition on the enrollment `e` for `as_of`, and `{role}` one on the role of `l` or `e` for views of users.
+An org takes in all orgs below it, a session all sessions within it.
+"""
+
+from rosterdesk.errors import UsageError
+from rosterdesk.model import fields
+from rosterdesk.store import vocabulary
+from rosterdesk.store.columns import ACTIVE
+
+_ORGS = (
+    "(WITH RECURSIVE b (id) AS (SELECT id FROM org WHERE sourced_id = {x}"
+    " UNION SELECT o.id FROM org o JOIN b ON o.parent = b.id) SELECT id FROM b)"
+)
+_SESSIONS = (
+    "(WITH RECURSIVE b (id) AS (SELECT id FROM academic_session WHERE sourced_id = {x}"
+    " UNION SELECT s.id FROM academic_session s JOIN b ON s.parent = b.id) SELECT id FROM b)"
+)
+_USER = "(SELECT id FROM user WHERE sourced_id = {x})"
+_CLASS = "(SELECT id FROM class WHERE sourced_id = {x})"
+_COURSE = "(SELECT id FROM course WHERE sourced_id = {x})"
+_ORG = "(SELECT id FROM org WHERE sourced_id = {x})"
+_SESSION = "(SELECT id FROM academic_session WHERE sourced_id = {x})"
+
+# The classes that a scope means; whatever hangs on classes is narrowed through them.
+_CLASSES = {
+    "school": f"(SELECT id FROM class WHERE school IN {_ORGS})",
+    "class": _CLASS,
+    "term": f"(SELECT class FROM class_term WHERE term IN {_SESSIONS})",
+    "user": f"(SELECT e.class FROM enrollment e WHERE e.user = {_USER} AND {ACTIVE}{{day}})",
+    "course": f"(SELECT id FROM class WHERE course = {_COURSE})",
+}
+_PEOPLE_OF = f"(SELECT e.user FROM enrollment e WHERE e.class IN {{classes}} AND {ACTIVE}{{role}}{{day}})"
+_PEOPLE_AT = f"(SELECT l.user FROM user_org l WHERE l.org IN {_ORGS}{{role}})"
+
+
+def _people(relation: str) -> str:
+    return _PEOPLE_OF.replace("{classes}", _CLASSES[relation])
+
+
+_CONDITIONS: dict[str, dict[str, str]] = {
+    "orgs": {
+        "school": f"t.id IN {_ORGS}",
+        "parent": f"t.parent = {_ORG}",
+        "member": f"t.id IN (SELECT org FROM user_org WHERE user = {_USER})",
+        "user": f"t.id IN (SELECT org FROM user_org WHERE user = {_USER})",
+        "class": f"t.id IN (SELECT school FROM class WHERE id = {_CLASS})",
+        "course": f"t.id IN (SELECT org FROM course WHERE id = {_COURSE})",
+        "term": f"t.id IN (SELECT school FROM class WHERE id IN {_CLASSES['term']})",
+    },
+    "academicSessions": {
+        **{
+            relation: f"t.id IN (SELECT term FROM class_term WHERE class IN {_CLASSES[relation]})"
+            for relation in ("school", "class", "user", "course")
+        },
+        "term": f"t.id IN {_SESSIONS}",
+        "parent": f"t.parent = {_SESSION}",
+    },
+    "courses": {
+        **{
+            relation: f"t.id IN (SELECT course FROM class WHERE id IN {_CLASSES[relation]})"
+            for relation in ("class", "user", "term")
+        },
+        "school": f"(t.org IN {_ORGS} OR t.id IN"
+        f" (SELECT course FROM class WHERE record IS NOT NULL AND school IN {_ORGS}))",
+        "course": f"t.id = {_COURSE}",
+    },
+    "classes": {
+        "school": f"t.school IN {_ORGS}",
+        "course": f"t.course = {_COURSE}",
+        "class": f"t.id = {_CLASS}",
+        "term": f"t.id IN {_CLASSES['term']}",
+        "user": f"t.id IN {_CLASSES['user']}",
+    },
+    "users": {
+        "school": f"t.id IN {_PEOPLE_AT}",
+        **{relation: f"t.id IN {_people(relation)}" for relation in ("class", "term", "course")},
+        "user": f"t.id = {_USER}",
+        "agents_of": f"t.id IN (SELECT agent FROM user_agent WHERE user = {_USER})",
+        "dependants_of": f"t.id IN (SELECT user FROM user_agent WHERE agent = {_USER})",
+    },
+    "enrollments": {
+        "school": f"t.school IN {_ORGS}",
+        "class": f"t.class = {_CLASS}",
+        "user": f"t.user = {_USER}",
+        **{relation: f"t.class IN {_CLASSES[relation]}" for relation in ("term", "course")},
+    },
+    "demographics": {
+        "school": f"t.user IN {_PEOPLE_AT}",
+        "user": f"t.user = {_USER}",
+        **{relation: f"t.user IN {_people(relation)}" for relation in ("class", "term", "course")},
+    },
+}
+_BY_ENROLLMENT = {"class", "term", "course"}
+_DAY = " AND (e.begin_date IS NULL OR e.begin_date <= {on}) AND (e.end_date IS NULL OR e.end_date > {on})"
+_ROLES = {"students": vocabulary.STUDENT, "teachers": vocabulary.TEACHER}
+
+
+def condition(collection: fields.Collection, relation: str, parameter: str, on: str) -> str:
+    """The condition of a scope. `parameter` holds the id, `on` the day of `as_of` where there is one.
+
+    Raises `UsageError` where the collection has no such relation.
+    """
+    known = _CONDITIONS[collection.base]
+    if relation not in known:
+        raise UsageError(
+            f"{collection.title} cannot be narrowed by “{relation}”.", f"Choose from: {', '.join(sorted(known))}."
+        )
+    role = ""
+    if collection.name in _ROLES:
+        role = f" AND {'e' if relation in _BY_ENROLLMENT else 'l'}.role = {_ROLES[collection.name]}"
+    day = _DAY.format(on=on) if on else ""
+    return known[relation].format(x=parameter, day=day, role=role)
+
+
+def says_the_role(collection: fields.Collection, relation: str) -> bool:
+    """Whether the scope itself asks for the view's role: student of this school, teacher of this class."""
+    return collection.name in _ROLES and (relation == "school" or relation in _BY_ENROLLMENT)

@@ -1,0 +1,286 @@
+"""From a query to SQL and its parameters. Pure; names come from tables of ours only, values are always parameters."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta, timezone
+from typing import TypeAlias
+
+import apsw
+import msgspec
+
+from rosterdesk.errors import UsageError
+from rosterdesk.model import fields
+from rosterdesk.model.fields import Collection, Field, Kind
+from rosterdesk.model.query import Query, Where
+from rosterdesk.store import scopes, vocabulary
+from rosterdesk.store.columns import COLUMNS, USER_TITLE, Column
+from rosterdesk.store.entity_rows import day
+from rosterdesk.store.folding import SEPARATOR, fold, words
+from rosterdesk.store.sourced_ids import stored
+from rosterdesk.store.tables import TABLES
+
+Parameter: TypeAlias = object
+_MOST_WORDS = 24
+_KINDS = {"students": vocabulary.IS_STUDENT, "teachers": vocabulary.IS_TEACHER}
+_TEXT_TARGETS = {"enrollments": (("user", "users"), ("class", "classes")), "demographics": (("user", "users"),)}
+
+
+class Statement(msgspec.Struct, frozen=True):
+    """A SELECT and its named parameters."""
+
+    sql: str
+    parameters: dict[str, Parameter]
+
+
+def keys(query: Query, today: date) -> Statement:
+    """The keys of all rows of the answer, in order."""
+    asked = _Asked(query, today)
+    sql = f"SELECT t.id FROM {asked.source} WHERE {asked.conditions()} ORDER BY {asked.order()}"
+    if query.limit is not None:
+        sql += f" LIMIT {asked.parameter(max(0, query.limit))}"
+    return Statement(sql, asked.parameters)
+
+
+def count(query: Query, today: date) -> Statement:
+    """How many rows the answer has; `limit` counts."""
+    asked = _Asked(query, today)
+    sql = f"SELECT count(*) FROM {asked.source} WHERE {asked.conditions()}"
+    if query.limit is not None:
+        sql = f"SELECT min(({sql}), {asked.parameter(max(0, query.limit))})"
+    return Statement(sql, asked.parameters)
+
+
+def facets(query: Query, field: str, today: date) -> Statement:
+    """Each stored value of the field in the answer, with the number of rows; for references the target's key."""
+    asked = _Asked(query, today)
+    asked.collection.field(field)
+    column = asked.columns[field]
+    if column.many:
+        chosen = f"SELECT t.id FROM {asked.source} WHERE {asked.conditions()}"
+        return Statement(chosen, asked.parameters)
+    sql = f"SELECT {column.value} AS value, count(*) FROM {asked.source} WHERE {asked.conditions()} GROUP BY 1"
+    return Statement(sql, asked.parameters)
+
+
+def match(text: str) -> str | None:
+    """The full-text expression for rows in which every word begins some word; `None` where there is no word."""
+    wanted = words(fold(text))[:_MOST_WORDS]
+    return " ".join(f'"{word}"*' for word in wanted) or None
+
+
+class _Asked:
+    """A query on its way to SQL: collects parameters while its parts are written."""
+
+    def __init__(self, query: Query, today: date) -> None:
+        self.query = query
+        self.collection = fields.collection(query.collection)
+        self.columns = COLUMNS[self.collection.base]
+        self.source = f"{TABLES[self.collection.base].name} t"
+        self.parameters: dict[str, Parameter] = {"today": day(today)}
+
+    def parameter(self, value: Parameter) -> str:
+        """The name by which the SQL speaks of the value."""
+        name = f"p{len(self.parameters)}"
+        self.parameters[name] = value
+        return f":{name}"
+
+    def conditions(self) -> str:
+        """All that a row of the answer must meet."""
+        on = self.parameter(_day(self.query.as_of)) if self.query.as_of is not None else ""
+        parts = ["t.record IS NOT NULL", *self._scopes(on), *self._view(), *self._on(on)]
+        if self.query.ids:
+            parts.append(f"t.sourced_id IN ({self._ids(self.query.ids)})")
+        if self.query.text.strip():
+            parts.append(self._text(self.query.text))
+        parts.extend(self._where(where) for where in self.query.where)
+        return " AND ".join(parts)
+
+    def order(self) -> str:
+        """The order asked for, else the collection's usual one; never left open."""
+        asked = [(sort.field, sort.descending) for sort in self.query.sort] or [(self.collection.sort, False)]
+        terms = []
+        for name, descending in asked:
+            field = self.collection.field(name)
+            column = self.columns[name]
+            direction = "DESC NULLS LAST" if descending else "ASC NULLS LAST"
+            terms += [f"{each}{_collation(field, each)} {direction}" for each in column.sort or (column.value,)]
+        return ", ".join([*terms, "t.id"])
+
+    def _scopes(self, on: str) -> list[str]:
+        return [
+            scopes.condition(self.collection, scope.relation, self.parameter(stored(scope.sourced_id)), on)
+            for scope in self.query.scopes
+        ]
+
+    def _view(self) -> list[str]:
+        name = self.collection.name
+        if not self.collection.values or any(
+            scopes.says_the_role(self.collection, scope.relation) for scope in self.query.scopes
+        ):
+            return []
+        if name in _KINDS:
+            return [f"t.kinds & {_KINDS[name]}"]
+        values = ", ".join(self.parameter(value) for value in self.collection.values)
+        return [f"t.{self.collection.view_field} IN ({values})"]
+
+    def _on(self, on: str) -> list[str]:
+        if not on:
+            return []
+        runs = f"({{0}} IS NULL OR {{0}} <= {on}) AND ({{1}} IS NULL OR {{1}} > {on})"
+        match self.collection.base:
+            case "enrollments":
+                return [runs.format("t.begin_date", "t.end_date")]
+            case "academicSessions":
+                return [runs.format("t.start_date", "t.end_date")]
+            case "classes":
+                sessions = "class_term l JOIN academic_session s ON s.id = l.term WHERE l.class = t.id"
+                running = runs.format("s.start_date", "s.end_date")
+                return [
+                    f"(EXISTS (SELECT 1 FROM {sessions} AND {running})"
+                    " OR NOT EXISTS (SELECT 1 FROM class_term l WHERE l.class = t.id))"
+                ]
+            case _:
+                return []
+
+    def _ids(self, ids: Iterable[str]) -> str:
+        kept = [stored(sourced_id) for sourced_id in ids]
+        parts = []
+        for kind in (str, bytes):
+            values = tuple(dict.fromkeys(each for each in kept if isinstance(each, kind)))
+            if values:
+                parts.append(f"SELECT value FROM carray({self.parameter(apsw.carray(values))})")
+        return " UNION ALL ".join(parts)
+
+    def _text(self, text: str) -> str:
+        whole = stored(text.strip())
+        expression = match(text)
+        targets = _TEXT_TARGETS.get(self.collection.base, (("id", self.collection.base),))
+        parts = []
+        for column, base in targets:
+            table = TABLES[base]
+            parts.append(f"t.{column} = (SELECT id FROM {table.name} WHERE sourced_id = {self.parameter(whole)})")
+            if expression is not None:
+                parts.append(
+                    f"t.{column} IN (SELECT rowid >> 3 FROM words WHERE words MATCH {self.parameter(expression)}"
+                    f" AND rowid & 7 = {table.kind})"
+                )
+        if self.collection.base in _TEXT_TARGETS:
+            parts.append(f"t.sourced_id = {self.parameter(whole)}")
+        return f"({' OR '.join(parts)})"
+
+    def _where(self, where: Where) -> str:
+        field = self.collection.field(where.field)
+        column = self.columns[where.field]
+        parts = [self._is_empty(column) if not value else self._is(field, column, value) for value in where.values]
+        return f"({' OR '.join(parts)})" if parts else "FALSE"
+
+    def _is_empty(self, column: Column) -> str:
+        return f"{column.value} IS NULL"
+
+    def _is(self, field: Field, column: Column, value: str) -> str:
+        """The condition that the field's value, as text, is this one, case aside."""
+        match field.kind:
+            case Kind.REFERENCE:
+                return f"{column.value} IN ({self._named(field.target, value)})"
+            case Kind.REFERENCES:
+                return f"t.id IN ({column.owners.format(self._named(field.target, value))})"
+            case Kind.DATE if not column.value.startswith("sent_value"):
+                return self._is_number(column, _day_or_none(value))
+            case Kind.MOMENT:
+                return self._is_moment(column, value)
+            case Kind.FLAG:
+                return self._is_number(
+                    column, {"true": 1, "yes": 1, "1": 1, "false": 0, "no": 0, "0": 0}.get(value.lower())
+                )
+            case Kind.NUMBER:
+                return self._is_number(column, int(value) if value.isdecimal() and len(value) < 18 else None)
+            case _ if field.name == "sourcedId":
+                return f"{column.value} = {self.parameter(stored(value))}"
+            case _ if field.name == "status" and value.lower() == "active":
+                return "t.status IS NULL"
+            case _ if field.name == "name" and self.collection.base == "users":
+                return self._is_name(value)
+            case _:
+                return self._is_text(column, value)
+
+    def _is_number(self, column: Column, value: int | None) -> str:
+        return "FALSE" if value is None else f"{column.value} = {self.parameter(value)}"
+
+    def _is_moment(self, column: Column, value: str) -> str:
+        if value.isdecimal() and len(value) < 18:
+            return self._is_number(column, int(value))
+        try:
+            begin = datetime.fromisoformat(value)
+        except ValueError:
+            return "FALSE"
+        begin = begin if begin.tzinfo else begin.replace(tzinfo=timezone.utc)
+        length = timedelta(days=1) if len(value) <= 10 else timedelta(milliseconds=1)
+        first, last = (round(each.timestamp() * 1000) for each in (begin, begin + length))
+        return f"({column.value} >= {self.parameter(first)} AND {column.value} < {self.parameter(last)})"
+
+    def _is_name(self, value: str) -> str:
+        """A user by “Family, Given” or “Given Family”; sort_name finds the few who may be meant."""
+        family, comma, given = value.partition(",")
+        if comma:
+            name = f"{fold(family.strip())}{SEPARATOR}{fold(given.strip())}"
+            return f"t.sort_name = {self.parameter(name)}"
+        folded = fold(value.strip())
+        pairs = [(folded, ""), ("", folded)]
+        parts = folded.split(" ")
+        pairs += [(" ".join(parts[cut:]), " ".join(parts[:cut])) for cut in range(1, min(len(parts), 8))]
+        names = ", ".join(self.parameter(f"{family}{SEPARATOR}{given}") for family, given in pairs)
+        return f"t.sort_name IN ({names})"
+
+    def _is_text(self, column: Column, value: str) -> str:
+        number = vocabulary.stored(value) if column.role else None
+        if isinstance(number, int):
+            alone = f"{column.value} = {number}"
+        elif value.isascii():
+            alone = f"{column.value} = {self.parameter(value)} COLLATE NOCASE"
+        else:
+            alone = f"lowered({column.value}) = {self.parameter(value.lower())}"
+        if not column.members:
+            return alone
+        member = self.parameter(SEPARATOR + value.lower() + SEPARATOR)
+        lower = "lower" if value.isascii() else "lowered"
+        separator = f"char({ord(SEPARATOR)})"
+        among = (
+            f"(instr({column.value}, {separator})"
+            f" AND instr({lower}({separator} || {column.value} || {separator}), {member}))"
+        )
+        return f"({alone} OR {among})"
+
+    def _named(self, target: str, value: str) -> str:
+        """The keys of the records of a base collection that this text names: by sourcedId or by title."""
+        table = TABLES[target].name
+        by_id = f"SELECT id FROM {table} WHERE sourced_id = {self.parameter(stored(value))}"
+        if target == "users":
+            title = f"{USER_TITLE.format('user')} = {self.parameter(value)} COLLATE NOCASE"
+            by_name = f"(sort_name IN ({self._sort_names(value)}) OR {title})"
+        else:
+            by_name = f"sort_name = {self.parameter(fold(value))}"
+        return f"{by_id} UNION ALL SELECT id FROM {table} WHERE {by_name}"
+
+    def _sort_names(self, value: str) -> str:
+        family, _comma, given = value.partition(",")
+        return self.parameter(f"{fold(family.strip())}{SEPARATOR}{fold(given.strip())}")
+
+
+def _collation(field: Field, expression: str) -> str:
+    """Texts sort without case; `sort_name` and the like are folded already."""
+    folded = expression.endswith(("sort_name", "sort_given", "_rank")) or "sort_name" in expression
+    texts = field.kind in {Kind.TEXT, Kind.ID, Kind.GRADE}
+    return " COLLATE NOCASE" if texts and not folded else ""
+
+
+def _day(text: str) -> int:
+    number = _day_or_none(text)
+    if number is None:
+        raise UsageError("The day is not a date.", "Write it as 2026-09-01.")
+    return number
+
+
+def _day_or_none(text: str) -> int | None:
+    try:
+        return day(date.fromisoformat(text))
+    except ValueError:
+        return None

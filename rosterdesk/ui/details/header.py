@@ -1,0 +1,152 @@
+"""The head of the detail pane: who or what it is, at a glance."""
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from rosterdesk.model.rows import Record
+from rosterdesk.model.rows import text as as_text
+from rosterdesk.ui import icons, style
+from rosterdesk.ui.details import words
+from rosterdesk.ui.details.flow import FlowLayout
+from rosterdesk.ui.details.words import Mark
+from rosterdesk.ui.plain import label, shown, tooltip
+from rosterdesk.ui.style import GAP
+
+_AVATAR = 52
+_ICON = 24
+_ICONS = {
+    "orgs": "district",
+    "academicSessions": "session",
+    "courses": "course",
+    "classes": "class",
+    "enrollments": "enrollment",
+    "demographics": "people",
+    "users": "people",
+}
+
+
+class Avatar(QWidget):
+    """A round sign: a person's initials, or the icon of a kind of record."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._initials = ""
+        self._icon = ""
+        self.setFixedSize(_AVATAR, _AVATAR)
+
+    def show_record(self, record: Record) -> None:
+        self._initials = words.initials(record.title) if record.collection == "users" else ""
+        self._icon = "" if self._initials else _ICONS.get(record.collection, "info")
+        if record.collection == "orgs" and record.values.get("type") == "school":
+            self._icon = "school"
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(style.color("avatar"))
+        painter.drawEllipse(QRectF(self.rect()))
+        if self._icon:
+            at = (_AVATAR - _ICON) // 2
+            painter.drawPixmap(at, at, icons.pixmap(self._icon, _ICON, "on_avatar"))
+        else:
+            font = painter.font()
+            font.setPixelSize(19)
+            font.setWeight(font.Weight.DemiBold)
+            painter.setFont(font)
+            painter.setPen(style.color("on_avatar"))
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._initials)
+        painter.end()
+
+
+class Header(QWidget):
+    """The avatar, the name in large type, and chips."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._avatar = Avatar()
+        self._name = label("", "title", selectable=True, wrap=True)
+        self._name.setObjectName("detailName")
+        self._name.setMinimumWidth(1)
+        self._chips = QWidget()
+        self._flow = FlowLayout(self._chips, gap=GAP - 2, line_gap=GAP // 2)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self._chips.setSizePolicy(policy)
+        self._labels: list[QLabel] = []
+        column = QVBoxLayout()
+        column.setSpacing(GAP - 2)
+        column.addWidget(self._name)
+        column.addWidget(self._chips)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(2 * GAP, 2 * GAP, 2 * GAP, GAP)
+        line.setSpacing(GAP + GAP // 2)
+        line.addWidget(self._avatar, 0, Qt.AlignmentFlag.AlignTop)
+        line.addLayout(column, 1)
+
+    def show_record(self, record: Record, today: str) -> None:
+        self._avatar.show_record(record)
+        name = title(record)
+        self._name.setText(shown(name, 120))
+        self._name.setToolTip(tooltip(name) if len(name) > 40 else "")
+        found = marks(record, today)
+        for mark, chip in zip(found, self._chip_labels(len(found)), strict=True):
+            chip.setText(shown(mark.text, 40))
+            style.set_look(chip, mark.look)
+
+    def sizeHint(self) -> QSize:
+        return QSize(380, super().sizeHint().height())
+
+    def _chip_labels(self, count: int) -> list[QLabel]:
+        while len(self._labels) < count:
+            chip = label("", "chip-plain")
+            self._labels.append(chip)
+            self._flow.addWidget(chip)
+        for place, chip in enumerate(self._labels):
+            chip.setVisible(place < count)
+        return self._labels[:count]
+
+
+def title(record: Record) -> str:
+    """What the record is called, for those that have no name of their own too."""
+    person = as_text(record.values.get("user"))
+    if record.collection == "enrollments" and person:
+        return " in ".join(part for part in (person, as_text(record.values.get("class"))) if part)
+    return person if record.collection == "demographics" and person else record.title or record.sourced_id
+
+
+def marks(record: Record, today: str) -> list[Mark]:
+    """What is worth knowing of the record before anything is read: its kind, its grade, its state."""
+    values = record.values
+    text = {name: as_text(value) for name, value in values.items() if isinstance(value, str)}
+    found: list[Mark | None] = []
+    match record.collection:
+        case "users":
+            found += [Mark(words.word(role), "chip") for role in words.roles(values.get("role"))]
+            found += [Mark(words.grade(text["grades"]))] if text.get("grades") else []
+            found += [Mark("Not enabled", "chip-warning")] if values.get("enabledUser") is False else []
+        case "orgs" | "academicSessions":
+            found += [Mark(words.word(text.get("type", "")), "chip")] if text.get("type") else []
+            found += [_when(values.get("startDate"), values.get("endDate"), today)]
+        case "courses":
+            found += [Mark(text["courseCode"], "chip")] if text.get("courseCode") else []
+        case "classes":
+            period = words.period(text.get("periods", ""), text.get("classType", ""))
+            found += [Mark(period, "chip")] if period else []
+            found += [Mark(words.room(text["location"]))] if text.get("location") else []
+        case "enrollments":
+            found += [Mark(words.word(text.get("role", "")), "chip")] if text.get("role") else []
+            found += [Mark("Primary")] if values.get("primary") is True else []
+            standing = words.standing(values.get("status"), values.get("beginDate"), values.get("endDate"), today)
+            found += [Mark(standing.capitalize())]
+        case _:
+            pass
+    return [mark for mark in (*found, words.status(values.get("status"))) if mark is not None]
+
+
+def _when(begins: object, ends: object, today: str) -> Mark | None:
+    if not isinstance(begins, str) or not isinstance(ends, str):
+        return None
+    return Mark("To come" if begins > today else "Over" if ends <= today else "Now")

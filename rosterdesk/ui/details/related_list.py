@@ -1,0 +1,219 @@
+"""A list that belongs to the record: its first rows, each of which can be followed, and the way to the table."""
+
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from rosterdesk.model.fields import Kind, collection
+from rosterdesk.model.query import Query, Sort
+from rosterdesk.model.related import Related
+from rosterdesk.model.rows import Link, Value
+from rosterdesk.model.rows import text as as_text
+from rosterdesk.store.reader import Reader
+from rosterdesk.ui import style
+from rosterdesk.ui.details import words
+from rosterdesk.ui.details.link import TextLink
+from rosterdesk.ui.plain import shown, tooltip
+from rosterdesk.ui.style import GAP
+
+MOST = 200
+"""So many rows are shown here; the table has them all."""
+
+_ROW = 46
+Index = QModelIndex | QPersistentModelIndex
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """One row: where it leads, its name, and what tells it apart."""
+
+    link: Link
+    title: str
+    detail: str
+
+
+class EntryModel(QAbstractListModel):
+    """The rows of a related list."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._entries: list[Entry] = []
+
+    def set_entries(self, entries: list[Entry]) -> None:
+        self.beginResetModel()
+        self._entries = entries
+        self.endResetModel()
+
+    def entry(self, index: Index) -> Entry:
+        return self._entries[index.row()]
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._entries)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        entry = self.entry(index)
+        if role == Qt.ItemDataRole.DisplayRole:
+            return entry.title
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{entry.title}, {entry.detail}"
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tooltip(f"{entry.title}  {entry.detail}")
+        return None
+
+
+class EntryDelegate(QStyledItemDelegate):
+    """Draws a row on two lines: the name as a link, the rest below it."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002
+        return QSize(100, _ROW)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        model = index.model()
+        assert isinstance(model, EntryModel)
+        entry = model.entry(index)
+        whole: QRect = option.rect
+        state = option.state
+        painter.save()
+        focused = bool(state & QStyle.StateFlag.State_HasFocus)
+        if focused or state & QStyle.StateFlag.State_MouseOver:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(style.color("selected" if focused else "hover"))
+            painter.drawRoundedRect(whole.adjusted(GAP, 1, -GAP, -1), 6, 6)
+        metrics = option.fontMetrics
+        room = whole.adjusted(2 * GAP, 5, -2 * GAP, -5)
+        half = room.height() // 2
+        for top, text, tint in ((0, entry.title, "link"), (half, entry.detail, "secondary")):
+            painter.setPen(style.color(tint))
+            line = QRect(room.x(), room.y() + top, room.width(), half)
+            elided = metrics.elidedText(text, Qt.TextElideMode.ElideRight, line.width())
+            painter.drawText(line, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), elided)
+        painter.restore()
+
+
+class EntryView(QListView):
+    """Follows a row by a click or Enter. (`activated` would follow twice where a style activates by a click too.)"""
+
+    followed = Signal(QModelIndex)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("relatedList")
+        self.setUniformItemSizes(True)
+        self.setMouseTracking(True)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTabKeyNavigation(False)
+        self.clicked.connect(self.followed)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.followed.emit(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+
+class RelatedList(QWidget):
+    """The first rows of one related list; Enter or a click follows a row."""
+
+    link_followed = Signal(object)  # model.rows.Link
+    list_opened = Signal(object)  # model.query.Query
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._query: Query | None = None
+        self._model = EntryModel(self)
+        self._view = EntryView()
+        self._view.setModel(self._model)
+        self._view.setItemDelegate(EntryDelegate(self._view))
+        self._view.followed.connect(self._follow)
+        self._all = TextLink("")
+        self._all.setObjectName("openListButton")
+        self._all.clicked.connect(self._open)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, GAP, 0, 2 * GAP)
+        column.setSpacing(GAP)
+        column.addWidget(self._view, 1)
+        footer = QHBoxLayout()
+        footer.setContentsMargins(2 * GAP, 0, 2 * GAP, 0)
+        footer.addWidget(self._all)
+        footer.addStretch(1)
+        column.addLayout(footer)
+
+    def show_list(self, reader: Reader, related: Related, count: int) -> None:
+        """Read and show the first rows."""
+        self._query = ordered(related.query)
+        self._view.setAccessibleName(related.title)
+        self._model.set_entries(entries(reader, msgspec.structs.replace(self._query, limit=MOST)))
+        self._view.scrollToTop()
+        self._all.set_text(f"Show all {count:,} in the table" if count > 1 else "Show it in the table")
+
+    def _follow(self, index: QModelIndex) -> None:
+        self.link_followed.emit(self._model.entry(index).link)
+
+    def _open(self) -> None:
+        self.list_opened.emit(self._query)
+
+
+def ordered(query: Query) -> Query:
+    """The query in its collection's own order where it has none."""
+    return query if query.sort else msgspec.structs.replace(query, sort=(Sort(collection(query.collection).sort),))
+
+
+def entries(reader: Reader, query: Query) -> list[Entry]:
+    """The rows of the query: the first usual column is the name, the others tell it apart.
+
+    A column that says what the list belongs to is left out: in a class's enrollments the class is no news.
+    """
+    described = collection(query.collection)
+    known = {scope.relation for scope in query.scopes}
+    columns = [name for name in described.usual_columns if name not in known]
+    if columns[0] not in ("name", "title", "user", "class"):
+        columns.sort(key=lambda name: name not in ("class", "user"))
+    names = tuple(columns)
+    rows = reader.rows(query.collection, reader.keys(query), ("sourcedId", *names))
+    kinds = {name: described.field(name).kind for name in names}
+    return [_entry(described.base, row[0], dict(zip(names, row[1:], strict=True)), kinds) for row in rows if row[0]]
+
+
+def _entry(base: str, sourced_id: Value, values: dict[str, Value], kinds: dict[str, Kind]) -> Entry:
+    (_, first), *others = values.items()
+    title = shown(as_text(first) or as_text(sourced_id), 120)
+    parts = [_part(name, value, kinds[name]) for name, value in others]
+    detail = shown(" · ".join(part for part in parts if part), 200)
+    return Entry(Link(base, as_text(sourced_id), title), title, detail)
+
+
+_SPOKEN: dict[str, Callable[[str], str]] = {
+    "grades": words.grade,
+    "periods": words.period,
+    "location": words.room,
+    "role": words.word,
+    "type": words.word,
+    "status": words.word,
+    "size": lambda text: words.counted("students", int(text)),
+    "primary": lambda text: "Primary" if text == "Yes" else "",
+    "beginDate": lambda text: f"from {text}",
+    "startDate": lambda text: f"from {text}",
+    "endDate": lambda text: f"before {text}",
+}
+
+
+def _part(name: str, value: Value, kind: Kind) -> str:
+    """A value as it stands among others, without its title: only what speaks for itself."""
+    text = as_text(value, kind)
+    if not text or kind is Kind.MOMENT or (name == "status" and value == "active"):
+        return ""
+    return _SPOKEN[name](text) if name in _SPOKEN else text

@@ -1,0 +1,60 @@
+"""What this program is, of which parts, and where it keeps data."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QIcon
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from rosterdesk.ui import resources
+from rosterdesk.ui.plain import label
+from rosterdesk.ui.style import GAP
+
+_MARK = 56
+
+
+class AboutDialog(QDialog):
+    """The program's name and version; `facts` are (name, value) pairs: versions, folders."""
+
+    def __init__(self, version: str, facts: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("aboutDialog")
+        self.setWindowTitle("About RosterDesk")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setMinimumWidth(440)
+        self._text = "\n".join((f"RosterDesk {version}", *(f"{name}: {value}" for name, value in facts)))
+        mark = QLabel()
+        mark.setPixmap(QIcon(str(resources.path("rosterdesk.svg"))).pixmap(_MARK, _MARK))
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(label("RosterDesk", "title"))
+        words.addWidget(label(f"Version {version}", "secondary"))
+        head = QHBoxLayout()
+        head.setSpacing(2 * GAP)
+        head.addWidget(mark)
+        head.addLayout(words, 1)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(2 * GAP)
+        grid.setVerticalSpacing(GAP)
+        grid.setColumnStretch(1, 1)
+        for row, (name, value) in enumerate(facts):
+            grid.addWidget(label(name, "key"), row, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(label(value, selectable=True, wrap=True), row, 1)
+        copy = QPushButton("Copy")
+        copy.setObjectName("copyAboutButton")
+        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._text))
+        close = QPushButton("Close")
+        close.setDefault(True)
+        close.clicked.connect(self.accept)
+        buttons = QHBoxLayout()
+        buttons.addWidget(copy)
+        buttons.addStretch(1)
+        buttons.addWidget(close)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(3 * GAP, 3 * GAP, 3 * GAP, 2 * GAP)
+        column.setSpacing(2 * GAP)
+        column.addLayout(head)
+        column.addWidget(label("The desktop roster browser for OneRoster."))
+        column.addLayout(grid)
+        column.addStretch(1)
+        column.addLayout(buttons)

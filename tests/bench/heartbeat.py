@@ -1,0 +1,136 @@
+"""Does the window stall while a sync runs? Its 5 ms heartbeat, with the whole road running: service, worker, window.
+
+    python tests/bench/heartbeat.py [--students N]
+
+Prints the distribution of the gaps between heartbeats, and exits 1 when one is over the bar.
+"""
+
+import argparse
+import asyncio
+import os
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "xcb" if os.environ.get("DISPLAY") else "offscreen")
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+import qasync
+from PySide6.QtCore import QElapsedTimer, Qt, QTimer
+from PySide6.QtWidgets import QApplication
+
+from rosterdesk.credentials import MemoryVault
+from rosterdesk.settings import DataDir
+from rosterdesk.ui import style
+from rosterdesk.ui.demo import DemoDistrict
+from rosterdesk.ui.main_window import MainWindow
+from rosterdesk.ui.session import Session
+from rosterdesk.ui.tasks import Tasks
+
+BEAT = 5  # milliseconds
+BAR = 50.0
+
+
+class Heartbeat:
+    """Beats on the window's own loop and notes the time between two beats, in milliseconds."""
+
+    def __init__(self) -> None:
+        self.gaps: list[float] = []
+        self._clock = QElapsedTimer()
+        self._timer = QTimer()
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.setInterval(BEAT)
+        self._timer.timeout.connect(self._beat)
+
+    def start(self) -> None:
+        self._clock.start()
+        self._timer.start()
+
+    def stop(self) -> None:
+        self._timer.stop()
+
+    def _beat(self) -> None:
+        self.gaps.append(self._clock.nsecsElapsed() / 1e6)
+        self._clock.restart()
+
+
+async def run(students: int) -> int:
+    with tempfile.TemporaryDirectory() as folder:
+        failures: list[BaseException] = []
+        tasks = Tasks(failures.append, failures.append)
+        session = Session(DataDir(Path(folder)), MemoryVault())
+        window = MainWindow(session, tasks)
+        window.show()
+        demo = DemoDistrict(session, window.desk, students=students)
+        ended = asyncio.Event()
+        window.desk.syncing_changed.connect(lambda on: None if on else ended.set())
+        await demo.open()
+        heart = Heartbeat()
+        heart.start()
+        start = time.perf_counter()
+        walk = asyncio.ensure_future(use(window))
+        await ended.wait()
+        seconds = time.perf_counter() - start
+        heart.stop()
+        walk.cancel()
+        await asyncio.sleep(1)
+        counts = window.browser.counts
+        report(heart.gaps, counts, seconds)
+        await tasks.close()
+        window.browser.close()
+        await demo.close()
+        session.close()
+        for failure in failures:
+            print("failed:", failure)
+        return 1 if failures or max(heart.gaps) > BAR else 0
+
+
+async def use(window: MainWindow) -> None:
+    """What a person does meanwhile: scroll, choose rows, filter, sort, search."""
+    step = 0
+    while True:
+        await asyncio.sleep(0.25)
+        rows = window.roster.table.rowCount()
+        if not rows:
+            continue
+        step += 1
+        window.roster.verticalScrollBar().setValue(step * 37 % rows)
+        if step % 2:
+            window.roster.selectRow(step * 37 % rows)
+        if step % 4 == 1:
+            window.top_bar.search.setText("gar")
+            window.top_bar.search.textEdited.emit("gar")
+        if step % 8 == 3:
+            window.roster.horizontalHeader().sectionClicked.emit(step // 8 % 3)
+
+
+def report(gaps: list[float], counts: dict[tuple[str, str], int], seconds: float) -> None:
+    ordered = sorted(gaps)
+    users, enrollments = counts.get(("users", ""), 0), counts.get(("enrollments", ""), 0)
+    print(f"P5  {users:,} users and {enrollments:,} enrollments synced over loopback in {seconds:.1f} s, window in use")
+    print(f"    {len(gaps):,} beats of {BEAT} ms; gap in ms:")
+    for name, share in (("p50", 0.5), ("p90", 0.9), ("p99", 0.99), ("p99.9", 0.999)):
+        print(f"    {name:>6} {ordered[min(int(len(ordered) * share), len(ordered) - 1)]:8.1f}")
+    print(f"    {'worst':>6} {ordered[-1]:8.1f}   bar {BAR:.0f}: {'ok' if ordered[-1] <= BAR else 'MISSED'}")
+    for low, high in ((0, 8), (8, 16), (16, 33), (33, 50), (50, 1e9)):
+        number = sum(low <= gap < high for gap in gaps)
+        print(f"    {low:>3}–{'' if high > 1e6 else int(high):<3} ms {number:>8,}")
+
+
+def main() -> int:
+    """Run the benchmark and say whether the bar was met."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--students", type=int, default=8000)
+    options = parser.parse_args()
+    application = QApplication(sys.argv[:1])
+    application.setQuitOnLastWindowClosed(False)
+    style.apply(application)
+    loop = qasync.QEventLoop(application)
+    with loop:
+        code: int = loop.run_until_complete(run(options.students))
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

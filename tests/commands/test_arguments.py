@@ -1,0 +1,65 @@
+import pytest
+
+from rosterdesk.commands import arguments
+from rosterdesk.errors import UsageError
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ["--data-dir", "D", "--passphrase-file", "P", "--progress", "json", "--verbose", "find", "N", "text"],
+        ["find", "N", "text", "--data-dir", "D", "--passphrase-file", "P", "--progress", "json", "--verbose"],
+        ["--data-dir", "D", "find", "--passphrase-file", "P", "N", "--progress=json", "text", "--verbose"],
+    ],
+)
+def test_options_for_all_commands_stand_before_or_after_its_name(argv: list[str]) -> None:
+    asked = arguments.parse(argv)
+    assert (asked.data_dir, asked.passphrase_file, asked.progress, asked.verbose) == ("D", "P", "json", True)
+    assert (asked.module, asked.name, asked.text) == ("find", "N", "text")
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ["--data-dir", "D", "source", "list"],
+        ["source", "--data-dir", "D", "list"],
+        ["source", "list", "--data-dir", "D"],
+        ["source", "--data-dir", "C", "list", "--data-dir", "D"],
+    ],
+)
+def test_that_is_so_for_commands_of_two_words_too(argv: list[str]) -> None:
+    asked = arguments.parse(argv)
+    assert (asked.module, asked.data_dir, asked.verbose, asked.handover) == ("source_list", "D", False, False)
+
+
+def test_without_them_nothing_is_given() -> None:
+    asked = arguments.parse(["runs", "N"])
+    assert (asked.data_dir, asked.passphrase_file, asked.progress, asked.verbose) == (None, None, None, False)
+
+
+def test_sorting_backwards_is_no_option() -> None:
+    assert arguments.parse(["list", "N", "users", "--sort", "-name", "--sort", "role"]).sort == ["-name", "role"]
+    assert arguments.parse(["list", "N", "users", "--sort=-name"]).sort == ["-name"]
+
+
+@pytest.mark.parametrize(
+    ("argv", "said"),
+    [
+        ([], "The following arguments are required: COMMAND. See: rosterdesk --help."),
+        (["fly"], "invalid choice: 'fly'"),
+        (["find", "N"], "See: rosterdesk find --help."),
+        (["find", "N", "x", "--lim", "3"], "nrecognized arguments: --lim 3"),
+        (["find", "N", "x", "--limit", "0"], "'0' is not a whole number above 0"),
+        (["find", "N", "x", "--limit", "-3"], "'-3' is not a whole number above 0"),
+        (["list", "N", "users", "--limit", "many"], "'many' is not a whole number above 0"),
+        (["list", "N", "users", "--format", "xml"], "invalid choice: 'xml'"),
+        (["source", "add", "N", "--auth", "kerberos"], "invalid choice: 'kerberos'"),
+        (["export", "N", "users"], "--to"),
+        (["--progress", "xml", "runs", "N"], "invalid choice: 'xml'"),
+    ],
+)
+def test_what_cannot_be_understood_is_one_sentence(argv: list[str], said: str) -> None:
+    with pytest.raises(UsageError) as raised:
+        arguments.parse(argv)
+    assert said in str(raised.value)
+    assert "\n" not in str(raised.value)

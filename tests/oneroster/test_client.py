@@ -1,0 +1,213 @@
+"""The client on a service that keeps the standard, and on small departures from it."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from rosterdesk.errors import NotOneRosterError, ServiceRefusedError, UsageError
+from rosterdesk.model import entities
+from rosterdesk.oneroster import addresses
+from rosterdesk.oneroster.client import Client
+from rosterdesk.oneroster.pages import Pages
+from tests.oneroster.fake_service import (
+    SECRET,
+    TOKEN,
+    Reply,
+    Request,
+    Service,
+    also,
+    as_json,
+    asking,
+    orgs,
+    rows_of,
+)
+
+pytestmark = pytest.mark.anyio
+
+NESTED = [
+    (("schools", "a/b|c", "students"), "/schools/a%2Fb%7Cc/students", "users"),
+    (("schools", "x", "classes"), "/schools/x/classes", "classes"),
+    (("terms", "..", "classes"), "/terms/%2E%2E/classes", "classes"),
+    (("schools", "s", "classes", "c d", "enrollments"), "/schools/s/classes/c%20d/enrollments", "enrollments"),
+]
+
+
+async def ids(pages: Pages) -> list[str]:
+    return [item.entity.sourced_id async for page in pages for item in page.items]
+
+
+async def test_a_list_comes_whole_and_in_order() -> None:
+    rows = orgs(950)
+    async with asking(also(lambda request: rows_of(request, rows))) as (service, client):
+        pages = client.pages("orgs")
+        assert await ids(pages) == [row["sourcedId"] for row in rows]
+    assert (pages.complete, pages.why, pages.total) == (True, "", 950)
+    assert len(service.asked("/orgs")) == 10
+    assert all(request.headers["authorization"] == f"Bearer {TOKEN}" for request in service.asked("/orgs"))
+    assert len(service.asked("/token")) == 1
+
+
+async def test_at_most_four_requests_are_in_flight_and_connections_are_kept() -> None:
+    rows = orgs(3_000)
+    async with asking(also(lambda request: rows_of(request, rows))) as (service, client):
+        assert len(await ids(client.pages("orgs"))) == 3_000
+    assert service.busiest <= 4
+    assert service.connections <= 4
+
+
+async def test_a_clamped_list_without_a_total_comes_whole() -> None:
+    rows = orgs(1_234)
+    async with asking(also(lambda request: rows_of(request, rows, clamp=50, total=False)), page_size=5_000) as (
+        service,
+        client,
+    ):
+        pages = client.pages("orgs")
+        assert await ids(pages) == [row["sourcedId"] for row in rows]
+    assert pages.complete
+    assert [request.offset for request in service.asked("/orgs")] == [*range(0, 1_234, 50), 1_234]
+
+
+async def test_reading_goes_on_at_an_offset() -> None:
+    rows = orgs(450)
+    async with asking(also(lambda request: rows_of(request, rows))) as (_service, client):
+        pages = client.pages("orgs", offset=300)
+        assert await ids(pages) == [row["sourcedId"] for row in rows[300:]]
+    assert pages.complete
+
+
+async def test_a_service_that_ignores_the_offset_is_found_out() -> None:
+    rows = orgs(100)
+    async with asking(also(lambda request: as_json({"orgs": rows}))) as (service, client):
+        pages = client.pages("orgs")
+        assert len(await ids(pages)) == 100
+    assert not pages.complete
+    assert "same page" in pages.why
+    assert len(service.asked("/orgs")) == 2
+
+
+async def test_an_empty_list_is_complete_after_one_request() -> None:
+    async with asking(also(lambda request: as_json({"orgs": []}))) as (service, client):
+        pages = client.pages("orgs")
+        assert await ids(pages) == []
+    assert pages.complete
+    assert len(service.asked("/orgs")) == 1
+
+
+async def test_a_list_that_is_left_early_is_not_complete() -> None:
+    rows = orgs(1_000)
+    async with asking(also(lambda request: rows_of(request, rows))) as (_service, client):
+        pages = client.pages("orgs")
+        async for _ in pages:
+            break
+    assert not pages.complete
+    assert pages.why
+
+
+async def test_only_limit_offset_and_filter_are_sent() -> None:
+    async with asking(also(lambda request: as_json({"users": []}))) as (service, client):
+        await ids(client.pages("students", since=datetime(2026, 1, 31, 12, tzinfo=UTC)))
+    [request] = service.asked("/students")
+    assert request.query == {
+        "limit": "100",
+        "offset": "0",
+        "filter": "dateLastModified>'2026-01-31T12:00:00.000Z'",
+    }
+    assert "%3E%272026" in request.target
+
+
+@pytest.mark.parametrize(("segments", "target", "collection"), NESTED)
+async def test_nested_lists_keep_ids_in_one_segment(segments: tuple[str, ...], target: str, collection: str) -> None:
+    async with asking(also(lambda request: as_json({collection: [{"sourcedId": "x"}]}, x_total_count="1"))) as (
+        service,
+        client,
+    ):
+        assert await ids(client.pages_at(addresses.path(*segments), collection)) == ["x"]
+    assert service.requests[-1].target == f"/ims/oneroster/v1p1{target}?limit=100&offset=0"
+
+
+async def test_a_record_comes_by_its_id() -> None:
+    async with asking(also(lambda request: as_json({"user": {"sourcedId": "a/b c", "givenName": "Zoë"}}))) as (
+        service,
+        client,
+    ):
+        item = await client.one("students", "a/b c")
+    assert isinstance(item.entity, entities.User)
+    assert item.entity.given_name == "Zoë"
+    assert service.requests[-1].target == "/ims/oneroster/v1p1/students/a%2Fb%20c"
+
+
+async def test_a_probe_is_one_request_for_one_row() -> None:
+    rows = orgs(12)
+    async with asking(also(lambda request: rows_of(request, rows))) as (service, client):
+        probe = await client.probe("orgs")
+    assert (probe.rows, probe.total) == (1, 12)
+    assert probe.latency >= 0
+    assert [request.limit for request in service.asked("/orgs")] == [1]
+
+
+async def test_a_service_that_refuses_the_page_size_is_asked_for_less() -> None:
+    rows = orgs(250)
+
+    def answer(request: Request) -> Reply:
+        return as_json({"message": "limit too large"}, 400) if request.limit > 100 else rows_of(request, rows)
+
+    async with asking(also(answer), page_size=5_000) as (_service, client):
+        assert len(await ids(client.pages("orgs"))) == 250
+
+
+REFUSALS: list[tuple[int, Any, str]] = [
+    (400, {"imsx_description": "bad filter"}, "bad filter"),
+    (401, {"statusInfoSet": [{"imsx_description": "who are you"}]}, "who are you"),
+    (403, {"error": "insufficient_scope"}, "insufficient_scope"),
+    (404, None, "HTTP 404"),
+    (410, "gone", "HTTP 410"),
+    (418, {"message": "teapot"}, "teapot"),
+    (501, {}, "HTTP 501"),
+]
+
+
+@pytest.mark.parametrize(("status", "body", "words"), REFUSALS)
+async def test_a_refusal_has_its_status_and_the_services_words(status: int, body: Any, words: str) -> None:
+    async with asking(also(lambda request: as_json(body, status))) as (service, client):
+        with pytest.raises(ServiceRefusedError, match=words) as caught:
+            await ids(client.pages("orgs"))
+    assert caught.value.status == status
+    assert caught.value.action
+    assert len(service.asked("/orgs")) == (2 if status == 401 else 1)
+
+
+async def test_a_missing_record_is_a_404() -> None:
+    async with asking(also(lambda request: as_json({"imsx_description": "unknown"}, 404))) as (_service, client):
+        with pytest.raises(ServiceRefusedError) as caught:
+            await client.one("users", "nobody")
+    assert caught.value.status == 404
+
+
+@pytest.mark.parametrize("status", [201, 202, 204, 206])
+async def test_another_success_than_200_is_no_answer(status: int) -> None:
+    async with asking(also(lambda request: as_json({"orgs": []}, status))) as (_service, client):
+        with pytest.raises(NotOneRosterError):
+            await ids(client.pages("orgs"))
+
+
+async def test_an_unknown_collection_is_a_usage_error() -> None:
+    async with asking(also(lambda request: as_json({}))) as (_service, client):
+        with pytest.raises(UsageError):
+            client.pages("pupils")
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"url": "http://sis.example.org/x"},
+        {"token_url": "http://sis.example.org/token"},
+        {"token_url": ""},
+        {"url": "https://me@sis.example.org"},
+        {"ca_file": "/nowhere/ca.pem"},
+    ],
+)
+def test_a_source_that_cannot_be_used_is_refused_before_anything_is_sent(changes: dict[str, str]) -> None:
+    source = Service(url="https://sis.example.org/x", token_url="https://sis.example.org/token").source(**changes)
+    with pytest.raises(UsageError):
+        Client(source, SECRET)

@@ -1,0 +1,30 @@
+"""Stores with a made district in them, for tests, pictures and benchmarks."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import msgspec
+
+from rosterdesk.demo import district
+from rosterdesk.model.fields import BASES
+from rosterdesk.oneroster import answers
+from rosterdesk.store.writer import Writer
+
+KEY = bytes(range(32))
+TODAY = date(2026, 11, 23)
+PAGE = 5000
+
+
+def fill(path: Path, key: bytes = KEY, *, students: int = 400, seed: int = 1) -> None:
+    """Sync a made district of so many students into the store, as a complete run would."""
+    made = district.make(students=students, seed=seed, today=TODAY)
+    with Writer(path, key) as writer:
+        writer.begin("full", BASES, started=datetime.now(UTC))
+        for name in BASES:
+            records = made.collections[name]
+            for start in range(0, len(records), PAGE):
+                body = msgspec.json.encode({name: records[start : start + PAGE]})
+                page = answers.page(body, name, {})
+                writer.put(name, page.items, received=page.received, total=len(records))
+            writer.end_collection(name, complete=True)
+        writer.end()

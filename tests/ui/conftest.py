@@ -1,0 +1,90 @@
+"""The window on a made district: real store, real clicks, one loop for Qt and asyncio."""
+
+import asyncio
+import base64
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import qasync
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from rosterdesk import credentials
+from rosterdesk.credentials import MemoryVault
+from rosterdesk.errors import RosterDeskError
+from rosterdesk.settings import DataDir, Source
+from rosterdesk.ui import style
+from rosterdesk.ui.main_window import MainWindow
+from rosterdesk.ui.session import Session
+from rosterdesk.ui.tasks import Tasks
+from tests import stores
+
+
+@pytest.fixture
+def loop(qapp: QApplication) -> Iterator[qasync.QEventLoop]:
+    """A loop that asyncio takes for running while qtbot waits."""
+    style.apply(qapp, "light")
+    loop = qasync.QEventLoop(qapp, already_running=True)
+    asyncio.set_event_loop(loop)
+    yield loop
+    loop.stop()
+    asyncio.events._set_running_loop(None)
+    loop.close()
+    asyncio.set_event_loop(None)
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with a district of 400 students; not to be written."""
+    path = tmp_path_factory.mktemp("filled") / "store.db"
+    stores.fill(path)
+    return path
+
+
+class Desk:
+    """A window and what is needed to end it."""
+
+    def __init__(self, data_dir: DataDir) -> None:
+        self.errors: list[BaseException] = []
+        self.vault = MemoryVault()
+        self.session = Session(data_dir, self.vault)
+        self.tasks = Tasks(self._failed, self.errors.append)
+        self.window = MainWindow(self.session, self.tasks)
+
+    def _failed(self, error: RosterDeskError) -> None:
+        self.window.desk.failed(error)
+
+
+@pytest.fixture
+def desk(loop: qasync.QEventLoop, qtbot: QtBot, tmp_path: Path) -> Iterator[Desk]:
+    """An empty window of its own data dir, without a source."""
+    desk = Desk(DataDir(tmp_path / "data"))
+    desk.window.resize(1440, 860)
+    desk.window.show()
+    yield desk
+    ended = desk.tasks.start(_end(desk))
+    qtbot.waitUntil(ended.done, timeout=10_000)
+    desk.window.close()
+    desk.window.deleteLater()
+    assert desk.errors == []
+
+
+async def _end(desk: Desk) -> None:
+    desk.window.desk.cancel_sync()
+    desk.window.browser.close()
+    while desk.window.desk.syncing:
+        await asyncio.sleep(0.01)
+
+
+@pytest.fixture
+def window(desk: Desk, filled: Path, qtbot: QtBot) -> MainWindow:
+    """The window on the made district, its first rows shown."""
+    source = Source(name="Lakeside", url="http://127.0.0.1:1/ims/oneroster/v1p1", auth="none")
+    desk.session.data_dir.add(source)
+    desk.vault.set(credentials.account(source.uid, credentials.STORE_KEY), base64.b64encode(stores.KEY).decode())
+    shutil.copy(filled, desk.session.data_dir.store(source))
+    desk.window.desk.open(source)
+    qtbot.waitUntil(lambda: desk.window.roster.table.rowCount() > 0, timeout=10_000)
+    return desk.window
