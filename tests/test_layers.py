@@ -1,6 +1,7 @@
 """The shape of the source: who imports whom, and how large a thing may grow."""
 
 import ast
+import functools
 import subprocess
 import sys
 from collections.abc import Iterable
@@ -17,6 +18,7 @@ def name(module: Path) -> str:
     return module.relative_to(PACKAGE).as_posix()
 
 
+@functools.cache
 def tree(module: Path) -> ast.Module:
     return ast.parse(module.read_bytes())
 

@@ -27,6 +27,7 @@ class Section(msgspec.Struct):
     period: str
     begins: str
     ends: str
+    ref: Record
     seats: list[Seat] = []
 
 
@@ -90,7 +91,7 @@ class Enrolling:
         self._number += 1
         fields: Record = {
             "user": self.wire.ref("user", user["sourcedId"]),
-            "class": self.wire.ref("class", section.record["sourcedId"]),
+            "class": section.ref,
             "school": self._school,
             "role": role,
             **more,

@@ -56,7 +56,14 @@ class Sections:
             "periods": [period],
         }
         record = self.wire.add("class", f"{self.school.code} {code}", fields)
-        section = Section(record, course.department, period, terms[0]["startDate"], terms[-1]["endDate"])
+        section = Section(
+            record,
+            course.department,
+            period,
+            terms[0]["startDate"],
+            terms[-1]["endDate"],
+            self.wire.ref("class", record["sourcedId"]),
+        )
         self.enrolling.teach(section, teacher, primary=True)
         return section
 

@@ -33,7 +33,11 @@ class Wire:
     def __init__(self, seed: int, today: date) -> None:
         self.random = Random(f"wire {seed}")  # noqa: S311 - a made district, not a secret
         self.collections: dict[str, list[Record]] = {name: [] for name in COLLECTIONS.values()}
-        self._days = [(today - timedelta(days=days)).isoformat() for days in range(1, _MODIFIED_WITHIN + 1)]
+        # A moment is put together from made pieces, since a large district needs a million of them.
+        ago = (1 + int(_MODIFIED_WITHIN * (place / 1024) ** 2) for place in range(1024))
+        self._days = [f"{today - timedelta(days=days)}T" for days in ago]
+        self._minutes = [f"{minute // 60:02}:{minute % 60:02}:" for minute in range(24 * 60)]
+        self._seconds = [f"{second:02}.{self.random.randrange(1000):03}Z" for second in range(60) for _ in range(35)]
         self._refs: dict[tuple[str, str], Record] = {}
 
     def sourced_id(self, kind: str, plain: str) -> str:
@@ -45,11 +49,9 @@ class Wire:
 
     def modified(self) -> str:
         """A moment in the last months, the recent ones more often."""
-        chance = self.random.random()
-        second, millisecond = divmod(int(self.random.random() * 86_400_000), 1000)
-        minute, second = divmod(second, 60)
-        day = self._days[int(chance * chance * len(self._days))]
-        return f"{day}T{minute // 60:02}:{minute % 60:02}:{second:02}.{millisecond:03}Z"
+        bits = self.random.getrandbits(40)
+        minute = self._minutes[(bits >> 10) % len(self._minutes)]
+        return self._days[bits & 1023] + minute + self._seconds[(bits >> 24) % len(self._seconds)]
 
     def ref(self, kind: str, sourced_id: str) -> Record:
         """A reference to a record. References to one record are one and the same object: replace, never change them."""

@@ -16,7 +16,7 @@ from rosterdesk.errors import UsageError
 LOCAL_SUFFIXES = (".local", ".lan", ".internal", ".intranet", ".home.arpa", ".localdomain")
 UNFIT = re.compile(r"[\x00-\x20\x7f\\]")
 AUTHORITY = re.compile(r"//([^/?#]*)")
-EXAMPLE = "It looks like https://sis.example.org/ims/oneroster/v1p1."
+EXAMPLE = "Enter it as you were given it, like https://sis.example.org/ims/oneroster/v1p1."
 
 
 class Address(msgspec.Struct, frozen=True):
@@ -29,15 +29,15 @@ class Address(msgspec.Struct, frozen=True):
 
 def base(text: str, *, allow_http: bool = False) -> Address:
     """The address of a service; raises `UsageError` with what is wrong with it."""
-    address = _checked(text, allow_http=allow_http)
+    address = _checked(text, "The address of the service", allow_http=allow_http)
     if "?" in address.text:
-        raise UsageError("The address of a service has no “?” part.", EXAMPLE)
+        raise UsageError("The address of the service has a “?” in it.", EXAMPLE)
     return msgspec.structs.replace(address, text=address.text.rstrip("/"))
 
 
 def token(text: str, *, allow_http: bool = False) -> Address:
     """The address where tokens are had, with its query as given; raises `UsageError` with what is wrong with it."""
-    return _checked(text, allow_http=allow_http)
+    return _checked(text, "The token address", allow_http=allow_http)
 
 
 def path(*segments: str) -> str:
@@ -54,26 +54,28 @@ def request(address: Address, at: str, query: Sequence[tuple[str, str]] = ()) ->
 
 
 def _segment(segment: str) -> str:
-    return segment.replace(".", "%2E") if segment in {".", ".."} else quote(segment, safe="")
+    return segment.replace(".", "%2E") if segment in {".", ".."} else quote(segment, safe="", errors="replace")
 
 
-def _checked(text: str, *, allow_http: bool) -> Address:
+def _checked(text: str, what: str, *, allow_http: bool) -> Address:
     text = text.strip()
+    if not text:
+        raise UsageError(f"{what} is missing.", EXAMPLE)
     if UNFIT.search(text):
-        raise UsageError("The address has blanks or other characters that no address has.", EXAMPLE)
+        raise UsageError(f"{what} has blanks or other characters that no address has.", EXAMPLE)
     try:
         url = httpx.URL(text)
         port = url.port
     except (httpx.InvalidURL, ValueError) as error:
-        raise UsageError("This is not an address.", EXAMPLE) from error
+        raise UsageError(f"{what} is not one that can be used.", EXAMPLE) from error
     host = url.raw_host.decode("ascii").rstrip(".")
     if url.scheme not in {"https", "http"} or not host or url.fragment or (port is not None and not 0 < port < 65_536):
-        raise UsageError("This is not the address of a web service.", EXAMPLE)
+        raise UsageError(f"{what} is not one of the web.", EXAMPLE)
     if url.userinfo or "@" in AUTHORITY.split(text)[1]:
-        raise UsageError("The address has a user name in it.", "Leave out the part before the “@”.")
+        raise UsageError(f"{what} has a user name in it.", "Leave out the part before the “@”.")
     if url.scheme == "http" and not _may_be_plain(host, allow_http=allow_http):
         raise UsageError(
-            "The address begins with http://, so everybody on the way could read the roster.",
+            f"{what} begins with http://, so everybody on the way could read what is sent.",
             "Use https://, or --allow-http for a host of your own network.",
         )
     url = url.copy_with(host=host)

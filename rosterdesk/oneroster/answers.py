@@ -1,7 +1,7 @@
 """What a service answers, made into values: bytes in, a page or a record out. No input or output of its own."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC
 from functools import cache
 from typing import Any
@@ -37,8 +37,7 @@ def page(body: bytes, collection: str, headers: Mapping[str, str]) -> Page:
     about = operation(collection)
     opened = envelopes.many(body, about.envelopes)
     bent: Counter[str] = Counter(characters=opened.replaced)
-    read = _Reading(about.entity, bent, secretive=_may_hold_password(body))
-    items = [item for row in opened.rows if (item := read.item(row))]
+    items = _Reading(about.entity, bent, secretive=_may_hold_password(body)).items(opened.rows)
     named = {name.lower(): value for name, value in headers.items()}
     total = _number(named.get("x-total-count"))
     if total is None:
@@ -57,10 +56,10 @@ def single(body: bytes, collection: str) -> Item:
     """The record that the answer to a single holds; raises `NotOneRosterError` for anything else."""
     about = operation(collection)
     opened = envelopes.one(body, about.singles)
-    item = _Reading(about.entity, Counter(), secretive=_may_hold_password(body)).item(opened.rows[0])
-    if item is None:
+    items = _Reading(about.entity, Counter(), secretive=_may_hold_password(body)).items(opened.rows)
+    if not items:
         raise NotOneRosterError("The service's record has no sourcedId.", envelopes.TRY_AGAIN)
-    return item
+    return items[0]
 
 
 class _Reading:
@@ -70,48 +69,53 @@ class _Reading:
         self.kind = kind
         self.bent = bent
         self.secretive = secretive
-        self.decode = _decoder(kind).decode
 
-    def item(self, row: msgspec.Raw) -> Item | None:
-        """The record; `None` where it has no sourcedId or is no record."""
-        try:
-            entity = self.decode(row)
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-            return self._bent_item(row)
-        if not entity.sourced_id:
-            return None
-        self._settle(entity)
-        return Item(entity, without_passwords(bytes(row)) if self.secretive else bytes(row))
+    def items(self, rows: Sequence[msgspec.Raw]) -> list[Item]:
+        """The records among the rows; one without a sourcedId is none. This is the innermost loop of a sync."""
+        decode = _decoder(self.kind).decode
+        secretive, bent = self.secretive, self.bent
+        found = []
+        entity: Entity | None
+        for row in rows:
+            try:
+                entity = decode(row)
+            except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+                entity, record = self._straightened(row)
+            else:
+                record = bytes(row)
+            if entity is None or not entity.sourced_id or (secretive and not (record := without_passwords(record))):
+                continue
+            modified = entity.date_last_modified
+            if modified is not None and modified.tzinfo is not UTC:
+                msgspec.structs.force_setattr(entity, "date_last_modified", straighten.utc(modified))
+            words.put_right(entity, bent)
+            found.append(Item(entity, record))
+        return found
 
-    def _bent_item(self, row: msgspec.Raw) -> Item | None:
+    def _straightened(self, row: msgspec.Raw) -> tuple[Entity | None, bytes]:
+        """The entity that a bent record means, and the record."""
+        record = bytes(row)
         try:
-            value, replaced = loose.decode(bytes(row))
-            entity = straighten.entity(value, self.kind, self.bent) if isinstance(value, dict) else None
+            value, replaced = loose.decode(record)
+            if not isinstance(value, dict):
+                return None, record
+            entity = straighten.entity(value, self.kind, self.bent)
         except (loose.LooseJSONError, RecursionError):
-            return None
-        if entity is None:
-            return None
-        self._settle(entity)
+            return None, record
         self.bent["characters"] += replaced
-        sent = msgspec.json.encode(value) if replaced else bytes(row)
-        return Item(entity, without_passwords(sent) if self.secretive else sent)
-
-    def _settle(self, entity: Entity) -> None:
-        """What decoding leaves open: moments in UTC, words in the standard's spelling."""
-        modified = entity.date_last_modified
-        if modified is not None and modified.tzinfo is not UTC:
-            msgspec.structs.force_setattr(entity, "date_last_modified", straighten.utc(modified))
-        words.put_right(entity, self.bent)
+        return entity, msgspec.json.encode(value) if replaced else record
 
 
 def without_passwords(record: bytes) -> bytes:
-    """The record without any member that is called password, at any depth; as sent where there is none."""
+    """The record without any member that is called password, at any depth; as sent where there is none, and nothing
+    at all where it cannot be told.
+    """
     try:
         value, _ = loose.decode(record)
         bare = _bare(value)
         return record if bare == value else msgspec.json.encode(bare)
-    except (loose.LooseJSONError, RecursionError) as error:
-        raise NotOneRosterError("A record of the service cannot be read.", envelopes.TRY_AGAIN) from error
+    except (loose.LooseJSONError, RecursionError):
+        return b""
 
 
 def _bare(value: Any) -> Any:

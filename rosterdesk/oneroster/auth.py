@@ -79,11 +79,15 @@ class Fixed:
 
 
 class Credentials(msgspec.Struct, frozen=True):
-    """A client's id and secret, and where the token address wants them. Never shown: the text form hides the secret."""
+    """A client's id and secret, and how the token address wants them. Never shown: the text form hides the secret.
+
+    In a Basic header they are form-encoded first, as RFC 6749 section 2.3.1 says, or `plain`, as many servers do.
+    """
 
     client_id: str
     secret: str
     in_body: bool = False
+    plain: bool = False
 
     def __repr__(self) -> str:
         return "Credentials(…)"
@@ -97,16 +101,21 @@ class Credentials(msgspec.Struct, frozen=True):
         if self.in_body:
             form |= {"client_id": self.client_id, "client_secret": self.secret}
         else:
-            headers["Authorization"] = f"Basic {self._pair()}"
+            headers["Authorization"] = f"Basic {self.pair()}"
         return headers, urlencode(form, quote_via=quote).encode()
 
     def hidden(self) -> tuple[str, ...]:
         """The secret, as it is and as it is sent."""
-        return self.secret, quote(self.secret, safe=""), quote_plus(self.secret), self._pair()
+        return self.secret, quote(self.secret, safe=""), quote_plus(self.secret), self.pair()
+
+    def otherwise(self) -> "Credentials | None":
+        """The same credentials, plain; `None` where that is no difference, or was tried."""
+        other = msgspec.structs.replace(self, plain=True)
+        return None if self.in_body or other.pair() == self.pair() else other
 
     def _pair(self) -> str:
-        pair = f"{quote_plus(self.client_id)}:{quote_plus(self.secret)}"  # RFC 6749 section 2.3.1
-        return base64.b64encode(pair.encode()).decode()
+        words = (self.client_id, self.secret)
+        return base64.b64encode(":".join(words if self.plain else map(quote_plus, words)).encode()).decode()
 
 
 class ClientCredentials:
@@ -158,7 +167,11 @@ class ClientCredentials:
             answer = await self._post(*self._credentials.request(self._ladder[0]))
             if answer.status in {200, 201}:
                 break
-            self._ladder = self._next(answer)
+            other = self._credentials.otherwise()
+            if answer.status == 401 and other:
+                self._credentials = other
+            else:
+                self._ladder = self._next(answer)
         token = tokens.token(answer.body)
         self._ends = None if token.life is None else self._clock() + token.life - min(MARGIN, token.life / 2)
         self._token = token

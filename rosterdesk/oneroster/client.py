@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from types import TracebackType
 from typing import Self, TypeVar
+from weakref import WeakSet
 
 import msgspec
 
@@ -63,6 +64,7 @@ class Client:
         self._transport = Transport(ca_file=source.ca_file, direct=direct, caps=caps)
         self._authority = self._choose(source, secret)
         self._flight = asyncio.Semaphore(IN_FLIGHT)
+        self._open: WeakSet[Pages] = WeakSet()
 
     async def __aenter__(self) -> Self:
         await self._transport.__aenter__()
@@ -71,6 +73,8 @@ class Client:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        for pages in list(self._open):
+            await pages.close()
         await self._transport.__aexit__(kind, error, trace)
 
     def pages(self, collection: str, *, since: datetime | None = None, offset: int = 0) -> Pages:
@@ -106,7 +110,9 @@ class Client:
             raise
 
     def _pages(self, path: str, collection: str, query: Query, offset: int) -> Pages:
-        return Pages(lambda ask: self._page(path, collection, query, ask), limit=self._page_size, offset=offset)
+        pages = Pages(lambda ask: self._page(path, collection, query, ask), limit=self._page_size, offset=offset)
+        self._open.add(pages)
+        return pages
 
     async def _page(self, path: str, collection: str, query: Query, ask: Ask) -> Page:
         paged = [("limit", str(ask.limit)), ("offset", str(ask.offset)), *query]

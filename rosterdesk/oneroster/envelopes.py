@@ -65,7 +65,7 @@ def _readable(body: bytes) -> tuple[bytes, int]:
     if start[:1] == b"<":
         raise NotOneRosterError("The service answered with a web page, not with OneRoster data.", MAKE_SURE)
     replaced = 0
-    if not loose.is_clean(start) or not _is_json(start):
+    if start[:1] not in {b"{", b"["} or not loose.is_clean(start) or not _is_json(start):
         try:
             start, replaced = loose.rewritten(body)
         except loose.LooseJSONError as error:

@@ -89,6 +89,8 @@ def explain(error: BaseException, host: str) -> Fault:
     """The fault behind an error of the HTTP library. `host` is named in the sentence."""
     if isinstance(error, httpx.ProxyError):
         return _proxy(str(error))
+    if isinstance(error, httpx.TimeoutException):
+        return _other(error, host)
     causes = list(_causes(error))
     secure = next((cause for cause in causes if isinstance(cause, ssl.SSLError)), None)
     if secure is not None or "ssl" in str(error).lower() or "certificate" in str(error).lower():

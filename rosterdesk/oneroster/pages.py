@@ -22,7 +22,6 @@ class Pages:
 
     def __init__(self, fetch: Fetch, *, limit: int, offset: int = 0) -> None:
         self._fetch = fetch
-        self._limit = limit
         self._paging = Paging(limit, offset)
         self._flying: dict[Ask, asyncio.Task[Page]] = {}
 
@@ -49,12 +48,16 @@ class Pages:
                 if self._paging.take(ids, page.received, page.total, page.more) and page.received:
                     yield page
         finally:
-            await self._land()
+            await self.close()
+
+    async def close(self) -> None:
+        """End the requests that are on their way."""
+        await self._land([])
 
     async def _next(self) -> Page:
         """The next page in order, with those after it on their way."""
         asks = self._paging.asks()
-        await self._land(keep=asks)
+        await self._land(asks)
         for ask in asks:
             if ask not in self._flying:
                 self._flying[ask] = asyncio.ensure_future(self._fetch(ask))
@@ -66,9 +69,9 @@ class Pages:
             self._paging.shrink(SAFE_LIMIT)
             return await self._next()
 
-    async def _land(self, keep: list[Ask] | None = None) -> None:
+    async def _land(self, keep: list[Ask]) -> None:
         """End the requests that are wanted no more."""
-        unwanted = [ask for ask in self._flying if keep is None or ask not in keep]
+        unwanted = [ask for ask in self._flying if ask not in keep]
         tasks = [self._flying.pop(ask) for ask in unwanted]
         for task in tasks:
             task.cancel()

@@ -69,15 +69,16 @@ class Transport:
         """The whole answer, whatever its status; raises `FaultError`, or `NotOneRosterError` for a redirect, an answer
         too large, or one packed in a way that was not asked for.
         """
-        host = httpx.URL(url).host
+        try:
+            host = httpx.URL(url).host
+        except httpx.InvalidURL:
+            raise UsageError("Nothing can be asked for by so long a name.", "Use another id.") from None
         try:
             async with asyncio.timeout(self.caps.seconds):
                 async with self.http.stream(method, url, headers=dict(headers), content=content) as response:
                     return await self._answer(response)
         except TimeoutError:
             raise faults.FaultError(faults.late(host, self.caps.seconds)) from None
-        except httpx.InvalidURL:
-            raise faults.FaultError(faults.explain(httpx.UnsupportedProtocol(""), host)) from None
         except httpx.TransportError as error:
             # Without the cause: the library's errors carry the request, and that the token.
             raise faults.FaultError(faults.explain(error, host)) from None
@@ -110,9 +111,13 @@ def redirected(here: httpx.URL, location: str, status: int) -> NotOneRosterError
     try:
         target = here.join(location)
     except (httpx.InvalidURL, ValueError):
-        target = here
+        target = httpx.URL()
+    if not location or not target.host:
+        return NotOneRosterError(
+            f"{here.host} sends us on to nowhere (HTTP {status}).", "Check the address of the source."
+        )
     if target.host == here.host and target.scheme == "https" and here.scheme == "http":
         action = "Use https:// in the address of the source."
     else:
         action = "Check the address of the source; if that is right, ask for the address that is meant."
-    return NotOneRosterError(f"{here.host} sends us on to {target.host or 'nowhere'} (HTTP {status}).", action)
+    return NotOneRosterError(f"{here.host} sends us on to {target.host} (HTTP {status}).", action)

@@ -7,7 +7,7 @@ import msgspec
 
 from rosterdesk.store import vocabulary
 
-ACTIVE = "e.record IS NOT NULL AND e.status IS NULL"
+ACTIVE = "e.status IS NULL"
 CURRENT = (
     f"{ACTIVE} AND (e.begin_date IS NULL OR e.begin_date <= :today) AND (e.end_date IS NULL OR e.end_date > :today)"
 )
@@ -19,7 +19,9 @@ class Column(msgspec.Struct, frozen=True, kw_only=True):
 
     `value` is what is stored of it (a reference: the key); `sort` what it is sorted by, `value` where empty.
     `members` marks a list that U+001F joins, `role` the numbers of `vocabulary`. For several references `value` is
-    the first one's and `many` selects (owner, target, …) in order from those whose owner is in `carray(:keys)`.
+    the first one's, `many` selects (owner, target) pairs of the owners in `carray(:keys)`, each owner's in order, and
+    `owners` the owners of the targets in `{}`. Where a value asked for all rows costs too much one by one, `join`
+    brings them all as `whole`.
     """
 
     value: str
@@ -27,7 +29,9 @@ class Column(msgspec.Struct, frozen=True, kw_only=True):
     members: bool = False
     role: bool = False
     many: str = ""
-    owners: str = ""  # the keys of rows that refer to one in ({}), for several references
+    owners: str = ""
+    whole: str = ""
+    join: str = ""
 
 
 def _c(name: str, *sort: str, members: bool = False, role: bool = False) -> Column:
@@ -56,13 +60,25 @@ _HEAD = {
     "dateLastModified": _c("modified"),
     "sourcedId": Column(value="t.sourced_id"),
 }
+_IN_HOMEROOM = f"e.role = {vocabulary.STUDENT} AND {CURRENT}"
+_ROOM = "coalesce(c.location, c.title)"
+# A student has eight enrollments and one homeroom: the small index says which, without reading eight classes.
 _HOMEROOM = (
-    f"(SELECT coalesce(c.location, c.title) FROM enrollment e JOIN class c ON c.id = e.class"
-    f" WHERE e.user = t.id AND e.role = {vocabulary.STUDENT} AND {CURRENT}"
-    " AND e.class IN (SELECT id FROM class WHERE class_type = 'homeroom')"
-    " AND c.status IS NULL ORDER BY e.begin_date DESC, c.id LIMIT 1)"
+    f"(SELECT {_ROOM} FROM enrollment e CROSS JOIN class c ON c.id = e.class WHERE e.user = t.id AND {_IN_HOMEROOM}"
+    " AND EXISTS (SELECT 1 FROM class h INDEXED BY class_homeroom WHERE h.id = e.class AND h.class_type = 'homeroom')"
+    f" AND c.status IS NULL ORDER BY {_ROOM} LIMIT 1)"
 )
-_TEACHERS = f"FROM enrollment e JOIN user u ON u.id = e.user WHERE e.role = {vocabulary.TEACHER} AND {ACTIVE}"
+_HOMEROOMS = (
+    f"LEFT JOIN (SELECT e.user, min({_ROOM}) AS room FROM class c INDEXED BY class_homeroom"
+    " CROSS JOIN enrollment e INDEXED BY enrollment_class ON e.class = c.id"
+    f" WHERE c.class_type = 'homeroom' AND c.status IS NULL AND {_IN_HOMEROOM}"
+    " GROUP BY e.user) homeroom ON homeroom.user = t.id"
+)
+_TEACHERS = f"enrollment e JOIN user u ON u.id = e.user WHERE e.role = {vocabulary.TEACHER} AND {ACTIVE}"
+_FIRST_TEACHER = f"FROM {_TEACHERS} AND e.class = t.id ORDER BY e.is_primary DESC, u.sort_name LIMIT 1"
+_TERMS = "class_term l JOIN academic_session s ON s.id = l.term WHERE l.class = t.id ORDER BY l.place LIMIT 1"
+_ORGS = "user_org l JOIN org o ON o.id = l.org WHERE l.user = t.id ORDER BY l.place LIMIT 1"
+_AGENTS = "user_agent l JOIN user a ON a.id = l.agent WHERE l.user = t.id ORDER BY l.place LIMIT 1"
 
 COLUMNS: dict[str, dict[str, Column]] = {
     "orgs": {
@@ -96,13 +112,11 @@ COLUMNS: dict[str, dict[str, Column]] = {
         "periods": _c("periods", "t.period_rank", "t.periods", members=True),
         "location": _c("location"),
         "teachers": Column(
-            value=f"(SELECT u.id {_TEACHERS} AND e.class = t.id ORDER BY e.is_primary DESC, u.sort_name LIMIT 1)",
-            sort=(
-                f"(SELECT u.sort_name {_TEACHERS} AND e.class = t.id ORDER BY e.is_primary DESC, u.sort_name LIMIT 1)",
-            ),
-            many=f"SELECT e.class, e.user {_TEACHERS} AND e.class IN carray(:keys)"
-            " GROUP BY 1, 2 ORDER BY e.class, max(e.is_primary) DESC, u.sort_name",
-            owners=f"SELECT e.class FROM enrollment e WHERE e.role = {vocabulary.TEACHER} AND {ACTIVE} AND e.user IN ({{}})",
+            value=f"(SELECT u.id {_FIRST_TEACHER})",
+            sort=(f"(SELECT u.sort_name {_FIRST_TEACHER})",),
+            many=f"SELECT e.class, e.user FROM carray(:keys) k CROSS JOIN {_TEACHERS} AND e.class = k.value"
+            " ORDER BY e.is_primary DESC, u.sort_name",
+            owners=f"SELECT e.class FROM {_TEACHERS} AND e.user IN ({{}})",
         ),
         "size": Column(
             value="(SELECT count(DISTINCT e.user) FROM enrollment e"
@@ -110,13 +124,9 @@ COLUMNS: dict[str, dict[str, Column]] = {
         ),
         "terms": Column(
             value="(SELECT l.term FROM class_term l WHERE l.class = t.id ORDER BY l.place LIMIT 1)",
-            sort=(
-                "(SELECT s.start_date FROM class_term l JOIN academic_session s ON s.id = l.term"
-                " WHERE l.class = t.id ORDER BY l.place LIMIT 1)",
-                "(SELECT s.sort_name FROM class_term l JOIN academic_session s ON s.id = l.term"
-                " WHERE l.class = t.id ORDER BY l.place LIMIT 1)",
-            ),
-            many="SELECT l.class, l.term FROM class_term l WHERE l.class IN carray(:keys) ORDER BY l.class, l.place",
+            sort=(f"(SELECT s.start_date FROM {_TERMS})", f"(SELECT s.sort_name FROM {_TERMS})"),
+            many="SELECT l.class, l.term FROM carray(:keys) k CROSS JOIN class_term l ON l.class = k.value"
+            " ORDER BY l.place",
             owners="SELECT class FROM class_term WHERE term IN ({})",
         ),
         "course": _reference("course", "course"),
@@ -134,27 +144,22 @@ COLUMNS: dict[str, dict[str, Column]] = {
         "grades": _c("grades", "t.grade_rank", "t.grades", members=True),
         "identifier": _c("identifier"),
         "email": _c("email"),
-        "homeroom": Column(value=_HOMEROOM),
+        "homeroom": Column(value=_HOMEROOM, whole="homeroom.room", join=_HOMEROOMS),
         "phone": _c("phone"),
         "sms": _c("sms"),
         "username": _c("username"),
         "schools": Column(
             value="(SELECT l.org FROM user_org l WHERE l.user = t.id AND l.org IS NOT NULL ORDER BY l.place LIMIT 1)",
-            sort=(
-                "(SELECT o.sort_name FROM user_org l JOIN org o ON o.id = l.org"
-                " WHERE l.user = t.id ORDER BY l.place LIMIT 1)",
-            ),
-            many="SELECT l.user, l.org FROM user_org l WHERE l.user IN carray(:keys) AND l.org IS NOT NULL"
-            " GROUP BY 1, 2 ORDER BY l.user, min(l.place)",
+            sort=(f"(SELECT o.sort_name FROM {_ORGS})",),
+            many="SELECT l.user, l.org FROM carray(:keys) k CROSS JOIN user_org l ON l.user = k.value"
+            " WHERE l.org IS NOT NULL ORDER BY l.place",
             owners="SELECT user FROM user_org WHERE org IN ({})",
         ),
         "agents": Column(
             value="(SELECT l.agent FROM user_agent l WHERE l.user = t.id ORDER BY l.place LIMIT 1)",
-            sort=(
-                "(SELECT a.sort_name FROM user_agent l JOIN user a ON a.id = l.agent"
-                " WHERE l.user = t.id ORDER BY l.place LIMIT 1)",
-            ),
-            many="SELECT l.user, l.agent FROM user_agent l WHERE l.user IN carray(:keys) ORDER BY l.user, l.place",
+            sort=(f"(SELECT a.sort_name FROM {_AGENTS})",),
+            many="SELECT l.user, l.agent FROM carray(:keys) k CROSS JOIN user_agent l ON l.user = k.value"
+            " ORDER BY l.place",
             owners="SELECT user FROM user_agent WHERE agent IN ({})",
         ),
         "givenName": _c("given_name", "t.sort_given", "t.sort_name"),

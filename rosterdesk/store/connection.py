@@ -23,7 +23,8 @@ from rosterdesk.store import schema
 
 SIDE_FILES = ("-wal", "-shm", "-journal", ".lock")
 _BUSY_MS = 5_000
-_CACHE_KIB = 32_768
+_READER_CACHE_KIB = 24_576
+_WRITER_CACHE_KIB = 98_304
 _CHECKPOINT_PAGES = 20_000
 # The WAL-reset bug was in 3.7.0 … 3.51.2; these older lines have the fix too (https://sqlite.org/wal.html).
 _WAL_SAFE = (3_051_003, ((3_050_007, 3_051_000), (3_044_006, 3_045_000)))
@@ -87,7 +88,8 @@ def open_reader(path: Path, key: bytes) -> apsw.Connection:
         raise NothingStoredError("Nothing is stored of this source yet.", "Sync it first.")
     with translated():
         connection = _unlock(path, key, apsw.SQLITE_OPEN_READONLY, new=False)
-        connection.pragma("query_only", True)  # noqa: FBT003
+        connection.pragma("query_only", True)
+        connection.pragma("cache_size", -_READER_CACHE_KIB)
         return connection
 
 
@@ -163,9 +165,8 @@ def _set_up(connection: apsw.Connection, cipher: str, key: bytes) -> None:
     connection.set_busy_timeout(_BUSY_MS)
     connection.config(apsw.SQLITE_DBCONFIG_DEFENSIVE, 1)
     connection.config(apsw.SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0)
-    connection.pragma("cell_size_check", True)  # noqa: FBT003
+    connection.pragma("cell_size_check", True)
     connection.pragma("temp_store", 2)  # memory
-    connection.pragma("cache_size", -_CACHE_KIB)
 
 
 def _recognise(connection: apsw.Connection) -> None:
@@ -191,6 +192,7 @@ def _prepare_writing(connection: apsw.Connection) -> None:
     else:
         connection.pragma("journal_mode", "delete")
         connection.pragma("synchronous", 3)  # EXTRA
-    connection.pragma("secure_delete", True)  # noqa: FBT003
+    connection.pragma("secure_delete", True)
+    connection.pragma("cache_size", -_WRITER_CACHE_KIB)
     if connection.pragma("user_version") < schema.VERSION:
         schema.bring_up_to_date(connection)

@@ -6,6 +6,7 @@ import unicodedata
 SEPARATOR = "\x1f"
 """Between the members of a list, and between family and given name in `sort_name`; sorts before every letter."""
 
+
 class _Letters(dict[int, str | None]):
     """What becomes of a letter of decomposed text; marks vanish. Grows with the letters that it meets."""
 
@@ -18,8 +19,8 @@ class _Letters(dict[int, str | None]):
 _LETTERS = _Letters(
     str.maketrans(
         {
-            **{"ł": "l", "ø": "o", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "ı": "i", "þ": "th", "ħ": "h", "ŧ": "t"},
-            **{"’": "'", "‘": "'", "ʼ": "'"},
+            "ł": "l", "ø": "o", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "ı": "i", "þ": "th", "ħ": "h", "ŧ": "t",
+            "’": "'", "‘": "'", "ʼ": "'",
         }
     )
 )

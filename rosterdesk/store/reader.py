@@ -8,7 +8,7 @@ from datetime import date
 from itertools import chain
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, Self
 
 import apsw
 import msgspec
@@ -40,7 +40,7 @@ class Reader:
         self._connection.create_scalar_function("lowered", _lowered, 1, deterministic=True)
         self._connection.create_scalar_function("sent_value", self._sent_value, 3, deterministic=True)
 
-    def __enter__(self) -> "Reader":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(

@@ -9,9 +9,9 @@ import apsw
 import zstandard
 
 _SAMPLES = 1_000
-_DICTIONARY_SIZE = 32_768
+_DICTIONARY_SIZE = 16_384
 _FEWEST_TO_TRAIN = 100
-_LEVEL = 3
+_LEVEL = 1
 _LARGEST = 64 * 1024 * 1024
 
 

@@ -78,7 +78,9 @@ def several(connection: apsw.Connection, source: Column, keys: Sequence[int]) ->
     found: dict[int, list[int]] = {}
     if keys:
         for owner, target in connection.execute(source.many, {"keys": apsw.carray(array("q", keys))}):
-            found.setdefault(owner, []).append(target)
+            targets = found.setdefault(owner, [])
+            if target not in targets:
+                targets.append(target)
     return found
 
 

@@ -1,7 +1,7 @@
 """The journal of syncs: which ran, how far they came, what was complete."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 
 import apsw
 import msgspec
@@ -14,7 +14,7 @@ _OVERLAP = timedelta(minutes=5)  # clocks differ, and a service may publish late
 
 def text(moment: datetime) -> str:
     """A moment as runs keep it: ISO 8601 in UTC."""
-    return f"{moment.astimezone(timezone.utc):%Y-%m-%dT%H:%M:%S.%f}"[:-3] + "Z"
+    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%f}"[:-3] + "Z"
 
 
 def runs(connection: apsw.Connection) -> list[Run]:

@@ -86,7 +86,7 @@ CREATE TABLE class (
 CREATE INDEX class_sort_name ON class (sort_name);
 CREATE INDEX class_school ON class (school, sort_name);
 CREATE INDEX class_course ON class (course);
-CREATE INDEX class_homeroom ON class (id) WHERE class_type = 'homeroom';
+CREATE INDEX class_homeroom ON class (id, class_type) WHERE class_type = 'homeroom';
 
 CREATE TABLE class_term (
     class INTEGER NOT NULL REFERENCES class,
@@ -116,7 +116,7 @@ CREATE TABLE user (
     phone TEXT COLLATE NOCASE,
     enabled INTEGER,
     role ANY COLLATE NOCASE,         -- one role, or several joined by U+001F, the primary one first
-    kinds INTEGER,                   -- the roles as bits: 1 student, 2 teacher, 4 any other
+    kinds INTEGER,                   -- the roles as bits: 1 student, 2 teacher, 4 any other; never NULL in a record
     grades TEXT COLLATE NOCASE,
     grade_rank INTEGER,
     record BLOB
@@ -158,10 +158,12 @@ CREATE TABLE enrollment (
     end_date INTEGER,                -- the first day after it
     record BLOB
 ) STRICT;
--- Both cover what a roster, a schedule and the size of a class ask, so that neither touches the table.
-CREATE INDEX enrollment_class ON enrollment (class, role, user, begin_date, end_date, status) WHERE record IS NOT NULL;
-CREATE INDEX enrollment_user ON enrollment (user, class, role, begin_date, end_date, status) WHERE record IS NOT NULL;
-CREATE INDEX enrollment_school ON enrollment (school) WHERE record IS NOT NULL;
+-- Both cover what a roster, a schedule and the size of a class ask, so that these never touch the table. They are
+-- whole, not partial: a condition on `record` would touch it, and a placeholder has no class and no user.
+CREATE INDEX enrollment_class ON enrollment (class, role, user, begin_date, end_date, status);
+CREATE INDEX enrollment_user ON enrollment (user, class, role, begin_date, end_date, status);
+CREATE INDEX enrollment_school ON enrollment (school);
+CREATE INDEX enrollment_missing ON enrollment (id) WHERE record IS NULL;
 
 CREATE TABLE demographics (
     id INTEGER PRIMARY KEY,
@@ -172,12 +174,14 @@ CREATE TABLE demographics (
     record BLOB
 ) STRICT;
 CREATE INDEX demographics_user ON demographics (user);
+CREATE INDEX demographics_missing ON demographics (id) WHERE record IS NULL;
 
 -- The words of people, classes, orgs, courses and sessions, folded and divided by us: `ascii` takes them as they are.
 -- rowid = id * 8 + the collection's number in `search`.
 CREATE VIRTUAL TABLE words USING fts5 (
     text, tokenize = 'ascii', prefix = '1 2 3', content = '', contentless_delete = 1, detail = none
 );
+INSERT INTO words (words, rank) VALUES ('hashsize', 8388608);  -- a page at a time, not a thousand rows
 
 -- How many rows each list of each school has; `school` 0 is the whole district. See `tally`.
 CREATE TABLE tally (

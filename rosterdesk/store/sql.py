@@ -1,7 +1,7 @@
 """From a query to SQL and its parameters. Pure; names come from tables of ours only, values are always parameters."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 from typing import TypeAlias
 
 import apsw
@@ -9,7 +9,7 @@ import msgspec
 
 from rosterdesk.errors import UsageError
 from rosterdesk.model import fields
-from rosterdesk.model.fields import Collection, Field, Kind
+from rosterdesk.model.fields import Field, Kind
 from rosterdesk.model.query import Query, Where
 from rosterdesk.store import scopes, vocabulary
 from rosterdesk.store.columns import COLUMNS, USER_TITLE, Column
@@ -34,7 +34,8 @@ class Statement(msgspec.Struct, frozen=True):
 def keys(query: Query, today: date) -> Statement:
     """The keys of all rows of the answer, in order."""
     asked = _Asked(query, today)
-    sql = f"SELECT t.id FROM {asked.source} WHERE {asked.conditions()} ORDER BY {asked.order()}"
+    conditions, order = asked.conditions(), asked.order()
+    sql = f"SELECT t.id FROM {asked.source()} WHERE {conditions} ORDER BY {order}"
     if query.limit is not None:
         sql += f" LIMIT {asked.parameter(max(0, query.limit))}"
     return Statement(sql, asked.parameters)
@@ -43,7 +44,8 @@ def keys(query: Query, today: date) -> Statement:
 def count(query: Query, today: date) -> Statement:
     """How many rows the answer has; `limit` counts."""
     asked = _Asked(query, today)
-    sql = f"SELECT count(*) FROM {asked.source} WHERE {asked.conditions()}"
+    conditions = asked.conditions()
+    sql = f"SELECT count(*) FROM {asked.source()} WHERE {conditions}"
     if query.limit is not None:
         sql = f"SELECT min(({sql}), {asked.parameter(max(0, query.limit))})"
     return Statement(sql, asked.parameters)
@@ -54,10 +56,11 @@ def facets(query: Query, field: str, today: date) -> Statement:
     asked = _Asked(query, today)
     asked.collection.field(field)
     column = asked.columns[field]
+    conditions = asked.conditions()
     if column.many:
-        chosen = f"SELECT t.id FROM {asked.source} WHERE {asked.conditions()}"
-        return Statement(chosen, asked.parameters)
-    sql = f"SELECT {column.value} AS value, count(*) FROM {asked.source} WHERE {asked.conditions()} GROUP BY 1"
+        return Statement(f"SELECT t.id FROM {asked.source()} WHERE {conditions}", asked.parameters)
+    value = asked.value(column)
+    sql = f"SELECT {value} AS value, count(*) FROM {asked.source()} WHERE {conditions} GROUP BY 1"
     return Statement(sql, asked.parameters)
 
 
@@ -74,7 +77,7 @@ class _Asked:
         self.query = query
         self.collection = fields.collection(query.collection)
         self.columns = COLUMNS[self.collection.base]
-        self.source = f"{TABLES[self.collection.base].name} t"
+        self.joins: dict[str, None] = {}
         self.parameters: dict[str, Parameter] = {"today": day(today)}
 
     def parameter(self, value: Parameter) -> str:
@@ -83,10 +86,26 @@ class _Asked:
         self.parameters[name] = value
         return f":{name}"
 
+    def source(self) -> str:
+        """What the rows come from; to be asked for last, when everything has been said."""
+        return " ".join((f"{TABLES[self.collection.base].name} t", *self.joins))
+
+    def value(self, column: Column) -> str:
+        """The value of a column, where it is asked for all rows."""
+        if not column.join:
+            return column.value
+        self.joins[column.join] = None
+        return column.whole
+
     def conditions(self) -> str:
         """All that a row of the answer must meet."""
         on = self.parameter(_day(self.query.as_of)) if self.query.as_of is not None else ""
-        parts = ["t.record IS NOT NULL", *self._scopes(on), *self._view(), *self._on(on)]
+        parts = [
+            f"t.{TABLES[self.collection.base].present} IS NOT NULL",
+            *self._scopes(on),
+            *self._view(),
+            *self._on(on),
+        ]
         if self.query.ids:
             parts.append(f"t.sourced_id IN ({self._ids(self.query.ids)})")
         if self.query.text.strip():
@@ -102,7 +121,7 @@ class _Asked:
             field = self.collection.field(name)
             column = self.columns[name]
             direction = "DESC NULLS LAST" if descending else "ASC NULLS LAST"
-            terms += [f"{each}{_collation(field, each)} {direction}" for each in column.sort or (column.value,)]
+            terms += [f"{each}{_collation(field, each)} {direction}" for each in column.sort or (self.value(column),)]
         return ", ".join([*terms, "t.id"])
 
     def _scopes(self, on: str) -> list[str]:
@@ -174,13 +193,13 @@ class _Asked:
         return f"({' OR '.join(parts)})" if parts else "FALSE"
 
     def _is_empty(self, column: Column) -> str:
-        return f"{column.value} IS NULL"
+        return f"{self.value(column)} IS NULL"
 
     def _is(self, field: Field, column: Column, value: str) -> str:
         """The condition that the field's value, as text, is this one, case aside."""
         match field.kind:
             case Kind.REFERENCE:
-                return f"{column.value} IN ({self._named(field.target, value)})"
+                return f"{self.value(column)} IN ({self._named(field.target, value)})"
             case Kind.REFERENCES:
                 return f"t.id IN ({column.owners.format(self._named(field.target, value))})"
             case Kind.DATE if not column.value.startswith("sent_value"):
@@ -194,7 +213,7 @@ class _Asked:
             case Kind.NUMBER:
                 return self._is_number(column, int(value) if value.isdecimal() and len(value) < 18 else None)
             case _ if field.name == "sourcedId":
-                return f"{column.value} = {self.parameter(stored(value))}"
+                return f"{self.value(column)} = {self.parameter(stored(value))}"
             case _ if field.name == "status" and value.lower() == "active":
                 return "t.status IS NULL"
             case _ if field.name == "name" and self.collection.base == "users":
@@ -203,7 +222,7 @@ class _Asked:
                 return self._is_text(column, value)
 
     def _is_number(self, column: Column, value: int | None) -> str:
-        return "FALSE" if value is None else f"{column.value} = {self.parameter(value)}"
+        return "FALSE" if value is None else f"{self.value(column)} = {self.parameter(value)}"
 
     def _is_moment(self, column: Column, value: str) -> str:
         if value.isdecimal() and len(value) < 18:
@@ -212,10 +231,10 @@ class _Asked:
             begin = datetime.fromisoformat(value)
         except ValueError:
             return "FALSE"
-        begin = begin if begin.tzinfo else begin.replace(tzinfo=timezone.utc)
+        begin = begin if begin.tzinfo else begin.replace(tzinfo=UTC)
         length = timedelta(days=1) if len(value) <= 10 else timedelta(milliseconds=1)
         first, last = (round(each.timestamp() * 1000) for each in (begin, begin + length))
-        return f"({column.value} >= {self.parameter(first)} AND {column.value} < {self.parameter(last)})"
+        return f"({self.value(column)} >= {self.parameter(first)} AND {self.value(column)} < {self.parameter(last)})"
 
     def _is_name(self, value: str) -> str:
         """A user by “Family, Given” or “Given Family”; sort_name finds the few who may be meant."""
@@ -233,19 +252,19 @@ class _Asked:
     def _is_text(self, column: Column, value: str) -> str:
         number = vocabulary.stored(value) if column.role else None
         if isinstance(number, int):
-            alone = f"{column.value} = {number}"
+            alone = f"{self.value(column)} = {number}"
         elif value.isascii():
-            alone = f"{column.value} = {self.parameter(value)} COLLATE NOCASE"
+            alone = f"{self.value(column)} = {self.parameter(value)} COLLATE NOCASE"
         else:
-            alone = f"lowered({column.value}) = {self.parameter(value.lower())}"
+            alone = f"lowered({self.value(column)}) = {self.parameter(value.lower())}"
         if not column.members:
             return alone
         member = self.parameter(SEPARATOR + value.lower() + SEPARATOR)
         lower = "lower" if value.isascii() else "lowered"
         separator = f"char({ord(SEPARATOR)})"
         among = (
-            f"(instr({column.value}, {separator})"
-            f" AND instr({lower}({separator} || {column.value} || {separator}), {member}))"
+            f"(instr({self.value(column)}, {separator})"
+            f" AND instr({lower}({separator} || {self.value(column)} || {separator}), {member}))"
         )
         return f"({alone} OR {among})"
 

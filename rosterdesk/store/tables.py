@@ -6,12 +6,14 @@ import msgspec
 class Table(msgspec.Struct, frozen=True):
     """A table of records: `kind` is its number in the search, `None` where it is not searched.
 
-    `columns` are those that an entity fills, in order; `id`, `sourced_id` and `record` come on top.
+    `columns` are those that an entity fills, in order; `id`, `sourced_id` and `record` come on top. `present` is a
+    column that a record always has and a placeholder never.
     """
 
     name: str
     columns: tuple[str, ...]
     kind: int | None = None
+    present: str = "record"
 
     @property
     def insert(self) -> str:
@@ -60,6 +62,7 @@ TABLES: dict[str, Table] = {
             *("role", "kinds", "grades", "grade_rank"),
         ),
         kind=0,
+        present="kinds",  # in the index by name, so that a million names need not be looked up in the table
     ),
     "enrollments": Table(
         "enrollment", (*_HEAD, "user", "class", "school", "role", "is_primary", "begin_date", "end_date")

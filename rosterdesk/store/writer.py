@@ -2,12 +2,13 @@
 
 import contextlib
 import sys
+import time
 from array import array
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Literal
+from typing import Literal, Self
 
 import filelock
 
@@ -19,11 +20,16 @@ from rosterdesk.store import connection, runs, tally
 from rosterdesk.store.pages import Pages
 from rosterdesk.store.tables import TABLES
 
+_SHARED = 25_000  # rows that may share a commit
+_SOON = 1.0  # seconds after which a commit waits for no other page: readers want to see rows
+
 
 class Writer:
     """Writes one store, alone: a lock beside it keeps every other writer out, and ends with this process.
 
-    Killing the process at any moment leaves the pages that were put, whole, and nothing of the one under way.
+    A page is applied with its checkpoint in one transaction. Where the store is large, a few pages share one: what a
+    commit costs is the index pages that it touched, and those are soon nearly all. Killing the process at any moment
+    leaves whole pages, and the checkpoint says how many.
     """
 
     def __init__(self, path: Path, key: bytes) -> None:
@@ -47,8 +53,10 @@ class Writer:
         self._tally = tally.Pace()
         self._run = 0
         self._full = False
+        self._uncommitted = 0
+        self._commit_by = 0.0
 
-    def __enter__(self) -> "Writer":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -58,8 +66,13 @@ class Writer:
 
     def close(self) -> None:
         """Close the store and let others write; a run that was not ended stays interrupted."""
-        self._connection.close()
-        self._lock.release()
+        try:
+            if self._connection.in_transaction:
+                with connection.translated():
+                    self._connection.execute("COMMIT")
+        finally:
+            self._connection.close()
+            self._lock.release()
 
     def begin(
         self,
@@ -85,7 +98,7 @@ class Writer:
     def put(self, collection: str, items: Sequence[Item], *, received: int, total: int | None) -> None:
         """Store a page, its search words and the checkpoint, in one transaction. `received` counts bad records too."""
         base = fields.collection(collection).base
-        with self._transaction():
+        with self._transaction(commit=False):
             keys = self._pages.write(base, items)
             if self._full and keys:
                 self._connection.execute(
@@ -98,6 +111,9 @@ class Writer:
                 (received, total, self._run, collection),
             )
             self._tally.refresh(self._connection, base)
+            self._uncommitted += len(items)
+            if self._uncommitted >= min(_SHARED, max(keys, default=0) // 8) or time.monotonic() > self._commit_by:
+                self._commit()
 
     def end_collection(self, collection: str, *, complete: bool, why: str = "") -> None:
         """Nothing more comes of the collection; `complete` only where the service listed all of it."""
@@ -118,7 +134,7 @@ class Writer:
             self._connection.execute(
                 "UPDATE run SET ended = ?, complete ="
                 " (SELECT min(complete) FROM run_collection WHERE run = run.id) WHERE id = ?",
-                (runs.text(datetime.now(timezone.utc)), self._run),
+                (runs.text(datetime.now(UTC)), self._run),
             )
             tally.refresh(self._connection)
         with connection.translated():
@@ -162,18 +178,25 @@ class Writer:
             self._pages.clear(base, gone)
 
     @contextlib.contextmanager
-    def _transaction(self) -> Iterator[None]:
-        """All or nothing; a `StoreError` where the store cannot take it."""
+    def _transaction(self, *, commit: bool = True) -> Iterator[None]:
+        """All or nothing, with the pages that still wait for their commit; a `StoreError` where it cannot be."""
         with connection.translated():
-            self._connection.execute("BEGIN IMMEDIATE")
             try:
+                if not self._connection.in_transaction:
+                    self._connection.execute("BEGIN IMMEDIATE")
+                    self._uncommitted = 0
+                    self._commit_by = time.monotonic() + _SOON
                 yield
-                self._connection.execute("COMMIT")
+                if commit:
+                    self._commit()
             except BaseException:
                 self._pages.forget()
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
                 raise
+
+    def _commit(self) -> None:
+        self._connection.execute("COMMIT")
 
 
 def _little_endian(keys: "array[int]") -> "array[int]":

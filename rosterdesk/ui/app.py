@@ -65,7 +65,7 @@ async def _run(options: argparse.Namespace, data_dir: DataDir) -> int:
     tasks = Tasks(failed, crashed)
     window = MainWindow(session, tasks)
     window.closed.connect(closed.set)
-    demo = DemoDistrict(session, window.desk)
+    demo = DemoDistrict(session, window)
     window.demo_wanted.connect(lambda: tasks.start(demo.open()))
     preferences = data_dir.preferences()
     window.restore(preferences.geometry, preferences.splitter)

@@ -25,7 +25,7 @@ _LOOK_EVERY = 400  # milliseconds between looks at whether the store was written
 class Browser(QObject):
     """The store that is open, the place that is shown, and the places before it."""
 
-    opened = Signal()  # a store was opened or closed: everything is to be shown afresh
+    opened = Signal()  # a store was opened, or is about to be closed: everything is to be shown afresh
     data_changed = Signal()  # the store was written
     counts_changed = Signal(object)  # dict[(collection, school), count]
     place_changed = Signal(object)  # Place: the user went somewhere
@@ -67,10 +67,11 @@ class Browser(QObject):
             questions.close()
         self._questions = []
         self.counts = {}
-        if self.reader is not None:
-            self.reader.close()
-            self.reader = None
         self.history = History()
+        reader, self.reader = self.reader, None
+        if reader is not None:
+            self.opened.emit()  # nobody reads any more: now it can be closed
+            reader.close()
 
     @property
     def place(self) -> Place | None:

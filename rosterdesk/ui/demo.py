@@ -8,7 +8,7 @@ import msgspec
 
 from rosterdesk.errors import ServiceUnreachableError
 from rosterdesk.settings import Source
-from rosterdesk.ui.desk import Desk
+from rosterdesk.ui.main_window import MainWindow
 from rosterdesk.ui.process import own_program
 from rosterdesk.ui.session import Session
 
@@ -28,10 +28,10 @@ class Served(msgspec.Struct):
 class DemoDistrict:
     """Serves the district from the first wish for it until it is closed."""
 
-    def __init__(self, session: Session, desk: Desk, *, students: int = 6000) -> None:
+    def __init__(self, session: Session, window: MainWindow, *, students: int = 6000) -> None:
         self._students = students
         self._session = session
-        self._desk = desk
+        self._window = window
         self._process: asyncio.subprocess.Process | None = None
 
     async def open(self) -> None:
@@ -39,9 +39,13 @@ class DemoDistrict:
         known = next((source for source in self._session.sources() if source.name == NAME), None)
         if known is not None:
             await self._session.remove(known)  # the service of an earlier time is gone, and its secret with it
+        self._window.show_waiting(
+            self._window.tr("Making the demo district…"),
+            self._window.tr("Twelve schools, their classes and people: all invented. This takes a few seconds."),
+        )
         served = await self._serve()
         source = Source(name=NAME, url=served.url, token_url=served.token_url, client_id=served.client_id)
-        await self._desk.begin(source, served.client_secret)
+        await self._window.desk.begin(source, served.client_secret)
 
     async def close(self) -> None:
         """End the service."""

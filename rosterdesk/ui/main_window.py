@@ -176,12 +176,16 @@ class MainWindow(QMainWindow):
             root = self.navigation.tree.index(0, 0)
             self.navigation.expand(root)
             self.browser.visit(Place(places.group("students")))
+        else:
+            self.roster.show_nothing()
+            self.detail.show_nothing()
 
     def _refresh(self) -> None:
         self.navigation.tree.refresh_schools()
         self.navigation.expand(self.navigation.tree.index(0, 0))
         if self.browser.place is not None:
             self.navigation.mark(self.browser.place.query)
+            self.top_bar.breadcrumb.show_path(self._path(self.browser.place))
         self._show_state()
 
     def _show_counts(self, counts: dict[tuple[str, str], int]) -> None:
@@ -203,19 +207,22 @@ class MainWindow(QMainWindow):
         shown = self.roster.table.rowCount()
         self.filter_bar.show_counts(shown, whole)
         self._rows.setCurrentIndex(0 if shown else 1)
-        narrowed = bool(whole)
-        self.nothing.say(
-            "filter" if narrowed else "people",
-            self.tr("Nothing matches") if narrowed else self.tr("Nothing here"),
-            self.tr("None of the {0} records has what you filter for.").format(f"{whole:,}")
-            if narrowed
-            else self.tr("The source lists nothing of this kind here."),
-            self.tr("Clear the filters") if narrowed else "",
-        )
+        if not shown:
+            self._say_nothing(whole)
         if place.record is not None and collection(place.query.collection).base == place.record.collection:
             record = self.browser.record(place.record.collection, place.record.sourced_id)
             if record is not None:
                 self.roster.choose_key(record.key)
+
+    def _say_nothing(self, whole: int) -> None:
+        if whole:
+            sentence = self.tr("None of the {0} records has what you filter for.").format(f"{whole:,}")
+            self.nothing.say("filter", self.tr("Nothing matches"), sentence, self.tr("Clear the filters"))
+        elif self.desk.syncing:
+            self.nothing.say("sync", self.tr("On their way"), self.tr("They appear here as they come from the source."))
+        else:
+            sentence = self.tr("The source lists nothing of this kind here.")
+            self.nothing.say("people", self.tr("Nothing here"), sentence)
 
     def _show_record(self, record: Record | None) -> None:
         if record is None or self.browser.reader is None:
@@ -346,6 +353,10 @@ class MainWindow(QMainWindow):
         return [*path, (title, place)]
 
     # The window itself
+
+    def show_waiting(self, title: str, sentence: str) -> None:
+        """Say that something is being made ready, before there is a source."""
+        self.welcome.say("sync", title, sentence)
 
     def restore(self, geometry: str, splitter: str) -> None:
         """Put the window where it was, as wide as it was."""

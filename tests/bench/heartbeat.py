@@ -62,7 +62,7 @@ async def run(students: int) -> int:
         session = Session(DataDir(Path(folder)), MemoryVault())
         window = MainWindow(session, tasks)
         window.show()
-        demo = DemoDistrict(session, window.desk, students=students)
+        demo = DemoDistrict(session, window, students=students)
         ended = asyncio.Event()
         window.desk.syncing_changed.connect(lambda on: None if on else ended.set())
         await demo.open()

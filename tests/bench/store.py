@@ -16,17 +16,41 @@ from pathlib import Path
 import msgspec
 
 from rosterdesk.model import fields
-from rosterdesk.model.entities import Class, Course, Demographics, Enrollment, Entity, Item, Org, Ref, Role, User
 from rosterdesk.model.entities import AcademicSession as Session
+from rosterdesk.model.entities import Class, Course, Demographics, Enrollment, Entity, Item, Org, Ref, User
 from rosterdesk.model.query import Query, Scope, Sort, Where
 from rosterdesk.store.reader import Reader
 from rosterdesk.store.writer import Writer
 
 PAGE = 5_000
-SYLLABLES = (
-    "an bel cor da el fi gar ha in jo ka lo mar ne os pe quin ra sa to ul va wi xi yo zu".split() * 3
-    + "mé ño ły ør".split()
-)
+SYLLABLES = [
+    "an",
+    "bel",
+    "cor",
+    "da",
+    "el",
+    "fi",
+    "gar",
+    "ha",
+    "in",
+    "jo",
+    "ka",
+    "lo",
+    "mar",
+    "ne",
+    "os",
+    "pe",
+    "quin",
+    "ra",
+    "sa",
+    "to",
+    "ul",
+    "va",
+    "wi",
+    "xi",
+    "yo",
+    "zu",
+] * 3 + ["mé", "ño", "ły", "ør"]
 MODIFIED = datetime(2026, 9, 1, 6, 30, tzinfo=UTC)
 HREF = "https://district.example.org/ims/oneroster/v1p1"
 
@@ -144,7 +168,9 @@ def write(path: Path, key: bytes, district: District, kind: str) -> int:
         ended = time.perf_counter() - begun
     seconds += ended
     size = path.stat().st_size / rows
-    print(f"{kind}: {rows / seconds:,.0f} rows/s, {size:.0f} bytes a row ({seconds:.1f} s, of which the end {ended:.2f})")
+    print(
+        f"{kind}: {rows / seconds:,.0f} rows/s, {size:.0f} bytes a row ({seconds:.1f} s, of which the end {ended:.2f})"
+    )
     return rows
 
 

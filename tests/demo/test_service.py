@@ -1,36 +1,15 @@
 """The service over real loopback HTTP."""
 
-import base64
-from collections.abc import Iterator
 from urllib.parse import quote
 
 import httpx
 import pytest
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from rosterdesk.demo.access import CORE, DEMOGRAPHICS, ROSTER
 from rosterdesk.demo.district import District, make
 from rosterdesk.demo.service import Live, running
 from rosterdesk.errors import UsageError
-from tests.demo.conftest import TODAY
-
-
-@pytest.fixture(scope="module")
-def live(district: District) -> Iterator[Live]:
-    with running(district) as live:
-        yield live
-
-
-@pytest.fixture(scope="module")
-def client(live: Live) -> Iterator[httpx.Client]:
-    with httpx.Client(headers={"Authorization": f"Bearer {token(live)}"}) as client:
-        yield client
-
-
-def token(live: Live, scope: str = "") -> str:
-    form = {"grant_type": "client_credentials"} | ({"scope": scope} if scope else {})
-    answer = httpx.post(live.token_url, data=form, auth=(live.client_id, live.client_secret))
-    return str(answer.json()["access_token"])
+from tests.demo.conftest import TODAY, bearer
 
 
 def get(client: httpx.Client, live: Live, path: str, **query: str) -> httpx.Response:
@@ -285,106 +264,9 @@ def test_large_answers_are_compressed_where_the_client_can(client: httpx.Client,
     assert packed.json() == plain.json()
 
 
-# Tokens
-
-
-@pytest.mark.parametrize("authorization", [None, "Bearer nonsense", "Basic eDp5", "Bearer"])
-def test_without_a_token_there_is_no_answer(live: Live, authorization: str | None) -> None:
-    headers = {"Authorization": authorization} if authorization else {}
-    answer = httpx.get(f"{live.url}/orgs", headers=headers)
-
-    assert answer.status_code == 401
-    assert answer.headers["www-authenticate"].startswith("Bearer")
-    assert answer.json()["statusInfoSet"][0]["imsx_codeMinor"] == "unauthorized"
-
-
-def test_the_client_may_stand_in_the_header_or_in_the_form(live: Live) -> None:
-    form = {"grant_type": "client_credentials", "scope": f"{CORE} {ROSTER}"}
-    credentials = {"client_id": live.client_id, "client_secret": live.client_secret}
-    for answer in (
-        httpx.post(live.token_url, data=form, auth=(live.client_id, live.client_secret)),
-        httpx.post(live.token_url, data=form | credentials),
-    ):
-        assert answer.status_code == 200
-        assert answer.headers["cache-control"] == "no-store"
-        assert answer.json()["token_type"] == "bearer"
-        assert answer.json()["expires_in"] == 3600
-        assert answer.json()["scope"] == f"{CORE} {ROSTER}"
-
-
-@pytest.mark.parametrize(
-    ("change", "status", "error"),
-    [
-        ({"client_secret": "wrong"}, 401, "invalid_client"),
-        ({"client_id": "somebody"}, 401, "invalid_client"),
-        ({"grant_type": "password"}, 400, "unsupported_grant_type"),
-        ({"grant_type": None}, 400, "invalid_request"),
-        ({"scope": "everything"}, 400, "invalid_scope"),
-    ],
-)
-def test_a_token_is_refused_as_oauth_says(live: Live, change: dict[str, str | None], status: int, error: str) -> None:
-    form = {
-        "grant_type": "client_credentials",
-        "client_id": live.client_id,
-        "client_secret": live.client_secret,
-    } | change
-    answer = httpx.post(live.token_url, data={name: value for name, value in form.items() if value is not None})
-
-    assert answer.status_code == status
-    assert answer.json()["error"] == error
-
-
-@pytest.mark.parametrize("header", ["Basic ???", f"Basic {base64.b64encode(bytes([255, 254])).decode()}", "Basic"])
-def test_a_header_that_cannot_be_read_is_a_wrong_client(live: Live, header: str) -> None:
-    answer = httpx.post(live.token_url, data={"grant_type": "client_credentials"}, headers={"Authorization": header})
-
-    assert (answer.status_code, answer.json()["error"]) == (401, "invalid_client")
-
-
-@pytest.mark.parametrize(
-    ("scope", "path", "status"),
-    [
-        (CORE, "/users", 200),
-        (CORE, "/schools/{school}/classes", 403),
-        (CORE, "/demographics", 403),
-        (ROSTER, "/users", 200),
-        (ROSTER, "/schools/{school}/classes", 200),
-        (ROSTER, "/demographics", 403),
-        (DEMOGRAPHICS, "/users", 403),
-        (DEMOGRAPHICS, "/demographics", 200),
-    ],
-)
-def test_a_token_opens_what_its_scopes_cover(
-    live: Live, district: District, scope: str, path: str, status: int
-) -> None:
-    school = next(org for org in district.collections["orgs"] if org["type"] == "school")
-    with httpx.Client(headers={"Authorization": f"bearer {token(live, scope)}"}) as client:
-        assert get(client, live, path.format(school=segment(school))).status_code == status
-
-
-def test_a_client_gets_no_more_scopes_than_it_may_have(district: District) -> None:
-    with running(district, scopes=[CORE]) as live:
-        form = {"grant_type": "client_credentials", "scope": f"{CORE} {DEMOGRAPHICS}"}
-        refused = httpx.post(live.token_url, data=form, auth=(live.client_id, live.client_secret))
-        granted = httpx.post(live.token_url, data={**form, "scope": ""}, auth=(live.client_id, live.client_secret))
-
-    assert refused.json()["error"] == "invalid_scope"
-    assert granted.json()["scope"] == CORE
-
-
-def test_a_revoked_token_is_worthless(district: District) -> None:
-    with running(district) as live:
-        headers = {"Authorization": f"Bearer {token(live)}"}
-        live.service.access.revoke()
-        assert httpx.get(f"{live.url}/orgs", headers=headers).status_code == 401
-
-
-# The service itself
-
-
-def test_a_changed_district_is_answered_once_the_service_forgets() -> None:
+def test_a_changed_district_is_answered_once_the_service_forgets(anybody: httpx.Client) -> None:
     district = make(students=20, today=TODAY)
-    with running(district) as live, httpx.Client(headers={"Authorization": f"Bearer {token(live)}"}) as client:
+    with running(district) as live, httpx.Client(headers=bearer(live, anybody)) as client:
         before = get(client, live, "/schools", filter="name~'school'").json()["orgs"]
         district.collections["orgs"].append(before[0] | {"sourcedId": "new", "name": "New School"})
         live.service.forget()
@@ -393,7 +275,7 @@ def test_a_changed_district_is_answered_once_the_service_forgets() -> None:
         assert len(get(client, live, "/schools", filter="name~'school'").json()["orgs"]) == len(before) + 1
 
 
-def test_a_wrapping_application_stands_before_the_service(district: District) -> None:
+def test_a_wrapping_application_stands_before_the_service(district: District, anybody: httpx.Client) -> None:
     def teapot(app: ASGIApp) -> ASGIApp:
         async def answer(scope: Scope, receive: Receive, send: Send) -> None:
             if not scope["path"].endswith("/users"):
@@ -405,14 +287,14 @@ def test_a_wrapping_application_stands_before_the_service(district: District) ->
         return answer
 
     with running(district, wrap=teapot) as live:
-        headers = {"Authorization": f"Bearer {token(live)}"}
-        assert httpx.get(f"{live.url}/users", headers=headers).status_code == 418
-        assert httpx.get(f"{live.url}/orgs", headers=headers).status_code == 200
+        headers = bearer(live, anybody)
+        assert anybody.get(f"{live.url}/users", headers=headers).status_code == 418
+        assert anybody.get(f"{live.url}/orgs", headers=headers).status_code == 200
 
 
-def test_a_faulty_district_is_served_too() -> None:
+def test_a_faulty_district_is_served_too(anybody: httpx.Client) -> None:
     district = make(students=60, today=TODAY, faulty=True)
-    with running(district) as live, httpx.Client(headers={"Authorization": f"Bearer {token(live)}"}) as client:
+    with running(district) as live, httpx.Client(headers=bearer(live, anybody)) as client:
         for each in district.planted:
             path = f"/{each.collection}/{quote(each.sourced_id, safe='')}"
             assert get(client, live, path).status_code == 200

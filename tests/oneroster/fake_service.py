@@ -92,7 +92,7 @@ class Service(msgspec.Struct):
 
 
 def reply(
-    body: bytes | str = b"", status: int = 200, then: Literal["keep", "close", "reset"] = "keep", **headers: str
+    body: bytes | str = b"", status: int = 200, then: Literal["keep", "close", "reset"] = "keep", **headers: Any
 ) -> Reply:
     """A whole answer; header names in snake_case."""
     content = body.encode() if isinstance(body, str) else body
@@ -101,7 +101,7 @@ def reply(
     return Reply(["\r\n".join(lines).encode("latin-1") + b"\r\n\r\n" + content], then)
 
 
-def as_json(value: Any, status: int = 200, **headers: str) -> Reply:
+def as_json(value: Any, status: int = 200, **headers: Any) -> Reply:
     """A whole answer that holds the value."""
     return reply(json.dumps(value), status, **headers)
 
@@ -123,7 +123,7 @@ def rows_of(request: Request, rows: Sequence[Row], *, clamp: int = 10_000, total
     envelope = {"schools": "orgs", "students": "users", "teachers": "users", "terms": "academicSessions"}.get(
         name, name
     )
-    headers = {"x_total_count": str(len(rows))} if total else {}
+    headers: dict[str, Any] = {"x_total_count": str(len(rows))} if total else {}
     return as_json({envelope: rows[request.offset : request.offset + limit]}, **headers)
 
 
@@ -146,12 +146,15 @@ async def serving(answer: Answer, *, tls: ssl.SSLContext | None = None) -> Async
     """Serve until the block ends. `answer` is asked for everything; see `also`."""
     service = Service(url="", token_url="", requests=[])
     busy = 0
-    talks: list[asyncio.Task[None] | None] = []
+    talks: list[asyncio.Task[None]] = []
+    writers: list[asyncio.StreamWriter] = []
 
     async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         nonlocal busy
         service.connections += 1
-        talks.append(asyncio.current_task())
+        writers.append(writer)
+        if task := asyncio.current_task():
+            talks.append(task)
         try:
             while (request := await _read(reader)) is not None:
                 service.requests.append(request)
@@ -161,7 +164,8 @@ async def serving(answer: Answer, *, tls: ssl.SSLContext | None = None) -> Async
                 said = answer(request)
                 busy -= request.path != "/token"
                 if not await _write(writer, said):
-                    break
+                    return
+            writer.write(b"HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\n\r\n")
         except (ConnectionError, asyncio.IncompleteReadError):
             pass  # the client left
         finally:
@@ -178,9 +182,9 @@ async def serving(answer: Answer, *, tls: ssl.SSLContext | None = None) -> Async
         yield service
     finally:
         server.close()
-        for talk_ in talks:
-            talk_.cancel()
-        await asyncio.gather(*talks, return_exceptions=True)
+        for writer in writers:
+            writer.transport.abort()
+        await asyncio.gather(*talks)
 
 
 @contextlib.asynccontextmanager
@@ -206,7 +210,10 @@ def also(answer: Answer) -> Answer:
 
 
 async def _read(reader: asyncio.StreamReader) -> Request | None:
-    head = await reader.readuntil(b"\r\n\r\n")
+    beginning = await reader.readexactly(1)
+    if beginning == b"\x16":  # a TLS handshake
+        return None
+    head = beginning + await reader.readuntil(b"\r\n\r\n")
     first, *lines = head.decode("latin-1").rstrip("\r\n").split("\r\n")
     method, target, _ = first.split(" ")
     headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}

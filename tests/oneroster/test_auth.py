@@ -4,6 +4,7 @@ import asyncio
 import base64
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote_plus
 
 import pytest
 
@@ -68,6 +69,20 @@ async def test_credentials_go_in_the_form_where_the_source_says_so() -> None:
         "client_id": "key",
         "client_secret": "s p&c+%é",
     }
+
+
+@pytest.mark.parametrize("encoded", [True, False])
+async def test_odd_secrets_reach_servers_that_decode_them_and_those_that_do_not(encoded: bool) -> None:
+    secret = "s p:&+%é"
+    pair = "key:" + (quote_plus(secret) if encoded else secret)
+
+    def answer(request: Request) -> Reply:
+        sent = base64.b64decode(request.headers["authorization"].removeprefix("Basic ")).decode()
+        return token() if sent == pair else as_json({"error": "invalid_client"}, 401)
+
+    async with asking(answer, secret=secret) as (service, client):
+        await client.authorize()
+        assert len(service.requests) == (1 if encoded else 2)
 
 
 async def test_the_query_of_the_token_address_is_sent() -> None:

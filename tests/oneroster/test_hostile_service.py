@@ -5,9 +5,7 @@ import json
 import logging
 import resource
 import zlib
-from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any
 
 import pytest
 
@@ -24,6 +22,7 @@ from rosterdesk.progress import Message, Progress
 from tests.oneroster.fake_service import (
     SECRET,
     TOKEN,
+    Answer,
     Reply,
     Request,
     Service,
@@ -63,12 +62,10 @@ async def read(client: Client) -> int:
     return sum([page.received async for page in client.pages("orgs")])
 
 
-def first(
-    bad: list[Reply], good: Callable[[Request], Reply] = lambda request: rows_of(request, ROWS)
-) -> Callable[..., Any]:
+def first(bad: list[Reply]) -> Answer:
     """Bad answers one after the other, then good ones."""
     left = list(bad)
-    return also(lambda request: left.pop(0) if left else good(request))
+    return also(lambda request: left.pop(0) if left else rows_of(request, ROWS))
 
 
 async def test_a_busy_service_is_asked_again_when_it_says_so() -> None:
@@ -208,7 +205,7 @@ async def test_another_packing_than_the_one_asked_for_is_refused(encoding: str) 
 
 
 async def test_a_bomb_is_stopped_at_the_cap() -> None:
-    bomb = gzip.compress(b" " * (64 << 20))
+    bomb = gzip.compress(b" " * (32 << 20))
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     caps = Caps(unfolded=2 << 20)
     async with asking(also(lambda request: reply(bomb, content_encoding="gzip")), caps=caps) as (_, client):
@@ -277,7 +274,7 @@ async def test_what_is_no_http_is_a_clear_error(bad: Reply) -> None:
     async with asking(also(lambda request: bad), timing=watch.timing) as (_, client):
         with pytest.raises(ServiceError) as caught:
             await read(client)
-    assert "127.0.0.1" in str(caught.value)
+    assert caught.value.action
 
 
 async def test_answers_before_the_answer_are_passed_over() -> None:

@@ -13,7 +13,7 @@ from cryptography.x509.oid import NameOID
 
 from rosterdesk.errors import ServiceUnreachableError
 from rosterdesk.oneroster.client import Client
-from tests.oneroster.fake_service import SECRET, also, orgs, rows_of, serving
+from tests.oneroster.fake_service import SECRET, Service, also, orgs, rows_of, serving
 
 pytestmark = pytest.mark.anyio
 
@@ -78,22 +78,21 @@ def authority(tmp_path: Path) -> Authority:
     return Authority(tmp_path)
 
 
-async def rows(client: Client) -> int:
-    return sum([page.received async for page in client.pages("orgs")])
+async def rows(service: Service, ca_file: str = "") -> int:
+    async with Client(service.source(ca_file=ca_file), SECRET) as client:
+        return sum([page.received async for page in client.pages("orgs")])
 
 
 async def test_an_authority_of_the_users_own_is_trusted(authority: Authority) -> None:
     answer = also(lambda request: rows_of(request, orgs(3)))
     async with serving(answer, tls=authority.context()) as service:
-        async with Client(service.source(ca_file=str(authority.file)), SECRET) as client:
-            assert await rows(client) == 3
+        assert await rows(service, str(authority.file)) == 3
 
 
 async def test_an_authority_that_nobody_knows_is_refused_before_anything_is_sent(authority: Authority) -> None:
     async with serving(also(lambda request: rows_of(request, [])), tls=authority.context()) as service:
-        async with Client(service.source(), SECRET) as client:
-            with pytest.raises(ServiceUnreachableError, match="does not know"):
-                await rows(client)
+        with pytest.raises(ServiceUnreachableError, match="does not know"):
+            await rows(service)
     assert service.requests == []
 
 
@@ -113,9 +112,8 @@ async def test_a_wrong_certificate_is_told_apart(
 ) -> None:
     tls = authority.context(host, begins=begins, ends=ends)
     async with serving(also(lambda request: rows_of(request, [])), tls=tls) as service:
-        async with Client(service.source(ca_file=str(authority.file)), SECRET) as client:
-            with pytest.raises(ServiceUnreachableError, match=words):
-                await rows(client)
+        with pytest.raises(ServiceUnreachableError, match=words):
+            await rows(service, str(authority.file))
     assert service.requests == []
     assert service.connections <= 1
 
@@ -125,4 +123,4 @@ async def test_plain_http_at_a_tls_address_is_told_apart() -> None:
         secure = service.url.replace("http://", "https://")
         async with Client(service.source(url=secure, auth="none"), "") as client:
             with pytest.raises(ServiceUnreachableError, match="does not speak TLS"):
-                await rows(client)
+                await client.probe("orgs")

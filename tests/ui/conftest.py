@@ -20,19 +20,15 @@ from rosterdesk.ui.main_window import MainWindow
 from rosterdesk.ui.session import Session
 from rosterdesk.ui.tasks import Tasks
 from tests import stores
+from tests.ui.loops import running
 
 
 @pytest.fixture
 def loop(qapp: QApplication) -> Iterator[qasync.QEventLoop]:
-    """A loop that asyncio takes for running while qtbot waits."""
+    """The one loop of Qt and asyncio, which takes itself for running: it turns whenever qtbot waits."""
     style.apply(qapp, "light")
-    loop = qasync.QEventLoop(qapp, already_running=True)
-    asyncio.set_event_loop(loop)
-    yield loop
-    loop.stop()
-    asyncio.events._set_running_loop(None)
-    loop.close()
-    asyncio.set_event_loop(None)
+    with running(qapp) as loop:
+        yield loop
 
 
 @pytest.fixture(scope="session")

@@ -58,9 +58,7 @@ class Checklist(QWidget):
             row = len(self._steps)
             widgets = (label(""), label(""), label("", "secondary", wrap=True))
             for column, widget in enumerate(widgets):
-                self._grid.addWidget(
-                    widget, row, column, Qt.AlignmentFlag.AlignTop
-                )
+                self._grid.addWidget(widget, row, column, Qt.AlignmentFlag.AlignTop)
             self._steps[name] = widgets
         mark, words, more = self._steps[name]
         mark.setPixmap(icons.pixmap(_ICONS[state], _ICON, _TINTS.get(state, state)))

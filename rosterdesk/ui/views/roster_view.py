@@ -108,6 +108,10 @@ class RosterView(QTableView):
         self.verticalScrollBar().setValue(place.top)
         self._showing = False
 
+    def show_nothing(self) -> None:
+        """Let go of the store."""
+        self.table.show(None, self._collection or "students", (), array("q"))
+
     def choose_key(self, key: int) -> None:
         """Choose the record's row, where it is shown, and bring it onto the screen, without saying so."""
         row = self.table.row_of(key)

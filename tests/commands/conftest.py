@@ -1,0 +1,48 @@
+"""One demo service for all, and desks that have and have not synced it."""
+
+import shutil
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from rosterdesk.demo import district
+from rosterdesk.demo.district import District
+from rosterdesk.demo.service import Live, running
+from tests.commands.desks import Desk
+
+
+@pytest.fixture(scope="session")
+def roster() -> District:
+    return district.make(students=80, seed=3, today=date(2026, 11, 23))
+
+
+@pytest.fixture(scope="session")
+def live(roster: District) -> Iterator[Live]:
+    with running(roster) as service:
+        yield service
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    """A desk with nothing on it."""
+    return Desk(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def synced_once(live: Live, tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """A desk that has synced, for all: only to be read."""
+    desk = Desk(tmp_path_factory.mktemp("desk"))
+    assert desk.add(live).code == 0
+    assert desk.run("sync", "Lakeside", "--collection", "demographics").code == 0
+    assert desk.run("sync", "Lakeside").code == 0
+    return desk
+
+
+@pytest.fixture
+def synced(synced_once: Desk, tmp_path: Path) -> Desk:
+    """A desk that has synced, for this test alone."""
+    desk = Desk(tmp_path)
+    shutil.copytree(synced_once.data, desk.data, dirs_exist_ok=True)
+    return desk

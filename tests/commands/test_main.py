@@ -1,0 +1,116 @@
+import signal
+import sys
+from pathlib import Path
+
+import pytest
+
+from rosterdesk import __main__ as program
+from rosterdesk.commands import runs
+from rosterdesk.demo.service import Live
+from tests.commands.desks import Desk
+
+
+@pytest.mark.parametrize(
+    ("argv", "window"),
+    [
+        ([], True),
+        (["--demo"], True),
+        (["--data-dir", "D"], True),
+        (["--data-dir=D", "--demo"], True),
+        (["--verbose", "--passphrase-file", "P", "--data-dir", "D"], True),
+        (["list", "N", "users"], False),
+        (["--data-dir", "D", "runs", "N"], False),
+        (["--data-dir=D", "selftest"], False),
+        (["--help"], False),
+        (["--version"], False),
+        (["--data-dir", "D", "--version"], False),
+        (["unknown"], False),
+    ],
+)
+def test_without_a_command_the_window_opens(argv: list[str], window: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    if not window:
+        monkeypatch.setattr("rosterdesk.commands.main.main", lambda _argv: 42)
+        assert program.main(argv) == 42
+        return
+    ui = pytest.importorskip("rosterdesk.ui.app")
+    monkeypatch.setattr(ui, "main", lambda argv: argv)
+    assert program.main(argv) == argv
+
+
+@pytest.mark.parametrize("argv", [["--version"], ["--help"], ["source", "add", "--help"], ["export", "--help"]])
+def test_help_and_version_are_results(desk: Desk, argv: list[str]) -> None:
+    done = desk.run(*argv)
+    assert (done.code, done.err) == (0, "")
+    assert done.out.startswith("rosterdesk 0." if argv == ["--version"] else "usage: rosterdesk")
+
+
+def test_misuse_is_one_line_or_one_object(desk: Desk) -> None:
+    done = desk.run("fly")
+    assert (done.code, done.out, done.err.count("\n")) == (2, "", 1)
+    done = desk.run("fly", "--progress", "json")
+    assert (done.code, done.progress[-1]["error"]) == (2, "usage")
+    done = desk.run("--progress=json", "list", "Nowhere", "users")
+    assert done.progress == [
+        {
+            "error": "usage",
+            "detail": "There is no source “Nowhere”. Add one with: rosterdesk source add.",
+        }
+    ]
+
+
+def test_a_mistake_of_ours_is_reported_without_what_the_variables_held(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def mistake(_context: object, _arguments: object) -> None:
+        pupil = "canary of a pupil"
+        raise KeyError(pupil)
+
+    monkeypatch.setattr(runs, "run", mistake)
+    done = desk.run("runs", "Lakeside", "--progress", "json")
+    assert done.code == 70
+    assert '"error":"bug"' in done.err.splitlines()[-1]
+    assert "in test_a_mistake_of_ours" in done.err
+    assert "canary" not in done.out + done.err
+
+
+def test_a_data_folder_that_cannot_be_made_is_said_so(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    done = desk.run("source", "list", options=["--data-dir", str(tmp_path / "file" / "data")])
+    assert (done.code, done.err.count("\n")) == (5, 1)
+    assert "Choose another one with --data-dir." in done.err
+
+
+def test_the_machine_is_found_sound(desk: Desk) -> None:
+    done = desk.run("selftest")
+    assert (done.code, done.err) == (0, "")
+    assert "Store       written, encrypted, read and found\n" in done.out
+    assert [path.name for path in desk.data.iterdir() if path.name.startswith("selftest")] == []
+
+
+def test_nobody_reading_the_results_is_no_error(synced: Desk) -> None:
+    process = synced.start("list", "Lakeside", "enrollments", "--format", "json")
+    assert process.stdin is not None
+    assert process.stdout is not None
+    assert process.stderr is not None
+    process.stdin.close()
+    process.stdout.read(10)
+    process.stdout.close()
+    assert process.stderr.read() == b""
+    process.stderr.close()
+    assert process.wait() == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_ending_a_command_is_told_in_a_word_and_leaves_nothing_half_done(
+    live: Live, desk: Desk, number: signal.Signals
+) -> None:
+    desk.add(live)
+    with desk.start("sync", "Lakeside", "--progress", "json") as process:
+        assert process.stderr is not None
+        said = [process.stderr.readline()]
+        process.send_signal(number)
+        said += process.stderr.read().splitlines(keepends=True)
+    assert process.returncode == 130
+    assert said[-1] == b'{"error":"cancelled","detail":"Cancelled."}\n'
+    assert desk.run("sync", "Lakeside").code == 0

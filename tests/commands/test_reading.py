@@ -1,0 +1,219 @@
+import csv
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import openpyxl
+import pytest
+
+from rosterdesk.demo.district import District
+from rosterdesk.model.query import Query, Sort
+from tests.commands.desks import Desk
+
+
+@pytest.fixture(scope="module")
+def student(roster: District) -> dict[str, Any]:
+    """A student with an email, so that every way of finding somebody leads there."""
+    return next(each for each in roster.collections["users"] if each["role"] == "student" and each.get("email"))
+
+
+def of_role(roster: District, role: str) -> dict[str, Any]:
+    return {str(each["sourcedId"]): each for each in roster.collections["users"] if each["role"] == role}
+
+
+@pytest.mark.parametrize("shape", ["json", "jsonl"])
+def test_records_come_as_the_source_sent_them(synced_once: Desk, roster: District, shape: str) -> None:
+    done = synced_once.run("list", "Lakeside", "students", "--format", shape)
+    listed = done.json if shape == "json" else [json.loads(line) for line in done.out.splitlines()]
+    assert (done.code, done.err) == (0, "")
+    assert {each["sourcedId"]: each for each in listed} == of_role(roster, "student")
+
+
+def test_a_list_of_nothing_is_an_empty_one(synced_once: Desk) -> None:
+    nothing = ["list", "Lakeside", "students", "--text", "nobody of that name"]
+    assert synced_once.run(*nothing, "--format", "json").json == []
+    assert synced_once.run(*nothing, "--format", "jsonl").out == ""
+    assert synced_once.run(*nothing, "--format", "csv", "--columns", "name").out == "name\r\n"
+    assert synced_once.run(*nothing, "--columns", "name").out == "Name\n"
+
+
+def test_columns_make_objects_of_text(synced_once: Desk, student: dict[str, Any]) -> None:
+    columns = ["--columns", "identifier,enabledUser,middleName", "--where", f"identifier={student['identifier']}"]
+    done = synced_once.run("list", "Lakeside", "students", "--format", "json", *columns)
+    expected = {name: str(student.get(name) or "") for name in ("identifier", "enabledUser", "middleName")}
+    assert done.json == [expected]
+
+
+def test_csv_has_the_names_of_the_fields_and_the_table_the_words_of_people(synced_once: Desk) -> None:
+    columns = ["--columns", "name,identifier", "--limit", "3", "--sort", "-identifier"]
+    done = synced_once.run("list", "Lakeside", "students", "--format", "csv", *columns)
+    rows = list(csv.reader(io.StringIO(done.out, newline="")))
+    assert rows[0] == ["name", "identifier"]
+    assert [row[1] for row in rows[1:]] == sorted((row[1] for row in rows[1:]), reverse=True)
+    table = synced_once.run("list", "Lakeside", "students", *columns).out.splitlines()
+    assert table[0].split("  ")[0] == "Name"
+    assert table[0].endswith("Student ID")
+    assert len(table) == len(rows)
+
+
+def test_scopes_narrow_the_list(synced_once: Desk, roster: District) -> None:
+    enrollment = next(each for each in roster.collections["enrollments"] if each["role"] == "student")
+    classes = synced_once.run(
+        "list", "Lakeside", "classes", "--user", enrollment["user"]["sourcedId"], "--format", "json"
+    ).json
+    assert enrollment["class"]["sourcedId"] in {each["sourcedId"] for each in classes}
+    school = enrollment["school"]["sourcedId"]
+    listed = synced_once.run("list", "Lakeside", "classes", "--school", school, "--format", "json").json
+    assert {each["sourcedId"] for each in listed} == {
+        each["sourcedId"] for each in roster.collections["classes"] if each["school"]["sourcedId"] == school
+    }
+
+
+def test_one_record_is_shown_with_everything_related(
+    synced_once: Desk, roster: District, student: dict[str, Any]
+) -> None:
+    done = synced_once.run("show", "Lakeside", "users", student["sourcedId"], "--format", "json")
+    shown = done.json
+    assert (shown["record"], shown["findings"]) == (student, [])
+    enrollments = [
+        each for each in roster.collections["enrollments"] if each["user"]["sourcedId"] == student["sourcedId"]
+    ]
+    by_id = {each["sourcedId"]: each for each in shown["related"]["enrollments"]}
+    assert by_id == {each["sourcedId"]: each for each in enrollments}
+    assert shown["related"]["demographics"][0]["sourcedId"] == student["sourcedId"]
+    assert set(shown["related"]) == {"classes", "enrollments", "guardians", "schools", "demographics"}
+    text = synced_once.run("show", "Lakeside", "students", student["sourcedId"]).out
+    assert text.startswith(f"{student['givenName']} {student['familyName']}\n")
+    assert f"Enrollments ({len(enrollments)})" in text
+
+
+def test_a_person_is_found_by_name_id_and_email(synced_once: Desk, student: dict[str, Any]) -> None:
+    name = f"{student['givenName']} {student['familyName']}"
+    for words in (name, student["identifier"], student["email"], student["sourcedId"]):
+        found = synced_once.run("find", "Lakeside", words, "--format", "json").json
+        hit = next(each for each in found if each["sourcedId"] == student["sourcedId"])
+        assert set(hit) == {"collection", "sourcedId", "title", "subtitle"}
+        assert (hit["collection"], hit["title"]) == ("users", name)
+    assert name in synced_once.run("find", "Lakeside", name, "--limit", "5").out
+    assert synced_once.run("find", "Lakeside", "nobody of that name", "--format", "json").json == []
+
+
+def test_runs_are_listed_with_what_each_brought(synced_once: Desk, roster: District) -> None:
+    newest, oldest = synced_once.run("runs", "Lakeside", "--format", "json").json
+    assert set(newest) == {"run", "started", "ended", "kind", "complete", "collections"}
+    assert (newest["kind"], newest["complete"], oldest["run"]) == ("full", True, 1)
+    assert newest["collections"]["users"] == {
+        "rows": len(roster.collections["users"]),
+        "complete": True,
+        "why": "",
+    }
+    assert synced_once.run("runs", "Lakeside").out.count("\n") == 3
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (["list", "Nowhere", "users"], 2, "There is no source “Nowhere”. Sources are: “Lakeside”."),
+        (["list", "Lakeside", "pupils"], 2, "There is no collection “pupils”."),
+        (["list", "Lakeside", "users", "--class", "none"], 5, ""),
+        (["show", "Lakeside", "users", "nobody"], 5, "There is no user with this sourcedId"),
+        (["show", "Lakeside", "pupils", "x"], 2, "There is no collection “pupils”."),
+        (["find", "Nowhere", "x"], 2, "There is no source “Nowhere”."),
+        (["runs", "Nowhere"], 2, "There is no source “Nowhere”."),
+        (["list", "roster.zip", "users"], 2, "This version reads OneRoster services only, no bundles yet."),
+        (["export", "Lakeside", "users", "--to", "x.parquet"], 2, "Choose a name that ends in .csv, .xlsx, .json"),
+        (["export", "Lakeside", "users", "--to", "x"], 2, "The file's name has no ending."),
+        (["export", "Lakeside", "users", "--to", "/none/x.csv"], 6, "There is no folder /none."),
+        (["export", "Lakeside", "users", "--to", "/none/x.xlsx"], 6, "There is no folder /none."),
+        (["export", "Lakeside", "users", "--to", "/none/x.json"], 6, "There is no folder /none."),
+    ],
+)
+def test_what_cannot_be_done_is_one_line_and_the_right_exit_code(
+    synced_once: Desk, arguments: list[str], code: int, said: str
+) -> None:
+    done = synced_once.run(*arguments)
+    if not said:  # a scope that names nothing is an empty answer, or a sentence that says so
+        assert done.code in {0, code}
+        return
+    assert (done.code, done.out, done.err.count("\n")) == (code, "", 1)
+    assert done.err.startswith("rosterdesk: ")
+    assert said in done.err
+
+
+def test_exports_are_the_same_selection_in_every_format(
+    synced_once: Desk, tmp_path: Path, roster: District, student: dict[str, Any]
+) -> None:
+    where = ["--where", f"identifier={student['identifier']}", "--columns", "name,identifier,dateLastModified"]
+    for suffix in ("csv", "xlsx", "json", "jsonl"):
+        done = synced_once.run("export", "Lakeside", "students", "--to", str(tmp_path / f"list.{suffix}"), *where)
+        assert (done.code, done.out) == (0, f"1 row written to {tmp_path / f'list.{suffix}'}\n")
+    name = f"{student['familyName']}, {student['givenName']}"
+    expected = {"name": name, "identifier": student["identifier"], "dateLastModified": student["dateLastModified"]}
+    (row,) = csv.DictReader(io.StringIO((tmp_path / "list.csv").read_text("utf-8-sig")))
+    assert row == expected
+    assert json.loads((tmp_path / "list.json").read_bytes()) == [expected]
+    assert json.loads((tmp_path / "list.jsonl").read_bytes()) == expected
+    sheet, info = openpyxl.load_workbook(tmp_path / "list.xlsx").worksheets
+    assert [cell.value for cell in sheet[2]][:2] == [name, student["identifier"]]
+    about = {row[0]: row[1] for row in info.iter_rows(values_only=True)}
+    assert (about["Source"], about["Collection"], about["Student ID"]) == (
+        "Lakeside",
+        "Students",
+        student["identifier"],
+    )
+
+
+def test_without_columns_a_json_file_has_the_records_as_sent(
+    synced_once: Desk, tmp_path: Path, roster: District
+) -> None:
+    target = tmp_path / "demographics.json"
+    done = synced_once.run("export", "Lakeside", "demographics", "--to", str(target), "--progress", "json")
+    count = len(roster.collections["demographics"])
+    assert {each["sourcedId"]: each for each in json.loads(target.read_bytes())} == {
+        each["sourcedId"]: each for each in roster.collections["demographics"]
+    }
+    assert done.progress[-2:] == [
+        {"phase": "export", "collection": "demographics", "done": count, "total": count},
+        {"result": "ok"},
+    ]
+
+
+def test_a_csv_is_safe_unless_it_is_to_be_exact(synced_once: Desk, tmp_path: Path) -> None:
+    target = tmp_path / "list.csv"
+    synced_once.run("export", "Lakeside", "orgs", "--to", str(target), "--headers", "titles", "--columns", "name")
+    assert target.read_bytes().startswith(b"\xef\xbb\xbfName\r\n")
+    synced_once.run("export", "Lakeside", "orgs", "--to", str(target), "--csv-mode", "exact", "--columns", "name")
+    assert target.read_bytes().startswith(b"name\r\n")
+
+
+def test_a_window_hands_over_secrets_and_query_and_no_argument_shows_them(
+    synced_once: Desk, tmp_path: Path, student: dict[str, Any]
+) -> None:
+    from rosterdesk import credentials  # noqa: PLC0415
+    from rosterdesk.credentials.passphrase_vault import PassphraseVault, read_passphrase  # noqa: PLC0415
+    from rosterdesk.settings import DataDir  # noqa: PLC0415
+
+    data = DataDir(synced_once.data)
+    kept = credentials.handover(
+        PassphraseVault(data.vault, read_passphrase(synced_once.passphrase)), data.source("Lakeside").uid
+    )
+    query = Query(collection="students", text=student["givenName"], columns=("name",), sort=(Sort("name"),))
+    line = msgspec.json.encode({"secrets": kept, "source": None, "query": query, "headers": "titles"}).decode()
+    target = tmp_path / "list.csv"
+    done = synced_once.run(
+        *("export", "Lakeside", "orgs", "--to", str(target), "--handover", "--data-dir", str(synced_once.data)),
+        stdin=line + "\n",
+        options=[],
+    )
+    assert (done.code, done.err) == (0, "")
+    header, *rows = target.read_text("utf-8-sig").splitlines()
+    assert header == "Name"
+    assert rows
+    assert all(student["givenName"].split()[0] in row for row in rows)
+
+
+def test_a_handover_that_cannot_be_read_is_not_repeated(synced_once: Desk) -> None:
+    done = synced_once.run("runs", "Lakeside", "--handover", stdin='{"secrets": "canary')
+    assert (done.code, done.err.count("\n"), "canary" in done.err) == (2, 1, False)

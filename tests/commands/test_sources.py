@@ -1,0 +1,198 @@
+import os
+from pathlib import Path
+
+import pytest
+
+from rosterdesk.demo import access
+from rosterdesk.demo.district import District
+from rosterdesk.demo.service import Live, running
+from rosterdesk.settings import DataDir
+from tests.commands.desks import PASSPHRASE, Desk, adding
+
+BEARER = ["--auth", "bearer"]
+OAUTH = ["--auth", "oauth2", "--client-id", "me", "--token-url", "https://sis.example.org/token"]
+
+
+def add(desk: Desk, *options: str, url: str = "https://sis.example.org/ims/oneroster/v1p1", stdin: str = "s\n") -> str:
+    done = desk.run("source", "add", "S", "--url", url, *options, stdin=stdin)
+    assert (done.code, done.out) in {(2, ""), (4, "")} or done.code == 0
+    return done.err
+
+
+def test_a_source_is_added_listed_and_removed_with_all_that_was_its(live: Live, desk: Desk) -> None:
+    assert desk.add(live).out.startswith("Its secret is kept in an encrypted file.\nAdded “Lakeside”.")
+    assert desk.run("sync", "Lakeside").code == 0
+    (listed,) = desk.run("source", "list", "--format", "json").json
+    assert listed["url"] == live.url
+    assert (listed["name"], listed["auth"], listed["stored"]) == ("Lakeside", "oauth2", True)
+    assert "Lakeside  http://127.0.0.1:" in desk.run("source", "list").out
+    done = desk.run("source", "remove", "Lakeside")
+    assert (done.code, done.err) == (0, "")
+    assert desk.run("source", "list", "--format", "json").json == []
+    assert list((desk.data / "stores").iterdir()) == []
+    assert desk.run("sync", "Lakeside").code == 2
+
+
+def test_forgetting_wipes_the_data_and_keeps_the_source(synced: Desk) -> None:
+    assert desk_has_data(synced)
+    done = synced.run("source", "forget", "Lakeside")
+    assert (done.code, done.out) == (0, "The local data of “Lakeside” are gone. The source itself is kept.\n")
+    assert not desk_has_data(synced)
+    assert synced.run("list", "Lakeside", "users").code == 5
+    assert synced.run("sync", "Lakeside").code == 0
+    assert desk_has_data(synced)
+
+
+def desk_has_data(desk: Desk) -> bool:
+    return any((desk.data / "stores").iterdir())
+
+
+@pytest.mark.parametrize(
+    ("options", "url", "said"),
+    [
+        (BEARER, "http://sis.example.org/x", "begins with http://"),
+        (BEARER, "HTTP://sis.example.org/x", "begins with http://"),
+        ([*BEARER, "--allow-http"], "http://sis.example.org/x", "begins with http://"),
+        (BEARER, "http://127.0.0.1@evil.example/x", "user name"),
+        (BEARER, "https://user:word@sis.example.org/x", "user name"),
+        (BEARER, "ftp://sis.example.org/x", "not the address of a web service"),
+        (BEARER, "sis.example.org", "not the address of a web service"),
+        (BEARER, "https://sis.example.org/x?key=1", "no “?” part"),
+        (["--auth", "oauth1"], "https://sis.example.org/x", "OAuth 1 comes with a later version."),
+        ([*BEARER, "--oneroster", "1.2"], "https://sis.example.org/x", "OneRoster 1.2 comes with a later version."),
+        ([*BEARER, "--bundle", "x.zip"], "https://sis.example.org/x", "CSV bundles come with a later version."),
+        ([], "https://sis.example.org/x", "How does the service know you?"),
+        (["--auth", "oauth2"], "https://sis.example.org/x", "oauth2 needs the address where tokens are had."),
+        (OAUTH[:4], "https://sis.example.org/x", "oauth2 needs the address where tokens are had."),
+        ([*OAUTH[:2], *OAUTH[4:]], "https://sis.example.org/x", "oauth2 needs a client ID."),
+        ([*OAUTH[:5], "http://sis.example.org/token"], "https://sis.example.org/x", "begins with http://"),
+        ([*OAUTH[:5], "https://sis.example.org"], "https://sis.example.org/x", "token address is only a host"),
+        ([*BEARER, "--ca-file", "/none.pem"], "https://sis.example.org/x", "There is no file /none.pem."),
+    ],
+)
+def test_what_cannot_work_is_refused_and_nothing_is_kept(desk: Desk, options: list[str], url: str, said: str) -> None:
+    err = add(desk, *options, url=url)
+    assert said in err
+    assert err.count("\n") == 1
+    assert "user:word" not in err
+    assert desk.run("source", "list", "--format", "json").json == []
+
+
+@pytest.mark.parametrize(
+    ("options", "url", "kept"),
+    [
+        (BEARER, "https://sis.example.org/x/", "https://sis.example.org/x"),
+        (BEARER, "HTTPS://SIS.example.org", "https://sis.example.org"),
+        (BEARER, "http://127.0.0.1:8080/x", "http://127.0.0.1:8080/x"),
+        ([*BEARER, "--allow-http"], "http://sis.internal/x", "http://sis.internal/x"),
+        (OAUTH, "https://sis.example.org/x", "https://sis.example.org/x"),
+        (OAUTH[:4], "https://oneroster.us2.kimonocloud.com/ims/oneroster/v1p1", None),
+    ],
+)
+def test_addresses_are_kept_in_one_spelling(desk: Desk, options: list[str], url: str, kept: str | None) -> None:
+    assert add(desk, *options, url=url) == ""
+    (listed,) = desk.run("source", "list", "--format", "json").json
+    assert listed["url"] == (kept or url)
+    assert kept or listed["token_url"] == "https://api.us2.kimonocloud.com/oauth/token"
+
+
+def test_a_source_that_needs_no_secret_asks_for_none(live: Live, desk: Desk) -> None:
+    assert add(desk, "--auth", "none", url=live.url, stdin="") == ""
+
+
+@pytest.mark.parametrize("stdin", ["", "\n"])
+def test_without_a_secret_nothing_is_added(desk: Desk, stdin: str) -> None:
+    assert "A secret is needed. Give it as the first line of stdin." in add(desk, *BEARER, stdin=stdin)
+    assert desk.run("source", "list", "--format", "json").json == []
+
+
+def test_a_name_is_taken_once_and_the_second_secret_is_not_kept(live: Live, desk: Desk) -> None:
+    desk.add(live)
+    before = (desk.data / "vault.json").read_bytes()
+    done = desk.add(live, secret="another")
+    assert (done.code, "There is a source “Lakeside” already." in done.err) == (2, True)
+    assert (desk.data / "vault.json").read_bytes() == before
+
+
+@pytest.mark.parametrize("name", ["", "   ", "a\nb", "\x1b[31m", "x" * 101])
+def test_names_are_plain(live: Live, desk: Desk, name: str) -> None:
+    done = desk.run(*adding(live, name), stdin="s\n")
+    assert (done.code, done.err.startswith("rosterdesk: This is no name for a source.")) == (2, True)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
+def test_a_passphrase_that_others_can_read_is_refused_and_nothing_is_kept(live: Live, desk: Desk) -> None:
+    desk.passphrase.chmod(0o644)
+    done = desk.add(live)
+    assert (done.code, done.out, done.err.count("\n")) == (4, "", 1)
+    assert DataDir(desk.data).sources() == []
+
+
+def test_another_passphrase_opens_nothing(synced: Desk, tmp_path: Path) -> None:
+    synced.passphrase.write_text("wrong\n")
+    done = synced.run("list", "Lakeside", "users")
+    assert (done.code, done.out, done.err.count("\n")) == (4, "", 1)
+    assert PASSPHRASE not in done.err
+
+
+def test_a_test_says_what_the_key_can_see(live: Live, roster: District, desk: Desk) -> None:
+    desk.add(live)
+    done = desk.run("source", "test", "Lakeside", "--format", "json")
+    assert (done.code, done.err) == (0, "")
+    verdict = done.json
+    assert verdict["ok"] is True
+    assert [(step["step"], step["ok"]) for step in verdict["steps"]] == [
+        (name, True) for name in ("address", "connection", "tls", "token", "scopes")
+    ]
+    seen = {each["collection"]: (each["state"], each["count"]) for each in verdict["collections"]}
+    assert seen["users"] == ("allowed", len(roster.collections["users"]))
+    assert seen["demographics"] == ("allowed", len(roster.collections["demographics"]))
+    assert set(verdict["scopes"]) >= {access.CORE, access.ROSTER}
+    assert "enrollments" in desk.run("source", "test", "Lakeside").out
+
+
+def test_what_the_key_cannot_see_is_no_fault_where_nobody_needs_it(roster: District, desk: Desk) -> None:
+    with running(roster, scopes=(access.CORE, access.ROSTER)) as live:
+        desk.add(live)
+        done = desk.run("source", "test", "Lakeside", "--format", "json", "--progress", "json")
+    seen = {each["collection"]: each for each in done.json["collections"]}
+    assert (done.code, done.json["ok"]) == (0, True)
+    assert seen["demographics"]["state"] == "forbidden"
+    assert "Ask the people who run the service" in seen["demographics"]["detail"]
+    assert {"phase": "test", "collection": "token"} in done.progress
+    assert done.progress[-1] == {"result": "ok"}
+
+
+@pytest.mark.parametrize(
+    ("change", "step", "said"),
+    [
+        ({"secret": "wrong"}, "token", "rejected the credentials"),
+        ({"port": "1"}, "connection", "accepts no connection"),
+        ({"path": "/elsewhere"}, None, "no OneRoster lists at this address. Check it: with most services it ends in"),
+        ({"token": "/nowhere"}, "token", "no token address there"),
+    ],
+)
+def test_a_test_that_fails_names_the_step_and_what_to_do(
+    live: Live, desk: Desk, change: dict[str, str], step: str | None, said: str
+) -> None:
+    origin = live.url.removesuffix("/ims/oneroster/v1p1")
+    other = origin.rpartition(":")[0] + ":" + change["port"] if "port" in change else origin
+    token = other + change.get("token", "/oauth/token")
+    arguments = ["--auth", "oauth2", "--client-id", live.client_id, "--token-url", token]
+    secret = change.get("secret", live.client_secret)
+    url = other + change.get("path", "/ims/oneroster/v1p1")
+    assert desk.run("source", "add", "S", "--url", url, *arguments, stdin=f"{secret}\n").code == 0
+    done = desk.run("source", "test", "S", "--format", "json")
+    assert (done.code, done.json["ok"], done.err.count("\n")) == (3, False, 1)
+    assert said in done.err
+    failed = [each["step"] for each in done.json["steps"] if not each["ok"]]
+    assert failed == ([step] if step else [])
+    assert secret not in done.out + done.err
+
+
+def test_a_secret_is_sent_only_where_it_was_meant_to_go(live: Live, desk: Desk) -> None:
+    desk.add(live)
+    sources = desk.data / "sources.json"
+    sources.write_text(sources.read_text().replace("127.0.0.1", "127.0.0.2"))
+    done = desk.run("sync", "Lakeside")
+    assert (done.code, "was kept for another address" in done.err) == (4, True)

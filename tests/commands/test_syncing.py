@@ -1,0 +1,149 @@
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.responses import Response
+
+from rosterdesk.demo.district import District
+from rosterdesk.demo.service import Live, running
+from tests.commands.desks import Desk
+from tests.sync.interference import Interference
+
+
+def store(desk: Desk) -> Path:
+    (path,) = (desk.data / "stores").glob("*.db")
+    return path
+
+
+def test_a_sync_says_what_came_and_a_second_one_what_changed(live: Live, roster: District, desk: Desk) -> None:
+    desk.add(live)
+    done = desk.run("sync", "Lakeside")
+    assert (done.code, done.err) == (0, "")
+    assert done.out.startswith("All records read in ")
+    assert f"  Enrollments: {len(roster.collections['enrollments']):,}\n" in done.out
+    again = desk.run("sync", "Lakeside")
+    assert again.out.startswith("What changed read in ")
+    assert desk.run("sync", "Lakeside", "--full").out.startswith("All records read in ")
+
+
+def test_progress_is_an_object_a_line_and_ends_with_the_result(live: Live, roster: District, desk: Desk) -> None:
+    desk.add(live)
+    said = desk.run("sync", "Lakeside", "--collection", "users", "--progress", "json").progress
+    count = len(roster.collections["users"])
+    assert said[-2:] == [
+        {"phase": "sync", "collection": "users", "done": count, "total": count},
+        {"result": "ok"},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--school", "s1"], "Syncing one school alone comes with a later version."),
+        (["--collection", "pupils"], "There is no collection “pupils”."),
+    ],
+)
+def test_what_cannot_be_synced_is_said_before_anything_is_asked(
+    live: Live, desk: Desk, arguments: list[str], said: str
+) -> None:
+    desk.add(live)
+    done = desk.run("sync", "Lakeside", *arguments)
+    assert (done.code, said in done.err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("kind", "change"),
+    [
+        ("refused", {"secret": "wrong"}),
+        ("unreachable", {"url": "http://127.0.0.1:1/x"}),
+        ("refused", {"path": "/elsewhere"}),
+    ],
+)
+def test_a_service_that_does_not_do_its_part_is_exit_code_3(
+    live: Live, desk: Desk, kind: str, change: dict[str, str]
+) -> None:
+    url = change.get("url") or live.url.replace("/ims/oneroster/v1p1", change.get("path", "/ims/oneroster/v1p1"))
+    arguments = ["--auth", "oauth2", "--client-id", live.client_id, "--token-url", live.token_url]
+    if "url" in change:
+        arguments[-1] = f"{url}/token"
+    desk.run("source", "add", "S", "--url", url, *arguments, stdin=change.get("secret", live.client_secret) + "\n")
+    done = desk.run("sync", "S", "--progress", "json")
+    assert (done.code, done.out) == (3, "")
+    assert done.progress[-1]["error"] == kind
+    plain = desk.run("sync", "S")
+    assert (plain.code, plain.err.count("\n")) == (3, 1)
+    assert plain.err == f"rosterdesk: {done.progress[-1]['detail']}\n"
+
+
+def test_a_page_that_is_no_roster_is_exit_code_3_and_loses_nothing(roster: District, desk: Desk) -> None:
+    between = Interference()
+    with running(roster, wrap=between.around) as live:
+        desk.add(live)
+        assert desk.run("sync", "Lakeside").code == 0
+        between.answers["users"] = lambda _query: Response("<html>Please log in</html>", media_type="text/html")
+        done = desk.run("sync", "Lakeside", "--full", "--progress", "json")
+    assert (done.code, done.progress[-1]["error"]) == (3, "not-oneroster")
+    listed = desk.run("list", "Lakeside", "users", "--format", "json").json
+    assert len(listed) == len(roster.collections["users"])
+
+
+def test_what_a_service_keeps_back_is_exit_code_3_and_the_rest_is_there(roster: District, desk: Desk) -> None:
+    between = Interference()
+    between.refuse("courses", 403)
+    with running(roster, wrap=between.around) as live:
+        desk.add(live)
+        done = desk.run("sync", "Lakeside")
+        tested = desk.run("source", "test", "Lakeside", "--format", "json")
+    assert (done.code, done.err.count("\n")) == (3, 1)
+    assert "The service did not give everything: courses. This key may not read that (HTTP 403)" in done.err
+    assert len(desk.run("list", "Lakeside", "classes", "--format", "json").json) == len(roster.collections["classes"])
+    assert tested.code == 3
+    assert "This key cannot read all that is needed: courses." in tested.err
+
+
+def test_nothing_stored_says_what_to_do(live: Live, desk: Desk) -> None:
+    desk.add(live)
+    for arguments in (["list", "Lakeside", "users"], ["find", "Lakeside", "x"], ["runs", "Lakeside"]):
+        done = desk.run(*arguments)
+        assert (done.code, done.err) == (
+            5,
+            "rosterdesk: Nothing was synced yet from “Lakeside”. Run: rosterdesk sync Lakeside.\n",
+        )
+
+
+def garbage(path: Path) -> None:
+    path.write_bytes(b"not a store at all" * 1000)
+
+
+def zeros(path: Path) -> None:
+    path.write_bytes(bytes(path.stat().st_size))
+
+
+def half(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+@pytest.mark.parametrize("damage", [garbage, zeros, half])
+def test_a_damaged_store_is_exit_code_5_and_can_be_forgotten(synced: Desk, damage: Any) -> None:
+    damage(store(synced))
+    done = synced.run("list", "Lakeside", "users", "--format", "json")
+    assert (done.code, done.err.count("\n")) == (5, 1)
+    assert synced.run("sync", "Lakeside").code == 5
+    assert synced.run("source", "forget", "Lakeside").code == 0
+    assert synced.run("sync", "Lakeside").code == 0
+
+
+def test_a_lost_key_says_so_and_destroys_nothing(synced: Desk) -> None:
+    before = store(synced).read_bytes()
+    (synced.data / "vault.json").unlink()
+    assert synced.run("list", "Lakeside", "users").code == 4
+    assert synced.run("sync", "Lakeside").code == 4
+    assert store(synced).read_bytes() == before
+
+
+def test_a_store_that_another_process_writes_is_busy(synced: Desk) -> None:
+    import filelock  # noqa: PLC0415
+
+    with filelock.FileLock(f"{store(synced)}.lock"):
+        done = synced.run("sync", "Lakeside", "--progress", "json")
+    assert (done.code, done.progress[-1]["error"]) == (5, "store-busy")

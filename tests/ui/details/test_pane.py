@@ -1,0 +1,354 @@
+"""The detail pane on real stores: what it says, where its links lead, and what it never does with a name."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QListView, QPlainTextEdit, QTabBar, QWidget
+from pytestqt.qtbot import QtBot
+
+from rosterdesk.model.fields import COLLECTIONS
+from rosterdesk.model.query import Query, Scope, Where
+from rosterdesk.model.rows import Link, Record
+from rosterdesk.store.reader import Reader
+from rosterdesk.ui import style
+from rosterdesk.ui.details.link import LinkButton
+from rosterdesk.ui.details.pane import DetailPane
+from tests import stores
+from tests.ui.details import rosters
+
+Open = Callable[[Path], Reader]
+
+
+@pytest.fixture
+def opened() -> Iterator[Open]:
+    """Opens stores, and closes them after the test."""
+    readers: list[Reader] = []
+
+    def read(path: Path) -> Reader:
+        readers.append(Reader(path, stores.KEY, today=lambda: stores.TODAY))
+        return readers[-1]
+
+    yield read
+    for reader in readers:
+        reader.close()
+
+
+@pytest.fixture
+def district(opened: Open, filled: Path) -> Reader:
+    return opened(filled)
+
+
+@pytest.fixture
+def pane(qtbot: QtBot, qapp: QApplication) -> DetailPane:
+    """The pane as wide as in the window."""
+    style.apply(qapp, "light")
+    pane = DetailPane(today=lambda: stores.TODAY)
+    qtbot.addWidget(pane)
+    pane.resize(400, 860)
+    pane.show()
+    return pane
+
+
+def record(reader: Reader, name: str, sourced_id: str) -> Record:
+    base = COLLECTIONS[name].base
+    return reader.record(base, reader.key(base, sourced_id))
+
+
+def first(reader: Reader, query: Query) -> Record:
+    return reader.record(COLLECTIONS[query.collection].base, reader.keys(query)[0])
+
+
+def show(pane: DetailPane, reader: Reader, shown: Record) -> None:
+    pane.show_record(reader, shown, reader.tally())
+    QApplication.processEvents()
+
+
+def words(widget: QWidget) -> list[str]:
+    """All that is to be read, from top to bottom as far as the layout goes."""
+    return [label.text() for label in widget.findChildren(QLabel) if label.isVisible()]
+
+
+def links(pane: DetailPane) -> dict[str, LinkButton]:
+    return {button.link.sourced_id: button for button in pane.findChildren(LinkButton) if button.isVisible()}
+
+
+def tabs(pane: DetailPane) -> list[str]:
+    bar = pane.findChild(QTabBar, "detailTabs")
+    return [bar.tabText(index) for index in range(bar.count())]
+
+
+def choose_tab(pane: DetailPane, beginning: str, qtbot: QtBot) -> None:
+    bar = pane.findChild(QTabBar, "detailTabs")
+    (index,) = [index for index in range(bar.count()) if bar.tabText(index).startswith(beginning)]
+    if bar.isTabVisible(index):
+        qtbot.mouseClick(bar, Qt.MouseButton.LeftButton, pos=bar.tabRect(index).center())
+    else:
+        bar.setCurrentIndex(index)
+    QApplication.processEvents()
+
+
+KINDS = {
+    "district": Query(collection="orgs", where=(Where("type", ("district",)),)),
+    "school": Query(collection="schools"),
+    "session": Query(collection="terms"),
+    "course": Query(collection="courses"),
+    "class": Query(collection="classes"),
+    "student": Query(collection="students"),
+    "teacher": Query(collection="teachers"),
+    "guardian": Query(collection="users", where=(Where("role", ("guardian", "parent", "relative")),)),
+    "administrator": Query(collection="users", where=(Where("role", ("administrator",)),)),
+    "enrollment": Query(collection="enrollments"),
+    "demographics": Query(collection="demographics"),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_each_kind_of_record_has_its_pane(
+    kind: str, theme: str, pane: DetailPane, district: Reader, qapp: QApplication
+) -> None:
+    style.apply(qapp, theme)
+    shown = first(district, KINDS[kind])
+    show(pane, district, shown)
+    assert shown.title in pane.findChild(QLabel, "detailName").text() or kind in ("enrollment", "demographics")
+    assert tabs(pane)[-1] == "Record"
+    assert (tabs(pane)[0] == "Overview") is (kind != "demographics")
+    assert not pane.grab().isNull()
+
+
+def test_a_student_answers_the_counselor(pane: DetailPane, district: Reader) -> None:
+    high = next(
+        sourced_id
+        for sourced_id, name in district.rows(
+            "schools", district.keys(Query(collection="schools")), ("sourcedId", "name")
+        )
+        if "High" in str(name)
+    )
+    student = first(district, Query(collection="students", scopes=(Scope("school", str(high)),)))
+    show(pane, district, student)
+    said = words(pane)
+    assert student.values["identifier"] in said
+    assert str(high) in links(pane)
+    assert "Schedule" in said
+    assert any(text.startswith("Period ") for text in said)
+    assert "Guardians" in said
+    agents = student.values["agents"]
+    assert isinstance(agents, tuple)
+    assert {agent.sourced_id for agent in agents} <= set(links(pane))
+
+
+def test_a_schedule_holds_only_what_runs_today(pane: DetailPane, opened: Open, tmp_path: Path) -> None:
+    roster = rosters.hostile("Plain")
+    roster["enrollments"][0] |= {"beginDate": "2026-08-17", "endDate": "2026-11-23"}  # the first day after it
+    reader = opened(rosters.write(tmp_path / "store.db", roster))
+    show(pane, reader, record(reader, "users", "student"))
+    assert "class" not in links(pane)
+    show(pane, reader, record(reader, "users", "teacher"))
+    assert "class" in links(pane)
+
+
+def test_a_class_counts_who_is_in_it_today(pane: DetailPane, opened: Open, tmp_path: Path) -> None:
+    roster = rosters.hostile("Plain")
+    seat = roster["enrollments"][0]
+    roster["enrollments"] += [
+        {**seat, "sourcedId": "later", "beginDate": "2027-01-10", "endDate": "2027-06-12"},
+        {**seat, "sourcedId": "gone", "beginDate": "2026-08-17", "endDate": "2026-10-01"},
+        {**seat, "sourcedId": "wiped", "status": "tobedeleted"},
+    ]
+    reader = opened(rosters.write(tmp_path / "store.db", roster))
+    show(pane, reader, record(reader, "classes", "class"))
+    said = words(pane)
+    assert said[said.index("students today") - 1] == "1"
+    assert said[said.index("incoming") - 1] == "1"
+    assert said[said.index("dropped") - 1] == "1"
+    assert "Primary" in said
+
+
+def test_a_link_is_followed_by_mouse_and_by_keyboard(pane: DetailPane, district: Reader, qtbot: QtBot) -> None:
+    show(pane, district, first(district, KINDS["student"]))
+    button = next(iter(links(pane).values()))
+    assert button.focusPolicy() & Qt.FocusPolicy.TabFocus
+    with qtbot.waitSignal(pane.link_followed) as followed:
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert followed.args == [button.link]
+    with qtbot.waitSignal(pane.link_followed):
+        qtbot.keyClick(button, Qt.Key.Key_Space)
+
+
+def test_following_a_link_may_show_another_record_at_once(pane: DetailPane, district: Reader, qtbot: QtBot) -> None:
+    def follow(link: Link) -> None:
+        pane.show_record(district, record(district, link.collection, link.sourced_id), {})
+
+    pane.link_followed.connect(follow)
+    show(pane, district, first(district, KINDS["student"]))
+    button = next(iter(links(pane).values()))
+    title = button.link.title
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert pane.findChild(QLabel, "detailName").text() == title
+
+
+def test_what_was_never_received_is_said_in_words(pane: DetailPane, opened: Open, tmp_path: Path) -> None:
+    reader = opened(rosters.write(tmp_path / "store.db", rosters.broken()))
+    show(pane, reader, record(reader, "users", "student"))
+    said = words(pane)
+    assert "nowhere (not received)" in said
+    assert "nobody (not received)" in said
+    assert "No teacher" in said
+    assert "nobody" not in links(pane)
+    show(pane, reader, record(reader, "classes", "class"))
+    assert "no-course (not received)" in words(pane)
+
+
+def test_a_related_list_is_read_when_its_tab_is_opened(pane: DetailPane, district: Reader, qtbot: QtBot) -> None:
+    school = first(district, KINDS["school"])
+    show(pane, district, school)
+    view = pane.findChild(QListView, "relatedList")
+    assert view.model().rowCount() == 0
+    choose_tab(pane, "Students", qtbot)
+    students = Query(collection="students", scopes=(Scope("school", school.sourced_id),))
+    assert view.model().rowCount() == min(district.count(students), 200)
+    assert f"Students {district.count(students):,}" in tabs(pane)
+
+
+def test_a_row_of_a_related_list_is_followed(pane: DetailPane, district: Reader, qtbot: QtBot) -> None:
+    show(pane, district, first(district, KINDS["class"]))
+    choose_tab(pane, "Students", qtbot)
+    view = pane.findChild(QListView, "relatedList")
+    index = view.model().index(0, 0)
+    followed: list[Link] = []
+    pane.link_followed.connect(followed.append)
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=view.visualRect(index).center())
+    qtbot.keyClick(view, Qt.Key.Key_Return)
+    assert len(followed) == 2
+    assert followed[0] == followed[1]
+    assert followed[0].collection == "users"
+    assert record(district, "users", followed[0].sourced_id).values["name"] == index.data()
+
+
+def test_a_related_list_opens_as_a_table(pane: DetailPane, district: Reader, qtbot: QtBot) -> None:
+    school = first(district, KINDS["school"])
+    show(pane, district, school)
+    choose_tab(pane, "Classes", qtbot)
+    with qtbot.waitSignal(pane.list_opened) as opened:
+        qtbot.mouseClick(pane.findChild(QAbstractButton, "openListButton"), Qt.MouseButton.LeftButton)
+    (query,) = opened.args
+    assert query.collection == "classes"
+    assert query.scopes == (Scope("school", school.sourced_id),)
+    assert query.limit is None
+
+
+def test_the_record_is_shown_and_copied_as_sent(pane: DetailPane, district: Reader, qtbot: QtBot) -> None:
+    student = first(district, KINDS["student"])
+    show(pane, district, student)
+    choose_tab(pane, "Record", qtbot)
+    text = pane.findChild(QPlainTextEdit, "recordText")
+    assert text.isReadOnly()
+    assert f'"sourcedId": "{student.sourced_id}"' in text.toPlainText()
+    qtbot.mouseClick(pane.findChild(QAbstractButton, "copyRecordButton"), Qt.MouseButton.LeftButton)
+    assert QGuiApplication.clipboard().text() == text.toPlainText()
+
+
+def test_the_tab_stays_from_record_to_record(pane: DetailPane, district: Reader, qtbot: QtBot) -> None:
+    keys = district.keys(KINDS["student"])
+    show(pane, district, district.record("users", keys[0]))
+    choose_tab(pane, "Enrollments", qtbot)
+    show(pane, district, district.record("users", keys[1]))
+    bar = pane.findChild(QTabBar, "detailTabs")
+    assert bar.tabText(bar.currentIndex()).startswith("Enrollments")
+    assert pane.findChild(QListView, "relatedList").isVisible()
+    show(pane, district, first(district, KINDS["course"]))
+    assert bar.tabText(bar.currentIndex()) == "Overview"
+
+
+def test_tabs_that_do_not_fit_are_in_a_menu(pane: DetailPane, district: Reader, qtbot: QtBot) -> None:
+    show(pane, district, first(district, KINDS["school"]))
+    bar = pane.findChild(QTabBar, "detailTabs")
+    more = pane.findChild(QAbstractButton, "moreTabsButton")
+    pane.resize(1600, 860)
+    QApplication.processEvents()
+    assert all(bar.isTabVisible(index) for index in range(bar.count()))
+    assert not more.isVisible()
+    pane.resize(300, 860)
+    QApplication.processEvents()
+    hidden = [index for index in range(bar.count()) if not bar.isTabVisible(index)]
+    assert hidden
+    assert more.isVisible()
+    more.menu().aboutToShow.emit()
+    offered = more.menu().actions()
+    assert [action.text() for action in offered] == [bar.tabText(index) for index in hidden]
+    offered[-1].trigger()
+    assert bar.tabText(bar.currentIndex()) == "Record"
+    assert bar.isTabVisible(bar.currentIndex())
+
+
+def test_nothing_chosen_says_what_to_do(pane: DetailPane, district: Reader) -> None:
+    show(pane, district, first(district, KINDS["student"]))
+    pane.show_nothing()
+    QApplication.processEvents()
+    assert words(pane)[-1] == "Choose a row to see everything about it here."
+    assert not links(pane)
+
+
+def test_a_thousand_records_leave_nothing_behind(pane: DetailPane, district: Reader) -> None:
+    students = [district.record("users", key) for key in district.keys(KINDS["student"])[:8]]
+
+    def objects() -> int:
+        QApplication.processEvents()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        return len(pane.findChildren(QObject))
+
+    show(pane, district, students[0])
+    before = objects()
+    for student in students[1:] + students[:1]:
+        show(pane, district, student)
+    assert objects() == before
+
+
+SHOWN = (
+    *(("orgs", sourced_id) for sourced_id in ("district", "school")),
+    *(("academicSessions", sourced_id) for sourced_id in ("year", "term")),
+    ("courses", "course"),
+    ("classes", "class"),
+    *(("users", sourced_id) for sourced_id in ("student", "teacher", "guardian", "administrator")),
+    ("enrollments", "enrollment-student"),
+    ("demographics", "student"),
+)
+
+
+@pytest.mark.parametrize("payload", rosters.PAYLOADS, ids=range(len(rosters.PAYLOADS)))
+def test_no_name_is_taken_for_html(payload: str, pane: DetailPane, opened: Open, tmp_path: Path) -> None:
+    reader = opened(rosters.write(tmp_path / "store.db", rosters.hostile(payload)))
+    bar = pane.findChild(QTabBar, "detailTabs")
+    for name, sourced_id in SHOWN:
+        show(pane, reader, record(reader, name, sourced_id))
+        for index in range(bar.count()):
+            bar.setCurrentIndex(index)
+            QApplication.processEvents()
+            for label in pane.findChildren(QLabel):
+                assert label.textFormat() == Qt.TextFormat.PlainText or not label.text()
+                assert len(label.text()) <= 3100
+            for widget in pane.findChildren(QWidget):
+                assert not widget.toolTip() or widget.toolTip().startswith("<qt>")
+        bar.setCurrentIndex(0)
+        assert pane.findChild(QLabel, "detailName").height() < 200
+
+
+@pytest.mark.parametrize("payload", ["<b>Bob</b>", "&amp;", "O<Neil", "Tom & Jerry", "%n %1 {0} {name}"])
+def test_a_name_is_shown_as_it_is(payload: str, pane: DetailPane, opened: Open, tmp_path: Path) -> None:
+    reader = opened(rosters.write(tmp_path / "store.db", rosters.hostile(payload)))
+    show(pane, reader, record(reader, "classes", "class"))
+    assert pane.findChild(QLabel, "detailName").text() == payload
+    button = links(pane)["course"]
+    assert button.text().replace("&&", "&") == payload
+    assert button.accessibleName() == payload
+
+
+def test_an_undated_enrollment_is_drawn_as_long_as_its_terms(pane: DetailPane, opened: Open, tmp_path: Path) -> None:
+    reader = opened(rosters.write(tmp_path / "store.db", rosters.hostile("Plain")))
+    show(pane, reader, record(reader, "enrollments", "enrollment-student"))
+    said = [widget.accessibleDescription() for widget in pane.findChildren(QWidget) if widget.accessibleDescription()]
+    assert any(f"This enrollment: 2026-08-17 to {date(2027, 6, 12)}" in text for text in said)
