@@ -17,6 +17,7 @@ from rosterdesk.errors import RosterDeskError
 
 CANCELLED = 130
 _BUG = 70
+_MISTAKE = "RosterDesk made a mistake. Please report the lines above: they hold no names and no secrets."
 
 
 def main(argv: Sequence[str]) -> int:
@@ -40,7 +41,7 @@ def main(argv: Sequence[str]) -> int:
         except Exception as error:  # noqa: BLE001
             report(progress.Result(""))  # ends a line that was being written over
             print(log.report(error), file=sys.stderr)
-            return _failed(progress.Failure("bug", "RosterDesk made a mistake."), report, _BUG, as_json=as_json)
+            return _failed(progress.Failure("bug", _MISTAKE), report, _BUG, as_json=as_json)
         report(progress.Result())
         return code
 

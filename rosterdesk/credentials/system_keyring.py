@@ -68,25 +68,22 @@ class KeyringVault:
         return kept
 
     def set(self, account: str, secret: str) -> None:
-        def write() -> int | None:
+        def write() -> None:
             backend = usable(self._allowed)
             limit = self._allowed[name_of(backend)]
             if len(secret.encode("utf-16-le", "surrogatepass")) > limit:
-                return limit
+                raise CredentialsError(
+                    f"This secret is too long for the system keyring, which takes {limit // 2} characters.",
+                    "Check that it is the secret and not a file, or use --passphrase-file.",
+                )
             backend.set_password(service(account), USER, secret)
-            return None if backend.get_password(service(account), USER) == secret else 0
+            if backend.get_password(service(account), USER) != secret:
+                raise CredentialsError(
+                    "The system keyring took the secret but does not give it back.",
+                    "Try again, or keep secrets under a passphrase: --passphrase-file FILE.",
+                )
 
-        limit = self._ask(write)
-        if limit:
-            raise CredentialsError(
-                f"This secret is too long for {self.label}, which takes {limit // 2} characters.",
-                "Check that it is the secret and not a file, or use --passphrase-file.",
-            )
-        if limit == 0:
-            raise CredentialsError(
-                "The system keyring took the secret but does not give it back.",
-                "Try again, or keep secrets under a passphrase: --passphrase-file FILE.",
-            )
+        self._ask(write)
 
     def delete(self, account: str) -> None:
         def remove() -> None:

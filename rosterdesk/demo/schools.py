@@ -43,6 +43,7 @@ class School(msgspec.Struct):
 
     @property
     def sourced_id(self) -> str:
+        """The school's id on the wire."""
         return str(self.record["sourcedId"])
 
 
@@ -54,6 +55,7 @@ class Schools(msgspec.Struct):
 
     @property
     def zones(self) -> int:
+        """How many neighbourhoods there are."""
         return len(self.by_level["elementary"])
 
     def __iter__(self) -> Iterator[School]:

@@ -173,7 +173,7 @@ def _serving(
     scopes: Sequence[str] = access.SCOPES,
     wrap: Callable[[ASGIApp], ASGIApp] | None = None,
 ) -> Iterator[Live]:
-    secret = secrets.token_urlsafe(24)
+    secret = secrets.token_hex(24)
     app = application(district, client_id=CLIENT_ID, client_secret=secret, scopes=scopes)
     config = uvicorn.Config(
         wrap(app) if wrap else app,

@@ -9,12 +9,13 @@ from typing import Any
 import msgspec
 
 from rosterdesk.errors import NotOneRosterError
-from rosterdesk.model.entities import Entity, Item
+from rosterdesk.model.entities import Entity, Item, User
 from rosterdesk.oneroster import envelopes, links, loose, straighten, words
 from rosterdesk.oneroster.operations import operation
 
 LARGEST_TOTAL = 10**12
 PASSWORD = (b"assword", b"ASSWORD", b"assWord")
+ASCII_LETTERS = (b"\\u004", b"\\u005", b"\\u006", b"\\u007")
 
 
 class Page(msgspec.Struct):
@@ -37,7 +38,9 @@ def page(body: bytes, collection: str, headers: Mapping[str, str]) -> Page:
     about = operation(collection)
     opened = envelopes.many(body, about.envelopes)
     bent: Counter[str] = Counter(characters=opened.replaced)
-    items = _Reading(about.entity, bent, secretive=_may_hold_password(body)).items(opened.rows)
+    items = _Reading(about.entity, bent, secretive=about.entity is User and may_hold_password(opened.body)).items(
+        opened.rows
+    )
     named = {name.lower(): value for name, value in headers.items()}
     total = _number(named.get("x-total-count"))
     if total is None:
@@ -56,7 +59,9 @@ def single(body: bytes, collection: str) -> Item:
     """The record that the answer to a single holds; raises `NotOneRosterError` for anything else."""
     about = operation(collection)
     opened = envelopes.one(body, about.singles)
-    items = _Reading(about.entity, Counter(), secretive=_may_hold_password(body)).items(opened.rows)
+    items = _Reading(about.entity, Counter(), secretive=about.entity is User and may_hold_password(opened.body)).items(
+        opened.rows
+    )
     if not items:
         raise NotOneRosterError("The service's record has no sourcedId.", envelopes.TRY_AGAIN)
     return items[0]
@@ -106,14 +111,20 @@ class _Reading:
         return entity, msgspec.json.encode(value) if replaced else record
 
 
+def may_hold_password(body: bytes) -> bool:
+    """Whether a closer look is needed: the word is there in a usual spelling, or ASCII letters are, as escapes."""
+    return any(word in body for word in PASSWORD) or (
+        b"\\u00" in body and any(escape in body for escape in ASCII_LETTERS)
+    )
+
+
 def without_passwords(record: bytes) -> bytes:
-    """The record without any member that is called password, at any depth; as sent where there is none, and nothing
-    at all where it cannot be told.
-    """
+    """The record without any member that is called password, at any depth; nothing at all where it cannot be told."""
+    if not may_hold_password(record):
+        return record
     try:
         value, _ = loose.decode(record)
-        bare = _bare(value)
-        return record if bare == value else msgspec.json.encode(bare)
+        return msgspec.json.encode(_bare(value))
     except (loose.LooseJSONError, RecursionError):
         return b""
 
@@ -126,13 +137,6 @@ def _bare(value: Any) -> Any:
             return {name: _bare(item) for name, item in value.items() if name.casefold() != "password"}
         case _:
             return value
-
-
-def _may_hold_password(body: bytes) -> bool:
-    """Whether each record needs a look: the word in a usual spelling, or ASCII letters written as escapes."""
-    return any(word in body for word in PASSWORD) or any(
-        escape in body for escape in (b"\\u004", b"\\u005", b"\\u006", b"\\u007")
-    )
 
 
 @cache

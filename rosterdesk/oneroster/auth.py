@@ -113,7 +113,8 @@ class Credentials(msgspec.Struct, frozen=True):
         other = msgspec.structs.replace(self, plain=True)
         return None if self.in_body or other.pair() == self.pair() else other
 
-    def _pair(self) -> str:
+    def pair(self) -> str:
+        """What follows `Basic` in a header."""
         words = (self.client_id, self.secret)
         return base64.b64encode(":".join(words if self.plain else map(quote_plus, words)).encode()).decode()
 

@@ -53,7 +53,7 @@ class Client:
         caps: Caps | None = None,
     ) -> None:
         self._base = addresses.base(source.url, allow_http=source.allow_http)
-        self._page_size = source.page_size
+        self._page_size = max(1, source.page_size)
         self._timing = timing or Timing()
         self._patience = Patience(self._timing, report or silent)
         self._token_address = (

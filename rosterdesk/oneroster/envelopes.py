@@ -22,8 +22,11 @@ class GarbledError(NotOneRosterError):
 
 
 class Opened(msgspec.Struct):
-    """An answer, opened: its rows, the members of its envelope, and how many texts had to be replaced to read it."""
+    """An answer, opened: the body as clean JSON, its rows, the members of its envelope, and how many texts had to be
+    replaced to read it.
+    """
 
+    body: bytes
     rows: list[msgspec.Raw]
     members: Members
     replaced: int = 0
@@ -33,14 +36,14 @@ def many(body: bytes, names: Sequence[str]) -> Opened:
     """The rows of a list. `names` are the members that may hold them, the right one first."""
     body, replaced = _readable(body)
     if body[:1] == b"[":
-        return Opened(_array(body), {}, replaced)
+        return Opened(body, _array(body), {}, replaced)
     members = _members(body)
     rows = _named(members, names)
     if rows is None:
         rows = _only_array(members)
     if rows is None or (not rows and refusals.is_failure(body)):
         raise _unknown(body)
-    return Opened(rows, members, replaced)
+    return Opened(body, rows, members, replaced)
 
 
 def one(body: bytes, names: Sequence[str]) -> Opened:
@@ -56,7 +59,7 @@ def one(body: bytes, names: Sequence[str]) -> Opened:
             rows = [msgspec.Raw(body)]
     if len(rows) != 1:
         raise _unknown(body)
-    return Opened(rows, members, replaced)
+    return Opened(body, rows, members, replaced)
 
 
 def _readable(body: bytes) -> tuple[bytes, int]:

@@ -54,9 +54,10 @@ class Patience:
             answer: Answer | None = None
             try:
                 answer = await send()
-                if answer.status not in retry.BY_STATUS:
+                reason = retry.reason(answer.status)
+                if reason is None:
                     return read(answer)
-                reason, error = retry.BY_STATUS[answer.status], _overloaded(answer.status)
+                error: RosterDeskError = _overloaded(answer.status)
             except faults.FaultError as fault:
                 if fault.fault.kind not in BY_FAULT:
                     raise

@@ -56,11 +56,13 @@ def one_line(text: str) -> str:
 
 
 def discreet(error: RosterDeskError, hidden: Iterable[str]) -> None:
-    """Cut the error's text where it begins to repeat what must be in no message; services echo what they were sent."""
+    """Cut the service's words in the error where they begin to repeat what must be in no message: some services echo
+    what they were sent. Our own words before them are no secret, however short a secret is.
+    """
     for word in hidden:
-        start = error.what.find(word[:TELLING]) if word else -1
+        start = error.what.find(word[:TELLING], error.what.find("“")) if word and "“" in error.what else -1
         if start >= 0:
-            error.what = error.what[:start] + "…"
+            error.what = error.what[:start] + "…”."
             error.args = (error.what,)
 
 

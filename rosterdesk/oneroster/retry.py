@@ -43,11 +43,13 @@ POLICIES = {
 }
 
 BY_STATUS = {
+    408: Reason.NETWORK,
     429: Reason.BUSY,
-    503: Reason.BUSY,
-    500: Reason.BROKEN,
+    501: None,
     502: Reason.NETWORK,
+    503: Reason.BUSY,
     504: Reason.NETWORK,
+    505: None,
 }
 
 
@@ -63,8 +65,13 @@ class Stop(msgspec.Struct, frozen=True):
     until: datetime | None = None
 
 
+def reason(status: int) -> Reason | None:
+    """Why an answer with this status is none; `None` for one that asking again would not change."""
+    return BY_STATUS.get(status, Reason.BROKEN if 500 <= status < 600 else None)
+
+
 def decide(
-    reason: Reason,
+    why: Reason,
     tries: int,
     elapsed: float,
     headers: Mapping[str, str],
@@ -76,16 +83,16 @@ def decide(
     asked = asked_for(headers, now)
     if asked is not None and asked > LONGEST_WAIT:
         return Stop(until=now + timedelta(seconds=min(asked, FURTHEST)))
-    if tries >= POLICIES[reason].tries:
+    if tries >= POLICIES[why].tries:
         return Stop()
-    seconds = asked or back_off(reason, tries, random)
+    seconds = asked or back_off(why, tries, random)
     return Wait(seconds) if elapsed + seconds <= BUDGET else Stop()
 
 
-def back_off(reason: Reason, tries: int, random: Callable[[], float]) -> float:
+def back_off(why: Reason, tries: int, random: Callable[[], float]) -> float:
     """Full jitter: anything up to a ceiling that doubles. A connection that went stale is tried anew at once."""
-    policy = POLICIES[reason]
-    if reason is Reason.CUT and tries == 1:
+    policy = POLICIES[why]
+    if why is Reason.CUT and tries == 1:
         return 0.0
     return random() * min(policy.longest, policy.first * 2.0 ** (tries - 1))
 

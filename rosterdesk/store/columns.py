@@ -18,24 +18,25 @@ class Column(msgspec.Struct, frozen=True, kw_only=True):
     """A field in SQL.
 
     `value` is what is stored of it (a reference: the key); `sort` what it is sorted by, `value` where empty.
-    `members` marks a list that U+001F joins, `role` the numbers of `vocabulary`. For several references `value` is
-    the first one's, `many` selects (owner, target) pairs of the owners in `carray(:keys)`, each owner's in order, and
-    `owners` the owners of the targets in `{}`. Where a value asked for all rows costs too much one by one, `join`
-    brings them all as `whole`.
+    `members` marks a list that U+001F joins. `holds` says what the value is where the field's kind does not: `role`
+    (numbers of `vocabulary`), `id` (a stored sourcedId), `name` (of a user), `text` (whatever the kind).
+    For several references `value` is the first one's, `many` selects (owner, target) pairs of the owners in
+    `carray(:keys)`, each owner's in order, and `owners` the owners of the targets in `{}`.
+    Where a value asked for all rows costs too much one by one, `join` brings them all as `whole`.
     """
 
     value: str
     sort: tuple[str, ...] = ()
     members: bool = False
-    role: bool = False
+    holds: str = ""
     many: str = ""
     owners: str = ""
     whole: str = ""
     join: str = ""
 
 
-def _c(name: str, *sort: str, members: bool = False, role: bool = False) -> Column:
-    return Column(value=f"t.{name}", sort=sort, members=members, role=role)
+def _c(name: str, *sort: str, members: bool = False, holds: str = "") -> Column:
+    return Column(value=f"t.{name}", sort=sort, members=members, holds=holds)
 
 
 def _title(table: str, column: str) -> str:
@@ -58,7 +59,7 @@ def _of(table: str, column: str, wanted: str, *sort: str, members: bool = False)
 _HEAD = {
     "status": Column(value="coalesce(t.status, 'active')"),
     "dateLastModified": _c("modified"),
-    "sourcedId": Column(value="t.sourced_id"),
+    "sourcedId": Column(value="t.sourced_id", holds="id"),
 }
 _IN_HOMEROOM = f"e.role = {vocabulary.STUDENT} AND {CURRENT}"
 _ROOM = "coalesce(c.location, c.title)"
@@ -138,9 +139,11 @@ COLUMNS: dict[str, dict[str, Column]] = {
     },
     "users": {
         "name": Column(
-            value="coalesce(t.family_name || ', ' || t.given_name, t.family_name, t.given_name)", sort=("t.sort_name",)
+            value="coalesce(t.family_name || ', ' || t.given_name, t.family_name, t.given_name)",
+            sort=("t.sort_name",),
+            holds="name",
         ),
-        "role": _c("role", role=True, members=True),
+        "role": _c("role", holds="role", members=True),
         "grades": _c("grades", "t.grade_rank", "t.grades", members=True),
         "identifier": _c("identifier"),
         "email": _c("email"),
@@ -173,7 +176,7 @@ COLUMNS: dict[str, dict[str, Column]] = {
     },
     "enrollments": {
         "user": _reference("user", "user"),
-        "role": _c("role", role=True, members=True),
+        "role": _c("role", holds="role", members=True),
         "class": _reference("class", "class"),
         "school": _reference("org", "school"),
         "primary": _c("is_primary"),
@@ -187,7 +190,7 @@ COLUMNS: dict[str, dict[str, Column]] = {
     },
     "demographics": {
         "user": _reference("user", "user"),
-        "birthDate": Column(value="sent_value('demographics', t.record, 'birthDate')"),
+        "birthDate": Column(value="sent_value('demographics', t.record, 'birthDate')", holds="text"),
         "sex": Column(value="sent_value('demographics', t.record, 'sex')"),
         **_HEAD,
     },

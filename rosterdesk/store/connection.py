@@ -123,7 +123,7 @@ def translated() -> Iterator[None]:
             "The local copy cannot be opened: its folder or file may not be written.", "Check who may write there."
         ) from error
     except apsw.IOError as error:
-        if error.extendedresult in _WRITE_FAILURES:
+        if getattr(error, "extendedresult", None) in _WRITE_FAILURES:
             raise _full() from error
         raise StoreDamagedError("The disk failed to read or write the local copy.", _REBUILD) from error
 

@@ -26,7 +26,7 @@ class Row(msgspec.Struct):
 
 def row(entity: entities.Entity, key: Key) -> Row:
     """The row of an entity; asks `key` for every record that it refers to."""
-    return _ROWS[type(entity)](entity, key)  # type: ignore[arg-type]
+    return _ROWS[type(entity)](entity, key)
 
 
 def day(value: date | None) -> int | None:

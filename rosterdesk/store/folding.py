@@ -7,6 +7,23 @@ SEPARATOR = "\x1f"
 """Between the members of a list, and between family and given name in `sort_name`; sorts before every letter."""
 
 
+_ASIDE: dict[str, str | None] = {
+    "ł": "l",
+    "ø": "o",
+    "æ": "ae",
+    "œ": "oe",
+    "đ": "d",
+    "ð": "d",
+    "ı": "i",
+    "þ": "th",
+    "ħ": "h",
+    "ŧ": "t",
+    "’": "'",
+    "‘": "'",
+    "ʼ": "'",
+}
+
+
 class _Letters(dict[int, str | None]):
     """What becomes of a letter of decomposed text; marks vanish. Grows with the letters that it meets."""
 
@@ -16,14 +33,7 @@ class _Letters(dict[int, str | None]):
         return kept
 
 
-_LETTERS = _Letters(
-    str.maketrans(
-        {
-            "ł": "l", "ø": "o", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "ı": "i", "þ": "th", "ħ": "h", "ŧ": "t",
-            "’": "'", "‘": "'", "ʼ": "'",
-        }
-    )
-)
+_LETTERS = _Letters(str.maketrans(_ASIDE))
 _words = re.compile(r"[^\W_]+").findall
 
 # CEDS entry grade levels in the order of schooling; numbers stand for themselves.

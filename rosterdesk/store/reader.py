@@ -2,7 +2,6 @@
 
 import contextlib
 from array import array
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from itertools import chain
@@ -15,12 +14,9 @@ import msgspec
 
 from rosterdesk.errors import NothingStoredError
 from rosterdesk.model import fields
-from rosterdesk.model.fields import Kind
 from rosterdesk.model.query import Query
 from rosterdesk.model.rows import Found, Record, Run, Value
-from rosterdesk.store import connection, rows, runs, search, sql, tally
-from rosterdesk.store.columns import COLUMNS
-from rosterdesk.store.folding import SEPARATOR
+from rosterdesk.store import connection, facets, rows, runs, search, sql, tally
 from rosterdesk.store.links import links
 from rosterdesk.store.records import Codecs
 from rosterdesk.store.sourced_ids import stored
@@ -108,24 +104,8 @@ class Reader:
 
         A row whose field is a list counts for each member.
         """
-        kind = fields.collection(query.collection)
-        column, described = COLUMNS[kind.base].get(field), kind.field(field)
-        assert column is not None
-        statement = sql.facets(query, field, self._today())
         with self._whole():
-            found = self._connection.execute(statement.sql, statement.parameters).fetchall()
-            if column.many:
-                targets = rows.several(self._connection, column, [key for (key,) in found])
-                found = list(Counter(chain.from_iterable(targets.values())).items())
-            if described.target:
-                titles = links(self._connection, described.target, (key for key, _ in found if key is not None))
-                found = [(titles[key].title, count) for key, count in found if key in titles]
-        counts: Counter[str] = Counter()
-        show = rows.shown(described, column)
-        for value, count in found:
-            for text in _facet_texts(value, described.kind, None if column.members and not column.role else show):
-                counts[text] += count
-        return sorted(counts.items(), key=lambda each: (-each[1], each[0]))
+            return facets.facets(self._connection, query, field, self._today())
 
     def tally(self) -> dict[tuple[str, str], int]:
         """Rows by collection and school (its sourcedId, or nothing for the district); what is not there is none."""
@@ -160,36 +140,28 @@ class Reader:
     def _sent(self, base: str, keys: Sequence[int]) -> list[bytes]:
         if not keys:
             return []
-        small = dict(
+        small: dict[int, bytes] = dict(
             self._connection.execute(
                 f"SELECT t.id, t.record FROM carray(?) k CROSS JOIN {TABLES[base].name} t ON t.id = k.value"
                 " WHERE t.record IS NOT NULL",
                 (apsw.carray(array("q", keys)),),
-            ).fetchall()
+            )
         )
         if not small:
             return [b""] * len(keys)
         expand = self._codecs.codec(base).expand
         return [expand(small[key]) if key in small else b"" for key in keys]
 
-    def _sent_value(self, base: str, record: bytes | None, name: str) -> str | None:
-        """A value of a record that is not kept in a column of its own."""
+    def _sent_value(self, *arguments: Any) -> str | None:
+        """(base collection, record, name): a value of a record that is not kept in a column of its own."""
+        base, record, name = arguments
         if record is None:
             return None
         value: Any = msgspec.json.decode(self._codecs.codec(base).expand(record)).get(name)
         return value if isinstance(value, str) and value else None
 
 
-def _lowered(value: object) -> object:
+def _lowered(*arguments: Any) -> Any:
+    """(text): in lower case, in every script."""
+    (value,) = arguments
     return value.lower() if isinstance(value, str) else value
-
-
-def _facet_texts(value: Any, kind: Kind, show: Callable[[Any], Value] | None) -> list[str]:
-    """The texts, as `Where` takes them, that a stored value counts for."""
-    if value is None:
-        return []
-    if kind is Kind.FLAG:
-        return ["true" if value else "false"]
-    if show is not None:
-        return str(show(value)).split(", ") if isinstance(value, str) and SEPARATOR in value else [str(show(value))]
-    return str(value).split(SEPARATOR)

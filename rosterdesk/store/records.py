@@ -35,7 +35,7 @@ class Codec:
 def train(records: Sequence[bytes]) -> bytes:
     """A dictionary for records like these; where they are few, simply these."""
     step = max(1, len(records) // _SAMPLES)
-    samples = list(records[::step][:_SAMPLES])
+    samples: list[bytes | bytearray | memoryview[int]] = list(records[::step][:_SAMPLES])
     if len(samples) >= _FEWEST_TO_TRAIN:
         try:
             return zstandard.train_dictionary(_DICTIONARY_SIZE, samples).as_bytes()

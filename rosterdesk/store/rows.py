@@ -40,19 +40,11 @@ def rows(
 
 def shown(field: Field, column: Column) -> Show | None:
     """What makes a stored value of the field a shown one; `None` where it is shown as it is."""
-    if column.role:
-        return vocabulary.sent
+    if column.holds:
+        return {"role": vocabulary.sent, "id": sent}.get(column.holds)
     if column.members:
         return _list
-    if field.name == "sourcedId":
-        return sent
-    match field.kind:
-        case Kind.DATE if not column.value.startswith("sent_value"):
-            return _date
-        case Kind.FLAG:
-            return _flag
-        case _:
-            return None
+    return _SHOWN.get(field.kind)
 
 
 def _shown(
@@ -98,5 +90,4 @@ def _date(value: int) -> str:
     return f"{value // 10_000:04}-{value // 100 % 100:02}-{value % 100:02}"
 
 
-def _flag(value: int) -> bool:
-    return bool(value)
+_SHOWN: dict[Kind, Show] = {Kind.DATE: _date, Kind.FLAG: bool}

@@ -42,7 +42,7 @@ def runs(connection: apsw.Connection) -> list[Run]:
 def begin(
     connection: apsw.Connection, kind: str, collections: Sequence[str], schools: Sequence[str], started: datetime
 ) -> int:
-    """The run to write: the last one where it was interrupted, is of the same kind and not a day old, else a new one."""
+    """The run to write: the last one if it was interrupted, is of the same kind and not a day old; else a new one."""
     narrowed = msgspec.json.encode(sorted(schools)).decode()
     last = connection.execute("SELECT id, kind, schools, started, ended FROM run ORDER BY id DESC LIMIT 1").get
     if last is not None:

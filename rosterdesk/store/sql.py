@@ -1,7 +1,7 @@
 """From a query to SQL and its parameters. Pure; names come from tables of ours only, values are always parameters."""
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from typing import TypeAlias
 
 import apsw
@@ -12,9 +12,10 @@ from rosterdesk.model import fields
 from rosterdesk.model.fields import Field, Kind
 from rosterdesk.model.query import Query, Where
 from rosterdesk.store import scopes, vocabulary
-from rosterdesk.store.columns import COLUMNS, USER_TITLE, Column
+from rosterdesk.store.columns import COLUMNS, Column
+from rosterdesk.store.comparison import day_or_none, is_value
 from rosterdesk.store.entity_rows import day
-from rosterdesk.store.folding import SEPARATOR, fold, words
+from rosterdesk.store.folding import fold, words
 from rosterdesk.store.sourced_ids import stored
 from rosterdesk.store.tables import TABLES
 
@@ -153,10 +154,8 @@ class _Asked:
             case "classes":
                 sessions = "class_term l JOIN academic_session s ON s.id = l.term WHERE l.class = t.id"
                 running = runs.format("s.start_date", "s.end_date")
-                return [
-                    f"(EXISTS (SELECT 1 FROM {sessions} AND {running})"
-                    " OR NOT EXISTS (SELECT 1 FROM class_term l WHERE l.class = t.id))"
-                ]
+                unsaid = "NOT EXISTS (SELECT 1 FROM class_term l WHERE l.class = t.id)"
+                return [f"(EXISTS (SELECT 1 FROM {sessions} AND {running}) OR {unsaid})"]
             case _:
                 return []
 
@@ -187,101 +186,9 @@ class _Asked:
         return f"({' OR '.join(parts)})"
 
     def _where(self, where: Where) -> str:
-        field = self.collection.field(where.field)
-        column = self.columns[where.field]
-        parts = [self._is_empty(column) if not value else self._is(field, column, value) for value in where.values]
+        field, column = self.collection.field(where.field), self.columns[where.field]
+        parts = [is_value(field, column, self.value(column), value, self.parameter) for value in where.values]
         return f"({' OR '.join(parts)})" if parts else "FALSE"
-
-    def _is_empty(self, column: Column) -> str:
-        return f"{self.value(column)} IS NULL"
-
-    def _is(self, field: Field, column: Column, value: str) -> str:
-        """The condition that the field's value, as text, is this one, case aside."""
-        match field.kind:
-            case Kind.REFERENCE:
-                return f"{self.value(column)} IN ({self._named(field.target, value)})"
-            case Kind.REFERENCES:
-                return f"t.id IN ({column.owners.format(self._named(field.target, value))})"
-            case Kind.DATE if not column.value.startswith("sent_value"):
-                return self._is_number(column, _day_or_none(value))
-            case Kind.MOMENT:
-                return self._is_moment(column, value)
-            case Kind.FLAG:
-                return self._is_number(
-                    column, {"true": 1, "yes": 1, "1": 1, "false": 0, "no": 0, "0": 0}.get(value.lower())
-                )
-            case Kind.NUMBER:
-                return self._is_number(column, int(value) if value.isdecimal() and len(value) < 18 else None)
-            case _ if field.name == "sourcedId":
-                return f"{self.value(column)} = {self.parameter(stored(value))}"
-            case _ if field.name == "status" and value.lower() == "active":
-                return "t.status IS NULL"
-            case _ if field.name == "name" and self.collection.base == "users":
-                return self._is_name(value)
-            case _:
-                return self._is_text(column, value)
-
-    def _is_number(self, column: Column, value: int | None) -> str:
-        return "FALSE" if value is None else f"{self.value(column)} = {self.parameter(value)}"
-
-    def _is_moment(self, column: Column, value: str) -> str:
-        if value.isdecimal() and len(value) < 18:
-            return self._is_number(column, int(value))
-        try:
-            begin = datetime.fromisoformat(value)
-        except ValueError:
-            return "FALSE"
-        begin = begin if begin.tzinfo else begin.replace(tzinfo=UTC)
-        length = timedelta(days=1) if len(value) <= 10 else timedelta(milliseconds=1)
-        first, last = (round(each.timestamp() * 1000) for each in (begin, begin + length))
-        return f"({self.value(column)} >= {self.parameter(first)} AND {self.value(column)} < {self.parameter(last)})"
-
-    def _is_name(self, value: str) -> str:
-        """A user by “Family, Given” or “Given Family”; sort_name finds the few who may be meant."""
-        family, comma, given = value.partition(",")
-        if comma:
-            name = f"{fold(family.strip())}{SEPARATOR}{fold(given.strip())}"
-            return f"t.sort_name = {self.parameter(name)}"
-        folded = fold(value.strip())
-        pairs = [(folded, ""), ("", folded)]
-        parts = folded.split(" ")
-        pairs += [(" ".join(parts[cut:]), " ".join(parts[:cut])) for cut in range(1, min(len(parts), 8))]
-        names = ", ".join(self.parameter(f"{family}{SEPARATOR}{given}") for family, given in pairs)
-        return f"t.sort_name IN ({names})"
-
-    def _is_text(self, column: Column, value: str) -> str:
-        number = vocabulary.stored(value) if column.role else None
-        if isinstance(number, int):
-            alone = f"{self.value(column)} = {number}"
-        elif value.isascii():
-            alone = f"{self.value(column)} = {self.parameter(value)} COLLATE NOCASE"
-        else:
-            alone = f"lowered({self.value(column)}) = {self.parameter(value.lower())}"
-        if not column.members:
-            return alone
-        member = self.parameter(SEPARATOR + value.lower() + SEPARATOR)
-        lower = "lower" if value.isascii() else "lowered"
-        separator = f"char({ord(SEPARATOR)})"
-        among = (
-            f"(instr({self.value(column)}, {separator})"
-            f" AND instr({lower}({separator} || {self.value(column)} || {separator}), {member}))"
-        )
-        return f"({alone} OR {among})"
-
-    def _named(self, target: str, value: str) -> str:
-        """The keys of the records of a base collection that this text names: by sourcedId or by title."""
-        table = TABLES[target].name
-        by_id = f"SELECT id FROM {table} WHERE sourced_id = {self.parameter(stored(value))}"
-        if target == "users":
-            title = f"{USER_TITLE.format('user')} = {self.parameter(value)} COLLATE NOCASE"
-            by_name = f"(sort_name IN ({self._sort_names(value)}) OR {title})"
-        else:
-            by_name = f"sort_name = {self.parameter(fold(value))}"
-        return f"{by_id} UNION ALL SELECT id FROM {table} WHERE {by_name}"
-
-    def _sort_names(self, value: str) -> str:
-        family, _comma, given = value.partition(",")
-        return self.parameter(f"{fold(family.strip())}{SEPARATOR}{fold(given.strip())}")
 
 
 def _collation(field: Field, expression: str) -> str:
@@ -292,14 +199,7 @@ def _collation(field: Field, expression: str) -> str:
 
 
 def _day(text: str) -> int:
-    number = _day_or_none(text)
+    number = day_or_none(text)
     if number is None:
         raise UsageError("The day is not a date.", "Write it as 2026-09-01.")
     return number
-
-
-def _day_or_none(text: str) -> int | None:
-    try:
-        return day(date.fromisoformat(text))
-    except ValueError:
-        return None

@@ -1,6 +1,6 @@
 """How many rows each list of each school has, counted while writing so that the tree need not count.
 
-A list of a school holds what belongs to it or to an org below it, as `sql` has it for a scope. School 0 is the district.
+A list of a school holds what belongs to it or to an org below it, as `scopes` has it. School 0 is the district.
 """
 
 import time
@@ -17,12 +17,11 @@ _WITHIN = """WITH RECURSIVE within (org, school) AS (
 _SHARE = 40  # while pages come, counting may take one part in so many of the time
 
 
-def _people(condition: str, at_school: str) -> tuple[str, str]:
-    return (
-        f"SELECT 0, count(*) FROM user WHERE kinds IS NOT NULL AND {condition}",
-        f"SELECT w.school, count(DISTINCT l.user) FROM within w CROSS JOIN user_org l ON l.org = w.org"
-        f" WHERE {at_school} GROUP BY 1",
-    )
+_PEOPLE = vocabulary.IS_STUDENT | vocabulary.IS_TEACHER
+
+
+def _rows(table: str, condition: str = "TRUE") -> str:
+    return f"SELECT 0, count(*) FROM {table} WHERE record IS NOT NULL AND {condition}"
 
 
 def _all(table: str) -> str:
@@ -30,62 +29,65 @@ def _all(table: str) -> str:
     return f"SELECT 0, (SELECT count(*) FROM {table}) - (SELECT count(*) FROM {table} WHERE record IS NULL)"
 
 
+def _people(kinds: str) -> str:
+    return f"SELECT 0, count(*) FROM user WHERE kinds IS NOT NULL AND {kinds}"
+
+
+def _by_school(counted: str, joined: str) -> str:
+    return f"SELECT w.school, {counted} FROM within w CROSS JOIN {joined} GROUP BY w.school"
+
+
+def _people_by_school(condition: str = "TRUE") -> str:
+    return _by_school("count(DISTINCT l.user)", f"user_org l ON l.org = w.org AND {condition}")
+
+
+_COURSES = (
+    "SELECT w.school, k.id FROM within w JOIN course k ON k.org = w.org WHERE k.record IS NOT NULL UNION"
+    " SELECT w.school, k.id FROM within w JOIN class c ON c.school = w.org JOIN course k ON k.id = c.course"
+    " WHERE k.record IS NOT NULL AND c.record IS NOT NULL"
+)
+_SESSIONS = "class c ON c.school = w.org JOIN class_term l ON l.class = c.id JOIN academic_session s ON s.id = l.term"
+_ENROLLMENTS = "(SELECT school, count(*) AS rows FROM enrollment GROUP BY school) e ON e.school = w.org"
+
+# By base collection: the lists that it feeds, each with its count in the district and its counts by school.
 _COUNTS: dict[str, dict[str, tuple[str, str]]] = {
     "orgs": {
-        "orgs": (
-            "SELECT 0, count(*) FROM org WHERE record IS NOT NULL",
-            "SELECT w.school, count(*) FROM within w JOIN org o ON o.id = w.org WHERE o.record IS NOT NULL GROUP BY 1",
-        ),
+        "orgs": (_rows("org"), _by_school("count(*)", "org o ON o.id = w.org AND o.record IS NOT NULL")),
         "schools": (
-            "SELECT 0, count(*) FROM org WHERE record IS NOT NULL AND type = 'school'",
-            "SELECT w.school, count(*) FROM within w JOIN org o ON o.id = w.org"
-            " WHERE o.record IS NOT NULL AND o.type = 'school' GROUP BY 1",
+            _rows("org", "type = 'school'"),
+            _by_school("count(*)", "org o ON o.id = w.org AND o.record IS NOT NULL AND o.type = 'school'"),
         ),
     },
     "academicSessions": {
         "academicSessions": (
-            "SELECT 0, count(*) FROM academic_session WHERE record IS NOT NULL",
-            "SELECT w.school, count(DISTINCT s.id) FROM within w JOIN class c ON c.school = w.org"
-            " JOIN class_term t ON t.class = c.id JOIN academic_session s ON s.id = t.term"
-            " WHERE s.record IS NOT NULL GROUP BY 1",
+            _rows("academic_session"),
+            _by_school("count(DISTINCT s.id)", f"{_SESSIONS} AND s.record IS NOT NULL"),
         )
     },
-    "courses": {
-        "courses": (
-            "SELECT 0, count(*) FROM course WHERE record IS NOT NULL",
-            "SELECT school, count(DISTINCT id) FROM (SELECT w.school, k.id FROM within w JOIN course k ON k.org = w.org"
-            " WHERE k.record IS NOT NULL UNION ALL SELECT w.school, k.id FROM within w JOIN class c ON c.school = w.org"
-            " JOIN course k ON k.id = c.course WHERE k.record IS NOT NULL AND c.record IS NOT NULL) GROUP BY 1",
-        )
-    },
+    "courses": {"courses": (_rows("course"), f"SELECT school, count(*) FROM ({_COURSES}) GROUP BY school")},
     "classes": {
-        "classes": (
-            "SELECT 0, count(*) FROM class WHERE record IS NOT NULL",
-            "SELECT w.school, count(*) FROM within w JOIN class c ON c.school = w.org"
-            " WHERE c.record IS NOT NULL GROUP BY 1",
-        )
+        "classes": (_rows("class"), _by_school("count(*)", "class c ON c.school = w.org AND c.record IS NOT NULL"))
     },
     "users": {
-        "users": _people("TRUE", "TRUE"),
-        "students": _people(f"kinds & {vocabulary.IS_STUDENT}", f"l.role = {vocabulary.STUDENT}"),
-        "teachers": _people(f"kinds & {vocabulary.IS_TEACHER}", f"l.role = {vocabulary.TEACHER}"),
-        "others": _people(
-            f"NOT kinds & {vocabulary.IS_STUDENT | vocabulary.IS_TEACHER}",
-            f"NOT (SELECT kinds FROM user WHERE id = l.user) & {vocabulary.IS_STUDENT | vocabulary.IS_TEACHER}",
+        "users": (_people("TRUE"), _people_by_school()),
+        "students": (
+            _people(f"kinds & {vocabulary.IS_STUDENT}"),
+            _people_by_school(f"l.role = {vocabulary.STUDENT}"),
+        ),
+        "teachers": (
+            _people(f"kinds & {vocabulary.IS_TEACHER}"),
+            _people_by_school(f"l.role = {vocabulary.TEACHER}"),
+        ),
+        "others": (
+            _people(f"NOT kinds & {_PEOPLE}"),
+            _people_by_school(f"NOT (SELECT kinds FROM user WHERE id = l.user) & {_PEOPLE}"),
         ),
     },
-    "enrollments": {
-        "enrollments": (
-            _all("enrollment"),
-            "SELECT w.school, sum(e.rows) FROM within w JOIN (SELECT school, count(*) AS rows FROM enrollment"
-            " GROUP BY school) e ON e.school = w.org GROUP BY 1",
-        )
-    },
+    "enrollments": {"enrollments": (_all("enrollment"), _by_school("sum(e.rows)", _ENROLLMENTS))},
     "demographics": {
         "demographics": (
             _all("demographics"),
-            "SELECT w.school, count(DISTINCT d.id) FROM within w CROSS JOIN user_org l ON l.org = w.org"
-            " JOIN demographics d ON d.user = l.user GROUP BY 1",
+            _by_school("count(DISTINCT d.id)", "user_org l ON l.org = w.org JOIN demographics d ON d.user = l.user"),
         )
     },
 }

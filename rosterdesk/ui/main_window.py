@@ -166,8 +166,12 @@ class MainWindow(QMainWindow):
                 self.tr("“{0}” is ready. Sync once, then everything works offline as well.").format(source.name),
                 self.tr("Sync now"),
             )
-        kept = self.tr("Key in memory only: wiped when you quit") if self.desk.session.only_memory else ""
-        self.status.show_kept(kept or self.tr("Encrypted offline copy"), locked=not kept)
+        if source is None:
+            self.status.show_kept("", locked=True)
+        elif self.desk.session.is_only_here(source):
+            self.status.show_kept(self.tr("Encrypted, for this session only: wiped when you quit"), locked=False)
+        else:
+            self.status.show_kept(self.tr("Encrypted offline copy"), locked=True)
 
     def _show_store(self) -> None:
         source = self.desk.source

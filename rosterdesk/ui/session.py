@@ -14,24 +14,20 @@ from rosterdesk.ui.process import Handover
 class Session:
     """Keeps secrets in the system keyring, or, where there is none that may be used, in memory until it ends.
 
-    With secrets in memory alone the local copies are wiped when the session ends: nobody could open them again.
+    A local copy whose key is in memory alone is wiped when the session ends: nobody could open it again.
     Everything that asks the keyring is awaited; it may wait for a person to unlock it.
     """
 
     def __init__(self, data_dir: DataDir, vault: Vault) -> None:
         self.data_dir = data_dir
         self._vault = vault
+        self._memory = vault if isinstance(vault, MemoryVault) else MemoryVault()
+        self._only_here: set[str] = set()  # the uids of sources whose key is in memory alone
         self._keys: dict[str, bytes] = {}
 
-    @property
-    def only_memory(self) -> bool:
-        """Whether secrets and keys are kept for this session alone."""
-        return isinstance(self._vault, MemoryVault)
-
-    @property
-    def label(self) -> str:
-        """Where secrets are kept, in words."""
-        return self._vault.label
+    def is_only_here(self, source: Source) -> bool:
+        """Whether the key of the source's local copy is in memory alone, and the copy ends with the session."""
+        return source.uid in self._only_here
 
     def sources(self) -> list[Source]:
         """The sources that were added."""
@@ -41,9 +37,10 @@ class Session:
         """Keep a new source and its secret, both or neither."""
         self.data_dir.add(source)
         try:
-            if source.auth != "none":
-                await self._keep(source, secret)
             await self.key(source)
+            if source.auth != "none":
+                addresses = (source.url, source.token_url)
+                await asyncio.to_thread(credentials.keep_secret, self._of(source), source.uid, secret, addresses)
         except BaseException:
             self.data_dir.remove(source)
             raise
@@ -51,43 +48,46 @@ class Session:
     async def remove(self, source: Source) -> None:
         """Destroy the source's local copy, its key and its secret, then the source itself."""
         await self.forget(source)
-        await asyncio.to_thread(credentials.forget, self._vault, source.uid)
+        await asyncio.to_thread(credentials.forget, self._of(source), source.uid)
         self.data_dir.remove(source)
 
     async def forget(self, source: Source) -> None:
         """Destroy the source's local copy and its key; the source and its secret stay."""
         self._keys.pop(source.uid, None)
-        await asyncio.to_thread(credentials.forget_store_key, self._vault, source.uid)
+        await asyncio.to_thread(credentials.forget_store_key, self._of(source), source.uid)
         destroy(self.data_dir.store(source))
 
     async def key(self, source: Source) -> bytes:
-        """The key of the source's store, made when there is none yet."""
+        """The key of the source's store, made when there is no store yet.
+
+        Without a keyring a new store gets a key in memory; one that has its key in the keyring cannot be opened, and
+        the `KeyringUnavailableError` says so.
+        """
         if source.uid not in self._keys:
             create = not self.data_dir.store(source).exists()
             try:
-                key = await asyncio.to_thread(credentials.store_key, self._vault, source.uid, create=create)
+                key = await asyncio.to_thread(credentials.store_key, self._of(source), source.uid, create=create)
             except KeyringUnavailableError:
-                self._vault = MemoryVault()
+                if not create:
+                    raise
+                self._only_here.add(source.uid)
                 return await self.key(source)
+            if isinstance(self._vault, MemoryVault):
+                self._only_here.add(source.uid)
             self._keys[source.uid] = key
         return self._keys[source.uid]
 
     async def handover(self, source: Source, query: Query | None = None) -> Handover:
         """What a worker for this source must know. A secret that is missing is left for the worker to miss."""
         await self.key(source)
-        secrets = await asyncio.to_thread(credentials.handover, self._vault, source.uid)
+        secrets = await asyncio.to_thread(credentials.handover, self._of(source), source.uid)
         return Handover(secrets=secrets, query=query, headers="titles")
 
     def close(self) -> None:
         """End the session: what nobody could open again is destroyed."""
-        if self.only_memory:
-            for source in self.sources():
+        for source in self.sources():
+            if self.is_only_here(source):
                 destroy(self.data_dir.store(source))
 
-    async def _keep(self, source: Source, secret: str) -> None:
-        addresses = (source.url, source.token_url)
-        try:
-            await asyncio.to_thread(credentials.keep_secret, self._vault, source.uid, secret, addresses)
-        except KeyringUnavailableError:
-            self._vault = MemoryVault()
-            await asyncio.to_thread(credentials.keep_secret, self._vault, source.uid, secret, addresses)
+    def _of(self, source: Source) -> Vault:
+        return self._memory if self.is_only_here(source) else self._vault

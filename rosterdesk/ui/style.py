@@ -105,6 +105,13 @@ DARK = Tokens(
 )
 
 
+def _made(chosen: Tokens) -> dict[str, QColor]:
+    return {field.name: QColor(getattr(chosen, field.name)) for field in fields(chosen)}
+
+
+_colors = _made(LIGHT)
+
+
 def is_dark() -> bool:
     """Whether the window is dark now."""
     return QGuiApplication.palette().color(QPalette.ColorRole.Base).lightness() < 128
@@ -117,7 +124,7 @@ def tokens() -> Tokens:
 
 def color(name: str) -> QColor:
     """One colour of the theme in use, by the name of its token."""
-    return QColor(getattr(tokens(), name))
+    return _colors[name]
 
 
 def size(factor: float) -> QFont:
@@ -144,6 +151,7 @@ def apply(application: QApplication, theme: str = "system") -> None:
     dark = (scheme or application.styleHints().colorScheme()) == Qt.ColorScheme.Dark
     application.setStyle("Fusion")
     chosen = DARK if dark else LIGHT
+    _colors.update(_made(chosen))
     application.setPalette(_palette(chosen))
     application.setStyleSheet(_style_sheet(chosen))
 

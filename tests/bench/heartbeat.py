@@ -81,6 +81,8 @@ async def run(students: int) -> int:
         window.browser.close()
         await demo.close()
         session.close()
+        if window.messages.isVisible():
+            print("the window says:", window.messages.text())
         for failure in failures:
             print("failed:", failure)
         return 1 if failures or max(heart.gaps) > BAR else 0

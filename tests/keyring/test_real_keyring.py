@@ -7,6 +7,8 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -64,9 +66,10 @@ def in_session(
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Path:
-    tmp_path.chmod(0o700)
-    return tmp_path
+def home() -> Iterator[Path]:
+    """A short path: the daemon's socket in it may have no more than 107 characters."""
+    with tempfile.TemporaryDirectory(prefix="rd-", ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
 
 
 def test_an_unlocked_keyring_keeps_secrets_and_a_locked_one_says_so(home: Path) -> None:

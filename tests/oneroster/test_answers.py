@@ -302,9 +302,20 @@ def test_passwords_are_kept_nowhere(changes: dict[str, Any]) -> None:
     assert b"canary" not in answers.single(json.dumps({"user": USER | changes}).encode(), "users").record
 
 
-def test_a_password_written_with_escapes_is_found_too() -> None:
-    came = page(b'{"users": [{"sourcedId": "1", "p\\u0061ssword": "canary", "b": "\\u0061"}]}')
-    assert json.loads(came.items[0].record) == {"sourcedId": "1", "b": "a"}
+HIDDEN_PASSWORDS = [
+    b'{"users": [{"sourcedId": "1", "p\\u0061ssword": "canary", "b": "\\u0061"}]}',
+    '{"users": [{"sourcedId": "1", "password": "canary", "b": "a"}]}'.encode("utf-16"),
+    b'{"users": [{"sourcedId": "1", "b": {"password": "canary"}, "b": "a"}]}',
+    b'{"users": [{"sourcedId": "1", "password": "canary", "password": "canary", "b": "a"}]}',
+    b'{"users": [{"sourcedId": "1", "pass\\u0057ord": "canary", "b": "a", "orgs": null}]}',
+]
+
+
+@pytest.mark.parametrize("body", HIDDEN_PASSWORDS)
+def test_a_password_that_hides_is_found_too(body: bytes) -> None:
+    record = page(body).items[0].record
+    assert b"canary" not in record
+    assert json.loads(record)["b"] == "a"
 
 
 ODD: list[tuple[bytes, str]] = [

@@ -68,8 +68,14 @@ def test_words_are_cleaned_and_capped() -> None:
 def test_a_secret_that_the_service_echoes_is_cut_off() -> None:
     error = ServiceRefusedError("No: “bad secret hunter2hunter2 given”.", status=401)
     refusals.discreet(error, ["", "hunter2hunter2"])
-    assert str(error) == "No: “bad secret …"
+    assert str(error) == "No: “bad secret …”."
     assert "hunter2" not in repr(error)
+
+
+def test_a_short_secret_does_not_eat_our_own_words() -> None:
+    error = ServiceRefusedError("The service refused.", status=401)
+    refusals.discreet(error, ["e"])
+    assert str(error) == "The service refused."
 
 
 words = st.sampled_from([*refusals.WORDS, *refusals.CODES, *refusals.WRAPPERS, "imsx_codeMinorField", "other"])

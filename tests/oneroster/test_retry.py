@@ -77,3 +77,27 @@ def test_any_headers_give_a_bounded_wait_or_a_stop(
     headers = {"retry-after": value, "date": date}
     chosen = retry.decide(reason, tries, 0.0, headers, random=lambda: chance, now=NOW)
     assert isinstance(chosen, Stop) or 0 <= chosen.seconds <= retry.LONGEST_WAIT
+
+
+@pytest.mark.parametrize(
+    ("status", "reason"),
+    [
+        (200, None),
+        (400, None),
+        (401, None),
+        (403, None),
+        (404, None),
+        (408, Reason.NETWORK),
+        (410, None),
+        (429, Reason.BUSY),
+        (500, Reason.BROKEN),
+        (501, None),
+        (502, Reason.NETWORK),
+        (503, Reason.BUSY),
+        (504, Reason.NETWORK),
+        (522, Reason.BROKEN),
+        (999, None),
+    ],
+)
+def test_only_what_may_pass_is_asked_again(status: int, reason: Reason | None) -> None:
+    assert retry.reason(status) is reason

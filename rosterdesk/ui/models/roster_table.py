@@ -1,7 +1,7 @@
 """The rows of a query as a table model: all keys at once, the values by windows of rows, when they are painted."""
 
 from array import array
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
@@ -17,6 +17,14 @@ _KEPT = 24
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
 
+class Cell(NamedTuple):
+    """What is painted of a value: its text, the token of its colour, and whether it stands at the right."""
+
+    text: str
+    colour: str
+    right: bool
+
+
 class RosterTable(QAbstractTableModel):
     """Takes a reader and the answer to a query, and knows no view. `ValueRole` gives the typed value of a cell."""
 
@@ -28,6 +36,7 @@ class RosterTable(QAbstractTableModel):
         self._collection: Collection = collection("students")
         self._fields: tuple[Field, ...] = ()
         self._keys: array[int] = array("q")
+        self._cells: dict[int, list[Cell]] = {}
         self._windows: dict[int, list[tuple[Value, ...]]] = {}
 
     @property
@@ -41,12 +50,14 @@ class RosterTable(QAbstractTableModel):
         unchanged = reader is self._reader and fields == self._fields and keys == self._keys
         if unchanged:
             self._windows.clear()
+            self._cells.clear()
             if keys:
                 self.dataChanged.emit(self.index(0, 0), self.index(len(keys) - 1, len(fields) - 1))
             return
         self.beginResetModel()
         self._reader, self._collection, self._fields, self._keys = reader, collection(name), fields, keys
         self._windows.clear()
+        self._cells.clear()
         self.endResetModel()
 
     def key(self, row: int) -> int | None:
@@ -67,6 +78,19 @@ class RosterTable(QAbstractTableModel):
         if window is None:
             window = self._read(start)
         return window[row - start]
+
+    def cell(self, row: int, column: int) -> Cell:
+        """What to paint of a value. Made once for each row that is on the screen."""
+        cells = self._cells.get(row)
+        if cells is None:
+            if len(self._cells) > 4 * WINDOW:
+                self._cells.clear()
+            values = self.values(row)
+            cells = self._cells[row] = [
+                _cell(value, field, first=not place)
+                for place, (value, field) in enumerate(zip(values, self._fields, strict=True))
+            ]
+        return cells[column]
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self._keys)
@@ -110,3 +134,10 @@ class RosterTable(QAbstractTableModel):
         window = self._reader.rows(self._collection.name, keys, [field.name for field in self._fields])
         self._windows[start] = window
         return window
+
+
+def _cell(value: Value, field: Field, *, first: bool) -> Cell:
+    amber = value == "tobedeleted" or (isinstance(value, Link) and not value.present)
+    words = text(value, field.kind)
+    colour = "warning" if amber else "text" if words or first else "faint"
+    return Cell(words or "—", colour, field.kind is Kind.NUMBER)

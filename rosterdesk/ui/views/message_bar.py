@@ -59,6 +59,10 @@ class MessageBar(QWidget):
                 button.setText(actions[place][0].replace("&", "&&"))
         self.show()
 
+    def text(self) -> str:
+        """The message that is shown, or was last."""
+        return self._text.text()
+
     def _answer(self, place: int) -> None:
         self.hide()
         self._answers[place]()

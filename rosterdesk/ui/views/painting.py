@@ -1,17 +1,22 @@
 """How a line of a tree, a table or a list is painted: one look for all, fast, and always plain text."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QStaticText, QTransform
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from rosterdesk.model.rows import Link
 from rosterdesk.ui import icons, style
+from rosterdesk.ui.models.roster_table import RosterTable
 
 Index = QModelIndex | QPersistentModelIndex
 
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _ICON = 18
+_LONG = 500
+_KEPT = 8000
+_SELECTED = QStyle.StateFlag.State_Selected.value
+_HOVERED = QStyle.StateFlag.State_MouseOver.value
+_FOCUS = QStyle.StateFlag.State_HasFocus.value
 
 
 def row_height(widget: QWidget) -> int:
@@ -19,13 +24,49 @@ def row_height(widget: QWidget) -> int:
     return max(style.ROW, QFontMetrics(widget.font()).height() + 12)
 
 
+def one_line(text: str) -> str:
+    """The text without line breaks and control characters, and not endless."""
+    if text.isprintable() and len(text) <= _LONG:
+        return text
+    return "".join(letter if letter.isprintable() else " " for letter in text[:_LONG])
+
+
 def draw_text(painter: QPainter, place: QRect, text: str, colour: str, alignment: Qt.AlignmentFlag = LEFT) -> None:
-    """One line of text, elided at its end, control characters and line breaks shown as blanks."""
-    line = "".join(letter if letter.isprintable() else " " for letter in text[:500])
+    """One line of text, elided at its end."""
     painter.setPen(style.color(colour))
-    painter.drawText(
-        place, alignment, painter.fontMetrics().elidedText(line, Qt.TextElideMode.ElideRight, place.width())
-    )
+    elided = painter.fontMetrics().elidedText(one_line(text), Qt.TextElideMode.ElideRight, place.width())
+    painter.drawText(place, alignment, elided)
+
+
+class Lines:
+    """Lines of text laid out once and painted often: a screen of a table has hundreds, and scrolling repeats them."""
+
+    def __init__(self, font: QFont) -> None:
+        self.font = font
+        self._metrics = QFontMetrics(font)
+        self._top = self._metrics.height() / 2
+        self._laid_out: dict[tuple[str, int], tuple[QStaticText, float]] = {}
+
+    def draw(self, painter: QPainter, place: QRect, text: str, *, right: bool = False) -> None:
+        """One line of text in the painter's pen, elided at its end."""
+        width = place.width()
+        known = self._laid_out.get((text, width))
+        if known is None:
+            known = self._lay_out(text, width)
+        line, room = known
+        left = place.left() + (width - room if right else 0.0)
+        painter.drawStaticText(QPointF(left, place.top() + place.height() / 2 - self._top), line)
+
+    def _lay_out(self, text: str, width: int) -> tuple[QStaticText, float]:
+        if len(self._laid_out) > _KEPT:
+            self._laid_out.clear()
+        elided = self._metrics.elidedText(one_line(text), Qt.TextElideMode.ElideRight, width)
+        line = QStaticText(elided)
+        line.setTextFormat(Qt.TextFormat.PlainText)
+        line.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
+        line.prepare(QTransform(), self.font)
+        known = self._laid_out[(text, width)] = (line, line.size().width())
+        return known
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -36,29 +77,34 @@ class RowDelegate(QStyledItemDelegate):
 
     def ground(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
         """Fill the row's ground where it is anything but plain."""
-        if option.state & QStyle.StateFlag.State_Selected:
+        state = option.state.value  # as a number: Python's flags cost microseconds each, and a paint has hundreds
+        if state & _SELECTED:
             painter.fillRect(option.rect, style.color("selected"))
-        elif option.state & QStyle.StateFlag.State_MouseOver:
+        elif state & _HOVERED:
             painter.fillRect(option.rect, style.color("hover"))
 
 
 class CellDelegate(RowDelegate):
-    """A cell of a table: text, and amber for a reference to what was never received."""
+    """A cell of a table: text, and amber for what is on its way out or was never received."""
 
-    def __init__(self, value_role: int, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._value_role = value_role
+        self._lines: Lines | None = None
+
+    def forget_font(self) -> None:
+        """The font is another one now."""
+        self._lines = None
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         self.ground(painter, option)
-        value = index.data(self._value_role)
-        missing = isinstance(value, Link) and not value.present
-        right = isinstance(value, int) and not isinstance(value, bool) and _is_right(index)
-        place = option.rect.adjusted(10, 0, -8, 0)
-        first = index.column() == 0
-        colour = "warning" if missing or value == "tobedeleted" else "text" if first or value else "faint"
-        draw_text(painter, place, index.data() or ("" if value else "—"), colour, RIGHT if right else LEFT)
-        if option.state & QStyle.StateFlag.State_HasFocus:
+        table = index.model()
+        assert isinstance(table, RosterTable)  # asked directly: a role at a time costs more than the painting
+        cell = table.cell(index.row(), index.column())
+        if self._lines is None:
+            self._lines = Lines(QFont(option.font))
+        painter.setPen(style.color(cell.colour))
+        self._lines.draw(painter, option.rect.adjusted(10, 0, -8, 0), cell.text, right=cell.right)
+        if option.state.value & _FOCUS:
             painter.setPen(style.color("accent"))
             painter.drawRect(option.rect.adjusted(0, 0, -1, -1))
 
@@ -126,8 +172,3 @@ class HitDelegate(RowDelegate):
 def _width(option: QStyleOptionViewItem) -> int:
     view = option.widget
     return view.viewport().width() if isinstance(view, QAbstractItemView) else option.rect.right()
-
-
-def _is_right(index: Index) -> bool:
-    alignment = index.data(Qt.ItemDataRole.TextAlignmentRole)
-    return alignment is not None

@@ -2,7 +2,7 @@
 
 from array import array
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QStyleOptionHeader, QTableView, QWidget
 
@@ -65,7 +65,8 @@ class RosterView(QTableView):
         self.setAccessibleName(self.tr("Records"))
         self.table = RosterTable(self)
         self.setModel(self.table)
-        self.setItemDelegate(CellDelegate(RosterTable.ValueRole, self))
+        self._cells = CellDelegate(self)
+        self.setItemDelegate(self._cells)
         header = RosterHeader(self)
         self.setHorizontalHeader(header)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -130,6 +131,11 @@ class RosterView(QTableView):
             for row in range(ranged.top(), ranged.bottom() + 1)
         )
         return [key for row in rows if (key := self.table.key(row)) is not None]
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+            self._cells.forget_font()
+        super().changeEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
