@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Literal, TypeVar
 
 import msgspec
-import platformdirs
 
 from rosterdesk.errors import StoreError, UsageError
 
@@ -62,6 +61,8 @@ class DataDir:
         path = given or os.environ.get("ROSTERDESK_DATA_DIR")
         if path:
             return cls(Path(path).expanduser())
+        import platformdirs  # noqa: PLC0415 - tens of milliseconds, and most commands are told where to look
+
         return cls(platformdirs.user_data_path("RosterDesk", appauthor=False, roaming=False))
 
     def store(self, source: Source) -> Path:

@@ -1,7 +1,8 @@
 """The command line: every command, its arguments, and the module that carries it out."""
 
 import argparse
-from collections.abc import Sequence
+import contextlib
+from collections.abc import Callable, Iterable, Sequence
 from importlib import import_module
 from typing import NoReturn, Protocol
 
@@ -36,7 +37,13 @@ class _Commands(Protocol):
 
 def parse(argv: Sequence[str]) -> argparse.Namespace:
     """What the arguments ask for; `module` names the module of the command. Raises `UsageError`."""
-    return _parser().parse_args(_joined(argv))
+    given = _joined(argv)
+    named = [name for name in _COMMANDS if name in given]
+    if named and not {"-h", "--help"}.intersection(given):
+        # To set up all commands takes as long as a search; it is done for help, and where this one does not do.
+        with contextlib.suppress(UsageError):
+            return _parser(named).parse_args(given)
+    return _parser(_COMMANDS).parse_args(given)
 
 
 def _joined(argv: Sequence[str]) -> list[str]:
@@ -50,7 +57,7 @@ def _joined(argv: Sequence[str]) -> list[str]:
     return joined
 
 
-def _parser() -> _Parser:
+def _parser(names: Iterable[str]) -> _Parser:
     parser = _Parser(
         prog="rosterdesk",
         description="Find, check and export school rosters, offline and encrypted.",
@@ -59,9 +66,8 @@ def _parser() -> _Parser:
     parser.add_argument("--version", action=_Version, nargs=0, help="say which version this is")
     _everywhere(parser, nothing_given=None)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    _source_commands(commands)
-    _reading_commands(commands)
-    _other_commands(commands)
+    for name in names:
+        _COMMANDS[name](commands)
     return parser
 
 
@@ -88,7 +94,7 @@ def _command(commands: _Commands, name: str, module: str, about: str) -> _Parser
     return parser
 
 
-def _source_commands(commands: _Commands) -> None:
+def _source(commands: _Commands) -> None:
     source = commands.add_parser("source", help="add, list, test and remove sources")
     _everywhere(source)
     actions = source.add_subparsers(title="actions", metavar="ACTION", required=True)
@@ -123,28 +129,63 @@ def _source_add(actions: _Commands) -> None:
     add.add_argument("--secret-stdin", action="store_true", help="read the secret from stdin, also on a terminal")
 
 
-def _reading_commands(commands: _Commands) -> None:
+def _sync(commands: _Commands) -> None:
+    sync = _command(commands, "sync", "sync", "bring the store up to date")
+    sync.add_argument("name", metavar="NAME")
+    sync.add_argument("--full", action="store_true", help="read everything, not only what changed")
+    sync.add_argument("--school", metavar="ID", action="append", default=[], help=argparse.SUPPRESS)
+    sync.add_argument("--collection", metavar="C", action="append", default=[], help="only this; may be repeated")
+
+
+def _list(commands: _Commands) -> None:
     listed = _command(commands, "list", "list", "list what the store has")
     _selection(listed)
     listed.add_argument("--format", choices=["table", "csv", "json", "jsonl"], default="table")
+
+
+def _show(commands: _Commands) -> None:
     show = _command(commands, "show", "show", "show one record with everything related")
     show.add_argument("name", metavar="NAME")
     show.add_argument("collection", metavar="COLLECTION")
     show.add_argument("id", metavar="ID")
     show.add_argument("--format", choices=["text", "json"], default="text")
+
+
+def _find(commands: _Commands) -> None:
     find = _command(commands, "find", "find", "find people, classes, schools and courses")
     find.add_argument("name", metavar="NAME")
     find.add_argument("text", metavar="TEXT", help="a name, id, email or username, or its beginning")
     find.add_argument("--limit", metavar="N", type=_count, default=50)
     find.add_argument("--format", choices=["table", "json"], default="table")
+
+
+def _export(commands: _Commands) -> None:
     export = _command(commands, "export", "export", "write what the store has to a file, whole or not at all")
     _selection(export)
     export.add_argument("--to", metavar="FILE", required=True, help="a file that ends in .csv, .xlsx, .json or .jsonl")
     export.add_argument("--csv-mode", choices=["safe", "exact"], default="safe")
     export.add_argument("--headers", choices=["names", "titles"], help=argparse.SUPPRESS)
+
+
+def _runs(commands: _Commands) -> None:
     runs = _command(commands, "runs", "runs", "list the syncs, newest first")
     runs.add_argument("name", metavar="NAME")
     runs.add_argument("--format", choices=["table", "json"], default="table")
+
+
+def _demo(commands: _Commands) -> None:
+    demo = commands.add_parser("demo", help="a made-up district")
+    _everywhere(demo)
+    actions = demo.add_subparsers(title="actions", metavar="ACTION", required=True)
+    serve = _command(actions, "serve", "demo_serve", "serve it as a OneRoster service on this computer")
+    serve.add_argument("--port", metavar="N", type=int, default=0)
+    serve.add_argument("--students", metavar="N", type=_count, default=6000)
+    serve.add_argument("--seed", metavar="N", type=int, default=1)
+    serve.add_argument("--faulty", action="store_true", help="plant known faults")
+
+
+def _selftest(commands: _Commands) -> None:
+    _command(commands, "selftest", "selftest", "say whether everything that RosterDesk stands on is sound")
 
 
 def _selection(parser: argparse.ArgumentParser) -> None:
@@ -162,25 +203,21 @@ def _selection(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--limit", metavar="N", type=_count)
 
 
-def _other_commands(commands: _Commands) -> None:
-    sync = _command(commands, "sync", "sync", "bring the store up to date")
-    sync.add_argument("name", metavar="NAME")
-    sync.add_argument("--full", action="store_true", help="read everything, not only what changed")
-    sync.add_argument("--school", metavar="ID", action="append", default=[], help=argparse.SUPPRESS)
-    sync.add_argument("--collection", metavar="C", action="append", default=[], help="only this; may be repeated")
-    demo = commands.add_parser("demo", help="a made-up district")
-    _everywhere(demo)
-    actions = demo.add_subparsers(title="actions", metavar="ACTION", required=True)
-    serve = _command(actions, "serve", "demo_serve", "serve it as a OneRoster service on this computer")
-    serve.add_argument("--port", metavar="N", type=int, default=0)
-    serve.add_argument("--students", metavar="N", type=_count, default=6000)
-    serve.add_argument("--seed", metavar="N", type=int, default=1)
-    serve.add_argument("--faulty", action="store_true", help="plant known faults")
-    _command(commands, "selftest", "selftest", "say whether everything that RosterDesk stands on is sound")
-
-
 def _count(text: str) -> int:
     number = int(text) if text.isascii() and text.isdigit() else 0
     if not 0 < number < 2**31:
         raise argparse.ArgumentTypeError(f"{text!r} is not a whole number above 0")
     return number
+
+
+_COMMANDS: dict[str, Callable[[_Commands], None]] = {
+    "source": _source,
+    "sync": _sync,
+    "list": _list,
+    "show": _show,
+    "find": _find,
+    "export": _export,
+    "runs": _runs,
+    "demo": _demo,
+    "selftest": _selftest,
+}

@@ -39,7 +39,8 @@ def main(argv: Sequence[str]) -> int:
         except SystemExit as asked:  # --help and --version
             return int(asked.code or 0)
         except Exception as error:  # noqa: BLE001
-            report(progress.Result(""))  # ends a line that was being written over
+            if not as_json:
+                report(progress.Result())  # ends a line that was being written over
             print(log.report(error), file=sys.stderr)
             return _failed(progress.Failure("bug", _MISTAKE), report, _BUG, as_json=as_json)
         report(progress.Result())

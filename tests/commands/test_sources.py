@@ -13,7 +13,12 @@ BEARER = ["--auth", "bearer"]
 OAUTH = ["--auth", "oauth2", "--client-id", "me", "--token-url", "https://sis.example.org/token"]
 
 
-def add(desk: Desk, *options: str, url: str = "https://sis.example.org/ims/oneroster/v1p1", stdin: str = "s\n") -> str:
+def add(
+    desk: Desk,
+    *options: str,
+    url: str = "https://sis.example.org/ims/oneroster/v1p1",
+    stdin: str = "a secret of some length\n",
+) -> str:
     done = desk.run("source", "add", "S", "--url", url, *options, stdin=stdin)
     assert (done.code, done.out) in {(2, ""), (4, "")} or done.code == 0
     return done.err
@@ -55,9 +60,9 @@ def desk_has_data(desk: Desk) -> bool:
         ([*BEARER, "--allow-http"], "http://sis.example.org/x", "begins with http://"),
         (BEARER, "http://127.0.0.1@evil.example/x", "user name"),
         (BEARER, "https://user:word@sis.example.org/x", "user name"),
-        (BEARER, "ftp://sis.example.org/x", "not the address of a web service"),
-        (BEARER, "sis.example.org", "not the address of a web service"),
-        (BEARER, "https://sis.example.org/x?key=1", "no “?” part"),
+        (BEARER, "ftp://sis.example.org/x", "not one of the web"),
+        (BEARER, "sis.example.org", "not one of the web"),
+        (BEARER, "https://sis.example.org/x?key=1", "has a “?” in it"),
         (["--auth", "oauth1"], "https://sis.example.org/x", "OAuth 1 comes with a later version."),
         ([*BEARER, "--oneroster", "1.2"], "https://sis.example.org/x", "OneRoster 1.2 comes with a later version."),
         ([*BEARER, "--bundle", "x.zip"], "https://sis.example.org/x", "CSV bundles come with a later version."),
@@ -116,7 +121,7 @@ def test_a_name_is_taken_once_and_the_second_secret_is_not_kept(live: Live, desk
 
 @pytest.mark.parametrize("name", ["", "   ", "a\nb", "\x1b[31m", "x" * 101])
 def test_names_are_plain(live: Live, desk: Desk, name: str) -> None:
-    done = desk.run(*adding(live, name), stdin="s\n")
+    done = desk.run(*adding(live, name), stdin="a secret of some length\n")
     assert (done.code, done.err.startswith("rosterdesk: This is no name for a source.")) == (2, True)
 
 
@@ -167,7 +172,7 @@ def test_what_the_key_cannot_see_is_no_fault_where_nobody_needs_it(roster: Distr
     ("change", "step", "said"),
     [
         ({"secret": "wrong"}, "token", "rejected the credentials"),
-        ({"port": "1"}, "connection", "accepts no connection"),
+        ({"scheme": "https"}, "tls", "does not speak TLS at this port"),
         ({"path": "/elsewhere"}, None, "no OneRoster lists at this address. Check it: with most services it ends in"),
         ({"token": "/nowhere"}, "token", "no token address there"),
     ],
@@ -175,8 +180,7 @@ def test_what_the_key_cannot_see_is_no_fault_where_nobody_needs_it(roster: Distr
 def test_a_test_that_fails_names_the_step_and_what_to_do(
     live: Live, desk: Desk, change: dict[str, str], step: str | None, said: str
 ) -> None:
-    origin = live.url.removesuffix("/ims/oneroster/v1p1")
-    other = origin.rpartition(":")[0] + ":" + change["port"] if "port" in change else origin
+    other = live.url.removesuffix("/ims/oneroster/v1p1").replace("http", change.get("scheme", "http"))
     token = other + change.get("token", "/oauth/token")
     arguments = ["--auth", "oauth2", "--client-id", live.client_id, "--token-url", token]
     secret = change.get("secret", live.client_secret)

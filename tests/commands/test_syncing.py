@@ -55,17 +55,16 @@ def test_what_cannot_be_synced_is_said_before_anything_is_asked(
     ("kind", "change"),
     [
         ("refused", {"secret": "wrong"}),
-        ("unreachable", {"url": "http://127.0.0.1:1/x"}),
+        ("unreachable", {"scheme": "https"}),
         ("refused", {"path": "/elsewhere"}),
     ],
 )
 def test_a_service_that_does_not_do_its_part_is_exit_code_3(
     live: Live, desk: Desk, kind: str, change: dict[str, str]
 ) -> None:
-    url = change.get("url") or live.url.replace("/ims/oneroster/v1p1", change.get("path", "/ims/oneroster/v1p1"))
-    arguments = ["--auth", "oauth2", "--client-id", live.client_id, "--token-url", live.token_url]
-    if "url" in change:
-        arguments[-1] = f"{url}/token"
+    url = live.url.replace("/ims/oneroster/v1p1", change.get("path", "/ims/oneroster/v1p1"))
+    url, token_url = (each.replace("http", change.get("scheme", "http")) for each in (url, live.token_url))
+    arguments = ["--auth", "oauth2", "--client-id", live.client_id, "--token-url", token_url]
     desk.run("source", "add", "S", "--url", url, *arguments, stdin=change.get("secret", live.client_secret) + "\n")
     done = desk.run("sync", "S", "--progress", "json")
     assert (done.code, done.out) == (3, "")

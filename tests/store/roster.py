@@ -1,9 +1,9 @@
 """A small hand-made roster, and a store that holds it. Nobody in it exists.
 
-    Sunny Valley District (d)
-      Łódź Primary (s1)  ─ Arts Department (a1)
-      West High (s2)
-    2026 (y) ─ Fall (f), Spring (p) ─ First Quarter (q), part of Fall
+Sunny Valley District (d)
+  Łódź Primary (s1)  ─ Arts Department (a1)
+  West High (s2)
+2026 (y) ─ Fall (f), Spring (p) ─ First Quarter (q), part of Fall
 """
 
 from collections.abc import Iterable, Sequence

@@ -26,9 +26,7 @@ from tests.store.roster import ANA, ids
         ("demographics", [ANA, "nobody"]),
     ],
 )
-def test_a_collection_has_its_records_in_its_usual_order(
-    reader: Reader, collection: str, expected: list[str]
-) -> None:
+def test_a_collection_has_its_records_in_its_usual_order(reader: Reader, collection: str, expected: list[str]) -> None:
     assert ids(reader, Query(collection=collection)) == expected
     assert reader.count(Query(collection=collection)) == len(expected)
 

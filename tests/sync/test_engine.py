@@ -57,7 +57,7 @@ def store(tmp_path: Path) -> Path:
     return tmp_path / "store.db"
 
 
-def source(live: Live, page_size: int = 50) -> Source:
+def source(live: Live, page_size: int = 100) -> Source:
     return Source(
         name="Lakeside", url=live.url, token_url=live.token_url, client_id=live.client_id, page_size=page_size
     )
@@ -155,7 +155,7 @@ async def test_a_full_sync_lets_go_of_what_the_service_no_longer_lists(
     assert sent(store, "enrollments") == records(roster, "enrollments")
 
 
-@pytest.mark.parametrize(("collection", "rows"), [("orgs", 0), ("users", 0), ("users", 50), ("enrollments", 100)])
+@pytest.mark.parametrize(("collection", "rows"), [("orgs", 0), ("users", 0), ("users", 100), ("enrollments", 200)])
 async def test_an_interrupted_sync_goes_on_where_it_stopped(
     live: Live, roster: District, between: Interference, store: Path, collection: str, rows: int
 ) -> None:
@@ -174,7 +174,7 @@ async def test_an_interrupted_sync_goes_on_where_it_stopped(
 async def test_what_was_interrupted_sweeps_nothing(live: Live, roster: District, store: Path) -> None:
     await sync(live, store)
     with pytest.raises(StoppedError):
-        await sync(live, store, Plan("full", USUAL), stop_at("users", 50))
+        await sync(live, store, Plan("full", USUAL), stop_at("users", 100))
     assert sent(store, "users") == records(roster, "users")
 
 

@@ -78,7 +78,7 @@ class FilterBar(QWidget):
         title = collection(query.collection).title.lower()
         self._field.setPlaceholderText(self.tr("Filter these {0}").format(title))
         self._field.setAccessibleName(self.tr("Filter these {0}").format(title))
-        if self._field.text().strip() != query.text:
+        if self._field.text().strip() != query.text and not self._pause.isActive():  # never undo what is being typed
             self._field.setText(query.text)
         self._show_chips(query)
         self._fill_columns()

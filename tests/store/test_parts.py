@@ -1,0 +1,94 @@
+"""The small pure parts: ids, folding, grades, compression."""
+
+import uuid
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rosterdesk.store import connection, records, sourced_ids, vocabulary
+from rosterdesk.store.folding import fold, grade_rank, words
+
+
+@given(
+    st.one_of(
+        st.text(),
+        st.uuids().map(str),
+        st.uuids().map(lambda each: str(each).upper()),
+        st.text("0-9a-f", min_size=16, max_size=16),
+    )
+)
+def test_a_sourced_id_comes_back_exactly(sourced_id: str) -> None:
+    assert sourced_ids.sent(sourced_ids.stored(sourced_id)) == sourced_id
+
+
+def test_only_a_canonical_uuid_is_kept_as_sixteen_bytes() -> None:
+    canonical = str(uuid.UUID(int=7))
+    assert sourced_ids.stored(canonical) == uuid.UUID(int=7).bytes
+    for other in (canonical.replace("-", ""), f"{{{canonical}}}", f" {canonical}", str(uuid.UUID(int=2**127)).upper()):
+        assert isinstance(sourced_ids.stored(other), str) or other == other.lower()
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("Łukasz Núñez", "lukasz nunez"),
+        ("Øystein Ærø", "oystein aero"),
+        ("Straße", "strasse"),
+        ("Đặng", "dang"),
+        ("İpek Işık", "ipek isik"),
+        ("O’Brien", "o'brien"),
+        ("Ｆｕｌｌ", "full"),
+        ("漢字", "漢字"),
+    ],
+)
+def test_folding_leaves_no_case_and_no_accents(text: str, folded: str) -> None:
+    assert fold(text) == folded
+
+
+@given(st.text())
+def test_folding_what_is_folded_changes_nothing(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+
+
+@given(st.text())
+def test_words_are_divided_by_all_that_is_neither_letter_nor_digit(text: str) -> None:
+    assert all(word.isalnum() for word in words(fold(text)))
+
+
+def test_grades_stand_in_the_order_of_schooling() -> None:
+    order = ["IT", "PR", "PK", "TK", "KG", "01", "2", "09", "10", "12", "13", "PS", "UG", "Other", "Elsewhere"]
+    assert sorted(reversed(order), key=grade_rank) == order
+    assert grade_rank("K") == grade_rank("kg")
+    assert grade_rank("Period 3") == 3
+
+
+@pytest.mark.parametrize("role", [*vocabulary.ROLES, "ext:coach"])
+def test_a_role_comes_back_as_the_standard_spells_it(role: str) -> None:
+    assert vocabulary.sent(vocabulary.stored(role.upper() if role in vocabulary.ROLES else role)) == role
+
+
+def test_the_numbers_of_roles_sort_as_their_words() -> None:
+    assert sorted(vocabulary.ROLES, key=lambda role: str(vocabulary.stored(role)).zfill(3)) == list(vocabulary.ROLES)
+    assert vocabulary.stored("") is None
+
+
+@given(st.lists(st.binary(max_size=300), min_size=1), st.binary(max_size=2000))
+def test_a_record_is_expanded_to_what_it_was(samples: list[bytes], record: bytes) -> None:
+    codec = records.Codec(records.train(samples))
+    assert codec.expand(codec.compress(record)) == record
+
+
+def test_alike_records_become_much_smaller() -> None:
+    made = [b'{"sourcedId":"%d","status":"active","role":"student"}' % number for number in range(500)]
+    codec = records.Codec(records.train(made))
+    assert sum(len(codec.compress(each)) for each in made) * 2 < sum(map(len, made))
+
+
+@pytest.mark.parametrize(
+    ("version", "safe"),
+    [(3_040_001, False), (3_051_002, False), (3_051_003, True), (3_054_000, True), (3_050_007, True),
+     (3_050_006, False), (3_044_006, True), (3_045_001, False)],
+)  # fmt: skip
+def test_wal_is_used_only_where_it_does_not_corrupt(version: int, safe: bool) -> None:
+    assert connection.wal_is_safe(version) is safe

@@ -1,0 +1,146 @@
+"""Finding by what somebody types: what comes first, and that nothing typed is dangerous."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rosterdesk.model.entities import Class, Entity, Org, Ref, User
+from rosterdesk.model.query import Query
+from rosterdesk.store.reader import Reader
+from rosterdesk.store.writer import Writer
+from tests.store import roster
+from tests.store.roster import ANA
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("0048213", ANA),
+        ("ALOPEZ", ANA),
+        ("ana.lopez@example.org", ANA),
+        (ANA, ANA),
+        ("0077", "s1"),
+        ("hr", "hr"),
+        ("ana", ANA),
+        ("ana lopez", ANA),
+        ("lopez, ana", ANA),
+        ("lopez ana", ANA),
+        ("LOPEZ  Án", ANA),
+        ("angstrom", "t2"),
+        ("ångström ev", "t2"),
+        ("o’neil", "cy"),
+        ("ost", "bo"),
+        ("lodz", "s1"),
+        ("pott", "pot"),
+        ("mathe", "math"),
+        ("m7-1", "m7"),
+        ("2b home", "hr"),
+    ],
+)
+def test_the_first_hit_is_the_one_that_is_meant(reader: Reader, text: str, first: str) -> None:
+    assert reader.find(text)[0].sourced_id == first
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("lopez", [ANA, "g1", "dee"]),  # the deleted one last
+        ("ana", [ANA, "cy"]),  # a given name before a username
+        ("nobody", []),
+        ("lost", []),
+        ("pez", []),
+        ("", []),
+        ("…", []),
+    ],
+)
+def test_hits_are_ranked(reader: Reader, text: str, expected: list[str]) -> None:
+    assert [hit.sourced_id for hit in reader.find(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "subtitle"),
+    [
+        ("alopez", "Ána Łopez", "Student · Grade 07 · West High · 0048213"),
+        ("angstrom", "Eva Ångström", "Principal, teacher · West High, Łódź Primary"),
+        ("m7", "Math 7", "Class · Period 2 · West High · Eva Ångström, Tom Zander"),
+        ("lodz", "Łódź Primary", "School · Sunny Valley District · 0077"),
+        ("mathem", "Mathematics", "Course · MA-1 · 07, 08 · Sunny Valley District"),
+    ],
+)
+def test_a_hit_says_what_tells_it_apart(reader: Reader, text: str, title: str, subtitle: str) -> None:
+    hit = reader.find(text)[0]
+    assert (hit.title, hit.subtitle) == (title, subtitle)
+
+
+def filled(path: Path, entities: dict[str, list[Entity]]) -> Reader:
+    with Writer(path, roster.KEY) as writer:
+        roster.sync(writer, dict(entities))
+    return roster.reader(path)
+
+
+def test_an_exact_id_comes_before_names_and_names_before_the_rest(tmp_path: Path) -> None:
+    people: list[Entity] = [
+        User(sourced_id="1", given_name="Max", family_name="Rest", middle_name="Marius"),
+        User(sourced_id="2", given_name="Mar", family_name="Zoll"),
+        User(sourced_id="3", given_name="Ida", family_name="Marlow"),
+        User(sourced_id="4", given_name="Ida", family_name="Abel", username="mar"),
+        User(sourced_id="5", given_name="Ida", family_name="Mar", status="tobedeleted"),
+    ]
+    with filled(tmp_path / "a.db", {"users": people}) as reader:
+        assert [hit.sourced_id for hit in reader.find("mar")] == ["4", "2", "3", "5", "1"]
+
+
+def test_people_of_the_school_come_first_among_equals(tmp_path: Path) -> None:
+    schools: list[Entity] = [Org(sourced_id=name, name=name, type="school") for name in ("east", "west")]
+    people: list[Entity] = [
+        User(sourced_id=f"{number:03}", given_name="Kim", family_name=f"Lee{number:03}", role="student",
+             orgs=[Ref("west" if number >= 300 else "east")])
+        for number in range(303)
+    ]  # fmt: skip
+    with filled(tmp_path / "a.db", {"orgs": schools, "users": people}) as reader:
+        assert [hit.sourced_id for hit in reader.find("lee", 4)] == ["000", "001", "002", "003"]
+        assert [hit.sourced_id for hit in reader.find("lee", 4, "west")] == ["300", "301", "302", "000"]
+        assert [hit.sourced_id for hit in reader.find("kim lee30", 2, "west")] == ["300", "301"]
+
+
+def test_classes_are_found_among_many_people_of_that_name(tmp_path: Path) -> None:
+    people: list[Entity] = [User(sourced_id=f"u{n}", given_name="Art", family_name=f"F{n}") for n in range(200)]
+    classes: list[Entity] = [Class(sourced_id="c", title="Art 7")]
+    with filled(tmp_path / "a.db", {"users": people, "classes": classes}) as reader:
+        assert "c" in {hit.sourced_id for hit in reader.find("art", 10)}
+        assert len(reader.find("art", 10)) == 10
+        assert reader.find("art", 0) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['"', "*", "'", "NEAR(a b)", "a AND", "NOT", "{a b}: c", "a^2", "%", "_", "\\", "a*b", '"" OR ""', "-a", "a:b",
+     "(((", "\x00", "ana\x00", "é" * 60_000, "a " * 30_000, "𞤀𞤁", "ab𞤀cd", "漢字", "😀", "'; DROP TABLE user; --"],
+)  # fmt: skip
+def test_anything_may_be_typed(reader: Reader, text: str) -> None:
+    reader.find(text)
+    reader.find(text, 5, school=text)
+    for collection in ("users", "classes", "enrollments"):
+        reader.keys(Query(collection=collection, text=text))
+    assert len(reader.keys(Query(collection="users"))) == 8
+
+
+@given(st.text(max_size=40))
+@settings(max_examples=150, deadline=None)
+def test_no_text_at_all_breaks_a_search(stored: Path, text: str) -> None:
+    with roster.reader(stored) as reader:
+        assert len(reader.find(text, 3)) <= 3
+        assert len(reader.keys(Query(collection="users", text=text))) <= 8
+
+
+def test_who_was_swept_is_found_no_more_and_who_changed_is_found_by_the_new_name(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    before: list[Entity] = [User(sourced_id="1", given_name="Ada"), User(sourced_id="2", given_name="Bob")]
+    with filled(path, {"users": before}) as reader:
+        assert [hit.sourced_id for hit in reader.find("ada")] == ["1"]
+    with filled(path, {"users": [User(sourced_id="2", given_name="Robert")]}) as reader:
+        assert reader.find("ada") == reader.find("bob") == reader.find("1") == []
+        assert [hit.sourced_id for hit in reader.find("rob")] == ["2"]
+        assert len(reader.keys(Query(collection="users", text="bob"))) == 0

@@ -1,0 +1,339 @@
+"""What syncs leave behind: new, changed and missing records, checkpoints, and the keys that never change."""
+
+import json
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import apsw
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rosterdesk.errors import StoreBusyError
+from rosterdesk.model import fields
+from rosterdesk.model.entities import Class, Enrollment, Entity, Item, Org, Ref, Role, User
+from rosterdesk.model.query import Query, Scope
+from rosterdesk.model.rows import Link
+from rosterdesk.store import connection
+from rosterdesk.store.reader import Reader
+from rosterdesk.store.writer import Writer
+from tests.store import roster
+from tests.store.roster import KEY, STARTED, ids, item, items, sync
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "a.db"
+
+
+def listed(path: Path, collection: str = "users") -> list[str]:
+    with roster.reader(path) as reader:
+        return sorted(ids(reader, Query(collection=collection)))
+
+
+def everything(path: Path) -> dict[str, list[tuple[Any, ...]]]:
+    """Every row of every table of records and links."""
+    opened = connection.open_reader(path, KEY)
+    tables = ("org", "academic_session", "course", "class", "user", "enrollment", "demographics", "user_org",
+              "user_agent", "class_term", "tally")  # fmt: skip
+    content = {table: sorted(opened.execute(f"SELECT * FROM {table}"), key=repr) for table in tables}
+    opened.close()
+    return content
+
+
+def test_a_second_sync_of_the_same_records_changes_nothing(path: Path) -> None:
+    roster.store(path)
+    before = everything(path)
+    roster.store(path)
+    assert everything(path) == before
+
+
+def test_every_reference_leads_to_a_row(path: Path) -> None:
+    roster.store(path)
+    opened = connection.open_reader(path, KEY)
+    assert opened.execute("PRAGMA foreign_key_check").fetchall() == []
+    assert opened.pragma("integrity_check") == "ok"
+    opened.close()
+
+
+def test_a_changed_record_keeps_its_key_and_loses_its_old_links(path: Path) -> None:
+    roster.store(path)
+    with roster.reader(path) as reader:
+        keys = {each: reader.key("users", each) for each in ("cy", "bo")}
+    cy = User(sourced_id="cy", given_name="Cyrus", roles=[Role(role="aide", org=Ref("s2"))])
+    with Writer(path, KEY) as writer:
+        writer.begin("delta", ["users"], started=STARTED)
+        writer.put("users", [item(cy)], received=1, total=1)
+        writer.end()
+    with roster.reader(path) as reader:
+        assert {each: reader.key("users", each) for each in keys} == keys
+        assert ids(reader, Query(collection="orgs", scopes=(Scope("member", "cy"),))) == ["s2"]
+        assert "cy" not in ids(reader, Query(collection="students"))
+        (row,) = reader.rows("users", [keys["cy"]], ("name", "role", "grades"))
+        assert row == ("Cyrus", "aide", None)
+
+
+def test_what_a_complete_full_run_does_not_list_is_gone_and_keeps_its_key(path: Path) -> None:
+    roster.store(path)
+    with roster.reader(path) as reader:
+        key = reader.key("users", "bo")
+    remaining = [user for user in roster.ROSTER["users"] if user.sourced_id != "bo"]
+    with Writer(path, KEY) as writer:
+        sync(writer, {"users": remaining})
+    assert "bo" not in listed(path)
+    with roster.reader(path) as reader:
+        enrollment = reader.record("enrollments", reader.key("enrollments", "e3"))
+        assert enrollment.values["user"] == roster_link_missing("bo")
+        assert reader.tally()["users", ""] == 7
+    with Writer(path, KEY) as writer:
+        sync(writer, {"users": roster.ROSTER["users"]})
+    with roster.reader(path) as reader:
+        assert reader.key("users", "bo") == key
+
+
+def roster_link_missing(sourced_id: str) -> object:
+    return Link("users", sourced_id, sourced_id, present=False)
+
+
+@pytest.mark.parametrize(
+    ("kind", "schools", "complete"), [("delta", (), True), ("full", ("s2",), True), ("full", (), False)]
+)
+def test_nothing_is_swept_unless_all_was_listed(path: Path, kind: Any, schools: Sequence[str], complete: bool) -> None:
+    roster.store(path)
+    before = listed(path)
+    with Writer(path, KEY) as writer:
+        writer.begin(kind, ["users"], schools=schools, started=STARTED)
+        writer.put("users", items(roster.ROSTER["users"][:2]), received=2, total=2)
+        writer.end_collection("users", complete=complete)
+        run = writer.end()
+    assert run.complete is complete
+    assert listed(path) == before
+
+
+def test_views_are_put_among_their_base_and_never_sweep(path: Path) -> None:
+    roster.store(path)
+    new = User(sourced_id="new", given_name="New", role="student")
+    with Writer(path, KEY) as writer:
+        sync(writer, {"students": [new], "schools": [], "terms": []})
+    assert {"new", "bo", "t1"} <= set(listed(path))
+    assert set(listed(path, "schools")) == {"s1", "s2"}
+
+
+def test_of_two_records_with_one_id_the_last_counts(path: Path) -> None:
+    twice = [Org(sourced_id="o", name="first"), Org(sourced_id="o", name="second")]
+    with Writer(path, KEY) as writer:
+        sync(writer, {"orgs": twice})
+    with roster.reader(path) as reader:
+        (key,) = reader.keys(Query(collection="orgs"))
+        assert reader.record("orgs", key).title == "second"
+        assert json.loads(reader.sent("orgs", [key])[0])["name"] == "second"
+
+
+def test_a_record_may_be_referred_to_before_it_comes_even_by_itself(path: Path) -> None:
+    ring = [Org(sourced_id="a", name="A", parent=Ref("b")), Org(sourced_id="b", name="B", parent=Ref("a"))]
+    alone = [User(sourced_id="u", given_name="U", agents=[Ref("u"), Ref("v")]), User(sourced_id="v", agents=[Ref("u")])]
+    with Writer(path, KEY) as writer:
+        writer.begin("full", fields.BASES, started=STARTED)
+        enrollment = Enrollment(sourced_id="e", user=Ref("u"), class_=Ref("c"), school=Ref("a"), role="student")
+        writer.put("enrollments", [item(enrollment)], received=1, total=1)
+        writer.put("users", items(alone), received=2, total=2)
+        writer.put("classes", [item(Class(sourced_id="c", title="C", school=Ref("a")))], received=1, total=1)
+        writer.put("orgs", items(ring), received=2, total=2)
+        writer.end()
+    with roster.reader(path) as reader:
+        assert ids(reader, Query(collection="students", scopes=(Scope("class", "c"),))) == ["u"]
+        assert ids(reader, Query(collection="users", scopes=(Scope("agents_of", "v"),))) == ["u"]
+        assert set(ids(reader, Query(collection="orgs", scopes=(Scope("school", "a"),)))) == {"a", "b"}
+        assert reader.tally()["enrollments", "b"] == 1
+
+
+def test_a_page_without_records_still_counts_what_was_received(path: Path) -> None:
+    with Writer(path, KEY) as writer:
+        writer.begin("full", ["users"], started=STARTED)
+        writer.put("users", [], received=5, total=5)
+        assert writer.offset("users") == 5
+        assert writer.offset("orgs") == 0
+
+
+def test_an_interrupted_run_is_taken_up_where_it_stopped(path: Path) -> None:
+    users = roster.ROSTER["users"]
+    with Writer(path, KEY) as writer:
+        first = writer.begin("full", ["users"], started=STARTED)
+        writer.put("users", items(users[:3]), received=3, total=8)
+    with roster.reader(path) as reader:
+        assert reader.runs()[0].ended is None
+        assert len(reader.keys(Query(collection="users"))) == 3
+    with Writer(path, KEY) as writer:
+        assert writer.begin("full", ["users"], started=STARTED + timedelta(hours=1)) == first
+        assert writer.offset("users") == 3
+        writer.put("users", items(users[3:]), received=5, total=8)
+        writer.end_collection("users", complete=True)
+        run = writer.end()
+    assert (run.complete, run.collections["users"].rows) == (True, 8)
+    assert len(listed(path)) == 8
+
+
+@pytest.mark.parametrize(
+    ("kind", "collections", "schools", "later"),
+    [
+        ("delta", ["users"], (), timedelta(0)),
+        ("full", ["users", "orgs"], (), timedelta(0)),
+        ("full", ["users"], ("s1",), timedelta(0)),
+        ("full", ["users"], (), timedelta(days=2)),
+        ("full", ["users"], (), timedelta(days=-2)),
+    ],
+)
+def test_another_run_starts_anew(
+    path: Path, kind: Any, collections: list[str], schools: Sequence[str], later: timedelta
+) -> None:
+    with Writer(path, KEY) as writer:
+        first = writer.begin("full", ["users"], started=STARTED)
+        writer.put("users", items(roster.ROSTER["users"][:3]), received=3, total=8)
+        assert writer.begin(kind, collections, schools=schools, started=STARTED + later) == first + 1
+        assert writer.offset("users") == 0
+        writer.end()
+    with roster.reader(path) as reader:
+        assert [run.run for run in reader.runs()] == [first + 1, first]
+
+
+def test_a_delta_asks_from_the_start_of_the_last_complete_run_less_an_overlap(path: Path) -> None:
+    with Writer(path, KEY) as writer:
+        assert writer.since("users") is None
+        sync(writer, {"users": [], "orgs": []})
+        assert writer.since("users") == STARTED - timedelta(minutes=5)
+        writer.begin("delta", ["users", "orgs"], started=STARTED + timedelta(days=1))
+        writer.end_collection("users", complete=True)
+        writer.end_collection("orgs", complete=False, why="The service refused.")
+        run = writer.end()
+        assert run.collections["orgs"].why == "The service refused."
+        assert not run.complete
+        assert writer.since("users") == STARTED + timedelta(days=1, minutes=-5)
+        assert writer.since("orgs") == STARTED - timedelta(minutes=5)
+        writer.begin("full", ["users"], schools=["s1"], started=STARTED + timedelta(days=2))
+        writer.end_collection("users", complete=True)
+        writer.end()
+        assert writer.since("users") == STARTED + timedelta(days=1, minutes=-5)
+
+
+def test_another_zone_is_the_same_moment(path: Path) -> None:
+    elsewhere = datetime.fromisoformat("2026-09-30T06:00:00+02:00")
+    with Writer(path, KEY) as writer:
+        writer.begin("full", ["orgs"], started=elsewhere)
+        writer.end_collection("orgs", complete=True)
+        assert writer.end().started == "2026-09-30T04:00:00.000Z"
+        assert writer.since("orgs") == datetime(2026, 9, 30, 3, 55, tzinfo=UTC)
+
+
+def test_a_failing_page_leaves_nothing_and_the_next_one_is_stored(path: Path) -> None:
+    bad = Item(User(sourced_id="\ud800", given_name="Bad"), b"{}")
+    with Writer(path, KEY) as writer:
+        writer.begin("full", ["users"], started=STARTED)
+        writer.put("users", items(roster.ROSTER["users"][:2]), received=2, total=None)
+        with pytest.raises(UnicodeEncodeError):
+            writer.put("users", [item(roster.ROSTER["users"][3]), bad], received=2, total=None)
+        assert writer.offset("users") == 2
+        writer.put("users", items(roster.ROSTER["users"][4:6]), received=2, total=None)
+    assert listed(path) == sorted(
+        user.sourced_id for user in (*roster.ROSTER["users"][:2], *roster.ROSTER["users"][4:6])
+    )
+
+
+def test_readers_see_pages_as_they_come(path: Path) -> None:
+    with Writer(path, KEY) as writer:
+        writer.begin("full", ["users"], started=STARTED)
+        with roster.reader(path) as reader:
+            before = reader.data_version()
+            writer.put("users", items(roster.ROSTER["users"]), received=8, total=8)
+            assert reader.data_version() != before
+            assert len(reader.keys(Query(collection="users"))) == 8
+            assert reader.tally()["students", ""] == 4
+
+
+def test_there_is_one_writer_at_a_time(path: Path) -> None:
+    with Writer(path, KEY):
+        with pytest.raises(StoreBusyError):
+            Writer(path, KEY)
+        with roster.reader(path) as reader:
+            assert len(reader.keys(Query(collection="users"))) == 0
+    with Writer(path, KEY):
+        pass
+
+
+_sourced_ids = st.sampled_from(["a", "b", "c", "d", roster.ANA])
+_users = st.builds(
+    User,
+    sourced_id=_sourced_ids,
+    given_name=st.sampled_from(["Ada", "Bo", "Çelik"]),
+    role=st.sampled_from(["student", "teacher", "aide"]),
+    orgs=st.lists(st.sampled_from([Ref("o1"), Ref("o2")]), max_size=2),
+    agents=st.lists(_sourced_ids.map(Ref), max_size=2),
+    status=st.sampled_from(["active", "tobedeleted"]),
+)
+_runs = st.lists(
+    st.tuples(
+        st.sampled_from(["full", "delta"]),
+        st.lists(st.lists(_users, max_size=4), max_size=3),
+        st.booleans(),
+        st.booleans(),
+    ),
+    max_size=6,
+)
+
+
+@given(_runs)
+@settings(max_examples=60, deadline=None)
+def test_the_store_agrees_with_a_dictionary(runs: list[tuple[Any, list[list[User]], bool, bool]]) -> None:
+    """(kind, pages, complete, whether the process ends after the pages and another takes up the run)."""
+    expected: dict[str, User] = {}
+    keys: dict[str, int] = {}
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "a.db"
+        for number, (kind, pages, complete, interrupted) in enumerate(runs):
+            started = STARTED + timedelta(days=number)
+            writer = Writer(path, KEY)
+            writer.begin(kind, ["users"], started=started)
+            for page in pages:
+                writer.put("users", items(page), received=len(page), total=None)
+            if interrupted:
+                writer.close()
+                writer = Writer(path, KEY)
+                writer.begin(kind, ["users"], started=started)
+            with writer:
+                assert writer.offset("users") == sum(map(len, pages))
+                writer.end_collection("users", complete=complete)
+                writer.end()
+            seen = {user.sourced_id: user for page in pages for user in page}
+            expected.update(seen)
+            if kind == "full" and complete:
+                expected = seen
+            with roster.reader(path) as reader:
+                agree(reader, expected)
+                now = {each: reader.key("users", each) for each in expected}
+            assert all(keys.get(each, key) == key for each, key in now.items())
+            keys |= now
+
+
+def agree(reader: Reader, expected: dict[str, User]) -> None:
+    """The reader says of these users what the dictionary says."""
+    keys = reader.keys(Query(collection="users"))
+    rows = reader.rows("users", keys, ("sourcedId", "givenName", "role", "status"))
+    assert sorted(rows) == sorted(
+        (each.sourced_id, each.given_name, each.role, each.status) for each in expected.values()
+    )
+    for collection, role in (("students", "student"), ("teachers", "teacher")):
+        wanted = {each.sourced_id for each in expected.values() if each.role == role}
+        assert set(ids(reader, Query(collection=collection))) == wanted
+        assert reader.tally().get((collection, ""), 0) == len(wanted)
+    for agent in ("a", "b"):
+        wanted = {each.sourced_id for each in expected.values() if Ref(agent) in each.agents}
+        assert set(ids(reader, Query(collection="users", scopes=(Scope("dependants_of", agent),)))) == wanted
+    for name in ("ada", "çelik"):
+        wanted = {each.sourced_id for each in expected.values() if each.given_name.lower() == name}
+        assert {hit.sourced_id for hit in reader.find(name)} == wanted
+
+
+def test_sqlite_is_one_that_may_write_ahead() -> None:
+    assert connection.wal_is_safe(apsw.SQLITE_VERSION_NUMBER)
