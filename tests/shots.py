@@ -19,7 +19,8 @@ import base64
 import qasync
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QColor, QPainter, QPixmap
+from PySide6.QtWidgets import QApplication, QDialog
 
 from rosterdesk import credentials
 from rosterdesk.credentials import MemoryVault
@@ -127,9 +128,52 @@ async def chosen(window: MainWindow) -> None:
     await settle()
 
 
+async def add_source(window: MainWindow) -> None:
+    """The dialog that adds a source."""
+    await students(window)
+    window.desk.add()
+    await settle()
+
+
+async def export(window: MainWindow) -> None:
+    """The dialog that exports what is shown."""
+    await chosen(window)
+    window.top_bar.export.click()
+    await settle()
+
+
+async def message(window: MainWindow) -> None:
+    """A service that cannot be reached."""
+    await students(window)
+    window.desk.sync()
+    while not window.messages.isVisible():
+        await settle()
+
+
+async def shortcuts(window: MainWindow) -> None:
+    """All shortcuts."""
+    await students(window)
+    window._show_shortcuts()
+    await settle()
+
+
 SCENES: dict[str, Scene] = {
     scene.__name__: scene
-    for scene in (students, class_roster, teachers, school, guardians, sessions, search, nothing, chosen)
+    for scene in (
+        students,
+        class_roster,
+        teachers,
+        school,
+        guardians,
+        sessions,
+        search,
+        nothing,
+        chosen,
+        add_source,
+        export,
+        message,
+        shortcuts,
+    )
 }
 
 
@@ -155,6 +199,19 @@ async def shoot(application: QApplication, only: str) -> None:
                     )
 
 
+def grab(window: MainWindow) -> QPixmap:
+    """The window with the dialogs above it."""
+    picture = window.grab()
+    painter = QPainter(picture)
+    for dialog in window.findChildren(QDialog):
+        if dialog.isVisible():
+            place = (window.rect().center() - dialog.rect().center()) * picture.devicePixelRatio()
+            painter.fillRect(picture.rect(), QColor(0, 0, 0, 60))
+            painter.drawPixmap(place, dialog.grab())
+    painter.end()
+    return picture
+
+
 async def picture(
     data_dir: DataDir, vault: MemoryVault, source: Source | None, scene: Scene | None, size: QSize, target: Path
 ) -> None:
@@ -166,7 +223,7 @@ async def picture(
     await settle(0.8)
     if scene is not None:
         await scene(window)
-    window.grab().save(str(target))
+    grab(window).save(str(target))
     print(target.relative_to(FOLDER.parent.parent))
     await tasks.close()
     window.browser.close()

@@ -7,10 +7,11 @@ texts that a spreadsheet would calculate. Exact is RFC 4180 and nothing else.
 import csv
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
-from typing import Literal, TextIO, TypeAlias
+from typing import Any, Literal, TextIO, TypeAlias
 
 from rosterdesk import progress
 from rosterdesk.export.table import Table
@@ -39,24 +40,23 @@ def write(table: Table, target: Path, *, mode: Mode = "safe", report: progress.R
 def write_to(stream: TextIO, table: Table, *, mode: Mode, report: progress.Report = progress.silent) -> None:
     """Write the table to a stream that leaves line ends as they are."""
     writer = csv.writer(stream)
-    writer.writerow(_guarded(table.headers) if mode == "safe" else table.headers)
-    done = 0
-    for row in table.rows:
-        cells = [plain(value, kind) for value, kind in zip(row, table.kinds, strict=True)]
-        writer.writerow(_guarded(cells) if mode == "safe" else cells)
-        done += 1
-        if done % _BATCH == 0:
-            report(progress.Progress("export", table.collection, done, table.count))
-    report(progress.Progress("export", table.collection, done, table.count))
+    converters = [_CONVERTERS.get(kind, _same) for kind in table.kinds]
+
+    def rows() -> Iterator[list[str]]:
+        done = 0
+        for done, row in enumerate(table.rows, 1):
+            yield [convert(value) for convert, value in zip(converters, row, strict=True)]
+            if done % _BATCH == 0 and done < table.count:
+                report(progress.Progress("export", table.collection, done, table.count))
+        report(progress.Progress("export", table.collection, done, table.count))
+
+    lines: Iterator[Sequence[str]] = chain([table.headers], rows())
+    writer.writerows(map(_guarded, lines) if mode == "safe" else lines)
 
 
 def plain(value: Value, kind: Kind) -> str:
     """The value as programs read it: true and false, moments as ISO 8601 in UTC, the rest as people read it."""
-    if value is True or value is False:
-        return "true" if value else "false"
-    if kind is Kind.MOMENT and isinstance(value, int):
-        return f"{datetime.fromtimestamp(value / 1000, tz=UTC):%Y-%m-%dT%H:%M:%S}.{value % 1000:03}Z"
-    return text(value, kind)
+    return _CONVERTERS.get(kind, _same)(value)
 
 
 def guard(cell: str) -> str:
@@ -69,5 +69,30 @@ def guard(cell: str) -> str:
     return cell
 
 
-def _guarded(cells: Iterable[str]) -> list[str]:
-    return [guard(cell) for cell in cells]
+def _guarded(cells: Sequence[str]) -> list[str]:
+    # What begins with a letter or digit needs no closer look, and nearly everything does.
+    return [cell if not cell or cell[0].isalnum() else guard(cell) for cell in cells]
+
+
+def _same(value: Any) -> str:
+    return value or ""
+
+
+def _flag(value: Any) -> str:
+    return "" if value is None else "true" if value else "false"
+
+
+def _moment(value: Any) -> str:
+    if value is None:
+        return ""
+    return datetime.fromtimestamp(value / 1000, UTC).isoformat(timespec="milliseconds")[: -len("+00:00")] + "Z"
+
+
+# A converter a column, chosen once: a table has millions of cells.
+_CONVERTERS: dict[Kind, Callable[[Any], str]] = {
+    Kind.FLAG: _flag,
+    Kind.MOMENT: _moment,
+    Kind.NUMBER: text,
+    Kind.REFERENCE: text,
+    Kind.REFERENCES: text,
+}

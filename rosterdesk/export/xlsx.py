@@ -7,10 +7,12 @@ are dates, our own counts are numbers. A second sheet says what the table is.
 import contextlib
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import rustpy_xlsxwriter as workbook
 
@@ -19,11 +21,12 @@ from rosterdesk.export.confinement import confined
 from rosterdesk.export.table import Table
 from rosterdesk.export.whole import write_whole
 from rosterdesk.model.fields import Kind, collection
-from rosterdesk.model.rows import Value, text
+from rosterdesk.model.rows import text
 
 ROWS_A_SHEET = 1_048_576 - 1  # Excel's limit, less the header
 CHARACTERS_A_CELL = 32_767
 
+_FIRST_DAY = date(1900, 3, 1)  # before it Excel counts a day that never was
 _BATCH = 2000
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _FORMATS = {Kind.DATE: "yyyy-mm-dd", Kind.MOMENT: "yyyy-mm-dd hh:mm", Kind.NUMBER: "0"}
@@ -86,8 +89,34 @@ def _distinct(headers: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _cells(table: Table, mended: Counter[str]) -> Iterator[tuple[Cell, ...]]:
+    converters = [_converter(kind, mended) for kind in table.kinds]
     for row in table.rows:
-        yield tuple(_cell(value, kind, mended) for value, kind in zip(row, table.kinds, strict=True))
+        yield tuple([convert(value) for convert, value in zip(converters, row, strict=True)])
+
+
+def _converter(kind: Kind, mended: Counter[str]) -> Callable[[Any], Cell]:
+    """What makes the cells of a column, chosen once: a table has millions of cells. Nothing is no cell."""
+
+    def said(value: Any) -> Cell:
+        return _text(text(value), mended) or None
+
+    def day(value: Any) -> Cell:
+        return None if value is None else _day(value) or said(value)
+
+    def same(value: Any) -> Cell:
+        return value or None if value is None or _surely_fits(value) else _text(value, mended)
+
+    match kind:
+        case Kind.NUMBER:
+            return _as_it_is
+        case Kind.MOMENT:
+            return _moment
+        case Kind.DATE:
+            return day
+        case Kind.FLAG | Kind.REFERENCE | Kind.REFERENCES:
+            return said
+        case _:
+            return same
 
 
 def _reported(rows: Iterator[tuple[Cell, ...]], table: Table, report: progress.Report) -> Iterator[tuple[Cell, ...]]:
@@ -97,33 +126,41 @@ def _reported(rows: Iterator[tuple[Cell, ...]], table: Table, report: progress.R
             report(progress.Progress("export", table.collection, done, table.count))
 
 
-def _cell(value: Value, kind: Kind, mended: Counter[str]) -> Cell:
-    if value is None:
-        return None
-    if isinstance(value, int) and not isinstance(value, bool):
-        if kind is not Kind.MOMENT:
-            return value
-        with contextlib.suppress(ValueError, OverflowError, OSError):
-            moment = datetime.fromtimestamp(value / 1000).astimezone().replace(tzinfo=None, microsecond=0)
-            if moment.year >= 1900:
-                return moment
-    if kind is Kind.DATE and isinstance(value, str):
-        with contextlib.suppress(ValueError):
-            day = date.fromisoformat(value)
-            # Before March 1900 Excel counts a day that never was; other spellings are not what was sent.
-            if day >= date(1900, 3, 1) and day.isoformat() == value:
-                return day
-    return _text(text(value, kind), mended) or None
+def _as_it_is(value: Any) -> Cell:
+    return value  # type: ignore[no-any-return]
+
+
+def _moment(value: Any) -> Cell:
+    """The moment in local time, to the second; nothing where no calendar has it."""
+    with contextlib.suppress(TypeError, ValueError, OverflowError, OSError):
+        moment = datetime.fromtimestamp(value // 1000)  # noqa: DTZ006 - a workbook knows local time only
+        return moment if moment.year >= _FIRST_DAY.year else None
+    return None
+
+
+@lru_cache(maxsize=4096)
+def _day(value: str) -> date | None:
+    """The day, where the text is one that Excel can count and spells it as it was sent."""
+    with contextlib.suppress(ValueError):
+        day = date.fromisoformat(value)
+        return day if day >= _FIRST_DAY and day.isoformat() == value else None
+    return None
+
+
+def _surely_fits(cell: str) -> bool:
+    return cell.isprintable() and len(cell) * 2 <= CHARACTERS_A_CELL
 
 
 def _text(cell: str, mended: Counter[str]) -> str:
     """The text as a cell can hold it, with line ends as spreadsheets have them; counts what it had to alter."""
+    if _surely_fits(cell):
+        return cell
     if "\r" in cell:
         cell = cell.replace("\r\n", "\n").replace("\r", "\n")
     cell, replaced = _NOT_XML.subn("\ufffd", cell)
     if replaced:
         mended[_REPLACED] += replaced
-    if len(cell) * 2 > CHARACTERS_A_CELL and len(cell.encode("utf-16-le")) // 2 > CHARACTERS_A_CELL:
+    if len(cell.encode("utf-16-le")) // 2 > CHARACTERS_A_CELL:
         mended[_CUT] += 1
         cell = cell.encode("utf-16-le")[: CHARACTERS_A_CELL * 2].decode("utf-16-le", "ignore")
     return cell

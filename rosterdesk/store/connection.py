@@ -24,6 +24,7 @@ from rosterdesk.store import schema
 SIDE_FILES = ("-wal", "-shm", "-journal", ".lock")
 _BUSY_MS = 5_000
 _READER_CACHE_KIB = 24_576
+_SMALLEST = 512  # bytes of a page
 _WRITER_CACHE_KIB = 98_304
 _CHECKPOINT_PAGES = 20_000
 # The WAL-reset bug was in 3.7.0 … 3.51.2; these older lines have the fix too (https://sqlite.org/wal.html).
@@ -31,6 +32,7 @@ _WAL_SAFE = (3_051_003, ((3_050_007, 3_051_000), (3_044_006, 3_045_000)))
 _WRITE_FAILURES = {apsw.SQLITE_IOERR_WRITE, apsw.SQLITE_IOERR_SHMSIZE, apsw.SQLITE_IOERR_TRUNCATE}
 
 _DAMAGED = "The local copy cannot be read: the file is damaged, is not ours, or its key is another one."
+_NOTHING = "Nothing is stored of this source yet.", "Sync it first."
 _REBUILD = "Forget the local data of this source, then sync again."
 
 
@@ -67,13 +69,13 @@ def open_writer(path: Path, key: bytes) -> apsw.Connection:
     try:
         with contextlib.suppress(FileExistsError):  # the mode of the side files follows the file's
             os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
-        new = path.stat().st_size == 0
+        size = path.stat().st_size
     except OSError as error:
         raise StoreError(
             f"The local copy cannot be written: {error.strerror}.", "Check the data folder, or choose another."
         ) from error
     with translated():
-        connection = _unlock(path, key, apsw.SQLITE_OPEN_READWRITE, new=new)
+        connection = _unlock(path, key, apsw.SQLITE_OPEN_READWRITE, size)
         try:
             _prepare_writing(connection)
         except BaseException:
@@ -84,10 +86,14 @@ def open_writer(path: Path, key: bytes) -> apsw.Connection:
 
 def open_reader(path: Path, key: bytes) -> apsw.Connection:
     """The store for reading only; raises `NothingStoredError` where there is none, else a `StoreError`."""
-    if not path.exists() or path.stat().st_size == 0:
-        raise NothingStoredError("Nothing is stored of this source yet.", "Sync it first.")
+    size = path.stat().st_size if path.exists() else 0
+    if size == 0:
+        raise NothingStoredError(*_NOTHING)
     with translated():
-        connection = _unlock(path, key, apsw.SQLITE_OPEN_READONLY, new=False)
+        connection = _unlock(path, key, apsw.SQLITE_OPEN_READONLY, size)
+        if connection.pragma("user_version") == 0:  # killed before its first commit
+            connection.close()
+            raise NothingStoredError(*_NOTHING)
         connection.pragma("query_only", True)
         connection.pragma("cache_size", -_READER_CACHE_KIB)
         return connection
@@ -138,9 +144,11 @@ def _busy() -> StoreBusyError:
     return StoreBusyError("Another RosterDesk is writing this store.", "Wait until it is done, then try again.")
 
 
-def _unlock(path: Path, key: bytes, flags: int, *, new: bool) -> apsw.Connection:
+def _unlock(path: Path, key: bytes, flags: int, size: int) -> apsw.Connection:
     """A connection that has read the file with this key; tries the other cipher for a file from another machine."""
-    names = ciphers()
+    names, new = ciphers(), size == 0
+    if 0 < size < _SMALLEST:  # SQLite would take it for empty, and write over it
+        raise StoreDamagedError(_DAMAGED, _REBUILD)
     for name in names[:1] if new else names:
         connection = apsw.Connection(str(path), flags=flags)
         try:

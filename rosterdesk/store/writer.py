@@ -33,6 +33,8 @@ class Writer:
     """
 
     def __init__(self, path: Path, key: bytes) -> None:
+        if not path.parent.is_dir():  # the lock would make it, for everybody to read
+            raise StoreError("The local copy cannot be written: its folder is missing.", "Check the data folder.")
         self._lock = filelock.FileLock(f"{path}.lock", timeout=0, mode=0o600)
         try:
             self._lock.acquire()

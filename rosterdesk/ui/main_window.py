@@ -72,7 +72,7 @@ class MainWindow(QMainWindow):
         for widget, least in ((sidebar, 180), (_column(self.filter_bar, self._rows), 360), (self.detail, 300)):
             widget.setMinimumWidth(least)
             self._splitter.addWidget(widget)
-        self._splitter.setSizes([270, 780, 390])
+        self._splitter.setSizes([290, 760, 390])
         self._splitter.setStretchFactor(1, 1)
         self._pages = QStackedWidget()
         self._pages.addWidget(self.welcome)

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from rosterdesk import credentials
+from rosterdesk import credentials, log
 from rosterdesk.credentials import MemoryVault, Vault
 from rosterdesk.errors import KeyringUnavailableError
 from rosterdesk.model.query import Query
@@ -39,6 +39,7 @@ class Session:
         try:
             await self.key(source)
             if source.auth != "none":
+                log.secrets(secret)
                 addresses = (source.url, source.token_url)
                 await asyncio.to_thread(credentials.keep_secret, self._of(source), source.uid, secret, addresses)
         except BaseException:
@@ -74,6 +75,7 @@ class Session:
                 return await self.key(source)
             if isinstance(self._vault, MemoryVault):
                 self._only_here.add(source.uid)
+            log.secrets(key)
             self._keys[source.uid] = key
         return self._keys[source.uid]
 

@@ -14,6 +14,8 @@ from rosterdesk.ui import resources
 
 ROW = 30
 """Height of a row in tables, trees and lists, in pixels at normal text size."""
+LEAST = 9.75
+"""Size of text in points where the system's own is smaller: names have to be read all day."""
 GAP = 8
 """The rhythm: every distance is a multiple of it, or half of it."""
 
@@ -153,7 +155,11 @@ def apply(application: QApplication, theme: str = "system") -> None:
     chosen = DARK if dark else LIGHT
     _colors.update(_made(chosen))
     application.setPalette(_palette(chosen))
-    application.setStyleSheet(_style_sheet(chosen))
+    font = application.font()
+    if font.pointSizeF() < LEAST:
+        font.setPointSizeF(LEAST)
+        application.setFont(font)
+    application.setStyleSheet(_style_sheet(chosen, font.pointSizeF()))
 
 
 def follow_system(application: QApplication, owner: QObject) -> None:
@@ -193,8 +199,10 @@ def _palette(chosen: Tokens) -> QPalette:
     return palette
 
 
-def _style_sheet(chosen: Tokens) -> str:
+def _style_sheet(chosen: Tokens, size: float) -> str:
     sheet = resources.text("style.qss")
+    for name, factor in (("title", 1.65), ("avatar", 1.3), ("number", 1.4)):
+        sheet = sheet.replace(f"@size_{name}", f"{size * factor:.2f}pt")
     # Longest names first: @accent must not eat the beginning of @accent_hover.
     for token in sorted(fields(chosen), key=lambda field: -len(field.name)):
         sheet = sheet.replace(f"@{token.name}", getattr(chosen, token.name))

@@ -47,6 +47,7 @@ def test_sorting_backwards_is_no_option() -> None:
     [
         ([], "The following arguments are required: COMMAND. See: rosterdesk --help."),
         (["fly"], "invalid choice: 'fly'"),
+        (["fnd", "sync"], "choose from 'source', 'sync', 'list'"),
         (["find", "N"], "See: rosterdesk find --help."),
         (["find", "N", "x", "--lim", "3"], "nrecognized arguments: --lim 3"),
         (["find", "N", "x", "--limit", "0"], "'0' is not a whole number above 0"),

@@ -97,8 +97,9 @@ ROSTER: dict[str, tuple[Entity, ...]] = {
     ),
     "classes": (
         Class(
-            sourced_id="m7", title="Math 7", class_code="M7-1", class_type="scheduled", location="R2", course=Ref("math"),
-            school=Ref("s2"), terms=[Ref("f"), Ref("p")], grades=["07"], subjects=["Maths"], periods=["2"],
+            sourced_id="m7", title="Math 7", class_code="M7-1", class_type="scheduled", location="R2",
+            course=Ref("math"), school=Ref("s2"), terms=[Ref("f"), Ref("p")],
+            grades=["07"], subjects=["Maths"], periods=["2"],
         ),
         Class(
             sourced_id="hr", title="Homeroom 2B", class_type="homeroom", location="R10", school=Ref("s2"),

@@ -58,7 +58,7 @@ def test_words_are_divided_by_all_that_is_neither_letter_nor_digit(text: str) ->
 
 def test_grades_stand_in_the_order_of_schooling() -> None:
     order = ["IT", "PR", "PK", "TK", "KG", "01", "2", "09", "10", "12", "13", "PS", "UG", "Other", "Elsewhere"]
-    assert sorted(reversed(order), key=grade_rank) == order
+    assert sorted(set(order), key=grade_rank) == order
     assert grade_rank("K") == grade_rank("kg")
     assert grade_rank("Period 3") == 3
 

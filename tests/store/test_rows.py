@@ -1,6 +1,7 @@
 """What a row, a record and a count show."""
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -88,7 +89,7 @@ def test_a_row_shows_its_fields_as_people_read_them(
 
 
 def test_the_size_of_a_class_and_the_homeroom_are_those_of_the_day(stored: Path) -> None:
-    with roster.Reader(stored, roster.KEY, today=lambda: roster.date(2026, 9, 30)) as reader:
+    with Reader(stored, roster.KEY, today=lambda: date(2026, 9, 30)) as reader:
         ((size,),) = reader.rows("classes", [reader.key("classes", "m7")], ("size",))
     assert size == 1  # Ana, who leaves the day before Bo comes
 
@@ -111,9 +112,13 @@ def test_a_record_has_every_field_and_the_json_as_it_was_sent(reader: Reader, co
 
 
 def test_a_record_is_called_by_its_name_or_else_its_id(reader: Reader) -> None:
-    titles = {of: reader.record(of, reader.key(of, sourced_id)).title
-              for of, sourced_id in (("users", ANA), ("classes", "m7"), ("orgs", "d"), ("enrollments", "e1"))}  # fmt: skip
-    assert titles == {"users": "Ána Łopez", "classes": "Math 7", "orgs": "Sunny Valley District", "enrollments": "e1"}
+    for collection, sourced_id, title in (
+        ("users", ANA, "Ána Łopez"),
+        ("classes", "m7", "Math 7"),
+        ("orgs", "d", "Sunny Valley District"),
+        ("enrollments", "e1", "e1"),
+    ):
+        assert reader.record(collection, reader.key(collection, sourced_id)).title == title
 
 
 @pytest.mark.parametrize("sourced_id", ["lost", "never", ANA.upper()])

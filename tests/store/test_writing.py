@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from rosterdesk.errors import StoreBusyError
 from rosterdesk.model import fields
-from rosterdesk.model.entities import Class, Enrollment, Entity, Item, Org, Ref, Role, User
+from rosterdesk.model.entities import Class, Enrollment, Item, Org, Ref, Role, User
 from rosterdesk.model.query import Query, Scope
 from rosterdesk.model.rows import Link
 from rosterdesk.store import connection

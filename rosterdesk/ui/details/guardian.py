@@ -8,7 +8,7 @@ from rosterdesk.model.rows import text as as_text
 from rosterdesk.ui.details import words
 from rosterdesk.ui.details.page import Page, Subject, rows_of
 from rosterdesk.ui.details.user import show_account
-from rosterdesk.ui.plain import label
+from rosterdesk.ui.plain import label, shown
 
 _COLUMNS = ("sourcedId", "givenName", "familyName", "grades", "schools")
 _MOST = 50
@@ -30,7 +30,7 @@ class GuardianPage(Page):
             name = f"{as_text(row['givenName'])} {as_text(row['familyName'])}".strip()
             first: list[QWidget] = [self.reference(Link("users", as_text(row["sourcedId"]), name))]
             if row["grades"]:
-                first.append(label(words.grade(as_text(row["grades"])), "secondary"))
+                first.append(label(shown(words.grade(as_text(row["grades"])), 40), "secondary"))
             schools = row["schools"] if isinstance(row["schools"], tuple) else ()
             entries.append(("", first, [self.reference(school) for school in schools[:2]]))
         if entries:

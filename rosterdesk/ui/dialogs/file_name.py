@@ -11,7 +11,7 @@ def safe_file_name(words: str) -> str:
     """A file name, without its suffix, that says these words as far as Windows and the others allow."""
     name = " ".join(_FORBIDDEN.sub(" ", words).split()).strip(". ")
     name = name.encode()[:_MOST_BYTES].decode("utf-8", "ignore").strip(". ")
-    return f"{name} list".strip() if not name or _DEVICE.fullmatch(name) else name
+    return f"List {name}".strip() if not name or _DEVICE.fullmatch(name) else name
 
 
 def file_name_problem(name: str) -> str:

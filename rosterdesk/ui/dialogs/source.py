@@ -58,8 +58,8 @@ class SourceDialog(QDialog):
         self._build_editors()
         self._form = self._filled_form()
         self._advanced = self._filled_advanced()
-        self._trial = SourceTrial(data_dir, start)
-        self._trial.ended.connect(self._say_problems)
+        self.trial = SourceTrial(data_dir, start)
+        self.trial.ended.connect(self._say_problems)
         self._build_buttons()
         self._lay_out()
         self._take_preset(0)
@@ -74,7 +74,7 @@ class SourceDialog(QDialog):
             draft = self.draft()
             return source(draft, self._uid), draft.secret
         finally:
-            await self._trial.end()
+            await self.trial.end()
             self._secret.clear()
             self.deleteLater()
 
@@ -209,7 +209,7 @@ class SourceDialog(QDialog):
         column.addWidget(label("It is read, never written. The secret goes to this computer’s keyring.", "secondary"))
         column.addSpacing(GAP)
         column.addWidget(self._scroll, 1)
-        column.addWidget(self._trial)
+        column.addWidget(self.trial)
         column.addSpacing(GAP)
         column.addLayout(buttons)
 
@@ -223,7 +223,7 @@ class SourceDialog(QDialog):
         assert layout is not None
         wanted = layout.totalHeightForWidth(self.width() - 6 * GAP)
         screen = self.screen().availableGeometry().height()
-        rest = self._trial.sizeHint().height() if self._trial.isVisible() else 0
+        rest = self.trial.sizeHint().height() if self.trial.isVisible() else 0
         self._scroll.setMinimumHeight(max(min(wanted + GAP, screen - rest - _AROUND), _LEAST_FORM))
         self.resize(self.width(), self.minimumSizeHint().height())
 
@@ -258,17 +258,17 @@ class SourceDialog(QDialog):
         for field in ("name", "url", "token_url", "client_id", "secret"):
             self._form.set_problem(field, found.get(field, "") if field in self._touched else "")
         complete = not found
-        self._add.setEnabled(complete and not self._trial.running)
+        self._add.setEnabled(complete and not self.trial.running)
         # The name is ours alone: a service can be tried before it has one.
-        self._test.setEnabled(self._trial.running or not set(found) - {"name"})
-        self._test.setText("Stop the test" if self._trial.running else "Test")
+        self._test.setEnabled(self.trial.running or not set(found) - {"name"})
+        self._test.setText("Stop the test" if self.trial.running else "Test")
 
     def _try_out(self) -> None:
-        if self._trial.running:
-            self._trial.cancel()
+        if self.trial.running:
+            self.trial.cancel()
             return
         draft = self.draft()
-        self._trial.begin(source(draft, self._uid), draft.secret)
+        self.trial.begin(source(draft, self._uid), draft.secret)
         self._say_problems()
         self._fit()
 

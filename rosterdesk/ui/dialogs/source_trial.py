@@ -54,6 +54,11 @@ class SourceTrial(QWidget):
         return self._task is not None
 
     @property
+    def worker_running(self) -> bool:
+        """Whether its worker is a process by now."""
+        return self._worker.running
+
+    @property
     def words(self) -> str:
         """What the test says of itself now."""
         return self._words.text()

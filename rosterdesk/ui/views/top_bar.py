@@ -44,8 +44,8 @@ class TopBar(QWidget):
         layout.setSpacing(style.GAP)
         for widget in (self._source, self.back, self.forward):
             layout.addWidget(widget)
-        layout.addWidget(self.breadcrumb, 1)
-        layout.addWidget(self.search, 1)
+        layout.addWidget(self.breadcrumb, 3)
+        layout.addWidget(self.search, 2)
         layout.addWidget(self.sync)
         layout.addWidget(self.export)
 

@@ -43,14 +43,16 @@ def district(opened: Open, filled: Path) -> Reader:
 
 
 @pytest.fixture
-def pane(qtbot: QtBot, qapp: QApplication) -> DetailPane:
+def pane(qapp: QApplication) -> Iterator[DetailPane]:
     """The pane as wide as in the window."""
     style.apply(qapp, "light")
     pane = DetailPane(today=lambda: stores.TODAY)
-    qtbot.addWidget(pane)
     pane.resize(400, 860)
     pane.show()
-    return pane
+    yield pane
+    pane.hide()
+    pane.deleteLater()
+    settle()
 
 
 def record(reader: Reader, name: str, sourced_id: str) -> Record:
@@ -62,9 +64,15 @@ def first(reader: Reader, query: Query) -> Record:
     return reader.record(COLLECTIONS[query.collection].base, reader.keys(query)[0])
 
 
+def settle() -> None:
+    """Let everything be laid out and drawn, and what was let go of be deleted, as a running loop does."""
+    QApplication.processEvents()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
 def show(pane: DetailPane, reader: Reader, shown: Record) -> None:
     pane.show_record(reader, shown, reader.tally())
-    QApplication.processEvents()
+    settle()
 
 
 def words(widget: QWidget) -> list[str]:
@@ -88,7 +96,7 @@ def choose_tab(pane: DetailPane, beginning: str, qtbot: QtBot) -> None:
         qtbot.mouseClick(bar, Qt.MouseButton.LeftButton, pos=bar.tabRect(index).center())
     else:
         bar.setCurrentIndex(index)
-    QApplication.processEvents()
+    settle()
 
 
 KINDS = {
@@ -269,11 +277,11 @@ def test_tabs_that_do_not_fit_are_in_a_menu(pane: DetailPane, district: Reader, 
     bar = pane.findChild(QTabBar, "detailTabs")
     more = pane.findChild(QAbstractButton, "moreTabsButton")
     pane.resize(1600, 860)
-    QApplication.processEvents()
+    settle()
     assert all(bar.isTabVisible(index) for index in range(bar.count()))
     assert not more.isVisible()
     pane.resize(300, 860)
-    QApplication.processEvents()
+    settle()
     hidden = [index for index in range(bar.count()) if not bar.isTabVisible(index)]
     assert hidden
     assert more.isVisible()
@@ -288,7 +296,7 @@ def test_tabs_that_do_not_fit_are_in_a_menu(pane: DetailPane, district: Reader, 
 def test_nothing_chosen_says_what_to_do(pane: DetailPane, district: Reader) -> None:
     show(pane, district, first(district, KINDS["student"]))
     pane.show_nothing()
-    QApplication.processEvents()
+    settle()
     assert words(pane)[-1] == "Choose a row to see everything about it here."
     assert not links(pane)
 
@@ -297,8 +305,7 @@ def test_a_thousand_records_leave_nothing_behind(pane: DetailPane, district: Rea
     students = [district.record("users", key) for key in district.keys(KINDS["student"])[:8]]
 
     def objects() -> int:
-        QApplication.processEvents()
-        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        settle()
         return len(pane.findChildren(QObject))
 
     show(pane, district, students[0])
@@ -327,7 +334,7 @@ def test_no_name_is_taken_for_html(payload: str, pane: DetailPane, opened: Open,
         show(pane, reader, record(reader, name, sourced_id))
         for index in range(bar.count()):
             bar.setCurrentIndex(index)
-            QApplication.processEvents()
+            settle()
             for label in pane.findChildren(QLabel):
                 assert label.textFormat() == Qt.TextFormat.PlainText or not label.text()
                 assert len(label.text()) <= 3100

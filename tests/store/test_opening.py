@@ -1,0 +1,351 @@
+"""Files that are not a store, not ours, damaged, newer, or in the wrong hands; and where a store's files are."""
+
+import hashlib
+import os
+import random
+import shutil
+import stat
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import apsw
+import pytest
+
+from rosterdesk.errors import (
+    NothingStoredError,
+    StoreBusyError,
+    StoreDamagedError,
+    StoreError,
+    StoreNewerError,
+)
+from rosterdesk.model.entities import User
+from rosterdesk.model.query import Query, Sort
+from rosterdesk.store import connection, schema
+from rosterdesk.store.reader import Reader
+from rosterdesk.store.writer import Writer
+from tests.store import roster
+from tests.store.roster import KEY, STARTED, items
+
+CANARY = "Qanarybird"
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return roster.store(tmp_path / "a.db")
+
+
+def digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def test_without_a_file_there_is_nothing_and_none_is_made(tmp_path: Path) -> None:
+    with pytest.raises(NothingStoredError):
+        Reader(tmp_path / "none.db", KEY)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_empty_file_is_nothing_to_read_and_may_be_written(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    path.touch(mode=0o600)
+    with pytest.raises(NothingStoredError):
+        Reader(path, KEY)
+    roster.store(path)
+    with roster.reader(path) as reader:
+        assert len(reader.keys(Query(collection="users"))) == 8
+
+
+def other_database(path: Path) -> None:
+    """An encrypted database of another program, under our key."""
+    other = apsw.Connection(str(path))
+    other.pragma("cipher", connection.ciphers()[0])
+    other.pragma("key", f"raw:{KEY.hex()}")
+    other.execute("CREATE TABLE user (id)")
+    other.close()
+
+
+def plain_database(path: Path) -> None:
+    """A database without a key."""
+    other = apsw.Connection(str(path))
+    other.execute("CREATE TABLE user (id)")
+    other.close()
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        other_database,
+        plain_database,
+        lambda path: path.write_text("This is a letter to the school board.\n" * 300),
+        lambda path: path.write_bytes(random.Random(5).randbytes(40_000)),
+        lambda path: path.write_bytes(b"\x00"),
+    ],
+    ids=["other", "plain", "text", "noise", "one byte"],
+)
+def test_a_foreign_file_is_recognised_and_left_alone(tmp_path: Path, make: Callable[[Path], object]) -> None:
+    path = tmp_path / "a.db"
+    make(path)
+    before = digest(path)
+    for opening in (Reader, Writer):
+        with pytest.raises(StoreDamagedError):
+            opening(path, KEY)
+        assert digest(path) == before
+
+
+def test_the_wrong_key_opens_nothing_and_changes_nothing(path: Path) -> None:
+    before = digest(path)
+    for opening in (Reader, Writer):
+        with pytest.raises(StoreDamagedError):
+            opening(path, bytes(32))
+    assert digest(path) == before
+    with roster.reader(path) as reader:
+        assert len(reader.keys(Query(collection="users"))) == 8
+
+
+def test_a_newer_store_is_left_alone(path: Path) -> None:
+    newer = connection.open_writer(path, KEY)
+    newer.pragma("user_version", schema.VERSION + 1)
+    newer.close()
+    before = digest(path)
+    for opening in (Reader, Writer):
+        with pytest.raises(StoreNewerError):
+            opening(path, KEY)
+        assert digest(path) == before
+
+
+def test_either_cipher_is_read_and_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.db"
+    names = connection.ciphers()
+    monkeypatch.setattr(connection, "ciphers", lambda: names[::-1])  # a machine without AES made it
+    roster.store(path)
+    monkeypatch.undo()
+    with roster.reader(path) as reader:
+        assert len(reader.keys(Query(collection="users"))) == 8
+    roster.store(path)
+
+
+def read_all(path: Path) -> None:
+    with roster.reader(path) as reader:
+        for collection in roster.ROSTER:
+            keys = reader.keys(Query(collection=collection))
+            reader.sent(collection, keys)
+            for key in keys:
+                reader.record(collection, key)
+        reader.find("lopez")
+        reader.tally()
+        reader.runs()
+    opened = connection.open_reader(path, KEY)
+    with connection.translated():
+        for (table,) in opened.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall():
+            opened.execute(f"SELECT * FROM {table} NOT INDEXED").fetchall()
+        answer = opened.pragma("integrity_check")
+    opened.close()
+    if answer != "ok":
+        raise StoreDamagedError(str(answer))
+
+
+def test_no_flipped_bit_goes_unnoticed(path: Path, tmp_path: Path) -> None:
+    content = path.read_bytes()
+    chance = random.Random(11)
+    flipped = tmp_path / "flipped.db"
+    for _ in range(60):
+        place = chance.randrange(len(content))
+        damaged = bytearray(content)
+        damaged[place] ^= 1 << chance.randrange(8)
+        flipped.write_bytes(damaged)
+        with pytest.raises(StoreDamagedError):
+            read_all(flipped)
+        connection.destroy(flipped)
+    flipped.write_bytes(content)
+    read_all(flipped)
+
+
+@pytest.mark.parametrize("share", [0.01, 0.3, 0.7, 0.99])
+def test_a_truncated_file_is_damaged(path: Path, share: float) -> None:
+    content = path.read_bytes()
+    path.write_bytes(content[: int(len(content) * share)])
+    with pytest.raises(StoreDamagedError):
+        read_all(path)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes are POSIX")
+def test_all_files_are_the_users_own_whatever_the_umask(tmp_path: Path) -> None:
+    before = os.umask(0)
+    try:
+        path = tmp_path / "a.db"
+        with Writer(path, KEY) as writer:
+            writer.begin("full", ["users"], started=STARTED)
+            writer.put("users", items(roster.ROSTER["users"]), received=8, total=8)
+            names = {each.name: stat.S_IMODE(each.stat().st_mode) for each in tmp_path.iterdir()}
+    finally:
+        os.umask(before)
+    assert {"a.db", "a.db-wal", "a.db-shm", "a.db.lock"} <= set(names)
+    assert set(names.values()) == {0o600}
+
+
+def test_no_name_stands_in_clear_in_any_file(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    person = User(sourced_id=CANARY, given_name=CANARY, family_name=CANARY, email=f"{CANARY}@example.org")
+    with Writer(path, KEY) as writer:
+        writer.begin("full", ["users"], started=STARTED)
+        for number in range(5):
+            page = [person] + [User(sourced_id=f"{number}-{n}", given_name=CANARY) for n in range(200)]
+            writer.put("users", items(page), received=len(page), total=None)
+        with roster.reader(path) as reader:
+            assert reader.find(CANARY)
+            files = [each.read_bytes() for each in tmp_path.iterdir()]
+        writer.end()
+    files += [each.read_bytes() for each in tmp_path.iterdir()]
+    assert len(files) >= 5
+    for spelling in (CANARY, CANARY.lower(), CANARY.upper()):
+        assert not any(spelling.encode() in content for content in files)
+        assert not any(spelling.encode("utf-16-le") in content for content in files)
+
+
+def test_destroying_leaves_no_file_and_may_be_done_twice(path: Path) -> None:
+    with roster.reader(path):
+        pass
+    connection.destroy(path)
+    assert list(path.parent.iterdir()) == []
+    connection.destroy(path)
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write anywhere")
+def test_a_folder_that_may_not_be_written_is_explained(path: Path) -> None:
+    path.parent.chmod(0o500)
+    try:
+        with pytest.raises(StoreError):
+            Writer(path, KEY)
+    finally:
+        path.parent.chmod(0o700)
+
+
+def test_a_folder_that_is_not_there_is_explained(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="cannot be written"):
+        Writer(tmp_path / "nowhere" / "a.db", KEY)
+
+
+def test_a_migration_that_fails_leaves_the_store_as_it_was(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(schema, "VERSION", schema.VERSION + 1)
+    broken = "CREATE TABLE half (id); INSERT INTO nowhere VALUES (1)"
+    monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, broken))
+    with pytest.raises(apsw.SQLError):
+        Writer(path, KEY)
+    monkeypatch.undo()
+    opened = connection.open_reader(path, KEY)
+    assert not opened.table_exists(None, "half")
+    assert opened.pragma("user_version") == schema.VERSION
+    opened.close()
+    read_all(path)
+
+
+def test_a_migration_brings_an_older_store_up_to_date(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(schema, "VERSION", schema.VERSION + 1)
+    monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, "CREATE TABLE more (id); CREATE TABLE most (id)"))
+    with Writer(path, KEY) as writer:
+        assert writer.since("users") is not None
+    opened = connection.open_reader(path, KEY)
+    assert opened.table_exists(None, "most")
+    opened.close()
+
+
+def test_a_reader_cannot_write(path: Path) -> None:
+    opened = connection.open_reader(path, KEY)
+    with pytest.raises(StoreError), connection.translated():
+        opened.execute("DELETE FROM user")
+    opened.close()
+
+
+def test_another_process_that_writes_keeps_us_out(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    with child("import sys; writer = Writer(path, KEY); print('open', flush=True); sys.stdin.read()", path) as other:
+        assert other.stdout is not None
+        assert other.stdin is not None
+        assert other.stdout.readline() == b"open\n"
+        with pytest.raises(StoreBusyError, match="Another RosterDesk"):
+            Writer(path, KEY)
+        other.stdin.close()
+        other.wait()
+    with Writer(path, KEY):
+        pass
+
+
+def child(program: str, path: Path) -> "subprocess.Popen[bytes]":
+    """A process that runs the program; `path`, `KEY`, `Writer`, `roster` are at hand."""
+    head = (
+        "from pathlib import Path; from rosterdesk.store.writer import Writer; from tests.store import roster;"
+        f" KEY = roster.KEY; path = Path({str(path)!r})\n"
+    )
+    return subprocess.Popen(
+        [sys.executable, "-c", head + program],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=Path(__file__).parents[2],
+    )
+
+
+FILL_UP = """
+import resource
+from rosterdesk.errors import StoreFullError
+from rosterdesk.model.entities import User
+resource.setrlimit(resource.RLIMIT_FSIZE, (MOST, MOST))
+try:
+    with Writer(path, KEY) as writer:
+        writer.begin("full", ["users"], started=roster.STARTED)
+        for number in range(200):
+            page = roster.items(User(sourced_id=f"{number}-{n}", given_name=f"Name {n * number}") for n in range(500))
+            writer.put("users", page, received=500, total=None)
+except StoreFullError as error:
+    print(error.kind)
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="limits are POSIX")
+@pytest.mark.parametrize("limit", [300_000, 700_000, 1_300_000])
+def test_a_full_disk_is_said_and_what_was_stored_is_whole(path: Path, limit: int) -> None:
+    with child(FILL_UP.replace("MOST", str(limit)), path) as process:
+        answer, problem = process.communicate()
+    assert (answer, problem) == (b"store-full\n", b"")
+    read_all(path)
+    with roster.reader(path) as reader:
+        assert len(reader.keys(Query(collection="enrollments"))) == 7
+        stored = len(reader.keys(Query(collection="users"))) - 8
+        assert stored == (reader.runs()[0].collections["users"].rows if len(reader.runs()) > 1 else 0)
+    roster.store(path)  # there is room again
+
+
+def test_a_query_that_is_overtaken_ends_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    people = [User(sourced_id=str(n), given_name=f"Name {n}", pronouns=str(n % 7)) for n in range(20_000)]
+    with Writer(path, KEY) as writer:
+        roster.sync(writer, {"users": people})
+    with roster.reader(path) as reader:
+        over = threading.Event()
+
+        def overtake() -> None:
+            while not over.wait(0.001):
+                reader.interrupt()
+
+        thread = threading.Thread(target=overtake)
+        thread.start()
+        try:
+            with pytest.raises(connection.Interrupted):
+                ask_again_and_again(reader)
+        finally:
+            over.set()
+            thread.join()
+        assert len(reader.keys(Query(collection="users"))) == 20_000
+
+
+def ask_again_and_again(reader: Reader) -> None:
+    for _ in range(1000):
+        reader.keys(Query(collection="users", sort=(Sort("pronouns"), Sort("givenName", descending=True))))
+
+
+def test_a_copy_opens_elsewhere(path: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.db"
+    shutil.copy(path, copy)
+    read_all(copy)

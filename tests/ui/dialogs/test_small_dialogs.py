@@ -1,0 +1,84 @@
+"""The dialogs that only say or ask one thing."""
+
+import asyncio
+from collections.abc import Iterator
+
+import pytest
+import qasync
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPlainTextEdit, QPushButton
+from pytestqt.qtbot import QtBot
+
+from rosterdesk.ui import style
+from rosterdesk.ui.dialogs.about import AboutDialog
+from rosterdesk.ui.dialogs.crash import CrashDialog
+from rosterdesk.ui.dialogs.question import ask
+from rosterdesk.ui.dialogs.shortcuts import ShortcutsDialog
+from tests.ui import loops
+
+EVIL = "<b>Bob</b> & <img src='file:///MARK'>"
+
+
+@pytest.fixture
+def loop(qapp: QApplication) -> Iterator[qasync.QEventLoop]:
+    style.apply(qapp, "light")
+    with loops.running(qapp) as loop:
+        yield loop
+
+
+def open_dialogs() -> list[QDialog]:
+    """The questions on the screen."""
+    found = (widget for widget in QApplication.topLevelWidgets() if widget.objectName() == "questionDialog")
+    return [widget for widget in found if isinstance(widget, QDialog) and widget.isVisible()]
+
+
+def asked(loop: qasync.QEventLoop, qtbot: QtBot) -> "tuple[asyncio.Task[bool], QDialog]":
+    task = loop.create_task(ask(None, f"Remove “{EVIL}”?", "It is destroyed.", "Remove & forget"))
+    qtbot.waitUntil(lambda: bool(open_dialogs()))
+    (dialog,) = open_dialogs()
+    return task, dialog
+
+
+@pytest.mark.parametrize(("button", "answer"), [("actionButton", True), ("dismissButton", False)])
+def test_a_question_is_answered_by_its_buttons(
+    button: str, answer: object, loop: qasync.QEventLoop, qtbot: QtBot
+) -> None:
+    task, dialog = asked(loop, qtbot)
+    qtbot.mouseClick(dialog.findChild(QPushButton, button), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(task.done)
+    assert task.result() is answer
+
+
+def test_enter_and_escape_do_no_harm(loop: qasync.QEventLoop, qtbot: QtBot) -> None:
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Escape):
+        task, dialog = asked(loop, qtbot)
+        qtbot.keyClick(dialog, key)
+        qtbot.waitUntil(task.done)
+        assert task.result() is False
+
+
+def test_all_shortcuts_are_listed(qtbot: QtBot) -> None:
+    dialog = ShortcutsDialog([("Find anything", "Ctrl+K"), (EVIL, "F5")])
+    qtbot.addWidget(dialog)
+    assert dialog.objectName() == "shortcutsDialog"
+    labels = dialog.findChildren(QLabel)
+    assert {"Find anything", EVIL, "F5"} <= {label.text() for label in labels}
+    assert all(label.textFormat() == Qt.TextFormat.PlainText for label in labels)
+
+
+def test_about_says_versions_and_can_be_copied(qtbot: QtBot) -> None:
+    dialog = AboutDialog("1.2.3", [("Data folder", "/home/x & y"), ("SQLite", "3.54.0")])
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.mouseClick(dialog.findChild(QPushButton, "copyAboutButton"), Qt.MouseButton.LeftButton)
+    assert QGuiApplication.clipboard().text() == "RosterDesk 1.2.3\nData folder: /home/x & y\nSQLite: 3.54.0"
+
+
+def test_a_crash_report_is_shown_as_it_is_and_copied(qtbot: QtBot) -> None:
+    dialog = CrashDialog(f"ValueError: {EVIL}")
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert dialog.findChild(QPlainTextEdit, "crashReport").toPlainText() == f"ValueError: {EVIL}"
+    qtbot.mouseClick(dialog.findChild(QPushButton, "copyReportButton"), Qt.MouseButton.LeftButton)
+    assert QGuiApplication.clipboard().text() == f"ValueError: {EVIL}"
