@@ -1,7 +1,9 @@
 """The program: the window, or one command. Loads only the half that it needs."""
 
+import contextlib
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 
 _WITH_VALUE = frozenset({"--data-dir", "--passphrase-file", "--progress", "--theme"})
 _FOR_COMMANDS = frozenset({"-h", "--help", "--version"})
@@ -9,6 +11,7 @@ _FOR_COMMANDS = frozenset({"-h", "--help", "--version"})
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run what the arguments ask for; the exit code."""
+    _leave_no_core()
     arguments = list(sys.argv[1:] if argv is None else argv)
     if _asks_for_window(arguments):
         from rosterdesk.ui import app  # noqa: PLC0415
@@ -17,6 +20,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     from rosterdesk.commands.main import main as command  # noqa: PLC0415
 
     return command(arguments)
+
+
+def _leave_no_core() -> None:
+    """When the process dies, its memory, which holds keys and names, is not written to a file."""
+    with contextlib.suppress(ImportError, OSError, ValueError):  # Windows has no such file
+        resource = import_module("resource")
+        resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
 
 
 def _asks_for_window(arguments: Sequence[str]) -> bool:

@@ -4,7 +4,6 @@ import ast
 import functools
 import subprocess
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -71,29 +70,3 @@ def test_a_package_is_a_folder_with_at_most_a_short_face() -> None:
     packages = [module for module in MODULES if module.name == "__init__.py"]
     assert not [name(module) for module in packages if functions(module) or classes(module)]
     assert not [name(module) for module in packages if len(module.read_text("utf-8").splitlines()) > 40]
-
-
-def dotted(module: Path) -> str:
-    return ".".join(module.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
-
-
-def loaded(modules: Iterable[str]) -> set[str]:
-    """The packages that a fresh interpreter has loaded after it imported these modules."""
-    program = f"import importlib, sys; [importlib.import_module(m) for m in {list(modules)}]; print(*sys.modules)"
-    result = subprocess.run([sys.executable, "-c", program], cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True)
-    return {each.partition(".")[0] for each in result.stdout.split()}
-
-
-def test_no_command_loads_anything_of_the_window() -> None:
-    commands = [dotted(module) for module in MODULES if module.is_relative_to(PACKAGE / "commands")]
-    assert not loaded(commands) & {"PySide6", "shiboken6", "qasync"}
-
-
-def test_the_window_loads_neither_the_network_nor_what_writes_files() -> None:
-    window = [dotted(module) for module in MODULES if module.is_relative_to(PACKAGE / "ui")]
-    assert not loaded(window) & {"httpx", "httpcore", "starlette", "uvicorn", "rustpy_xlsxwriter"}
-
-
-def test_a_command_that_only_reads_loads_no_network() -> None:
-    reading = [f"rosterdesk.commands.{command}" for command in ("main", "list", "show", "find", "export", "runs")]
-    assert not loaded(reading) & {"httpx", "httpcore", "starlette", "uvicorn"}

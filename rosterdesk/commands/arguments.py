@@ -37,6 +37,8 @@ class _Commands(Protocol):
 
 def parse(argv: Sequence[str]) -> argparse.Namespace:
     """What the arguments ask for; `module` names the module of the command. Raises `UsageError`."""
+    if not all(map(_is_text, argv)):
+        raise UsageError("An argument is not text in UTF-8.", "Check its spelling, or the encoding of your terminal.")
     given = _joined(argv)
     named = [name for name in _COMMANDS if name in given]
     if named and not {"-h", "--help"}.intersection(given):
@@ -44,6 +46,11 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
         with contextlib.suppress(UsageError):
             return _parser(named).parse_args(given)
     return _parser(_COMMANDS).parse_args(given)
+
+
+def _is_text(argument: str) -> bool:
+    """Whether these are characters, and not bytes that the system could not read as such."""
+    return argument.isascii() or not any("\ud800" <= character <= "\udfff" for character in argument)
 
 
 def _joined(argv: Sequence[str]) -> list[str]:

@@ -34,6 +34,7 @@ class Context:
     def __init__(self, arguments: argparse.Namespace, report: progress.Report) -> None:
         self.report = report
         self.data_dir = DataDir.choose(arguments.data_dir)
+        self._as_json = arguments.progress == "json"
         self._passphrase_file: str | None = arguments.passphrase_file
         self.handover = _handover() if arguments.handover else None
 
@@ -44,6 +45,11 @@ class Context:
             return credentials.MemoryVault(self.handover.secrets)
         path = None if self._passphrase_file is None else Path(self._passphrase_file).expanduser()
         return credentials.choose(self.data_dir.vault, path)
+
+    def settle(self) -> None:
+        """End the line that progress was written over on a terminal: results come next."""
+        if not self._as_json:
+            self.report(progress.Result())
 
     def source(self, name: str) -> Source:
         """The source of that name; raises `UsageError`."""

@@ -1,11 +1,15 @@
 """`export`: what the store has, to a file for people or programs."""
 
 import argparse
+import logging
 from pathlib import Path
 
 from rosterdesk.commands import selection
 from rosterdesk.commands.context import Context
 from rosterdesk.export import formats
+from rosterdesk.export.table import columns_of
+
+_LOG = logging.getLogger(__name__)
 
 
 def run(context: Context, arguments: argparse.Namespace) -> None:
@@ -25,4 +29,7 @@ def run(context: Context, arguments: argparse.Namespace) -> None:
             source=source.name,
             report=context.report,
         )
+    # A record of what left this computer: no rows, no names of people.
+    _LOG.info("%d rows of %s (%s) written to %s", rows, query.collection, ", ".join(columns_of(query)), target)
+    context.settle()
     print(f"{rows:,} {'row' if rows == 1 else 'rows'} written to {target}")

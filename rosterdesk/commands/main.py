@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import logging
 import os
 import signal
 import sys
@@ -14,6 +15,8 @@ from rosterdesk import log, progress
 from rosterdesk.commands import arguments
 from rosterdesk.commands.context import Context
 from rosterdesk.errors import RosterDeskError
+
+_LOG = logging.getLogger(__name__)
 
 CANCELLED = 130
 _BUG = 70
@@ -29,6 +32,7 @@ def main(argv: Sequence[str]) -> int:
             code = _run(argv, report)
             sys.stdout.flush()
         except RosterDeskError as error:
+            _LOG.warning("%s: %s", error.kind, error)
             return _failed(progress.failure(error), report, error.exit_code, as_json=as_json)
         except KeyboardInterrupt:
             return _failed(progress.Failure("cancelled", "Cancelled."), report, CANCELLED, as_json=as_json)
@@ -39,6 +43,7 @@ def main(argv: Sequence[str]) -> int:
         except SystemExit as asked:  # --help and --version
             return int(asked.code or 0)
         except Exception as error:  # noqa: BLE001
+            _LOG.error("a mistake of ours", exc_info=error)
             if not as_json:
                 report(progress.Result())  # ends a line that was being written over
             print(log.report(error), file=sys.stderr)

@@ -55,6 +55,7 @@ def run(context: Context, arguments: argparse.Namespace) -> None:
     source = context.source(arguments.name)
     examination = Examination(source, context.report)
     error = asyncio.run(examination.carry_out(secrets.of(context, source)))
+    context.settle()
     verdict = examination.verdict()
     if arguments.format == "json":
         print(msgspec.json.encode(verdict).decode())

@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import logging
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,6 +18,8 @@ from rosterdesk.store.reader import Reader
 from rosterdesk.store.writer import Writer
 from rosterdesk.sync import engine
 from rosterdesk.sync.plan import OPTIONAL, plan
+
+_LOG = logging.getLogger(__name__)
 
 
 def run(context: Context, arguments: argparse.Namespace) -> None:
@@ -42,6 +45,7 @@ def run(context: Context, arguments: argparse.Namespace) -> None:
     began = time.monotonic()
     with Writer(path, key) as writer:
         result = asyncio.run(synced(writer))
+    context.settle()
     _tell(result, time.monotonic() - began)
     missing = [name for name, state in result.collections.items() if not state.complete and name not in OPTIONAL]
     if missing:
@@ -62,6 +66,8 @@ def _earlier(path: Path, key: bytes) -> list[Run]:
 
 
 def _tell(result: Run, seconds: float) -> None:
+    rows = sum(state.rows for state in result.collections.values())
+    _LOG.info("run %d: %s, %d rows, complete: %s, %.1f s", result.run, result.kind, rows, result.complete, seconds)
     kind = "All records" if result.kind == "full" else "What changed"
     print(f"{kind} read in {seconds:.1f} s:")
     for name, state in result.collections.items():

@@ -24,8 +24,9 @@ from rosterdesk.model.fields import Kind, collection
 from rosterdesk.model.rows import text
 
 ROWS_A_SHEET = 1_048_576 - 1  # Excel's limit, less the header
-CHARACTERS_A_CELL = 32_767
+CHARACTERS_A_CELL = 32_767  # of UTF-16
 
+_SURELY_FITS = CHARACTERS_A_CELL // 2
 _FIRST_DAY = date(1900, 3, 1)  # before it Excel counts a day that never was
 _BATCH = 2000
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -97,14 +98,16 @@ def _cells(table: Table, mended: Counter[str]) -> Iterator[tuple[Cell, ...]]:
 def _converter(kind: Kind, mended: Counter[str]) -> Callable[[Any], Cell]:
     """What makes the cells of a column, chosen once: a table has millions of cells. Nothing is no cell."""
 
+    def same(value: Any) -> Cell:
+        if value is None or (value.isprintable() and len(value) <= _SURELY_FITS):
+            return value or None
+        return _text(value, mended)
+
     def said(value: Any) -> Cell:
-        return _text(text(value), mended) or None
+        return None if value is None else same(text(value))
 
     def day(value: Any) -> Cell:
-        return None if value is None else _day(value) or said(value)
-
-    def same(value: Any) -> Cell:
-        return value or None if value is None or _surely_fits(value) else _text(value, mended)
+        return None if value is None else _day(value) or same(value)
 
     match kind:
         case Kind.NUMBER:
@@ -134,7 +137,7 @@ def _moment(value: Any) -> Cell:
     """The moment in local time, to the second; nothing where no calendar has it."""
     with contextlib.suppress(TypeError, ValueError, OverflowError, OSError):
         moment = datetime.fromtimestamp(value // 1000)  # noqa: DTZ006 - a workbook knows local time only
-        return moment if moment.year >= _FIRST_DAY.year else None
+        return moment if moment.date() >= _FIRST_DAY else moment.isoformat(" ", "minutes")
     return None
 
 
@@ -147,14 +150,8 @@ def _day(value: str) -> date | None:
     return None
 
 
-def _surely_fits(cell: str) -> bool:
-    return cell.isprintable() and len(cell) * 2 <= CHARACTERS_A_CELL
-
-
 def _text(cell: str, mended: Counter[str]) -> str:
     """The text as a cell can hold it, with line ends as spreadsheets have them; counts what it had to alter."""
-    if _surely_fits(cell):
-        return cell
     if "\r" in cell:
         cell = cell.replace("\r\n", "\n").replace("\r", "\n")
     cell, replaced = _NOT_XML.subn("\ufffd", cell)

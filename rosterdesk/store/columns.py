@@ -1,6 +1,6 @@
 """What each field of each collection is in SQL: how it is read, compared and sorted.
 
-In every expression `t` is the collection's own table and `:today` the day (yyyymmdd) that "current" means.
+In every expression `t` is the collection's own table and `:today` the day that "current" means.
 """
 
 import msgspec
@@ -22,7 +22,8 @@ class Column(msgspec.Struct, frozen=True, kw_only=True):
     (numbers of `vocabulary`), `id` (a stored sourcedId), `name` (of a user), `text` (whatever the kind).
     For several references `value` is the first one's, `many` selects (owner, target) pairs of the owners in
     `carray(:keys)`, each owner's in order, and `owners` the owners of the targets in `{}`.
-    Where a value asked for all rows costs too much one by one, `join` brings them all as `whole`.
+    Where a value asked for all rows costs too much one by one, `join` brings them all as `whole`; and where sorting
+    all rows would, `led_by` is the table whose order, by its `sort_name`, an index of this one follows.
     """
 
     value: str
@@ -33,6 +34,7 @@ class Column(msgspec.Struct, frozen=True, kw_only=True):
     owners: str = ""
     whole: str = ""
     join: str = ""
+    led_by: str = ""
 
 
 def _c(name: str, *sort: str, members: bool = False, holds: str = "") -> Column:
@@ -43,8 +45,8 @@ def _title(table: str, column: str) -> str:
     return f"(SELECT sort_name FROM {table} WHERE id = t.{column})"
 
 
-def _reference(table: str, column: str) -> Column:
-    return _c(column, _title(table, column))
+def _reference(table: str, column: str, *, leads: bool = False) -> Column:
+    return Column(value=f"t.{column}", sort=(_title(table, column),), led_by=table if leads else "")
 
 
 def _of(table: str, column: str, wanted: str, *sort: str, members: bool = False) -> Column:
@@ -63,11 +65,12 @@ _HEAD = {
 }
 _IN_HOMEROOM = f"e.role = {vocabulary.STUDENT} AND {CURRENT}"
 _ROOM = "coalesce(c.location, c.title)"
-# A student has eight enrollments and one homeroom: the small index says which, without reading eight classes.
+# A student has eight enrollments and one homeroom: two small indexes say which, and only then rows are read.
 _HOMEROOM = (
-    f"(SELECT {_ROOM} FROM enrollment e CROSS JOIN class c ON c.id = e.class WHERE e.user = t.id AND {_IN_HOMEROOM}"
-    " AND EXISTS (SELECT 1 FROM class h INDEXED BY class_homeroom WHERE h.id = e.class AND h.class_type = 'homeroom')"
-    f" AND c.status IS NULL ORDER BY {_ROOM} LIMIT 1)"
+    f"(SELECT {_ROOM} FROM enrollment i CROSS JOIN class h INDEXED BY class_homeroom"
+    " CROSS JOIN enrollment e ON e.id = i.id CROSS JOIN class c ON c.id = i.class"
+    f" WHERE i.user = t.id AND h.id = i.class AND h.class_type = 'homeroom' AND {_IN_HOMEROOM} AND c.status IS NULL"
+    f" ORDER BY {_ROOM} LIMIT 1)"
 )
 _HOMEROOMS = (
     f"LEFT JOIN (SELECT e.user, min({_ROOM}) AS room FROM class c INDEXED BY class_homeroom"
@@ -175,10 +178,10 @@ COLUMNS: dict[str, dict[str, Column]] = {
         **_HEAD,
     },
     "enrollments": {
-        "user": _reference("user", "user"),
+        "user": _reference("user", "user", leads=True),
         "role": _c("role", holds="role", members=True),
-        "class": _reference("class", "class"),
-        "school": _reference("org", "school"),
+        "class": _reference("class", "class", leads=True),
+        "school": _reference("org", "school", leads=True),
         "primary": _c("is_primary"),
         "beginDate": _c("begin_date"),
         "endDate": _c("end_date"),
@@ -189,7 +192,7 @@ COLUMNS: dict[str, dict[str, Column]] = {
         **_HEAD,
     },
     "demographics": {
-        "user": _reference("user", "user"),
+        "user": _reference("user", "user", leads=True),
         "birthDate": Column(value="sent_value('demographics', t.record, 'birthDate')", holds="text"),
         "sex": Column(value="sent_value('demographics', t.record, 'sex')"),
         **_HEAD,

@@ -14,6 +14,8 @@ Cell: TypeAlias = str | int | bytes | None
 Key: TypeAlias = Callable[[str, str], int]
 """The key of the record of a base collection that has this sourcedId, known already or not."""
 
+FIRST_DAY = date(2000, 1, 1).toordinal()
+
 
 class Row(msgspec.Struct):
     """`cells` are those of `tables.TABLES`, in order; `links` are the rows of the link tables, in the order of
@@ -30,8 +32,8 @@ def row(entity: entities.Entity, key: Key) -> Row:
 
 
 def day(value: date | None) -> int | None:
-    """A date as the store keeps it: yyyymmdd."""
-    return None if value is None else value.year * 10_000 + value.month * 100 + value.day
+    """A date as the store keeps it: days since 2000-01-01."""
+    return None if value is None else value.toordinal() - FIRST_DAY
 
 
 def moment(value: datetime | None) -> int | None:

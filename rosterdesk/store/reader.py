@@ -51,8 +51,11 @@ class Reader:
     def keys(self, query: Query) -> "array[int]":
         """The keys of all rows of the answer, in order."""
         statement = sql.keys(query, self._today())
-        with connection.translated():
-            return array("q", chain.from_iterable(self._connection.execute(statement.sql, statement.parameters)))
+        with self._whole():
+            found = array("q", chain.from_iterable(self._connection.execute(statement.sql, statement.parameters)))
+            if statement.rest:
+                found.extend(chain.from_iterable(self._connection.execute(statement.rest, statement.parameters)))
+        return found if query.limit is None else found[: max(0, query.limit)]
 
     def count(self, query: Query) -> int:
         """How many rows the answer has."""

@@ -11,7 +11,7 @@ from rosterdesk.model.fields import Collection, Field, Kind
 from rosterdesk.model.rows import Link, Value
 from rosterdesk.store import vocabulary
 from rosterdesk.store.columns import COLUMNS, Column
-from rosterdesk.store.entity_rows import day
+from rosterdesk.store.entity_rows import FIRST_DAY, day
 from rosterdesk.store.folding import SEPARATOR
 from rosterdesk.store.links import links
 from rosterdesk.store.sourced_ids import sent
@@ -87,7 +87,7 @@ def _list(value: str) -> str:
 
 
 def _date(value: int) -> str:
-    return f"{value // 10_000:04}-{value // 100 % 100:02}-{value % 100:02}"
+    return date.fromordinal(value + FIRST_DAY).isoformat()
 
 
 _SHOWN: dict[Kind, Show] = {Kind.DATE: _date, Kind.FLAG: bool}

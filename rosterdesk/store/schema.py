@@ -3,7 +3,8 @@
 One table a base collection. `id` is the model's key: it is given once and survives every sync. A row whose `record`
 is NULL is a placeholder: something refers to it, or it was swept, but no record is held; it is in no list.
 References are ids. Texts compare without case; lists (grades, subjects, periods) are joined by U+001F.
-Dates are integers, yyyymmdd; moments are milliseconds since 1970. `status` is NULL where it is active.
+Dates are days since 2000-01-01, two bytes where yyyymmdd is four; moments are milliseconds since 1970. `status` is
+NULL where it is active.
 `sort_name` is folded (see `folding`). Roles are the numbers of `vocabulary`, or the text where it is none of them.
 Foreign keys are declared and checked by tests, not enforced: placeholders make them true by construction.
 """
@@ -158,10 +159,11 @@ CREATE TABLE enrollment (
     end_date INTEGER,                -- the first day after it
     record BLOB
 ) STRICT;
--- Both cover what a roster, a schedule and the size of a class ask, so that these never touch the table. They are
--- whole, not partial: a condition on `record` would touch it, and a placeholder has no class and no user.
+-- The first covers what a roster and the size of a class ask, the second which classes a user is in, so that these
+-- never touch the table. They are whole, not partial: a condition on `record` would touch it, and a placeholder has
+-- no class and no user.
 CREATE INDEX enrollment_class ON enrollment (class, role, user, begin_date, end_date, status);
-CREATE INDEX enrollment_user ON enrollment (user, class, role, begin_date, end_date, status);
+CREATE INDEX enrollment_user ON enrollment (user, class);
 CREATE INDEX enrollment_school ON enrollment (school);
 CREATE INDEX enrollment_missing ON enrollment (id) WHERE record IS NULL;
 

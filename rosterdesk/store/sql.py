@@ -26,26 +26,41 @@ _TEXT_TARGETS = {"enrollments": (("user", "users"), ("class", "classes")), "demo
 
 
 class Statement(msgspec.Struct, frozen=True):
-    """A SELECT and its named parameters."""
+    """A SELECT and its named parameters; the rows of `rest`, another SELECT with the same ones, come after its own."""
 
     sql: str
     parameters: dict[str, Parameter]
+    rest: str = ""
 
 
 def keys(query: Query, today: date) -> Statement:
     """The keys of all rows of the answer, in order."""
     asked = _Asked(query, today)
-    conditions, order = asked.conditions(), asked.order()
-    sql = f"SELECT t.id FROM {asked.source()} WHERE {conditions} ORDER BY {order}"
+    present, *narrowed = asked.conditions()
+    first, *others = asked.order()
+    order, rest = ", ".join((first, *others)), ""
+    leader = asked.leader()
+    if leader is not None:  # the rows that refer to a record with a name, in its order; then the others
+        reference, table, direction = leader
+        order = ", ".join((f"s.sort_name {direction}", *others))
+        nameless = f"({reference} IS NULL OR {reference} IN (SELECT id FROM {table} WHERE sort_name IS NULL))"
+        missing = " AND ".join((present, *narrowed, nameless))
+        rest = f"SELECT t.id FROM {asked.source()} WHERE {missing} ORDER BY {', '.join(others)}"
+        # A placeholder refers to nothing: with the reference there is no need to ask whether there is a record.
+        conditions = " AND ".join((f"{reference} = s.id", "s.sort_name IS NOT NULL", *narrowed))
+        sql = f"SELECT t.id FROM {table} s CROSS JOIN {asked.source()} WHERE {conditions} ORDER BY {order}"
+    else:
+        sql = f"SELECT t.id FROM {asked.source()} WHERE {' AND '.join((present, *narrowed))} ORDER BY {order}"
     if query.limit is not None:
-        sql += f" LIMIT {asked.parameter(max(0, query.limit))}"
-    return Statement(sql, asked.parameters)
+        limit = f" LIMIT {asked.parameter(max(0, query.limit))}"
+        sql, rest = sql + limit, rest and rest + limit
+    return Statement(sql, asked.parameters, rest)
 
 
 def count(query: Query, today: date) -> Statement:
     """How many rows the answer has; `limit` counts."""
     asked = _Asked(query, today)
-    conditions = asked.conditions()
+    conditions = " AND ".join(asked.conditions())
     sql = f"SELECT count(*) FROM {asked.source()} WHERE {conditions}"
     if query.limit is not None:
         sql = f"SELECT min(({sql}), {asked.parameter(max(0, query.limit))})"
@@ -57,7 +72,7 @@ def facets(query: Query, field: str, today: date) -> Statement:
     asked = _Asked(query, today)
     asked.collection.field(field)
     column = asked.columns[field]
-    conditions = asked.conditions()
+    conditions = " AND ".join(asked.conditions())
     if column.many:
         return Statement(f"SELECT t.id FROM {asked.source()} WHERE {conditions}", asked.parameters)
     value = asked.value(column)
@@ -98,8 +113,8 @@ class _Asked:
         self.joins[column.join] = None
         return column.whole
 
-    def conditions(self) -> str:
-        """All that a row of the answer must meet."""
+    def conditions(self) -> list[str]:
+        """All that a row of the answer must meet: first that there is a record."""
         on = self.parameter(_day(self.query.as_of)) if self.query.as_of is not None else ""
         parts = [
             f"t.{TABLES[self.collection.base].present} IS NOT NULL",
@@ -112,18 +127,28 @@ class _Asked:
         if self.query.text.strip():
             parts.append(self._text(self.query.text))
         parts.extend(self._where(where) for where in self.query.where)
-        return " AND ".join(parts)
+        return parts
 
-    def order(self) -> str:
+    def leader(self) -> tuple[str, str, str] | None:
+        """(reference, table, direction) where all rows are asked for in the order of the records they refer to."""
+        if self.query.scopes or self.query.ids or self.query.text.strip():
+            return None
+        name, descending = self._sorts()[0]
+        column = self.columns[name]
+        return (column.value, column.led_by, _direction(descending)) if column.led_by else None
+
+    def order(self) -> list[str]:
         """The order asked for, else the collection's usual one; never left open."""
-        asked = [(sort.field, sort.descending) for sort in self.query.sort] or [(self.collection.sort, False)]
         terms = []
-        for name, descending in asked:
+        for name, descending in self._sorts():
             field = self.collection.field(name)
             column = self.columns[name]
-            direction = "DESC NULLS LAST" if descending else "ASC NULLS LAST"
+            direction = _direction(descending)
             terms += [f"{each}{_collation(field, each)} {direction}" for each in column.sort or (self.value(column),)]
-        return ", ".join([*terms, "t.id"])
+        return [*terms, "t.id"]
+
+    def _sorts(self) -> list[tuple[str, bool]]:
+        return [(sort.field, sort.descending) for sort in self.query.sort] or [(self.collection.sort, False)]
 
     def _scopes(self, on: str) -> list[str]:
         return [
@@ -189,6 +214,10 @@ class _Asked:
         field, column = self.collection.field(where.field), self.columns[where.field]
         parts = [is_value(field, column, self.value(column), value, self.parameter) for value in where.values]
         return f"({' OR '.join(parts)})" if parts else "FALSE"
+
+
+def _direction(descending: bool) -> str:
+    return "DESC NULLS LAST" if descending else "ASC NULLS LAST"
 
 
 def _collation(field: Field, expression: str) -> str:

@@ -87,6 +87,20 @@ class Browser(QObject):
         self._columns[name] = columns
         self._show_rows()
 
+    def path(self, district: str) -> list[tuple[str, Place]]:
+        """The way to where the user is, with its titles: the district, the school, then what is shown."""
+        if self.place is None:
+            return []
+        path = [(district, Place(places.group("students")))]
+        scoped = places.scope_record(self.place.query)
+        record = self.record(*scoped) if scoped else None
+        if record is not None:
+            school = record.values.get("school")
+            if isinstance(school, Link):
+                path.append((school.title, Place(places.group("students", school.sourced_id), school)))
+            path.append((record.title, places.home(record)))
+        return [*path, (places.title(self.place.query), self.place)]
+
     def visit(self, place: Place) -> None:
         """Go somewhere new."""
         self.history.visit(place)

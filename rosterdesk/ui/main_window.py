@@ -21,6 +21,7 @@ from rosterdesk.ui.freshness import freshness
 from rosterdesk.ui.history import Place
 from rosterdesk.ui.session import Session
 from rosterdesk.ui.tasks import Tasks
+from rosterdesk.ui.views.empty_table import EmptyTable
 from rosterdesk.ui.views.filter_bar import FilterBar
 from rosterdesk.ui.views.message_bar import MessageBar
 from rosterdesk.ui.views.navigation_view import NavigationView
@@ -58,7 +59,7 @@ class MainWindow(QMainWindow):
         self.navigation = NavigationView()
         self.filter_bar = FilterBar()
         self.roster = RosterView()
-        self.nothing = Welcome("emptyTable")
+        self.nothing = EmptyTable()
         self.detail = DetailPane()
         self.status = StatusBar(self)
         self.welcome = Welcome("welcome")
@@ -166,12 +167,8 @@ class MainWindow(QMainWindow):
                 self.tr("“{0}” is ready. Sync once, then everything works offline as well.").format(source.name),
                 self.tr("Sync now"),
             )
-        if source is None:
-            self.status.show_kept("", locked=True)
-        elif self.desk.session.is_only_here(source):
-            self.status.show_kept(self.tr("Encrypted, for this session only: wiped when you quit"), locked=False)
-        else:
-            self.status.show_kept(self.tr("Encrypted offline copy"), locked=True)
+        only_here = source is not None and self.desk.session.is_only_here(source)
+        self.status.show_kept(there=source is not None, only_here=only_here)
 
     def _show_store(self) -> None:
         source = self.desk.source
@@ -189,7 +186,7 @@ class MainWindow(QMainWindow):
         self.navigation.expand(self.navigation.tree.index(0, 0))
         if self.browser.place is not None:
             self.navigation.mark(self.browser.place.query)
-            self.top_bar.breadcrumb.show_path(self._path(self.browser.place))
+            self._show_path()
         self._show_state()
 
     def _show_counts(self, counts: dict[tuple[str, str], int]) -> None:
@@ -200,9 +197,13 @@ class MainWindow(QMainWindow):
         history = self.browser.history
         self.top_bar.back.setEnabled(history.can_go_back)
         self.top_bar.forward.setEnabled(history.can_go_forward)
-        self.top_bar.breadcrumb.show_path(self._path(place))
+        self._show_path()
         self.filter_bar.show_query(place.query, self.browser.columns(place.query.collection))
         self.navigation.mark(place.query)
+
+    def _show_path(self) -> None:
+        district = self.navigation.tree.index(0, 0).data() or "RosterDesk"
+        self.top_bar.breadcrumb.show_path(self.browser.path(district))
 
     def _show_rows(self, place: Place, keys: object, whole: int) -> None:
         columns = self.browser.columns(place.query.collection)
@@ -212,21 +213,11 @@ class MainWindow(QMainWindow):
         self.filter_bar.show_counts(shown, whole)
         self._rows.setCurrentIndex(0 if shown else 1)
         if not shown:
-            self._say_nothing(whole)
+            self.nothing.say_why(whole, syncing=self.desk.syncing)
         if place.record is not None and collection(place.query.collection).base == place.record.collection:
             record = self.browser.record(place.record.collection, place.record.sourced_id)
             if record is not None:
                 self.roster.choose_key(record.key)
-
-    def _say_nothing(self, whole: int) -> None:
-        if whole:
-            sentence = self.tr("None of the {0} records has what you filter for.").format(f"{whole:,}")
-            self.nothing.say("filter", self.tr("Nothing matches"), sentence, self.tr("Clear the filters"))
-        elif self.desk.syncing:
-            self.nothing.say("sync", self.tr("On their way"), self.tr("They appear here as they come from the source."))
-        else:
-            sentence = self.tr("The source lists nothing of this kind here.")
-            self.nothing.say("people", self.tr("Nothing here"), sentence)
 
     def _show_record(self, record: Record | None) -> None:
         if record is None or self.browser.reader is None:
@@ -258,19 +249,7 @@ class MainWindow(QMainWindow):
         self._show_selection()
 
     def _show_selection(self) -> None:
-        chosen = sum(each.height() for each in self.roster.selectionModel().selection().toList())
-        if chosen > 1:
-            self.status.show_counts(self.tr("{0} chosen").format(f"{chosen:,}"))
-            return
-        counts = self.browser.counts
-        parts = [
-            self.tr("{0} students").format(f"{counts[('students', '')]:,}") if ("students", "") in counts else "",
-            self.tr("{0} classes").format(f"{counts[('classes', '')]:,}") if ("classes", "") in counts else "",
-            self.tr("{0} enrollments").format(f"{counts[('enrollments', '')]:,}")
-            if ("enrollments", "") in counts
-            else "",
-        ]
-        self.status.show_counts(", ".join(part for part in parts if part))
+        self.status.show_numbers(self.browser.counts, self.roster.chosen_count())
 
     # What goes up: wishes
 
@@ -310,7 +289,7 @@ class MainWindow(QMainWindow):
     def _clear_filters(self) -> None:
         if self.browser.place is not None:
             query = self.browser.place.query
-            groups = tuple(where for where in query.where if where.values == places.OTHER_ROLES)
+            groups = tuple(where for where in query.where if places.is_group(where))
             self.browser.refine(msgspec.structs.replace(query, text="", where=groups))
 
     def _cancel_sync(self) -> None:
@@ -330,7 +309,7 @@ class MainWindow(QMainWindow):
         query = msgspec.structs.replace(place.query, columns=self.browser.columns(place.query.collection))
         keys = self.roster.chosen_keys()
         chosen = self.browser.reader.rows(query.collection, keys, ("sourcedId",)) if len(keys) > 1 else []
-        title = " ".join(part for part, _ in self._path(place)[1:])
+        title = " ".join(part for part, _ in self.browser.path("")[1:])
         self.desk.export(query, title, self.roster.table.rowCount(), tuple(str(row[0]) for row in chosen))
 
     def _focus_search(self) -> None:
@@ -339,22 +318,6 @@ class MainWindow(QMainWindow):
 
     def _show_shortcuts(self) -> None:
         ShortcutsDialog([(words, keys) for words, keys, _ in self._shortcuts], self).open()
-
-    def _path(self, place: Place) -> list[tuple[str, Place]]:
-        """The parts of the breadcrumb: district, then school, then what is shown."""
-        root = self.navigation.tree.index(0, 0).data() or "RosterDesk"
-        path = [(root, Place(places.group("students")))]
-        scoped = places.scope_record(place.query)
-        record = self.browser.record(*scoped) if scoped else None
-        if record is not None:
-            school = record.values.get("school")
-            if isinstance(school, Link):
-                path.append((school.title, Place(places.group("students", school.sourced_id), school)))
-            path.append((record.title, places.home(record)))
-        title = self.tr(collection(place.query.collection).title)
-        if any(where.values == places.OTHER_ROLES for where in place.query.where):
-            title = self.tr("Staff & guardians")
-        return [*path, (title, place)]
 
     # The window itself
 

@@ -4,6 +4,8 @@ A container shows what is in it (a class its students, a school its students, a 
 shown in the list that a person would look for it in.
 """
 
+from PySide6.QtCore import QCoreApplication
+
 from rosterdesk.model.fields import GUARDIAN_ROLES, collection
 from rosterdesk.model.query import Query, Relation, Scope, Sort, Where
 from rosterdesk.model.rows import Link, Record
@@ -40,6 +42,18 @@ OTHER_ROLES = (
     "siteAdministrator",
     "systemAdministrator",
 )
+
+
+def is_group(where: Where) -> bool:
+    """Whether a filter is what makes a group of the tree, and no choice of the user's."""
+    return where.values == OTHER_ROLES
+
+
+def title(query: Query) -> str:
+    """The people's word for what a query lists."""
+    if any(is_group(where) for where in query.where):
+        return QCoreApplication.translate("places", "Staff & guardians")
+    return QCoreApplication.translate("fields", collection(query.collection).title)
 
 
 def home(record: Record) -> Place:

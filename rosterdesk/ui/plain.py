@@ -7,7 +7,7 @@ import html
 import re
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QWidget
 
 _SPACES = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]+")
 # Controls, direction overrides and marks of no width; joiners (U+200C, U+200D) stay: Persian and emoji need them.
@@ -23,9 +23,11 @@ def shown(text: str, limit: int = 400) -> str:
     return cut if len(cut) <= limit else cut[:limit].rstrip() + "…"
 
 
-def label(text: str, look: str = "", *, selectable: bool = False, wrap: bool = False) -> QLabel:
+def label(
+    text: str, look: str = "", *, selectable: bool = False, wrap: bool = False, parent: QWidget | None = None
+) -> QLabel:
     """A label that shows the text as it is, never as HTML."""
-    widget = QLabel()
+    widget = QLabel(parent)
     widget.setTextFormat(Qt.TextFormat.PlainText)
     widget.setText(text)
     if look:

@@ -54,6 +54,7 @@ def test_sorting_backwards_is_no_option() -> None:
         (["find", "N", "x", "--limit", "-3"], "'-3' is not a whole number above 0"),
         (["list", "N", "users", "--limit", "many"], "'many' is not a whole number above 0"),
         (["list", "N", "users", "--format", "xml"], "invalid choice: 'xml'"),
+        (["find", "N", "\udcff"], "An argument is not text in UTF-8."),
         (["source", "add", "N", "--auth", "kerberos"], "invalid choice: 'kerberos'"),
         (["export", "N", "users"], "--to"),
         (["--progress", "xml", "runs", "N"], "invalid choice: 'xml'"),

@@ -177,6 +177,17 @@ def test_without_columns_a_json_file_has_the_records_as_sent(
     ]
 
 
+def test_what_left_the_computer_is_recorded_without_what_it_said(
+    synced: Desk, tmp_path: Path, student: dict[str, Any]
+) -> None:
+    target = tmp_path / "list.csv"
+    text = ["--text", student["familyName"], "--columns", "name,email"]
+    assert synced.run("export", "Lakeside", "students", "--to", str(target), *text).code == 0
+    log = (synced.data / "log" / "rosterdesk.log").read_text("utf-8")
+    assert f"of students (name, email) written to {target}" in log
+    assert student["familyName"] not in log
+
+
 def test_a_csv_is_safe_unless_it_is_to_be_exact(synced_once: Desk, tmp_path: Path) -> None:
     target = tmp_path / "list.csv"
     synced_once.run("export", "Lakeside", "orgs", "--to", str(target), "--headers", "titles", "--columns", "name")

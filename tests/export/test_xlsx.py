@@ -1,6 +1,6 @@
 import re
 import zipfile
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import openpyxl
@@ -89,6 +89,12 @@ def test_moments_are_local_times_to_the_second(tmp_path: Path) -> None:
     moment = datetime(2026, 1, 2, 10, 4, 5).astimezone()
     xlsx.write(column([int(moment.timestamp() * 1000) + 678], Kind.MOMENT), tmp_path / "list.xlsx")
     assert calamine(tmp_path / "list.xlsx")[1][0] == moment.replace(tzinfo=None)
+
+
+def test_moments_before_a_workbook_begins_to_count_are_text(tmp_path: Path) -> None:
+    moment = datetime(1850, 6, 1, 12, tzinfo=UTC)
+    xlsx.write(column([int(moment.timestamp() * 1000)], Kind.MOMENT), tmp_path / "list.xlsx")
+    assert str(calamine(tmp_path / "list.xlsx")[1][0]).startswith("1850-0")
 
 
 def test_the_header_is_frozen_bold_and_can_be_filtered_by(tmp_path: Path) -> None:

@@ -1,11 +1,17 @@
 """What a query answers: each scope, filter, order and day on the hand-made roster."""
 
+from itertools import product
+from pathlib import Path
+
 import pytest
 
 from rosterdesk.errors import UsageError
 from rosterdesk.model import fields
+from rosterdesk.model.entities import Class, Enrollment, Ref, User
 from rosterdesk.model.query import Query, Scope, Sort, Where
 from rosterdesk.store.reader import Reader
+from rosterdesk.store.writer import Writer
+from tests.store import roster
 from tests.store.roster import ANA, ids
 
 
@@ -319,3 +325,28 @@ def test_a_hostile_value_is_only_a_value(reader: Reader, value: str) -> None:
             assert reader.count(Query(collection=collection.name, where=(Where(field.name, (value,)),))) == 0
     assert reader.keys(Query(collection="users", scopes=(Scope("school", value),))).tolist() == []
     assert reader.keys(Query(collection="users", ids=(value,))).tolist() == []
+
+
+@pytest.mark.parametrize("name", ["user", "class", "school"])
+@pytest.mark.parametrize("descending", [False, True])
+def test_all_rows_stand_in_the_order_of_what_they_refer_to_and_those_without_come_last(
+    tmp_path: Path, name: str, descending: bool
+) -> None:
+    people = [User(sourced_id=str(n), given_name="Kim", family_name="Lee" if n % 2 else "Abe") for n in range(4)]
+    classes = [Class(sourced_id="a", title="Alpha"), Class(sourced_id="z", title="Zeta")]
+    enrollments = [
+        Enrollment(sourced_id=f"e{n}", user=who, class_=which, school=where, role="student")
+        for n, (who, which, where) in enumerate(
+            product([Ref("0"), Ref("3"), Ref("1"), Ref("lost"), None], [Ref("z"), None, Ref("a")], [Ref("s"), None])
+        )
+    ]
+    with Writer(tmp_path / "a.db", roster.KEY) as writer:
+        roster.sync(writer, {"users": people, "classes": classes, "enrollments": enrollments})
+        roster.sync(writer, {"enrollments": enrollments[3:]})
+    with roster.reader(tmp_path / "a.db") as reader:
+        sort = (Sort(name, descending), Sort("sourcedId"))
+        everything = tuple(each.sourced_id for each in enrollments)
+        found = ids(reader, Query(collection="enrollments", sort=sort))
+        assert found == ids(reader, Query(collection="enrollments", sort=sort, ids=everything))
+        assert sorted(found) == sorted(everything[3:])
+        assert found[:7] == ids(reader, Query(collection="enrollments", sort=sort, limit=7))

@@ -5,6 +5,7 @@ from rosterdesk.model.query import Query, Scope, Sort
 from rosterdesk.model.rows import Link, Record, Value
 from rosterdesk.ui.details import words
 from rosterdesk.ui.details.page import Page, Subject, rows_of
+from rosterdesk.ui.details.sheet import Sheet
 from rosterdesk.ui.details.timeline import Span, Timeline, span
 
 _MOST = 14
@@ -15,8 +16,8 @@ _COLUMNS = ("sourcedId", "title", "startDate", "endDate")
 class SessionPage(Page):
     """The year drawn to scale, then the dates."""
 
-    def __init__(self, subject: Subject) -> None:
-        super().__init__(subject)
+    def __init__(self, subject: Subject, sheet: Sheet) -> None:
+        super().__init__(subject, sheet)
         spans = self._year()
         if spans:
             self.add(Timeline(spans, subject.today, "Its place in the year"))

@@ -8,7 +8,8 @@ from rosterdesk.model.query import Query, Scope
 from rosterdesk.model.rows import Link, Value
 from rosterdesk.ui.details import words
 from rosterdesk.ui.details.page import Page, Subject, rows_of
-from rosterdesk.ui.plain import label, shown
+from rosterdesk.ui.details.sheet import Sheet
+from rosterdesk.ui.plain import shown
 
 _COLUMNS = ("sourcedId", "user", "role", "primary", "beginDate", "endDate", "status")
 _MOST = 2000
@@ -17,8 +18,8 @@ _MOST = 2000
 class ClassPage(Page):
     """The roster's numbers, the teachers, the place in the day and the year."""
 
-    def __init__(self, subject: Subject) -> None:
-        super().__init__(subject)
+    def __init__(self, subject: Subject, sheet: Sheet) -> None:
+        super().__init__(subject, sheet)
         today = subject.today.isoformat()
         reader = subject.reader
         query = Query(collection="enrollments", scopes=(Scope("class", subject.record.sourced_id),), limit=_MOST)
@@ -46,11 +47,11 @@ class ClassPage(Page):
                 continue
             line: list[QWidget] = [self.reference(user)]
             if row["primary"]:
-                line.append(label("Primary", "chip"))
+                line.append(self.label("Primary", "chip"))
             if row["role"] != "teacher":
-                line.append(label(shown(words.word(str(row["role"]))), "chip-plain"))
+                line.append(self.label(shown(words.word(str(row["role"]))), "chip-plain"))
             if standing != "current":
-                line.append(label(standing.capitalize(), "chip-plain"))
+                line.append(self.label(standing.capitalize(), "chip-plain"))
             entries.append(("", line, []))
         if entries:
             self.rows(entries)

@@ -5,8 +5,9 @@ from rosterdesk.model.rows import Link
 from rosterdesk.model.rows import text as as_text
 from rosterdesk.ui.details import words
 from rosterdesk.ui.details.page import Page, Subject, rows_of
+from rosterdesk.ui.details.sheet import Sheet
 from rosterdesk.ui.details.timetable import teachers
-from rosterdesk.ui.plain import label, shown
+from rosterdesk.ui.plain import shown
 
 _COLUMNS = ("sourcedId", "title", "periods", "classType", "location", "teachers", "size")
 _MOST = 12
@@ -15,8 +16,8 @@ _MOST = 12
 class CoursePage(Page):
     """Its numbers, what the source says of it, its sections."""
 
-    def __init__(self, subject: Subject) -> None:
-        super().__init__(subject)
+    def __init__(self, subject: Subject, sheet: Sheet) -> None:
+        super().__init__(subject, sheet)
         reader = subject.reader
         order = (Sort("periods"), Sort("title"))
         query = Query(collection="classes", scopes=(Scope("course", subject.record.sourced_id),), sort=order)
@@ -32,7 +33,7 @@ class CoursePage(Page):
                 size = words.counted("students", row["size"]) if isinstance(row["size"], int) else ""
                 period = words.period(as_text(row["periods"]), as_text(row["classType"]))
                 entries.append(
-                    (period, [title], [*teachers(self, row["teachers"]), label(shown(f"· {size}"), "secondary")])
+                    (period, [title], [*teachers(self, row["teachers"]), self.label(shown(f"· {size}"), "secondary")])
                 )
             self.rows(entries)
         self.heading("Record")

@@ -3,6 +3,7 @@
 from rosterdesk.model.query import Query
 from rosterdesk.ui.details import words
 from rosterdesk.ui.details.page import Page, Subject, rows_of
+from rosterdesk.ui.details.sheet import Sheet
 from rosterdesk.ui.details.timeline import Span, Timeline, span
 
 _SESSION = ("sourcedId", "title", "startDate", "endDate")
@@ -11,8 +12,8 @@ _SESSION = ("sourcedId", "title", "startDate", "endDate")
 class EnrollmentPage(Page):
     """The two that it joins, then its dates against the terms of the class."""
 
-    def __init__(self, subject: Subject) -> None:
-        super().__init__(subject)
+    def __init__(self, subject: Subject, sheet: Sheet) -> None:
+        super().__init__(subject, sheet)
         rows = self.described("user", "class", "school", always=("user", "class"))
         rows.append(("Role", words.word(subject.text("role"))))
         self.facts([*rows, *self.described("primary")])

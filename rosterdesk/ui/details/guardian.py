@@ -7,8 +7,9 @@ from rosterdesk.model.rows import Link
 from rosterdesk.model.rows import text as as_text
 from rosterdesk.ui.details import words
 from rosterdesk.ui.details.page import Page, Subject, rows_of
+from rosterdesk.ui.details.sheet import Sheet
 from rosterdesk.ui.details.user import show_account
-from rosterdesk.ui.plain import label, shown
+from rosterdesk.ui.plain import shown
 
 _COLUMNS = ("sourcedId", "givenName", "familyName", "grades", "schools")
 _MOST = 50
@@ -17,8 +18,8 @@ _MOST = 50
 class GuardianPage(Page):
     """The students who name this person, then the telephone."""
 
-    def __init__(self, subject: Subject) -> None:
-        super().__init__(subject)
+    def __init__(self, subject: Subject, sheet: Sheet) -> None:
+        super().__init__(subject, sheet)
         self.heading("Students")
         reader = subject.reader
         query = Query(collection="users", scopes=(Scope("dependants_of", subject.record.sourced_id),), limit=_MOST)
@@ -30,7 +31,7 @@ class GuardianPage(Page):
             name = f"{as_text(row['givenName'])} {as_text(row['familyName'])}".strip()
             first: list[QWidget] = [self.reference(Link("users", as_text(row["sourcedId"]), name))]
             if row["grades"]:
-                first.append(label(shown(words.grade(as_text(row["grades"])), 40), "secondary"))
+                first.append(self.label(shown(words.grade(as_text(row["grades"])), 40), "secondary"))
             schools = row["schools"] if isinstance(row["schools"], tuple) else ()
             entries.append(("", first, [self.reference(school) for school in schools[:2]]))
         if entries:

@@ -5,7 +5,7 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QStylePainter, QWidget
 
 from rosterdesk.model.rows import Link
-from rosterdesk.ui.plain import caption, label, shown, tooltip
+from rosterdesk.ui.plain import caption, shown, tooltip
 
 _LEAST = 40  # pixels: below this an elided name says nothing
 
@@ -48,15 +48,13 @@ class LinkButton(TextLink):
 
     followed = Signal(object)  # model.rows.Link
 
-    def __init__(self, link: Link, text: str = "") -> None:
-        super().__init__(text or link.title or link.sourced_id)
-        self.link = link
-        self.setToolTip(tooltip(link.title or link.sourced_id))
+    def __init__(self, link: Link, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__("", parent)
+        self.set_link(link, text)
         self.clicked.connect(lambda: self.followed.emit(self.link))
 
-
-def missing(link: Link) -> QWidget:
-    """A reference to a record that the source never sent."""
-    words = label(f"{shown(link.title or link.sourced_id, 60)} (not received)", "warning", selectable=True, wrap=True)
-    words.setToolTip(tooltip("The source refers to this record, but did not send it."))
-    return words
+    def set_link(self, link: Link, text: str = "") -> None:
+        """Lead to this record from now on; `text` where it is not called by its title."""
+        self.link = link
+        self.set_text(text or link.title or link.sourced_id)
+        self.setToolTip(tooltip(link.title or link.sourced_id))

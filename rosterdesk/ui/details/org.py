@@ -10,14 +10,14 @@ from rosterdesk.model.query import Query, Scope
 from rosterdesk.model.rows import Link, Value
 from rosterdesk.ui.details import words
 from rosterdesk.ui.details.charts import BarChart, Share
-from rosterdesk.ui.details.link import LinkButton
 from rosterdesk.ui.details.page import Page, Subject, rows_of
-from rosterdesk.ui.plain import label
+from rosterdesk.ui.details.sheet import Sheet
 from rosterdesk.ui.style import GAP
 
 _FIGURES = (("students", "students"), ("teachers", "teachers"), ("classes", "classes"), ("courses", "courses"))
 _ORDER = ("IT", "PR", "PK", "TK", "KG", "K")
 _DEEPEST = 8
+_WIDEST_NAME = 210
 _MOST_SCHOOLS = 40
 _LARGEST = 30_000  # students: counting the grades of more would hold the window up
 
@@ -25,8 +25,8 @@ _LARGEST = 30_000  # students: counting the grades of more would hold the window
 class OrgPage(Page):
     """Its numbers, its students by grade or by school, and its place among the others."""
 
-    def __init__(self, subject: Subject) -> None:
-        super().__init__(subject)
+    def __init__(self, subject: Subject, sheet: Sheet) -> None:
+        super().__init__(subject, sheet)
         here = subject.record.sourced_id
         counts = {name: subject.tally.get((name, here), 0) for name, _ in _FIGURES}
         schools = self._schools()
@@ -59,16 +59,12 @@ class OrgPage(Page):
         grid.setColumnStretch(1, 1)
         most = max(count for _, count in schools)
         for row, (link, count) in enumerate(schools[:_MOST_SCHOOLS]):
-            button = LinkButton(link)
-            button.setMaximumWidth(210)
-            button.followed.connect(self.link_followed)
+            button = self.reference(link)
+            button.setMaximumWidth(_WIDEST_NAME)
             grid.addWidget(button, row, 0)
             grid.addWidget(Share(count, most), row, 1)
-            grid.addWidget(label(f"{count:,}", "secondary"), row, 2, Qt.AlignmentFlag.AlignRight)
-        holder = QWidget()
-        holder.setLayout(grid)
-        grid.setContentsMargins(0, 0, 0, 0)
-        self.add(holder)
+            grid.addWidget(self.label(f"{count:,}", "secondary"), row, 2, Qt.AlignmentFlag.AlignRight)
+        self.add_layout(grid)
         if len(schools) > _MOST_SCHOOLS:
             self.note(f"and {len(schools) - _MOST_SCHOOLS} more")
 

@@ -11,11 +11,12 @@ from rosterdesk.ui.details.enrollment import EnrollmentPage
 from rosterdesk.ui.details.guardian import GuardianPage
 from rosterdesk.ui.details.org import OrgPage
 from rosterdesk.ui.details.page import Page, Subject
+from rosterdesk.ui.details.sheet import Sheet
 from rosterdesk.ui.details.student import StudentPage
 from rosterdesk.ui.details.teacher import TeacherPage
 from rosterdesk.ui.details.user import UserPage
 
-_PAGES: dict[str, Callable[[Subject], Page]] = {
+_PAGES: dict[str, Callable[[Subject, Sheet], Page]] = {
     "orgs": OrgPage,
     "academicSessions": SessionPage,
     "courses": CoursePage,
@@ -24,16 +25,16 @@ _PAGES: dict[str, Callable[[Subject], Page]] = {
 }
 
 
-def overview(subject: Subject) -> Page | None:
-    """The first tab for this record; `None` for kinds that are shown as sent only."""
+def write_overview(subject: Subject, sheet: Sheet) -> None:
+    """Write the first tab for this record onto the sheet; nothing for kinds that are shown as sent only."""
     record = subject.record
-    if record.collection == "users":
-        return _person(record)(subject)
-    page = _PAGES.get(record.collection)
-    return page(subject) if page else None
+    page = _person(record) if record.collection == "users" else _PAGES.get(record.collection)
+    if page is not None:
+        page(subject, sheet)
+    sheet.order_tabs()
 
 
-def _person(record: Record) -> Callable[[Subject], Page]:
+def _person(record: Record) -> Callable[[Subject, Sheet], Page]:
     """By the role that matters most: somebody who teaches and has children at the school is a teacher here."""
     roles = words.roles(record.values.get("role"))
     if "student" in roles:

@@ -4,16 +4,16 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 import msgspec
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
 
 from rosterdesk.model.fields import COLLECTIONS
 from rosterdesk.model.rows import Link, Record, Value
 from rosterdesk.model.rows import text as as_text
 from rosterdesk.store.reader import Reader
 from rosterdesk.ui.details.flow import FlowLayout
-from rosterdesk.ui.details.link import LinkButton, missing
-from rosterdesk.ui.plain import label, shown, tooltip
+from rosterdesk.ui.details.sheet import Sheet
+from rosterdesk.ui.plain import shown, tooltip
 from rosterdesk.ui.style import GAP
 
 KEYS = 112
@@ -51,40 +51,38 @@ class Subject(msgspec.Struct, frozen=True, kw_only=True):
         return value if isinstance(value, tuple) else ()
 
 
-class Page(QWidget):
-    """Sections below each other, in the pane's rhythm."""
+class Page:
+    """Sections below each other, in the pane's rhythm, written onto a sheet."""
 
-    link_followed = Signal(object)  # model.rows.Link
-    list_opened = Signal(object)  # model.query.Query
-
-    def __init__(self, subject: Subject, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, subject: Subject, sheet: Sheet) -> None:
         self.subject = subject
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(2 * GAP, 2 * GAP, 2 * GAP, 3 * GAP)
-        self._column.setSpacing(GAP)
-        self._column.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.label = sheet.label
+        self._sheet = sheet
+        self._column = sheet.column
 
     def add(self, widget: QWidget) -> None:
         self._column.addWidget(widget)
+
+    def add_layout(self, layout: QLayout) -> None:
+        self._column.addLayout(layout)
 
     def heading(self, text: str, aside: str = "") -> None:
         """The beginning of a section."""
         if self._column.count():
             self._column.addSpacing(2 * GAP)
-        title = label(shown(text), "heading")
+        title = self.label(shown(text), "heading")
         if not aside:
             self._column.addWidget(title)
             return
         line = QHBoxLayout()
         line.setSpacing(GAP)
         line.addWidget(title)
-        line.addWidget(label(shown(aside), "secondary"), 1)
+        line.addWidget(self.label(shown(aside), "secondary"), 1)
         self._column.addLayout(line)
 
     def note(self, text: str, look: str = "secondary") -> None:
         """A sentence."""
-        self._column.addWidget(label(text, look, wrap=True))
+        self._column.addWidget(self.label(text, look, wrap=True))
 
     def facts(self, rows: Iterable[tuple[str, Value | QWidget]]) -> None:
         """A grid of keys and values."""
@@ -95,7 +93,7 @@ class Page(QWidget):
         grid.setColumnMinimumWidth(0, KEYS)
         grid.setColumnStretch(1, 1)
         for row, (key, value) in enumerate(rows):
-            grid.addWidget(label(key, "key", wrap=len(key) > _SHORT_KEY), row, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(self.label(key, "key", wrap=len(key) > _SHORT_KEY), row, 0, Qt.AlignmentFlag.AlignTop)
             if isinstance(value, QWidget):
                 grid.addWidget(value, row, 1, Qt.AlignmentFlag.AlignTop)
             else:
@@ -132,8 +130,10 @@ class Page(QWidget):
         for number, word in figures:
             column = QVBoxLayout()
             column.setSpacing(0)
-            column.addWidget(label(number, "figure"))
-            column.addWidget(label(word, "secondary"))
+            figure = self.label(number, "figure")
+            figure.setAccessibleName(f"{word}: {number}")
+            column.addWidget(figure)
+            column.addWidget(self.label(word, "secondary"))
             line.addLayout(column)
         line.addStretch(1)
         self._column.addLayout(line)
@@ -151,7 +151,7 @@ class Page(QWidget):
         for row, (key, first, second) in enumerate(rows):
             if has_keys:
                 grid.addWidget(
-                    label(shown(key, 40), "key", wrap=len(key) > _SHORT_KEY), row, 0, Qt.AlignmentFlag.AlignTop
+                    self.label(shown(key, 40), "key", wrap=len(key) > _SHORT_KEY), row, 0, Qt.AlignmentFlag.AlignTop
                 )
             entry = QVBoxLayout()
             entry.setSpacing(2)
@@ -163,49 +163,44 @@ class Page(QWidget):
 
     def reference(self, link: Link, text: str = "") -> QWidget:
         """A link to another record, or amber words where that record was never received."""
-        if not link.present:
-            return missing(link)
-        button = LinkButton(link, text)
-        button.followed.connect(self.link_followed)
-        return button
+        if link.present:
+            return self._sheet.link(link, text)
+        name = shown(link.title or link.sourced_id, 60)
+        words = self.label(f"{name} (not received)", "warning", selectable=True, wrap=True)
+        words.setToolTip(tooltip("The source refers to this record, but did not send it."))
+        return words
 
-    def references(self, links: Sequence[Link]) -> QWidget:
+    def references(self, links: Sequence[Link]) -> QLayout:
         """Several links, flowing like text; very many are cut short with their number."""
-        if len(links) == 1:
-            return self.reference(links[0])
-        holder = QWidget()
-        layout = FlowLayout(holder, gap=2 * GAP)
+        layout = FlowLayout(gap=2 * GAP)
         for link in links[:_MOST_LINKS]:
             layout.addWidget(self.reference(link))
         if len(links) > _MOST_LINKS:
-            layout.addWidget(label(f"and {len(links) - _MOST_LINKS} more", "secondary"))
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-        policy.setHeightForWidth(True)
-        holder.setSizePolicy(policy)
-        return holder
+            layout.addWidget(self.label(f"and {len(links) - _MOST_LINKS} more", "secondary"))
+        return layout
 
     def _put_value(self, grid: QGridLayout, row: int, key: str, value: Value) -> None:
-        if isinstance(value, Link):
-            grid.addWidget(self.reference(value), row, 1, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        elif isinstance(value, tuple) and value:
-            links = self.references(value)
-            # An alignment would make the flow one line high.
-            alignment = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
-            grid.addWidget(links, row, 1, alignment if len(value) == 1 else Qt.AlignmentFlag(0))
+        links = (value,) if isinstance(value, Link) else value
+        if isinstance(links, tuple) and len(links) == 1:
+            alignment = Qt.AlignmentFlag.AlignTop
+            if links[0].present:
+                alignment |= Qt.AlignmentFlag.AlignLeft
+            grid.addWidget(self.reference(links[0]), row, 1, alignment)
+        elif isinstance(links, tuple) and links:
+            grid.addLayout(self.references(links), row, 1)
         else:
-            grid.addWidget(value_label(key, as_text(value)), row, 1, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(self._value(key, as_text(value)), row, 1, Qt.AlignmentFlag.AlignTop)
 
-
-def value_label(key: str, text: str) -> QLabel:
-    """A value that can be selected; a dash where nothing was said."""
-    if not text:
-        return label("—", "secondary")
-    value = label(shown(text, 1000), selectable=True, wrap=len(text) > _SHORT)
-    value.setMinimumWidth(1)
-    value.setAccessibleName(f"{key}: {shown(text)}")
-    if len(text) > _LONG:
-        value.setToolTip(tooltip(text))
-    return value
+    def _value(self, key: str, text: str) -> QLabel:
+        """A value that can be selected; a dash where nothing was said."""
+        if not text:
+            return self.label("—", "secondary")
+        value = self.label(shown(text, 1000), selectable=True, wrap=len(text) > _SHORT)
+        value.setMinimumWidth(1)
+        value.setAccessibleName(f"{key}: {shown(text)}")
+        if len(text) > _LONG:
+            value.setToolTip(tooltip(text))
+        return value
 
 
 def line_of(widgets: Sequence[QWidget]) -> QLayout:

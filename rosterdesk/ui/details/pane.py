@@ -12,10 +12,11 @@ from rosterdesk.store.reader import Reader
 from rosterdesk.ui import icons
 from rosterdesk.ui.details import words
 from rosterdesk.ui.details.header import Header
-from rosterdesk.ui.details.overview import overview
-from rosterdesk.ui.details.page import Page, Subject, Tally
+from rosterdesk.ui.details.overview import write_overview
+from rosterdesk.ui.details.page import Subject, Tally
 from rosterdesk.ui.details.related_list import RelatedList
 from rosterdesk.ui.details.sent import SentRecord
+from rosterdesk.ui.details.sheet import Sheet
 from rosterdesk.ui.details.tabs import Tabs
 from rosterdesk.ui.plain import label
 from rosterdesk.ui.style import GAP
@@ -48,11 +49,10 @@ class DetailPane(QWidget):
         self._scroll.setObjectName("overviewScroll")
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._place = QWidget()
-        self._page: Page | None = None
-        column_of_page = QVBoxLayout(self._place)
-        column_of_page.setContentsMargins(0, 0, 0, 0)
-        self._scroll.setWidget(self._place)
+        self._sheet = Sheet()
+        self._sheet.link_followed.connect(self.link_followed)
+        self._sheet.list_opened.connect(self.list_opened)
+        self._scroll.setWidget(self._sheet)
         self._list = RelatedList()
         self._list.link_followed.connect(self.link_followed)
         self._list.list_opened.connect(self.list_opened)
@@ -72,7 +72,7 @@ class DetailPane(QWidget):
         """No record is selected."""
         self._subject = None
         self._whole.setCurrentIndex(0)
-        self._drop_page()
+        self._sheet.clear()
 
     def show_record(self, reader: Reader, record: Record, tally: Tally) -> None:
         """Show the record; `tally` is the store's count of what is where."""
@@ -84,7 +84,7 @@ class DetailPane(QWidget):
         self._related = {each.name: (each, count) for each, count in lists(subject) if count}
         tabs = [] if record.collection == "demographics" else [(_OVERVIEW, "Overview")]
         tabs += [(name, f"{each.title} {count:,}") for name, (each, count) in self._related.items()]
-        self._drop_page()
+        self._sheet.clear()
         self._tabs.set_tabs([*tabs, (_RECORD, "Record")], tab)
         self._show_tab(self._tabs.current)
         if before is not None and before.record.sourced_id == record.sourced_id:
@@ -104,32 +104,12 @@ class DetailPane(QWidget):
             self._sent.show_sent(subject.record.sent)
             self._body.setCurrentWidget(self._sent)
         elif name == _OVERVIEW:
-            if self._page is None:
-                self._show_page(overview(subject))
+            if self._sheet.is_empty:
+                write_overview(subject, self._sheet)
             self._body.setCurrentWidget(self._scroll)
         else:
             self._list.show_list(subject.reader, *self._related[name])
             self._body.setCurrentWidget(self._list)
-
-    def _show_page(self, page: Page | None) -> None:
-        if page is None:
-            return
-        page.link_followed.connect(self.link_followed)
-        page.list_opened.connect(self.list_opened)
-        self._page = page
-        layout = self._place.layout()
-        assert layout is not None
-        layout.addWidget(page)
-
-    def _drop_page(self) -> None:
-        """The page goes once nobody is in it any more: the link that was clicked may be its own."""
-        if self._page is not None:
-            layout = self._place.layout()
-            assert layout is not None
-            layout.removeWidget(self._page)
-            self._page.hide()
-            self._page.deleteLater()
-            self._page = None
 
     def _filled(self) -> QWidget:
         holder = QWidget()

@@ -6,9 +6,10 @@ from rosterdesk.model.query import Query, Scope
 from rosterdesk.model.rows import text as as_text
 from rosterdesk.ui.details import words
 from rosterdesk.ui.details.page import Page, Subject, rows_of
+from rosterdesk.ui.details.sheet import Sheet
 from rosterdesk.ui.details.timetable import classes_of_today, show_timetable
 from rosterdesk.ui.details.user import show_account
-from rosterdesk.ui.plain import label, shown
+from rosterdesk.ui.plain import shown
 
 _CONTACT = ("sourcedId", "role", "phone", "sms", "email")
 
@@ -16,8 +17,8 @@ _CONTACT = ("sourcedId", "role", "phone", "sms", "email")
 class StudentPage(Page):
     """The counselor's question, answered from top to bottom."""
 
-    def __init__(self, subject: Subject) -> None:
-        super().__init__(subject)
+    def __init__(self, subject: Subject, sheet: Sheet) -> None:
+        super().__init__(subject, sheet)
         self.fields("identifier", "schools", "homeroom", always=("identifier", "schools"), collection="students")
         show_timetable(self, classes_of_today(subject, "student"), teaching=False)
         self._show_guardians()
@@ -38,9 +39,9 @@ class StudentPage(Page):
             first: list[QWidget] = [self.reference(link)]
             kind = " ".join(words.word(role) for role in words.roles(contact.get("role")) if words.is_guardian(role))
             if kind:
-                first.append(label(shown(kind), "secondary"))
+                first.append(self.label(shown(kind), "secondary"))
             ways = dict.fromkeys(shown(as_text(contact.get(name))) for name in ("phone", "sms", "email"))
             lines = "\n".join(way for way in ways if way)
-            second: list[QWidget] = [label(lines, selectable=True)] if lines else []
+            second: list[QWidget] = [self.label(lines, selectable=True)] if lines else []
             entries.append(("", first, second))
         self.rows(entries)

@@ -1,6 +1,7 @@
 """A teacher: the timetable of today with rooms and sizes."""
 
 from rosterdesk.ui.details.page import Page, Subject
+from rosterdesk.ui.details.sheet import Sheet
 from rosterdesk.ui.details.timetable import classes_of_today, show_timetable
 from rosterdesk.ui.details.user import show_account
 
@@ -8,8 +9,8 @@ from rosterdesk.ui.details.user import show_account
 class TeacherPage(Page):
     """Where they teach, what, whom."""
 
-    def __init__(self, subject: Subject) -> None:
-        super().__init__(subject)
+    def __init__(self, subject: Subject, sheet: Sheet) -> None:
+        super().__init__(subject, sheet)
         classes = classes_of_today(subject, "teacher")
         seats = sum(size for row in classes if isinstance(size := row["size"], int))
         self.figures([(f"{len(classes):,}", "classes today"), (f"{seats:,}", "seats taken")])

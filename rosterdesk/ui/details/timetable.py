@@ -10,7 +10,7 @@ from rosterdesk.model.rows import Link, Value
 from rosterdesk.model.rows import text as as_text
 from rosterdesk.ui.details import words
 from rosterdesk.ui.details.page import Page, Subject, rows_of
-from rosterdesk.ui.plain import label, shown
+from rosterdesk.ui.plain import shown
 
 _ENROLLED = ("sourcedId", "class", "role", "status")
 _COLUMNS = ("sourcedId", "title", "periods", "classType", "location", "teachers", "terms", "size")
@@ -52,18 +52,18 @@ def _entry(page: Page, row: Row, *, teaching: bool) -> tuple[str, list[QWidget],
     second: list[QWidget] = []
     if teaching:
         size = words.counted("students", row["size"]) if isinstance(row["size"], int) else ""
-        second.append(label(shown(" · ".join(part for part in (size, room) if part)), "secondary"))
+        second.append(page.label(shown(" · ".join(part for part in (size, room) if part)), "secondary"))
     else:
         second.extend(teachers(page, row["teachers"]))
         if room:
-            second.append(label(f"· {shown(room, 30)}", "secondary"))
+            second.append(page.label(f"· {shown(room, 30)}", "secondary"))
     return words.period(as_text(row["periods"]), as_text(row["classType"])) or "—", [title], second
 
 
 def teachers(page: Page, links: Value) -> list[QWidget]:
     """Links to the teachers of a class, or amber words where it has none."""
     if not isinstance(links, tuple) or not links:
-        return [label("No teacher", "warning")]
+        return [page.label("No teacher", "warning")]
     return [page.reference(link) for link in links[:_MOST_TEACHERS]]
 
 

@@ -1,8 +1,8 @@
 """What all people's overviews share, and the overview of those who are neither student, teacher nor guardian."""
 
 from rosterdesk.ui.details.page import Page, Subject
+from rosterdesk.ui.details.sheet import Sheet
 from rosterdesk.ui.details.timetable import classes_of_today, show_timetable
-from rosterdesk.ui.plain import label
 
 
 def show_account(page: Page, collection: str) -> None:
@@ -19,12 +19,12 @@ _IDS = ("sourcedId", "dateLastModified")
 class UserPage(Page):
     """Staff and others: where they belong, and what they teach, if anything."""
 
-    def __init__(self, subject: Subject) -> None:
-        super().__init__(subject)
+    def __init__(self, subject: Subject, sheet: Sheet) -> None:
+        super().__init__(subject, sheet)
         self.fields("identifier", "schools", "grades", always=("schools",), collection="users")
         classes = classes_of_today(subject, "teacher")
         if classes:
             show_timetable(self, classes, teaching=True)
         show_account(self, "users")
         if subject.value("enabledUser") is False:
-            self.add(label("The source says that this account is not enabled.", "warning", wrap=True))
+            self.add(self.label("The source says that this account is not enabled.", "warning", wrap=True))

@@ -232,5 +232,5 @@ def _depth(index: QModelIndex) -> int:
 
 def _same(one: Query, other: Query) -> bool:
     """Whether two queries show the same list, filters and order aside."""
-    roles = [where for where in other.where if where.values == places.OTHER_ROLES]
+    roles = [where for where in other.where if places.is_group(where)]
     return (one.collection, one.scopes, list(one.where)) == (other.collection, other.scopes, roles)

@@ -205,4 +205,4 @@ _PERSONAL = {
 
 def _chosen(query: Query) -> list[Where]:
     """The filters that the user chose, the ones of the tree's groups aside."""
-    return [where for where in query.where if where.values != places.OTHER_ROLES]
+    return [where for where in query.where if not places.is_group(where)]

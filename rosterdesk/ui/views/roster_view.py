@@ -123,6 +123,10 @@ class RosterView(QTableView):
         self.scrollTo(self.table.index(row, 0), QAbstractItemView.ScrollHint.EnsureVisible)
         self._showing = False
 
+    def chosen_count(self) -> int:
+        """How many rows are chosen."""
+        return sum(ranged.height() for ranged in self.selectionModel().selection().toList())
+
     def chosen_keys(self) -> list[int]:
         """The keys of the chosen rows, in the order shown."""
         rows = sorted(

@@ -32,15 +32,29 @@ class StatusBar(QWidget):
         self._state.setText(text)
         style.set_look(self._state, look)
 
-    def show_counts(self, text: str) -> None:
-        """Say how many there are, or how many are chosen."""
+    def show_numbers(self, counts: dict[tuple[str, str], int], chosen: int) -> None:
+        """Say how many rows are chosen where it is more than one, else how many there are of each kind."""
+        if chosen > 1:
+            text = self.tr("{0} chosen").format(f"{chosen:,}")
+        else:
+            kinds = (
+                ("students", self.tr("students")),
+                ("classes", self.tr("classes")),
+                ("enrollments", self.tr("enrollments")),
+            )
+            text = ", ".join(f"{counts[name, '']:,} {words}" for name, words in kinds if (name, "") in counts)
         self._counts.setText("·  " + text if text else "")
 
-    def show_kept(self, text: str, *, locked: bool) -> None:
-        """Say whether the copy is encrypted with a key that is kept, or for this session only."""
-        self._kept.setText(text)
-        self._lock.setPixmap(icons.pixmap("lock" if locked else "unlock", 14, "secondary"))
-        self._lock.setVisible(bool(text))
+    def show_kept(self, *, there: bool, only_here: bool) -> None:
+        """Say how the copy is protected; `only_here`: its key is in memory alone."""
+        words = (
+            self.tr("Encrypted, for this session only: wiped when you quit")
+            if only_here
+            else self.tr("Encrypted offline copy")
+        )
+        self._kept.setText(words if there else "")
+        self._lock.setPixmap(icons.pixmap("unlock" if only_here else "lock", 14, "secondary"))
+        self._lock.setVisible(there)
 
     def _label(self, name: str, accessible: str) -> QLabel:
         label = QLabel(self)

@@ -1,0 +1,93 @@
+"""What overviews are laid out on: it keeps its labels and links from record to record.
+
+Making and dressing a widget costs Qt some hundred times what a new text for it costs, and an overview has sixty.
+"""
+
+from collections import defaultdict
+from collections.abc import Hashable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLabel, QLayout, QVBoxLayout, QWidget
+
+from rosterdesk.model.rows import Link
+from rosterdesk.ui.details.link import LinkButton
+from rosterdesk.ui.plain import label
+from rosterdesk.ui.style import GAP
+
+_ANY_WIDTH = 16_777_215  # Qt’s QWIDGETSIZE_MAX: no limit
+
+
+class Sheet(QWidget):
+    """A column to put things in. `clear` takes all out again; what can be used again waits, hidden."""
+
+    link_followed = Signal(object)  # model.rows.Link
+    list_opened = Signal(object)  # model.query.Query
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(2 * GAP, 2 * GAP, 2 * GAP, 3 * GAP)
+        self.column.setSpacing(GAP)
+        self.column.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._labels: dict[Hashable, list[QLabel]] = defaultdict(list)
+        self._links: list[LinkButton] = []
+        self._used: list[tuple[list[QLabel], QLabel]] = []
+        self._used_links: list[LinkButton] = []
+
+    @property
+    def is_empty(self) -> bool:
+        return self.column.count() == 0
+
+    def label(self, text: str, look: str = "", *, selectable: bool = False, wrap: bool = False) -> QLabel:
+        """A plain label, as `plain.label` makes it."""
+        waiting = self._labels[look, selectable, wrap]
+        if waiting:
+            widget = waiting.pop()
+            widget.setText(text)
+            widget.setToolTip("")
+            widget.setAccessibleName("")
+            widget.show()
+        else:
+            widget = label(text, look, selectable=selectable, wrap=wrap, parent=self)
+        self._used.append((waiting, widget))
+        return widget
+
+    def link(self, link: Link, text: str = "") -> LinkButton:
+        """A link to a record that is here."""
+        if self._links:
+            button = self._links.pop()
+            button.set_link(link, text)
+            button.setMaximumWidth(_ANY_WIDTH)
+            button.show()
+        else:
+            button = LinkButton(link, text, self)
+            button.followed.connect(self.link_followed)
+        self._used_links.append(button)
+        return button
+
+    def order_tabs(self) -> None:
+        """Tab goes through the links in reading order, whatever order they were made in."""
+        for before, after in zip(self._used_links, self._used_links[1:], strict=False):
+            QWidget.setTabOrder(before, after)
+
+    def clear(self) -> None:
+        """Take everything out."""
+        kept: set[QWidget] = set(self._used_links)
+        kept.update(widget for _, widget in self._used)
+        _empty(self.column, kept)
+        for waiting, widget in reversed(self._used):
+            waiting.append(widget)
+        self._links.extend(reversed(self._used_links))
+        self._used, self._used_links = [], []
+
+
+def _empty(layout: QLayout, kept: set[QWidget]) -> None:
+    while (item := layout.takeAt(0)) is not None:
+        widget, inner = item.widget(), item.layout()
+        if widget is not None:
+            widget.hide()
+            if widget not in kept:
+                widget.deleteLater()
+        elif inner is not None:
+            _empty(inner, kept)
+            inner.deleteLater()
