@@ -9,7 +9,6 @@ import platform
 import re
 import sys
 import traceback
-from importlib import metadata
 from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -25,6 +24,8 @@ FOREIGN = ("asyncio", "h11", "httpcore", "httpx", "keyring", "qasync", "urllib3"
 """Loggers of others, which say addresses, headers and more below WARNING."""
 
 BLANK = "[…]"
+SHORTEST = 4
+"""A secret of fewer characters is no secret, and blanking it would blank half of every line."""
 SECRET_FIELDS = r"password|passphrase|secret|token|signature|assertion|api_?key"
 VALUE = r"(?:\"[^\"]*\"|'[^']*'|[^\s,;&}]+)"
 RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
@@ -62,7 +63,7 @@ def secrets(*values: str | bytes) -> None:
         spellings = {text, quote(raw), quote(raw, safe=""), quote_plus(raw), repr(text)[1:-1]}
         spellings |= {json.dumps(text)[1:-1], json.dumps(text, ensure_ascii=False)[1:-1]}
         spellings |= {base64.b64encode(raw).decode(), base64.urlsafe_b64encode(raw).decode(), raw.hex().upper()}
-        _secrets.update(spelling for spelling in spellings if spelling)
+        _secrets.update(spelling for spelling in spellings if len(spelling) >= SHORTEST)
 
 
 def redacted(text: str) -> str:
@@ -119,6 +120,8 @@ def report(error: BaseException) -> str:
 
 def version(distribution: str) -> str:
     """The version of an installed distribution; “unknown” where its metadata are not shipped."""
+    from importlib import metadata  # noqa: PLC0415 - slow to load, and only a report asks
+
     try:
         return metadata.version(distribution)
     except metadata.PackageNotFoundError:

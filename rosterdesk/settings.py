@@ -17,6 +17,7 @@ from typing import Literal, TypeVar
 import msgspec
 
 from rosterdesk.errors import StoreError, UsageError
+from rosterdesk.model.query import Query
 
 Value = TypeVar("Value")
 
@@ -36,6 +37,19 @@ class Source(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     page_size: int = 5000
     ca_file: str = ""
     allow_http: bool = False
+
+
+class Handover(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What the window tells a worker and no argument may show: the first line of the worker's standard input.
+
+    `secrets` is its whole vault, by account. `source` stands for the NAME in the arguments where it is not saved
+    yet; `query` replaces the selection options: what somebody searched for is personal data.
+    """
+
+    secrets: dict[str, str] = {}
+    source: Source | None = None
+    query: Query | None = None
+    headers: Literal["names", "titles"] = "names"
 
 
 class Preferences(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

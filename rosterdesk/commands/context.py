@@ -1,31 +1,17 @@
 """What every command works with: the data folder, the vault, a way to report, and what a window handed over."""
 
 import argparse
+import os
 import sys
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
 
 import msgspec
 
 from rosterdesk import credentials, progress
 from rosterdesk.errors import NothingStoredError, UsageError
-from rosterdesk.model.query import Query
-from rosterdesk.settings import DataDir, Source
+from rosterdesk.settings import DataDir, Handover, Source
 from rosterdesk.store.reader import Reader
-
-
-class Handover(msgspec.Struct, frozen=True, kw_only=True):
-    """What a worker must know and no argument may show: the first line of stdin, from the window.
-
-    `secrets` is the whole vault, by account; `source` stands for the NAME of the arguments where it is not saved
-    yet; `query` replaces the selection options: what somebody searched for is personal data.
-    """
-
-    secrets: dict[str, str] = {}
-    source: Source | None = None
-    query: Query | None = None
-    headers: Literal["names", "titles"] = "names"
 
 
 class Context:
@@ -77,7 +63,10 @@ class Context:
 
 def _handover() -> Handover:
     try:
-        return msgspec.json.decode(sys.stdin.buffer.readline(), type=Handover)
+        handover = msgspec.json.decode(sys.stdin.buffer.readline(), type=Handover)
     except msgspec.MsgspecError:
         # Nothing of the line may be repeated: it holds secrets.
         raise UsageError("The first line of stdin is no handover.", "Leave out --handover.") from None
+    if hasattr(os, "nice"):
+        os.nice(5)  # a worker of the window: the window comes first
+    return handover

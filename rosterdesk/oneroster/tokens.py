@@ -76,7 +76,7 @@ def _life(value: Any) -> float | None:
 
 def _scopes(value: Any) -> tuple[str, ...] | None:
     if isinstance(value, str) and value.strip():
-        return tuple(refusals.one_line(value).split())
+        return tuple(refusals.one_line(word) for word in value.split())
     if isinstance(value, list):
         return tuple(word for word in value if isinstance(word, str))
     return None

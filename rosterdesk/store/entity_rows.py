@@ -17,7 +17,7 @@ Key: TypeAlias = Callable[[str, str], int]
 FIRST_DAY = date(2000, 1, 1).toordinal()
 
 
-class Row(msgspec.Struct):
+class Row(msgspec.Struct, gc=False):
     """`cells` are those of `tables.TABLES`, in order; `links` are the rows of the link tables, in the order of
     `tables.LINKS`, without the record's own key, which comes first in each."""
 
@@ -64,8 +64,9 @@ def _rank(values: list[str]) -> int | None:
 
 
 def _words(folded: str, *texts: str | None) -> str:
-    """The distinct words of a folded text and of others."""
-    return " ".join(words(f"{folded} {fold(' '.join(filter(None, texts)))}"))
+    """What the search indexes: a folded text and others. It divides ASCII itself, by the same rule as `words`."""
+    text = f"{folded} {fold(' '.join(filter(None, texts)))}"
+    return text if text.isascii() else " ".join(words(text))
 
 
 def _spoken(sourced_id: str) -> str | None:

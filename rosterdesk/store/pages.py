@@ -4,8 +4,9 @@ from array import array
 from collections.abc import Sequence
 
 import apsw
+import msgspec
 
-from rosterdesk.model.entities import Item
+from rosterdesk.model.entities import Entity, Item
 from rosterdesk.store import entity_rows, sourced_ids
 from rosterdesk.store.keys import Keys
 from rosterdesk.store.records import Codecs
@@ -14,6 +15,15 @@ from rosterdesk.store.tables import LINKS, TABLES, Table
 _REFERRED = {"orgs", "academicSessions", "courses", "classes", "users"}
 WORDS_INSERT = "INSERT INTO words (rowid, text) VALUES (?, ?)"
 WORDS_REPLACE = "INSERT OR REPLACE INTO words (rowid, text) VALUES (?, ?)"
+
+
+class _Written(msgspec.Struct, gc=False):
+    """A record on its way into its row."""
+
+    sourced_id: sourced_ids.Stored
+    entity: Entity
+    record: bytes
+    key: int = 0
 
 
 class Pages:
@@ -36,29 +46,29 @@ class Pages:
             return array("q")
         self._keys.trim()
         table = TABLES[collection]
-        known = self._known(table, list(latest))
         compress = self._codecs.codec_for(collection, [item.record for item in latest.values()]).compress
-        keys = array("q")
-        new: list[tuple[int, Item, bytes]] = []
-        altered: list[tuple[int, Item, bytes]] = []
-        for sourced_id, item in latest.items():
-            record = compress(item.record)
-            kept = known.get(sourced_id)
+        page = [
+            _Written(sourced_ids.stored(sourced_id), item.entity, compress(item.record))
+            for sourced_id, item in latest.items()
+        ]
+        known = self._known(table, page)
+        new: list[_Written] = []
+        altered: list[_Written] = []
+        for each in page:
+            kept = known.get(each.sourced_id)
             if kept is None:
-                key = self._keys.give(collection)
-                new.append((key, item, record))
-                if collection in _REFERRED:
-                    self._keys.remember(collection, sourced_id, key)
+                each.key = self._keys.give(collection)
+                new.append(each)
+                if collection in _REFERRED:  # by this page already, or a later one
+                    self._keys.remember(collection, each.entity.sourced_id, each.key)
             else:
-                key = kept[0]
-                if kept[1] != record:
-                    altered.append((key, item, record))
-            keys.append(key)
-        # A page's own placeholders may be among its new records: those are remembered above, and written as records.
+                each.key, record = kept
+                if record != each.record:
+                    altered.append(each)
         self._insert(collection, table, new)
         self._update(collection, table, altered)
         self._keys.write_placeholders()
-        return keys
+        return array("q", [each.key for each in page])
 
     def clear(self, collection: str, keys: Sequence[int]) -> None:
         """Make placeholders of these records: they are in no list and found no more, but keep their keys."""
@@ -70,58 +80,50 @@ class Pages:
         if table.kind is not None:
             self._connection.executemany("DELETE FROM words WHERE rowid = ?", [(key * 8 + table.kind,) for key in keys])
 
-    def _known(self, table: Table, wanted: list[str]) -> dict[str, tuple[int, bytes | None]]:
-        """Key and record of those that are there, by sourcedId."""
-        kept = [sourced_ids.stored(sourced_id) for sourced_id in wanted]
-        known: dict[str, tuple[int, bytes | None]] = {}
-        texts = tuple(each for each in kept if isinstance(each, str))
-        blobs = tuple(each for each in kept if isinstance(each, bytes))
-        for values in (texts, blobs):
-            if values:
+    def _known(self, table: Table, page: Sequence["_Written"]) -> dict[sourced_ids.Stored, tuple[int, bytes | None]]:
+        """Key and record of those that are there, by the sourcedId as it is kept."""
+        known: dict[sourced_ids.Stored, tuple[int, bytes | None]] = {}
+        for kind in (str, bytes):
+            wanted = tuple(each.sourced_id for each in page if isinstance(each.sourced_id, kind))
+            if wanted:
                 found = self._connection.execute(
                     f"SELECT sourced_id, id, record FROM {table.name} WHERE sourced_id IN carray(?)",
-                    (apsw.carray(values),),
+                    (apsw.carray(wanted),),
                 )
-                known.update((sourced_ids.sent(each), (key, record)) for each, key, record in found)
+                known.update((sourced_id, (key, record)) for sourced_id, key, record in found)
         return known
 
-    def _insert(self, collection: str, table: Table, new: Sequence[tuple[int, Item, bytes]]) -> None:
-        if not new:
-            return
-        rows = [entity_rows.row(item.entity, self._keys.key) for _key, item, _record in new]
+    def _insert(self, collection: str, table: Table, new: Sequence["_Written"]) -> None:
+        rows = [entity_rows.row(each.entity, self._keys.key) for each in new]
         self._connection.executemany(
             table.insert,
-            [
-                (key, sourced_ids.stored(item.entity.sourced_id), record, *row.cells)
-                for (key, item, record), row in zip(new, rows, strict=True)
-            ],
+            [(each.key, each.sourced_id, each.record, *row.cells) for each, row in zip(new, rows, strict=True)],
         )
-        self._write_links(collection, [key for key, _item, _record in new], rows)
-        if table.kind is not None:
-            self._connection.executemany(
-                WORDS_INSERT, [(key * 8 + table.kind, row.words) for (key, _, _), row in zip(new, rows, strict=True)]
-            )
+        self._write_links(collection, new, rows)
+        self._write_words(WORDS_INSERT, table, new, rows)
 
-    def _update(self, collection: str, table: Table, altered: Sequence[tuple[int, Item, bytes]]) -> None:
-        if not altered:
-            return
-        rows = [entity_rows.row(item.entity, self._keys.key) for _key, item, _record in altered]
+    def _update(self, collection: str, table: Table, altered: Sequence["_Written"]) -> None:
+        rows = [entity_rows.row(each.entity, self._keys.key) for each in altered]
         self._connection.executemany(
-            table.update,
-            [(record, *row.cells, key) for (key, _item, record), row in zip(altered, rows, strict=True)],
+            table.update, [(each.record, *row.cells, each.key) for each, row in zip(altered, rows, strict=True)]
         )
-        keys = [key for key, _item, _record in altered]
         for link, owner in LINKS.get(collection, ()):
-            self._connection.executemany(f"DELETE FROM {link} WHERE {owner} = ?", [(key,) for key in keys])
-        self._write_links(collection, keys, rows)
-        if table.kind is not None:
-            self._connection.executemany(
-                WORDS_REPLACE, [(key * 8 + table.kind, row.words) for key, row in zip(keys, rows, strict=True)]
-            )
+            self._connection.executemany(f"DELETE FROM {link} WHERE {owner} = ?", [(each.key,) for each in altered])
+        self._write_links(collection, altered, rows)
+        self._write_words(WORDS_REPLACE, table, altered, rows)
 
-    def _write_links(self, collection: str, keys: Sequence[int], rows: Sequence[entity_rows.Row]) -> None:
+    def _write_links(self, collection: str, written: Sequence["_Written"], rows: Sequence[entity_rows.Row]) -> None:
         for number, (link, _owner) in enumerate(LINKS.get(collection, ())):
-            links = [(key, *cells) for key, row in zip(keys, rows, strict=True) for cells in row.links[number]]
+            links = [(each.key, *cells) for each, row in zip(written, rows, strict=True) for cells in row.links[number]]
             if links:
                 marks = ", ".join("?" * len(links[0]))
                 self._connection.executemany(f"INSERT INTO {link} VALUES ({marks})", links)
+
+    def _write_words(
+        self, statement: str, table: Table, written: Sequence["_Written"], rows: Sequence[entity_rows.Row]
+    ) -> None:
+        if table.kind is not None:
+            self._connection.executemany(
+                statement,
+                [(each.key * 8 + table.kind, row.words) for each, row in zip(written, rows, strict=True)],
+            )

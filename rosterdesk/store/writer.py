@@ -135,7 +135,7 @@ class Writer:
             self._connection.execute("DELETE FROM listed")
             self._connection.execute(
                 "UPDATE run SET ended = ?, complete ="
-                " (SELECT min(complete) FROM run_collection WHERE run = run.id) WHERE id = ?",
+                " (SELECT coalesce(min(complete), 0) FROM run_collection WHERE run = run.id) WHERE id = ?",
                 (runs.text(datetime.now(UTC)), self._run),
             )
             tally.refresh(self._connection)

@@ -58,13 +58,15 @@ class DemoDistrict:
         flags = getattr(subprocess, "CREATE_NO_WINDOW", 0) if sys.platform == "win32" else 0
         self._process = await asyncio.create_subprocess_exec(
             *own_program(),
-            *("demo", "serve", "--students", str(self._students)),
-            stdin=asyncio.subprocess.DEVNULL,
+            *("demo", "serve", "--students", str(self._students), "--handover"),
+            stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.DEVNULL,
             creationflags=flags,
         )
+        assert self._process.stdin is not None
         assert self._process.stdout is not None
+        self._process.stdin.write(b"{}\n")  # the pipe stays open: the service ends when this process does
         try:
             line = await asyncio.wait_for(self._process.stdout.readline(), _PATIENCE)
             return msgspec.json.decode(line, type=Served)

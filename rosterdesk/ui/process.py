@@ -8,14 +8,12 @@ import sys
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Sequence
 from pathlib import Path
-from typing import Literal
 
 import msgspec
 
 from rosterdesk import progress
-from rosterdesk.model.query import Query
 from rosterdesk.progress import Failure, Progress
-from rosterdesk.settings import Source
+from rosterdesk.settings import Handover
 
 CANCELLED = 130
 """The exit code of a worker that was cancelled."""
@@ -23,19 +21,6 @@ CANCELLED = 130
 _PATIENCE = 2.0  # seconds between asking a worker to end and ending it
 _NOISE = 20  # lines kept of what is not progress, for a bug report
 _CHUNK = 65536
-
-
-class Handover(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What a worker must know and no argument may show: the first line of its standard input.
-
-    `secrets` is its whole vault, by account. `source` stands for the NAME in the arguments where it is not saved
-    yet; `query` replaces the selection options.
-    """
-
-    secrets: dict[str, str] = {}
-    source: Source | None = None
-    query: Query | None = None
-    headers: Literal["names", "titles"] = "names"
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):

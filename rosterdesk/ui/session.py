@@ -6,9 +6,8 @@ from rosterdesk import credentials, log
 from rosterdesk.credentials import MemoryVault, Vault
 from rosterdesk.errors import KeyringUnavailableError
 from rosterdesk.model.query import Query
-from rosterdesk.settings import DataDir, Source
+from rosterdesk.settings import DataDir, Handover, Source
 from rosterdesk.store.connection import destroy
-from rosterdesk.ui.process import Handover
 
 
 class Session:

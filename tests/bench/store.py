@@ -100,13 +100,17 @@ class District:
             )  # fmt: skip
 
     def enrollments_made(self) -> Iterator[Entity]:
-        for number in range(self.enrollments):
-            place = number % len(self.classes)
-            teacher = number < len(self.classes)
-            user = self.random.randrange(0, self.users, 18) if teacher else self.random.randrange(self.users)
+        last = -1
+        for number in range(self.enrollments):  # class by class, as services list them
+            place = number * len(self.classes) // self.enrollments
+            teacher, last = place != last, place
+            school = place % len(self.schools)
+            user = school + len(self.schools) * self.random.randrange(
+                (self.users - school - 1) // len(self.schools) + 1
+            )
             yield Enrollment(
                 sourced_id=self.id(), date_last_modified=MODIFIED, user=Ref(self.user_ids[user]),
-                class_=Ref(self.classes[place]), school=Ref(self.schools[place % len(self.schools)]),
+                class_=Ref(self.classes[place]), school=Ref(self.schools[school]),
                 role="teacher" if teacher else "student", primary="true" if teacher else None,
                 begin_date=date(2026, 8, 20), end_date=date(2027, 6, 10),
             )  # fmt: skip
@@ -132,18 +136,19 @@ def write(path: Path, key: bytes, district: District, kind: str) -> int:
     with Writer(path, key) as writer:
         writer.begin("full", fields.BASES, started=datetime.now(UTC))
         for collection in fields.BASES:
-            count, took = 0, 0.0
+            count, took, busy = 0, 0.0, 0.0
             for page in district.pages(collection):
-                begun = time.perf_counter()
+                begun, started = time.perf_counter(), time.process_time()
                 writer.put(collection, page, received=len(page), total=None)
-                took += time.perf_counter() - begun
+                took, busy = took + time.perf_counter() - begun, busy + time.process_time() - started
                 count += len(page)
             begun = time.perf_counter()
             writer.end_collection(collection, complete=True)
             took += time.perf_counter() - begun
             rows, seconds = rows + count, seconds + took
             if count > 2_000:
-                print(f"  {kind} {collection:18} {count:>9,} rows {count / took:>10,.0f} rows/s")
+                processor = f"{busy / count * 1e6:.1f} µs of processor a row"
+                print(f"  {kind} {collection:18} {count:>9,} rows {count / took:>10,.0f} rows/s  {processor}")
         begun = time.perf_counter()
         writer.end()
         ended = time.perf_counter() - begun

@@ -284,7 +284,7 @@ _runs = st.lists(
 
 
 @given(_runs)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_the_store_agrees_with_a_dictionary(runs: list[tuple[Any, list[list[User]], bool, bool]]) -> None:
     """(kind, pages, complete, whether the process ends after the pages and another takes up the run)."""
     expected: dict[str, User] = {}

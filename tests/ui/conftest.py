@@ -1,6 +1,5 @@
 """The window on a made district: real store, real clicks, one loop for Qt and asyncio."""
 
-import asyncio
 import base64
 import shutil
 from collections.abc import Iterator
@@ -60,18 +59,12 @@ def desk(loop: qasync.QEventLoop, qtbot: QtBot, tmp_path: Path) -> Iterator[Desk
     desk.window.resize(1440, 860)
     desk.window.show()
     yield desk
-    ended = desk.tasks.start(_end(desk))
-    qtbot.waitUntil(ended.done, timeout=10_000)
+    desk.window.desk.cancel_sync()
+    qtbot.waitUntil(lambda: not desk.window.desk.syncing, timeout=10_000)
+    desk.window.browser.close()
     desk.window.close()
     desk.window.deleteLater()
     assert desk.errors == []
-
-
-async def _end(desk: Desk) -> None:
-    desk.window.desk.cancel_sync()
-    desk.window.browser.close()
-    while desk.window.desk.syncing:
-        await asyncio.sleep(0.01)
 
 
 @pytest.fixture

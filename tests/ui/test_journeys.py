@@ -91,7 +91,7 @@ def test_a_wrong_secret_is_one_sentence_with_a_way_on(desk: Desk, served: servic
     dialog = wait_for(qtbot, SourceDialog)
     fill_in(qtbot, dialog, served, "not the secret")
     click(qtbot, dialog, "addButton")
-    qtbot.waitUntil(lambda: window.messages.isVisible(), timeout=PATIENCE)
+    qtbot.waitUntil(window.messages.isVisible, timeout=PATIENCE)
     assert "secret" in window.messages.text().lower()
     assert "not the secret" not in window.messages.text()
     assert find(window, "messageAction", QPushButton).text() == "Try again"
@@ -146,7 +146,7 @@ def test_a_damaged_copy_is_recognised_and_rebuilt(synced: MainWindow, desk: Desk
     content[100:4000] = bytes(3900)
     path.write_bytes(content)
     synced.desk.open(source)
-    qtbot.waitUntil(lambda: synced.messages.isVisible(), timeout=PATIENCE)
+    qtbot.waitUntil(synced.messages.isVisible, timeout=PATIENCE)
     assert find(synced, "messageAction", QPushButton).text() == "Rebuild the local copy"
     click(qtbot, synced, "messageAction")
     qtbot.waitUntil(lambda: synced.roster.table.rowCount() == 120, timeout=PATIENCE)

@@ -37,10 +37,26 @@ def school(window: MainWindow, words: str) -> QModelIndex:
     return next(index for row in range(tree.rowCount(root)) if words in (index := tree.index(row, 0, root)).data())
 
 
-OBJECT_NAMES = (
-    "navigationTree rosterTable detailPane searchField filterField filterChips columnsButton sourceButton backButton "
-    "forwardButton breadcrumb syncButton cancelButton syncProgress exportButton messageBar statusText searchResults"
-).split()
+OBJECT_NAMES = [
+    "navigationTree",
+    "rosterTable",
+    "detailPane",
+    "searchField",
+    "filterField",
+    "filterChips",
+    "columnsButton",
+    "sourceButton",
+    "backButton",
+    "forwardButton",
+    "breadcrumb",
+    "syncButton",
+    "cancelButton",
+    "syncProgress",
+    "exportButton",
+    "messageBar",
+    "statusText",
+    "searchResults",
+]
 
 
 @pytest.mark.parametrize("name", OBJECT_NAMES)

@@ -3,21 +3,19 @@
 import asyncio
 import os
 import sys
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
 import pytest
 import qasync
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from rosterdesk.model.query import Query
 from rosterdesk.progress import Failure, Progress
-from rosterdesk.settings import Source
-from rosterdesk.ui.process import CANCELLED, Handover, Outcome, Worker, own_program
-from tests.ui import loops
+from rosterdesk.settings import Handover, Source
+from rosterdesk.ui.process import CANCELLED, Outcome, Worker, own_program
 
 Result = TypeVar("Result")
 Done = Callable[[Coroutine[Any, Any, Result]], Result]
@@ -53,12 +51,6 @@ signal.signal(signal.SIGTERM, signal.SIG_IGN)
 print('{"phase": "%d"}' % os.getpid(), file=sys.stderr, flush=True)
 time.sleep(600)
 """
-
-
-@pytest.fixture
-def loop(qapp: QApplication) -> Iterator[qasync.QEventLoop]:
-    with loops.running(qapp) as loop:
-        yield loop
 
 
 @pytest.fixture

@@ -20,14 +20,14 @@ class SessionPage(Page):
         super().__init__(subject, sheet)
         spans = self._year()
         if spans:
-            self.add(Timeline(spans, subject.today, "Its place in the year"))
-            self.heading("Dates")
+            self.add(Timeline(spans, subject.today, self.tr("Its place in the year")))
+            self.heading(self.tr("Dates"))
         rows = self.described("startDate", "endDate", always=("startDate", "endDate"))
         own = span("", subject.value("startDate"), subject.value("endDate"))
         if own is not None:
-            rows.append(("Length", words.counted("days", (own.ends - own.begins).days)))
+            rows.append((self.tr("Length"), words.counted("days", (own.ends - own.begins).days)))
         self.facts([*rows, *self.described("schoolYear", "parent")])
-        self.heading("Record")
+        self.heading(self.tr("Record"))
         self.fields("sourcedId", "dateLastModified")
 
     def _year(self) -> list[Span]:

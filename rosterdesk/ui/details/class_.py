@@ -26,19 +26,19 @@ class ClassPage(Page):
         rows = rows_of(reader, reader.keys(query), "enrollments", _COLUMNS)
         standings = [(row, words.standing(row["status"], row["beginDate"], row["endDate"], today)) for row in rows]
         counts = Counter(standing for row, standing in standings if row["role"] == "student")
-        figures = [(f"{counts['current']:,}", "students today")]
+        figures = [(f"{counts['current']:,}", self.tr("students today"))]
         figures += [(f"{counts[name]:,}", name) for name in ("incoming", "dropped") if counts[name]]
         self.figures(figures)
         self._show_teachers([(row, standing) for row, standing in standings if row["role"] != "student"])
-        self.heading("Meets")
+        self.heading(self.tr("Meets"))
         period = words.period(subject.text("periods"), subject.text("classType"))
-        self.facts([("Period", period), *self.described("location", "terms", always=("location", "terms"))])
-        self.heading("About")
+        self.facts([(self.tr("Period"), period), *self.described("location", "terms", always=("location", "terms"))])
+        self.heading(self.tr("About"))
         about = ("course", "school", "classCode", "grades", "subjects", "sourcedId", "dateLastModified")
         self.fields(*about, always=("course", "school"))
 
     def _show_teachers(self, rows: list[tuple[dict[str, Value], words.Standing]]) -> None:
-        self.heading("Teachers")
+        self.heading(self.tr("Teachers"))
         entries: list[tuple[str, list[QWidget], list[QWidget]]] = []
         rows.sort(key=lambda row: (row[1] != "current", not row[0]["primary"]))
         for row, standing in rows:
@@ -47,7 +47,7 @@ class ClassPage(Page):
                 continue
             line: list[QWidget] = [self.reference(user)]
             if row["primary"]:
-                line.append(self.label("Primary", "chip"))
+                line.append(self.label(self.tr("Primary"), "chip"))
             if row["role"] != "teacher":
                 line.append(self.label(shown(words.word(str(row["role"]))), "chip-plain"))
             if standing != "current":
@@ -56,4 +56,4 @@ class ClassPage(Page):
         if entries:
             self.rows(entries)
         else:
-            self.note("No teacher is enrolled in this class.", "warning")
+            self.note(self.tr("No teacher is enrolled in this class."), "warning")

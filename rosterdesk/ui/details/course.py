@@ -26,7 +26,7 @@ class CoursePage(Page):
         self.fields("courseCode", "org", "schoolYear", "grades", "subjects", always=("courseCode", "org"))
         rows = rows_of(reader, keys[:_MOST], "classes", _COLUMNS)
         if rows:
-            self.heading("Classes", f"the first {_MOST} of {len(keys)}" if len(keys) > _MOST else "")
+            self.heading(self.tr("Classes"), f"the first {_MOST} of {len(keys)}" if len(keys) > _MOST else "")
             entries = []
             for row in rows:
                 title = self.reference(Link("classes", as_text(row["sourcedId"]), as_text(row["title"])))
@@ -36,5 +36,5 @@ class CoursePage(Page):
                     (period, [title], [*teachers(self, row["teachers"]), self.label(shown(f"· {size}"), "secondary")])
                 )
             self.rows(entries)
-        self.heading("Record")
+        self.heading(self.tr("Record"))
         self.fields("sourcedId", "dateLastModified")

@@ -15,25 +15,27 @@ class EnrollmentPage(Page):
     def __init__(self, subject: Subject, sheet: Sheet) -> None:
         super().__init__(subject, sheet)
         rows = self.described("user", "class", "school", always=("user", "class"))
-        rows.append(("Role", words.word(subject.text("role"))))
+        rows.append((self.tr("Role"), words.word(subject.text("role"))))
         self.facts([*rows, *self.described("primary")])
-        self.heading("Dates")
+        self.heading(self.tr("Dates"))
         spans = self._spans()
         if spans:
-            self.add(Timeline(spans, subject.today, "The enrollment within the terms of the class"))
+            self.add(Timeline(spans, subject.today, self.tr("The enrollment within the terms of the class")))
         self.fields("beginDate", "endDate", always=("beginDate", "endDate"))
-        self.heading("Record")
+        self.heading(self.tr("Record"))
         self.fields("sourcedId", "dateLastModified")
 
     def _spans(self) -> list[Span]:
         """The terms of the class, then the enrollment; where it has no dates of its own it lasts as long as they."""
         terms = self._terms()
         if not terms:
-            own = span("This enrollment", self.subject.value("beginDate"), self.subject.value("endDate"), chosen=True)
+            own = span(
+                self.tr("This enrollment"), self.subject.value("beginDate"), self.subject.value("endDate"), chosen=True
+            )
             return [own] if own else []
         begins = self.subject.text("beginDate") or min(term.begins for term in terms).isoformat()
         ends = self.subject.text("endDate") or max(term.ends for term in terms).isoformat()
-        own = span("This enrollment", begins, ends, chosen=True)
+        own = span(self.tr("This enrollment"), begins, ends, chosen=True)
         return [*terms, own] if own else terms
 
     def _terms(self) -> list[Span]:

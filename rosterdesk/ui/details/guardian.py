@@ -20,12 +20,12 @@ class GuardianPage(Page):
 
     def __init__(self, subject: Subject, sheet: Sheet) -> None:
         super().__init__(subject, sheet)
-        self.heading("Students")
+        self.heading(self.tr("Students"))
         reader = subject.reader
         query = Query(collection="users", scopes=(Scope("dependants_of", subject.record.sourced_id),), limit=_MOST)
         rows = rows_of(reader, reader.keys(query), "users", _COLUMNS)
         if not rows:
-            self.note("No student names this person as guardian.")
+            self.note(self.tr("No student names this person as guardian."))
         entries = []
         for row in rows:
             name = f"{as_text(row['givenName'])} {as_text(row['familyName'])}".strip()

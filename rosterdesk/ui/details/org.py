@@ -37,10 +37,10 @@ class OrgPage(Page):
             self._show_schools(schools)
         elif 0 < counts["students"] <= _LARGEST:
             self._show_grades()
-        self.heading("About")
+        self.heading(self.tr("About"))
         above = tuple(self._above())
-        rows: list[tuple[str, Value | QWidget]] = [("Type", words.word(subject.text("type")))]
-        rows += [("Part of", above)] if above else []
+        rows: list[tuple[str, Value | QWidget]] = [(self.tr("Type"), words.word(subject.text("type")))]
+        rows += [(self.tr("Part of"), above)] if above else []
         self.facts([*rows, *self.described("identifier", "sourcedId", "dateLastModified")])
 
     def _schools(self) -> list[tuple[Link, int]]:
@@ -52,7 +52,7 @@ class OrgPage(Page):
         return [(link, self.subject.tally.get(("students", link.sourced_id), 0)) for link in found]
 
     def _show_schools(self, schools: Sequence[tuple[Link, int]]) -> None:
-        self.heading("Students by school")
+        self.heading(self.tr("Students by school"))
         grid = QGridLayout()
         grid.setHorizontalSpacing(GAP + GAP // 2)
         grid.setVerticalSpacing(GAP // 2)
@@ -66,7 +66,7 @@ class OrgPage(Page):
             grid.addWidget(self.label(f"{count:,}", "secondary"), row, 2, Qt.AlignmentFlag.AlignRight)
         self.add_layout(grid)
         if len(schools) > _MOST_SCHOOLS:
-            self.note(f"and {len(schools) - _MOST_SCHOOLS} more")
+            self.note(self.tr("and {0} more").format(len(schools) - _MOST_SCHOOLS))
 
     def _show_grades(self) -> None:
         query = Query(collection="students", scopes=(Scope("school", self.subject.record.sourced_id),))
@@ -74,8 +74,8 @@ class OrgPage(Page):
         if not found:
             return
         found.sort(key=lambda bar: (_ORDER.index(bar[0]) if bar[0] in _ORDER else len(_ORDER), bar[0]))
-        self.heading("Students by grade")
-        self.add(BarChart(found, "Students by grade"))
+        self.heading(self.tr("Students by grade"))
+        self.add(BarChart(found, self.tr("Students by grade")))
 
     def _above(self) -> list[Link]:
         """The organisations that this one is in, the outermost first."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 import msgspec
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
 
 from rosterdesk.model.fields import COLLECTIONS
@@ -59,6 +59,10 @@ class Page:
         self.label = sheet.label
         self._sheet = sheet
         self._column = sheet.column
+
+    def tr(self, text: str) -> str:
+        """The text in the user's language."""
+        return QCoreApplication.translate(type(self).__name__, text)
 
     def add(self, widget: QWidget) -> None:
         self._column.addWidget(widget)
@@ -166,8 +170,8 @@ class Page:
         if link.present:
             return self._sheet.link(link, text)
         name = shown(link.title or link.sourced_id, 60)
-        words = self.label(f"{name} (not received)", "warning", selectable=True, wrap=True)
-        words.setToolTip(tooltip("The source refers to this record, but did not send it."))
+        words = self.label(self.tr("{0} (not received)").format(name), "warning", selectable=True, wrap=True)
+        words.setToolTip(tooltip(self.tr("The source refers to this record, but did not send it.")))
         return words
 
     def references(self, links: Sequence[Link]) -> QLayout:
@@ -176,7 +180,7 @@ class Page:
         for link in links[:_MOST_LINKS]:
             layout.addWidget(self.reference(link))
         if len(links) > _MOST_LINKS:
-            layout.addWidget(self.label(f"and {len(links) - _MOST_LINKS} more", "secondary"))
+            layout.addWidget(self.label(self.tr("and {0} more").format(len(links) - _MOST_LINKS), "secondary"))
         return layout
 
     def _put_value(self, grid: QGridLayout, row: int, key: str, value: Value) -> None:

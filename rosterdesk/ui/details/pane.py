@@ -36,7 +36,7 @@ class DetailPane(QWidget):
     def __init__(self, parent: QWidget | None = None, today: Callable[[], date] = date.today) -> None:
         super().__init__(parent)
         self.setObjectName("detailPane")
-        self.setAccessibleName("Details of the selected record")
+        self.setAccessibleName(self.tr("Details of the selected record"))
         self.setMinimumWidth(_NARROWEST)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._today = today
@@ -82,10 +82,10 @@ class DetailPane(QWidget):
         self._subject = subject
         self._header.show_record(record, subject.today.isoformat())
         self._related = {each.name: (each, count) for each, count in lists(subject) if count}
-        tabs = [] if record.collection == "demographics" else [(_OVERVIEW, "Overview")]
+        tabs = [] if record.collection == "demographics" else [(_OVERVIEW, self.tr("Overview"))]
         tabs += [(name, f"{each.title} {count:,}") for name, (each, count) in self._related.items()]
         self._sheet.clear()
-        self._tabs.set_tabs([*tabs, (_RECORD, "Record")], tab)
+        self._tabs.set_tabs([*tabs, (_RECORD, self.tr("Record"))], tab)
         self._show_tab(self._tabs.current)
         if before is not None and before.record.sourced_id == record.sourced_id:
             self._scroll.verticalScrollBar().setValue(at)
@@ -127,7 +127,7 @@ class DetailPane(QWidget):
         column.setContentsMargins(4 * GAP, 4 * GAP, 4 * GAP, 4 * GAP)
         column.setSpacing(GAP)
         self._empty_icon.setPixmap(icons.pixmap("people", _EMPTY_ICON, "faint"))
-        words_below = label("Choose a row to see everything about it here.", "secondary", wrap=True)
+        words_below = label(self.tr("Choose a row to see everything about it here."), "secondary", wrap=True)
         words_below.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column.addStretch(2)
         column.addWidget(self._empty_icon, 0, Qt.AlignmentFlag.AlignCenter)

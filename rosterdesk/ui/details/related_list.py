@@ -158,7 +158,9 @@ class RelatedList(QWidget):
         self._view.setAccessibleName(related.title)
         self._model.set_entries(entries(reader, msgspec.structs.replace(self._query, limit=MOST)))
         self._view.scrollToTop()
-        self._all.set_text(f"Show all {count:,} in the table" if count > 1 else "Show it in the table")
+        self._all.set_text(
+            self.tr("Show all {0} in the table").format(f"{count:,}") if count > 1 else self.tr("Show it in the table")
+        )
 
     def _follow(self, index: QModelIndex) -> None:
         self.link_followed.emit(self._model.entry(index).link)

@@ -26,9 +26,9 @@ class StudentPage(Page):
 
     def _show_guardians(self) -> None:
         guardians = self.subject.links("agents")
-        self.heading("Guardians")
+        self.heading(self.tr("Guardians"))
         if not guardians:
-            self.note("The source names no guardian.")
+            self.note(self.tr("The source names no guardian."))
             return
         reader = self.subject.reader
         query = Query(collection="users", scopes=(Scope("agents_of", self.subject.record.sourced_id),))

@@ -13,7 +13,7 @@ class TeacherPage(Page):
         super().__init__(subject, sheet)
         classes = classes_of_today(subject, "teacher")
         seats = sum(size for row in classes if isinstance(size := row["size"], int))
-        self.figures([(f"{len(classes):,}", "classes today"), (f"{seats:,}", "seats taken")])
+        self.figures([(f"{len(classes):,}", self.tr("classes today")), (f"{seats:,}", self.tr("seats taken"))])
         self.fields("identifier", "schools", always=("identifier", "schools"), collection="teachers")
         show_timetable(self, classes, teaching=True)
         show_account(self, "teachers")

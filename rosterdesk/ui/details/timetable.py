@@ -39,9 +39,9 @@ def classes_of_today(subject: Subject, role: str) -> list[Row]:
 
 def show_timetable(page: Page, rows: Sequence[Row], *, teaching: bool) -> None:
     """The section of a page that lists these classes; a teacher's say their size, a student's their teachers."""
-    page.heading("Timetable" if teaching else "Schedule", _term(page.subject, rows))
+    page.heading(page.tr("Timetable") if teaching else page.tr("Schedule"), _term(page.subject, rows))
     if not rows:
-        page.note("No class meets on this day. The Schedule tab has all classes of the year.")
+        page.note(page.tr("No class meets on this day. The Schedule tab has all classes of the year."))
         return
     page.rows([_entry(page, row, teaching=teaching) for row in rows])
 
@@ -63,7 +63,7 @@ def _entry(page: Page, row: Row, *, teaching: bool) -> tuple[str, list[QWidget],
 def teachers(page: Page, links: Value) -> list[QWidget]:
     """Links to the teachers of a class, or amber words where it has none."""
     if not isinstance(links, tuple) or not links:
-        return [page.label("No teacher", "warning")]
+        return [page.label(page.tr("No teacher"), "warning")]
     return [page.reference(link) for link in links[:_MOST_TEACHERS]]
 
 

@@ -7,7 +7,7 @@ from rosterdesk.ui.details.timetable import classes_of_today, show_timetable
 
 def show_account(page: Page, collection: str) -> None:
     """The section of a page with a person's other names, addresses and ids."""
-    page.heading("Contact and account")
+    page.heading(page.tr("Contact and account"))
     always = ("email", "username")
     page.fields("email", "phone", "sms", "username", *_NAMES, *_IDS, always=always, collection=collection)
 
@@ -27,4 +27,4 @@ class UserPage(Page):
             show_timetable(self, classes, teaching=True)
         show_account(self, "users")
         if subject.value("enabledUser") is False:
-            self.add(self.label("The source says that this account is not enabled.", "warning", wrap=True))
+            self.add(self.label(self.tr("The source says that this account is not enabled."), "warning", wrap=True))

@@ -20,7 +20,7 @@ class Question(QDialog):
         self._action.setObjectName("actionButton")
         self._action.setAutoDefault(False)
         self._action.clicked.connect(self.accept)
-        cancel = QPushButton("Cancel")
+        cancel = QPushButton(self.tr("Cancel"))
         cancel.setObjectName("dismissButton")
         cancel.setDefault(True)
         cancel.clicked.connect(self.reject)

@@ -16,7 +16,7 @@ class ShortcutsDialog(QDialog):
     def __init__(self, shortcuts: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("shortcutsDialog")
-        self.setWindowTitle("Keyboard shortcuts")
+        self.setWindowTitle(self.tr("Keyboard shortcuts"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumWidth(360)
         grid = QGridLayout()
@@ -27,7 +27,7 @@ class ShortcutsDialog(QDialog):
             native = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText) or keys
             grid.addWidget(label(text), row, 0)
             grid.addWidget(label(native, "chip-plain"), row, 1, Qt.AlignmentFlag.AlignRight)
-        close = QPushButton("Close")
+        close = QPushButton(self.tr("Close"))
         close.setDefault(True)
         close.clicked.connect(self.accept)
         buttons = QHBoxLayout()
@@ -36,6 +36,6 @@ class ShortcutsDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(3 * GAP, 3 * GAP, 3 * GAP, 2 * GAP)
         column.setSpacing(2 * GAP)
-        column.addWidget(label("Keyboard shortcuts", "heading"))
+        column.addWidget(label(self.tr("Keyboard shortcuts"), "heading"))
         column.addLayout(grid)
         column.addLayout(buttons)

@@ -38,7 +38,7 @@ _AUTH: tuple[tuple[Auth, str], ...] = (
     ("none", "None"),
 )
 _BY_CLIENT = ("token_url", "client_id")
-_WIDTH = 560
+_WIDTH = 608
 _AROUND = 220  # pixels above and below the form: the title, the buttons, the window's frame
 _LEAST_FORM = 120
 _PAGE_SIZES = (1, 10_000)
@@ -50,7 +50,7 @@ class SourceDialog(QDialog):
     def __init__(self, data_dir: Path, taken: Collection[str], start: Start, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("sourceDialog")
-        self.setWindowTitle("Add a source")
+        self.setWindowTitle(self.tr("Add a source"))
         self.setMinimumWidth(_WIDTH)
         self._taken = taken
         self._uid = uuid.uuid4().hex
@@ -109,16 +109,16 @@ class SourceDialog(QDialog):
             self._preset.addItem(preset.title)
         for auth, title in _AUTH:
             self._auth.addItem(title, auth)
-        self._token_auth.addItem("In the header (HTTP Basic)", "basic")
-        self._token_auth.addItem("In the form body", "body")
+        self._token_auth.addItem(self.tr("In the header (HTTP Basic)"), "basic")
+        self._token_auth.addItem(self.tr("In the form body"), "body")
         self._page_size.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self._page_size.setRange(*_PAGE_SIZES)
         self._page_size.setValue(Draft().page_size)
-        self._name.setPlaceholderText("As it is to be called here")
+        self._name.setPlaceholderText(self.tr("As it is to be called here"))
         self._url.setPlaceholderText("https://…/ims/oneroster/v1p1")
         self._token_url.setPlaceholderText("https://…/oauth/token")
-        self._scopes.setPlaceholderText("The standard’s read-only scopes")
-        self._ca_file.setPlaceholderText("Only the system’s certificates")
+        self._scopes.setPlaceholderText(self.tr("The standard’s read-only scopes"))
+        self._ca_file.setPlaceholderText(self.tr("Only the system’s certificates"))
         self._secret.setEchoMode(QLineEdit.EchoMode.Password)
         self._secret.setInputMethodHints(Qt.InputMethodHint.ImhHiddenText | Qt.InputMethodHint.ImhSensitiveData)
         self._preset.currentIndexChanged.connect(self._take_preset)
@@ -129,55 +129,62 @@ class SourceDialog(QDialog):
 
     def _filled_form(self) -> Form:
         form = Form()
-        form.add("preset", "Service", self._preset)
-        form.add("name", "Name", self._name)
-        form.add("url", "Address", self._url)
-        form.add("auth", "Sign-in", self._auth)
-        form.add("token_url", "Token address", self._token_url)
-        form.add("client_id", "Client ID", self._client_id)
-        form.add("secret", "Client secret", self._secret)
+        form.add("preset", self.tr("Service"), self._preset)
+        form.add("name", self.tr("Name"), self._name)
+        form.add("url", self.tr("Address"), self._url)
+        form.add("auth", self.tr("Sign-in"), self._auth)
+        form.add("token_url", self.tr("Token address"), self._token_url)
+        form.add("client_id", self.tr("Client ID"), self._client_id)
+        form.add("secret", self.tr("Client secret"), self._secret)
         return form
 
     def _filled_advanced(self) -> Form:
         form = Form()
-        form.add("scopes", "Scopes", self._scopes, "Separated by blanks. Leave it empty unless your vendor names some.")
-        form.add("token_auth", "Client is named", self._token_auth)
-        form.add("page_size", "Rows a request", self._page_size)
+        form.add(
+            "scopes",
+            self.tr("Scopes"),
+            self._scopes,
+            "Separated by blanks. Leave it empty unless your vendor names some.",
+        )
+        form.add("token_auth", self.tr("Client is named"), self._token_auth)
+        form.add("page_size", self.tr("Rows a request"), self._page_size)
         holder = QWidget()
         holder.setObjectName("caFileRow")
         line = QHBoxLayout(holder)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(GAP)
-        choose = QPushButton("Choose…")
+        choose = QPushButton(self.tr("Choose…"))
         choose.setAutoDefault(False)
         choose.clicked.connect(self._choose_file)
         self._ca_file.setObjectName("ca_fileField")
-        self._ca_file.setAccessibleName("Certificate file")
+        self._ca_file.setAccessibleName(self.tr("Certificate file"))
         line.addWidget(self._ca_file, 1)
         line.addWidget(choose)
-        form.add("ca_file", "Certificate file", holder, "For a service whose certificate your own network issues.")
+        form.add(
+            "ca_file", self.tr("Certificate file"), holder, "For a service whose certificate your own network issues."
+        )
         form.hide()
         return form
 
     def _build_buttons(self) -> None:
         self._more = QToolButton()
         self._more.setObjectName("advancedButton")
-        self._more.setText("Advanced")
+        self._more.setText(self.tr("Advanced"))
         self._more.setCheckable(True)
         self._more.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._more.setIconSize(QSize(14, 14))
         self._more.setIcon(icons.icon("chevron-right"))
         style.set_look(self._more, "flat")
         self._more.toggled.connect(self._fold)
-        self._test = QPushButton("Test")
+        self._test = QPushButton(self.tr("Test"))
         self._test.setObjectName("testButton")
         self._test.setAutoDefault(False)
         self._test.clicked.connect(self._try_out)
-        self._dismiss = QPushButton("Cancel")
+        self._dismiss = QPushButton(self.tr("Cancel"))
         self._dismiss.setObjectName("dismissButton")
         self._dismiss.setAutoDefault(False)
         self._dismiss.clicked.connect(self.reject)
-        self._add = QPushButton("Add")
+        self._add = QPushButton(self.tr("Add"))
         self._add.setObjectName("addButton")
         self._add.setDefault(True)
         self._add.clicked.connect(self.accept)
@@ -205,8 +212,10 @@ class SourceDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(3 * GAP, 3 * GAP, 3 * GAP, 2 * GAP)
         column.setSpacing(GAP)
-        column.addWidget(label("Add a OneRoster service", "title"))
-        column.addWidget(label("It is read, never written. The secret goes to this computer’s keyring.", "secondary"))
+        column.addWidget(label(self.tr("Add a OneRoster service"), "title"))
+        column.addWidget(
+            label(self.tr("It is read, never written. The secret goes to this computer’s keyring."), "secondary")
+        )
         column.addSpacing(GAP)
         column.addWidget(self._scroll, 1)
         column.addWidget(self.trial)
@@ -241,7 +250,7 @@ class SourceDialog(QDialog):
         for field in _BY_CLIENT:
             self._form.set_shown(field, shown=auth == "oauth2")
         self._form.set_shown("secret", shown=auth != "none")
-        self._form.rename("secret", "Token" if auth == "bearer" else "Client secret")
+        self._form.rename("secret", self.tr("Token") if auth == "bearer" else self.tr("Client secret"))
         for field in ("scopes", "token_auth"):
             self._advanced.set_shown(field, shown=auth == "oauth2")
         self._say_problems()
@@ -261,7 +270,7 @@ class SourceDialog(QDialog):
         self._add.setEnabled(complete and not self.trial.running)
         # The name is ours alone: a service can be tried before it has one.
         self._test.setEnabled(self.trial.running or not set(found) - {"name"})
-        self._test.setText("Stop the test" if self.trial.running else "Test")
+        self._test.setText(self.tr("Stop the test") if self.trial.running else self.tr("Test"))
 
     def _try_out(self) -> None:
         if self.trial.running:
@@ -278,7 +287,7 @@ class SourceDialog(QDialog):
         self._fit()
 
     def _choose_file(self) -> None:
-        dialog = QFileDialog(self, "Certificate file")
+        dialog = QFileDialog(self, self.tr("Certificate file"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setNameFilters(["Certificates (*.pem *.crt *.cer)", "All files (*)"])
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from rosterdesk import credentials
 from rosterdesk.errors import RosterDeskError
 from rosterdesk.progress import Progress
-from rosterdesk.settings import Source
+from rosterdesk.settings import Handover, Source
 from rosterdesk.ui import style
 from rosterdesk.ui.dialogs import verdict
 from rosterdesk.ui.dialogs.checklist import Checklist
 from rosterdesk.ui.plain import label, shown
-from rosterdesk.ui.process import Handover, Outcome, Worker
+from rosterdesk.ui.process import Outcome, Worker
 from rosterdesk.ui.style import GAP
 
 _HEIGHT = 216
@@ -72,7 +72,7 @@ class SourceTrial(QWidget):
         """Test this source. The secret goes to the worker on its standard input."""
         if self._task is None:
             self._list.clear()
-            self._say("Testing…")
+            self._say(self.tr("Testing…"))
             self.show()
             self._task = self._start(self._run(source, secret))
 
@@ -112,13 +112,15 @@ class SourceTrial(QWidget):
             for line in verdict.lines(found):
                 self._list.put(line.name, line.text, line.state, line.detail)
         if outcome.cancelled:
-            self._say("The test was stopped.", "warning")
+            self._say(self.tr("The test was stopped."), "warning")
         elif outcome.failure is not None:
             self._say(outcome.failure.detail, "danger")
         elif outcome.exit_code or found is None:
-            self._say("The test ended by a mistake of ours. Try again, or add the source and sync it.", "danger")
+            self._say(
+                self.tr("The test ended by a mistake of ours. Try again, or add the source and sync it."), "danger"
+            )
         else:
-            self._say("All is well: this source can be synced.", "good")
+            self._say(self.tr("All is well: this source can be synced."), "good")
 
     def _say(self, words: str, look: str = "heading") -> None:
         style.set_look(self._words, look)

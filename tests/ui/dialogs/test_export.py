@@ -10,24 +10,15 @@ import qasync
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QRadioButton, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from rosterdesk.model.query import Query, Sort, Where
-from rosterdesk.ui import style
 from rosterdesk.ui.dialogs.export import ExportChoice, ExportDialog, summary
 from rosterdesk.ui.dialogs.file_name import file_name_problem, safe_file_name
-from tests.ui import loops
 
 NINTH = Query(collection="students", where=(Where("grades", ("09",)),), sort=(Sort("name"),))
-
-
-@pytest.fixture
-def loop(qapp: QApplication) -> Iterator[qasync.QEventLoop]:
-    style.apply(qapp, "light")
-    with loops.running(qapp) as loop:
-        yield loop
 
 
 @pytest.fixture

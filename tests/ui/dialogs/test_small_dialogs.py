@@ -1,7 +1,6 @@
 """The dialogs that only say or ask one thing."""
 
 import asyncio
-from collections.abc import Iterator
 
 import pytest
 import qasync
@@ -10,21 +9,12 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from rosterdesk.ui import style
 from rosterdesk.ui.dialogs.about import AboutDialog
 from rosterdesk.ui.dialogs.crash import CrashDialog
 from rosterdesk.ui.dialogs.question import ask
 from rosterdesk.ui.dialogs.shortcuts import ShortcutsDialog
-from tests.ui import loops
 
 EVIL = "<b>Bob</b> & <img src='file:///MARK'>"
-
-
-@pytest.fixture
-def loop(qapp: QApplication) -> Iterator[qasync.QEventLoop]:
-    style.apply(qapp, "light")
-    with loops.running(qapp) as loop:
-        yield loop
 
 
 def open_dialogs() -> list[QDialog]:

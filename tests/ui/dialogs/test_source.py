@@ -11,25 +11,16 @@ from typing import Any
 import pytest
 import qasync
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from rosterdesk.settings import Source
-from rosterdesk.ui import style
 from rosterdesk.ui.dialogs.source import SourceDialog
 from rosterdesk.ui.dialogs.source_trial import SourceTrial
-from tests.ui import loops
 
 Added = tuple[Source, str] | None
 SLOW = 30_000
-
-
-@pytest.fixture
-def loop(qapp: QApplication) -> Iterator[qasync.QEventLoop]:
-    style.apply(qapp, "light")
-    with loops.running(qapp) as loop:
-        yield loop
 
 
 @pytest.fixture(scope="module")
