@@ -14,6 +14,14 @@ CURRENT = (
 USER_TITLE = "trim(coalesce({0}.given_name, '') || ' ' || coalesce({0}.family_name, ''))"
 
 
+class Led(msgspec.Struct, frozen=True):
+    """Rows that follow the records of `table`, to which `reference` leads by an index, in the order of `columns`."""
+
+    table: str
+    reference: str
+    columns: tuple[str, ...]
+
+
 class Column(msgspec.Struct, frozen=True, kw_only=True):
     """A field in SQL.
 
@@ -23,7 +31,7 @@ class Column(msgspec.Struct, frozen=True, kw_only=True):
     For several references `value` is the first one's, `many` selects (owner, target) pairs of the owners in
     `carray(:keys)`, each owner's in order, and `owners` the owners of the targets in `{}`.
     Where a value asked for all rows costs too much one by one, `join` brings them all as `whole`; and where sorting
-    all rows would, `led_by` is the table whose order, by its `sort_name`, an index of this one follows.
+    all rows would, `led` says whose order they follow.
     """
 
     value: str
@@ -34,7 +42,7 @@ class Column(msgspec.Struct, frozen=True, kw_only=True):
     owners: str = ""
     whole: str = ""
     join: str = ""
-    led_by: str = ""
+    led: "Led | None" = None
 
 
 def _c(name: str, *sort: str, members: bool = False, holds: str = "") -> Column:
@@ -46,7 +54,8 @@ def _title(table: str, column: str) -> str:
 
 
 def _reference(table: str, column: str, *, leads: bool = False) -> Column:
-    return Column(value=f"t.{column}", sort=(_title(table, column),), led_by=table if leads else "")
+    led = Led(table, column, ("sort_name",)) if leads else None
+    return Column(value=f"t.{column}", sort=(_title(table, column),), led=led)
 
 
 def _of(table: str, column: str, wanted: str, *sort: str, members: bool = False) -> Column:
@@ -55,6 +64,7 @@ def _of(table: str, column: str, wanted: str, *sort: str, members: bool = False)
         value=f"(SELECT {wanted} FROM {table} WHERE id = t.{column})",
         sort=tuple(f"(SELECT {each} FROM {table} WHERE id = t.{column})" for each in sort),
         members=members,
+        led=Led(table, column, sort or (wanted,)),
     )
 
 

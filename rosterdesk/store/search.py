@@ -97,7 +97,9 @@ def _exact(connection: apsw.Connection, typed: str) -> Iterator[tuple[str, int]]
 
 
 def _named(connection: apsw.Connection, typed: str, school: int | None) -> Iterator[tuple[str, int]]:
-    """Whose name begins so: family name, given name, either followed by the other; a title."""
+    """Whose name begins so: family name, given name, either followed by the other; a title; an email."""
+    if "@" in typed:
+        yield from _people(connection, "email >= :first AND email < :last", "email", _from(typed), school)
     folded = fold(typed)
     parts = [part for part in re.split(r"[\s,]+", folded) if part][:6]
     if not parts:
@@ -145,8 +147,11 @@ def _people(
 
 
 def _worded(connection: apsw.Connection, typed: str) -> Iterator[tuple[str, int]]:
-    """Every word begins some word of theirs, in any order."""
-    expression = sql.match(typed)
+    """Every word begins some word of theirs, in any order.
+
+    Of an email the part before the @ is enough: what follows is everybody's, and would cost more than all the rest.
+    """
+    expression = sql.match(" ".join(part.partition("@")[0] or part for part in typed.split(" ")))
     if expression is None:
         return
     for condition in ("= 0", "BETWEEN 1 AND 3"):

@@ -1,7 +1,8 @@
 """From a query to SQL and its parameters. Pure; names come from tables of ours only, values are always parameters."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import chain
 from typing import TypeAlias
 
 import apsw
@@ -37,17 +38,18 @@ def keys(query: Query, today: date) -> Statement:
     """The keys of all rows of the answer, in order."""
     asked = _Asked(query, today)
     present, *narrowed = asked.conditions()
-    first, *others = asked.order()
-    order, rest = ", ".join((first, *others)), ""
+    first, *following = asked.order()
+    others = list(chain.from_iterable(following))
+    order, rest = ", ".join((*first, *others)), ""
     leader = asked.leader()
-    if leader is not None:  # the rows that refer to a record with a name, in its order; then the others
-        reference, table, direction = leader
-        order = ", ".join((f"s.sort_name {direction}", *others))
-        nameless = f"({reference} IS NULL OR {reference} IN (SELECT id FROM {table} WHERE sort_name IS NULL))"
-        missing = " AND ".join((present, *narrowed, nameless))
+    if leader is not None:  # the rows whose record has such a value, in its order; then the others
+        table, reference, values, terms = leader
+        order = ", ".join((*terms, *others))
+        without = f"(t.{reference} IS NULL OR t.{reference} IN (SELECT id FROM {table} WHERE {values[0]} IS NULL))"
+        missing = " AND ".join((present, *narrowed, without))
         rest = f"SELECT t.id FROM {asked.source()} WHERE {missing} ORDER BY {', '.join(others)}"
         # A placeholder refers to nothing: with the reference there is no need to ask whether there is a record.
-        conditions = " AND ".join((f"{reference} = s.id", "s.sort_name IS NOT NULL", *narrowed))
+        conditions = " AND ".join((f"t.{reference} = s.id", f"s.{values[0]} IS NOT NULL", *narrowed))
         sql = f"SELECT t.id FROM {table} s CROSS JOIN {asked.source()} WHERE {conditions} ORDER BY {order}"
     else:
         sql = f"SELECT t.id FROM {asked.source()} WHERE {' AND '.join((present, *narrowed))} ORDER BY {order}"
@@ -129,23 +131,29 @@ class _Asked:
         parts.extend(self._where(where) for where in self.query.where)
         return parts
 
-    def leader(self) -> tuple[str, str, str] | None:
-        """(reference, table, direction) where all rows are asked for in the order of the records they refer to."""
+    def leader(self) -> tuple[str, str, tuple[str, ...], list[str]] | None:
+        """(table, reference, columns, terms of the order) where all rows are asked for in another table's order."""
         if self.query.scopes or self.query.ids or self.query.text.strip():
             return None
         name, descending = self._sorts()[0]
-        column = self.columns[name]
-        return (column.value, column.led_by, _direction(descending)) if column.led_by else None
+        led = self.columns[name].led
+        if led is None:
+            return None
+        terms = self._terms(name, [f"s.{column}" for column in led.columns], descending=descending)
+        return led.table, led.reference, led.columns, terms
 
-    def order(self) -> list[str]:
-        """The order asked for, else the collection's usual one; never left open."""
+    def order(self) -> list[list[str]]:
+        """The order asked for, else the collection's usual one, the terms of each field; never left open."""
         terms = []
         for name, descending in self._sorts():
-            field = self.collection.field(name)
-            column = self.columns[name]
-            direction = _direction(descending)
-            terms += [f"{each}{_collation(field, each)} {direction}" for each in column.sort or (self.value(column),)]
-        return [*terms, "t.id"]
+            column = self.columns[self.collection.field(name).name]
+            terms.append(self._terms(name, column.sort or (self.value(column),), descending=descending))
+        return [*terms, ["t.id"]]
+
+    def _terms(self, name: str, expressions: Sequence[str], *, descending: bool) -> list[str]:
+        field = self.collection.field(name)
+        direction = "DESC NULLS LAST" if descending else "ASC NULLS LAST"
+        return [f"{each}{_collation(field, each)} {direction}" for each in expressions]
 
     def _sorts(self) -> list[tuple[str, bool]]:
         return [(sort.field, sort.descending) for sort in self.query.sort] or [(self.collection.sort, False)]
@@ -214,10 +222,6 @@ class _Asked:
         field, column = self.collection.field(where.field), self.columns[where.field]
         parts = [is_value(field, column, self.value(column), value, self.parameter) for value in where.values]
         return f"({' OR '.join(parts)})" if parts else "FALSE"
-
-
-def _direction(descending: bool) -> str:
-    return "DESC NULLS LAST" if descending else "ASC NULLS LAST"
 
 
 def _collation(field: Field, expression: str) -> str:

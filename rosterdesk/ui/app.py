@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import contextlib
 import gc
+import signal
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -66,6 +67,9 @@ async def _run(options: argparse.Namespace, data_dir: DataDir) -> int:
     window = MainWindow(session, tasks)
     window.closed.connect(closed.set)
     demo = DemoDistrict(session, window)
+    with contextlib.suppress(NotImplementedError):  # Windows has no such signals
+        for number in (signal.SIGTERM, signal.SIGINT):
+            asyncio.get_running_loop().add_signal_handler(number, window.close)
     window.demo_wanted.connect(lambda: tasks.start(demo.open()))
     preferences = data_dir.preferences()
     window.restore(preferences.geometry, preferences.splitter)

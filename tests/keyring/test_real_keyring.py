@@ -17,8 +17,9 @@ HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
 TOOLS = ("gnome-keyring-daemon", "dbus-run-session", "secret-tool")
 MISSING = [tool for tool in TOOLS if shutil.which(tool) is None]
-UNLOCKED = "printf 'test-pw\\n' | gnome-keyring-daemon --unlock --components=secrets >/dev/null"
-LOCKED = "gnome-keyring-daemon --start --components=secrets >/dev/null"
+READY = f"{sys.executable} {HERE / 'wait.py'}"
+UNLOCKED = f"printf 'test-pw\\n' | gnome-keyring-daemon --unlock --components=secrets >/dev/null && {READY}"
+LOCKED = f"gnome-keyring-daemon --start --components=secrets >/dev/null && {READY}"
 NO_SERVICES = """\
 <!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">

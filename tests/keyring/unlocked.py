@@ -49,6 +49,10 @@ def test_another_process_finds_it(vault: KeyringVault, uid: str) -> None:
     assert result.stdout.strip() == key.hex()
 
 
+# What the keyring itself adds; the daemon of Debian 12 names the schema on some days only.
+ROUND_IT = ("secret = ", "created = ", "modified = ", "[", "schema = org.freedesktop.Secret.Generic")
+
+
 def test_what_the_keyring_shows_of_an_entry_is_no_personal_data(vault: KeyringVault, uid: str) -> None:
     credentials.keep_secret(vault, uid, "canary", [ADDRESS])
     service = f"RosterDesk/{uid}/secret"
@@ -56,11 +60,10 @@ def test_what_the_keyring_shows_of_an_entry_is_no_personal_data(vault: KeyringVa
         ["secret-tool", "search", "--all", "service", service], capture_output=True, text=True, check=True
     )
     told = found.stdout + found.stderr
-    shown = [line for line in told.splitlines() if not line.startswith(("secret = ", "created = ", "modified = ", "["))]
+    shown = [line for line in told.splitlines() if not line.startswith(ROUND_IT)]
     assert sorted(shown) == sorted(
         [
             f"label = Password for 'RosterDesk' on '{service}'",
-            "schema = org.freedesktop.Secret.Generic",
             "attribute.application = Python keyring library",
             f"attribute.service = {service}",
             "attribute.username = RosterDesk",

@@ -327,12 +327,20 @@ def test_a_hostile_value_is_only_a_value(reader: Reader, value: str) -> None:
     assert reader.keys(Query(collection="users", ids=(value,))).tolist() == []
 
 
-@pytest.mark.parametrize("name", ["user", "class", "school"])
+@pytest.mark.parametrize("name", ["user", "class", "school", "grades", "email", "periods"])
 @pytest.mark.parametrize("descending", [False, True])
 def test_all_rows_stand_in_the_order_of_what_they_refer_to_and_those_without_come_last(
     tmp_path: Path, name: str, descending: bool
 ) -> None:
-    people = [User(sourced_id=str(n), given_name="Kim", family_name="Lee" if n % 2 else "Abe") for n in range(4)]
+    people = [
+        User(
+            sourced_id=str(n),
+            given_name="Kim",
+            family_name="Lee" if n % 2 else "Abe",
+            grades=[["KG"], ["7"], []][n % 3],
+        )
+        for n in range(4)
+    ]
     classes = [Class(sourced_id="a", title="Alpha"), Class(sourced_id="z", title="Zeta")]
     enrollments = [
         Enrollment(sourced_id=f"e{n}", user=who, class_=which, school=where, role="student")

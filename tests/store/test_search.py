@@ -20,6 +20,8 @@ from tests.store.roster import ANA
         ("0048213", ANA),
         ("ALOPEZ", ANA),
         ("ana.lopez@example.org", ANA),
+        ("ana.lopez@exam", ANA),
+        ("lopez ana.lopez@example.org", ANA),
         (ANA, ANA),
         ("0077", "s1"),
         ("hr", "hr"),
