@@ -68,5 +68,5 @@ def _handover() -> Handover:
         # Nothing of the line may be repeated: it holds secrets.
         raise UsageError("The first line of stdin is no handover.", "Leave out --handover.") from None
     if hasattr(os, "nice"):
-        os.nice(5)  # a worker of the window: the window comes first
+        os.nice(10)  # a worker of the window: the window comes first
     return handover

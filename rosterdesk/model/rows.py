@@ -1,6 +1,6 @@
 """What a reader hands out: the values of rows, links between records, and what a search found."""
 
-from datetime import datetime
+import time
 from typing import TypeAlias
 
 import msgspec
@@ -80,4 +80,4 @@ def text(value: Value, kind: Kind = Kind.TEXT) -> str:
 
 def moment(milliseconds: int) -> str:
     """A moment as people read it: local date and time, to the minute."""
-    return f"{datetime.fromtimestamp(milliseconds / 1000).astimezone():%Y-%m-%d %H:%M}"
+    return time.strftime("%Y-%m-%d %H:%M", time.localtime(milliseconds / 1000))

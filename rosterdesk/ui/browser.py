@@ -5,6 +5,7 @@ Data goes down as values (`rows_changed`, `record_changed`), wishes come up as c
 
 from array import array
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -12,12 +13,27 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from rosterdesk.errors import NothingStoredError, RosterDeskError
 from rosterdesk.model.fields import collection
 from rosterdesk.model.query import Query
-from rosterdesk.model.rows import Found, Link, Record
+from rosterdesk.model.rows import Found, Link, Record, Value
 from rosterdesk.store.reader import Reader
 from rosterdesk.ui import places
 from rosterdesk.ui.history import History, Place
+from rosterdesk.ui.models.roster_table import WINDOW
 from rosterdesk.ui.questions import Questions
 from rosterdesk.ui.tasks import Tasks
+
+
+class Rows(NamedTuple):
+    """The answer to a place's query: all keys, how many there would be without filters, and the rows to show first.
+
+    `first` are the values of the window of rows that begins at `start`, read where it does not stop the window.
+    """
+
+    columns: tuple[str, ...]
+    keys: "array[int]"
+    whole: int
+    start: int
+    first: list[tuple[Value, ...]]
+
 
 _LOOK_EVERY = 400  # milliseconds between looks at whether the store was written
 
@@ -30,7 +46,7 @@ class Browser(QObject):
     counts_changed = Signal(object)  # dict[(collection, school), count]
     place_changed = Signal(object)  # Place: the user went somewhere
     busy_changed = Signal(bool)
-    rows_changed = Signal(object, object, object)  # Place, array of keys, whole count of the collection in its scope
+    rows_changed = Signal(object, object)  # Place, Rows
     record_changed = Signal(object)  # Record or None
 
     def __init__(self, tasks: Tasks, parent: QObject | None = None) -> None:
@@ -185,14 +201,18 @@ class Browser(QObject):
         query = place.query
         whole = msgspec.structs.replace(query, where=(), text="")
 
-        def ask(reader: Reader) -> tuple["array[int]", int]:
-            keys = reader.keys(query)
-            return keys, len(keys) if query == whole else reader.count(whole)
+        columns = self.columns(query.collection)
 
-        answer = await self._questions[0].ask(ask)
-        if answer is not None and self._questions:
+        def ask(reader: Reader) -> Rows:
+            keys = reader.keys(query)
+            start = min(place.top, max(len(keys) - 1, 0)) // WINDOW * WINDOW
+            first = reader.rows(query.collection, keys[start : start + WINDOW], columns)
+            return Rows(columns, keys, len(keys) if query == whole else reader.count(whole), start, first)
+
+        rows = await self._questions[0].ask(ask)
+        if rows is not None and self._questions:
             self.busy_changed.emit(False)
-            self.rows_changed.emit(self.place or place, *answer)
+            self.rows_changed.emit(self.place or place, rows)
 
     async def _count(self) -> None:
         counts = await self._questions[2].ask(lambda reader: reader.tally())

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 import msgspec
-from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QMouseEvent, QShortcut
 from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -13,7 +13,7 @@ from rosterdesk.model.rows import Link, Record
 from rosterdesk.progress import Progress
 from rosterdesk.settings import Source
 from rosterdesk.ui import places
-from rosterdesk.ui.browser import Browser
+from rosterdesk.ui.browser import Browser, Rows
 from rosterdesk.ui.desk import Desk
 from rosterdesk.ui.details.pane import DetailPane
 from rosterdesk.ui.dialogs.shortcuts import ShortcutsDialog
@@ -29,6 +29,8 @@ from rosterdesk.ui.views.roster_view import RosterView
 from rosterdesk.ui.views.status_bar import StatusBar
 from rosterdesk.ui.views.top_bar import TopBar
 from rosterdesk.ui.views.welcome import Welcome
+
+_RECORD_AFTER = 20  # milliseconds
 
 
 class MainWindow(QMainWindow):
@@ -46,7 +48,10 @@ class MainWindow(QMainWindow):
         self.browser = Browser(tasks, self)
         self.desk = Desk(session, self.browser, tasks, self.messages, self)
         self._tasks = tasks
-        self._keys: object = ()
+        self._record: Record | None = None
+        # After the row is seen to be chosen, and once for a key that is held down.
+        self._record_due = QTimer(self, singleShot=True, interval=_RECORD_AFTER)
+        self._record_due.timeout.connect(self._show_record)
         self._place_views()
         self._wire_browser()
         self._wire_views()
@@ -87,7 +92,7 @@ class MainWindow(QMainWindow):
         browser.counts_changed.connect(self._show_counts)
         browser.place_changed.connect(self._show_place)
         browser.rows_changed.connect(self._show_rows)
-        browser.record_changed.connect(self._show_record)
+        browser.record_changed.connect(self._take_record)
 
     def _wire_views(self) -> None:
         browser, bar = self.browser, self.top_bar
@@ -205,25 +210,28 @@ class MainWindow(QMainWindow):
         district = self.navigation.tree.index(0, 0).data() or "RosterDesk"
         self.top_bar.breadcrumb.show_path(self.browser.path(district))
 
-    def _show_rows(self, place: Place, keys: object, whole: int) -> None:
-        columns = self.browser.columns(place.query.collection)
-        self.filter_bar.show_query(place.query, columns)
-        self.roster.show_rows(place, self.browser.reader, columns, keys)  # type: ignore[arg-type]
+    def _show_rows(self, place: Place, rows: Rows) -> None:
+        self.filter_bar.show_query(place.query, rows.columns)
+        self.roster.show_rows(place, self.browser.reader, rows)
         shown = self.roster.table.rowCount()
-        self.filter_bar.show_counts(shown, whole)
+        self.filter_bar.show_counts(shown, rows.whole)
         self._rows.setCurrentIndex(0 if shown else 1)
         if not shown:
-            self.nothing.say_why(whole, syncing=self.desk.syncing)
+            self.nothing.say_why(rows.whole, syncing=self.desk.syncing)
         if place.record is not None and collection(place.query.collection).base == place.record.collection:
             record = self.browser.record(place.record.collection, place.record.sourced_id)
             if record is not None:
                 self.roster.choose_key(record.key)
 
-    def _show_record(self, record: Record | None) -> None:
-        if record is None or self.browser.reader is None:
+    def _take_record(self, record: Record | None) -> None:
+        self._record = record
+        self._record_due.start()
+
+    def _show_record(self) -> None:
+        if self._record is None or self.browser.reader is None:
             self.detail.show_nothing()
         else:
-            self.detail.show_record(self.browser.reader, record, self.browser.counts)
+            self.detail.show_record(self.browser.reader, self._record, self.browser.counts)
 
     def _show_syncing(self, syncing: bool) -> None:
         if syncing:

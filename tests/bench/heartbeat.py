@@ -18,7 +18,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 import qasync
 from PySide6.QtCore import QElapsedTimer, Qt, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from rosterdesk.credentials import MemoryVault
 from rosterdesk.settings import DataDir
@@ -89,22 +89,27 @@ async def run(students: int) -> int:
 
 
 async def use(window: MainWindow) -> None:
-    """What a person does meanwhile: scroll, choose rows, filter, sort, search."""
+    """What a person does meanwhile, ten things a second: scroll, choose rows, search, filter, sort."""
     step = 0
     while True:
-        await asyncio.sleep(0.25)
+        await asyncio.sleep(0.1)
         rows = window.roster.table.rowCount()
         if not rows:
             continue
         step += 1
-        window.roster.verticalScrollBar().setValue(step * 37 % rows)
-        if step % 2:
-            window.roster.selectRow(step * 37 % rows)
-        if step % 4 == 1:
-            window.top_bar.search.setText("gar")
-            window.top_bar.search.textEdited.emit("gar")
-        if step % 8 == 3:
-            window.roster.horizontalHeader().sectionClicked.emit(step // 8 % 3)
+        match step % 12:
+            case 3 | 9:
+                window.roster.selectRow(window.roster.rowAt(60 + step % 300))
+            case 5:
+                window.top_bar.search.setText("gar"[: 1 + step % 3])
+                window.top_bar.search.textEdited.emit(window.top_bar.search.text())
+            case 7:
+                window.roster.horizontalHeader().sectionClicked.emit(step // 12 % 3)
+            case 11:
+                window.filter_bar.findChild(QLineEdit, "filterField").setText("ma" if step % 24 == 11 else "")
+                window.filter_bar.findChild(QLineEdit, "filterField").returnPressed.emit()
+            case _:
+                window.roster.verticalScrollBar().setValue(step * 37 % rows)
 
 
 def report(gaps: list[float], counts: dict[tuple[str, str], int], seconds: float) -> None:

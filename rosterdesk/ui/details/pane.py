@@ -105,7 +105,9 @@ class DetailPane(QWidget):
             self._body.setCurrentWidget(self._sent)
         elif name == _OVERVIEW:
             if self._sheet.is_empty:
+                self._sheet.hide()  # one showing of the whole costs less than one of each part
                 write_overview(subject, self._sheet)
+                self._sheet.show()
             self._body.setCurrentWidget(self._scroll)
         else:
             self._list.show_list(subject.reader, *self._related[name])

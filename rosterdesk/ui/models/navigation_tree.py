@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, Qt
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, Qt, Signal
 
 from rosterdesk.model.query import Query, Where
 from rosterdesk.model.rows import Link, text
@@ -48,6 +48,8 @@ GROUPS = (
 class NavigationTree(QAbstractItemModel):
     """Takes a reader. `NodeRole` gives the node of a line, `CountRole` its number or nothing."""
 
+    counted = Signal()  # the numbers are others, the lines the same
+
     NodeRole = int(Qt.ItemDataRole.UserRole)
     CountRole = int(Qt.ItemDataRole.UserRole) + 1
 
@@ -67,9 +69,9 @@ class NavigationTree(QAbstractItemModel):
 
     def show_counts(self, counts: dict[tuple[str, str], int]) -> None:
         """Fill in the numbers; rows are there before them."""
-        self._counts = counts
-        for index in self._indexes(QModelIndex()):
-            self.dataChanged.emit(index, index, [self.CountRole])
+        of_classes = {name: count for name, count in self._counts.items() if name[0] == "class"}
+        self._counts = of_classes | counts
+        self.counted.emit()
 
     def index_of(self, query: Query) -> QModelIndex:
         """The line that leads to this query, scope and collection being enough; an invalid index where none does.

@@ -1,6 +1,7 @@
 """The rows of a query as a table model: all keys at once, the values by windows of rows, when they are painted."""
 
 from array import array
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -44,21 +45,34 @@ class RosterTable(QAbstractTableModel):
         """The fields of the columns, in order."""
         return self._fields
 
-    def show(self, reader: Reader | None, name: str, columns: tuple[str, ...], keys: "array[int]") -> None:
-        """Show these rows of the collection. Rows that stay keep their place in the view where nothing else moved."""
+    def show(
+        self,
+        reader: Reader | None,
+        name: str,
+        columns: tuple[str, ...],
+        keys: "array[int]",
+        start: int = 0,
+        first: Sequence[tuple[Value, ...]] = (),
+    ) -> None:
+        """Show these rows of the collection; `first` are the values of the window of rows that begins at `start`.
+
+        Where the rows are the same as before, the view keeps its place; where their values are, too, nothing is said.
+        """
         fields = tuple(collection(name).field(column) for column in columns)
-        unchanged = reader is self._reader and fields == self._fields and keys == self._keys
-        if unchanged:
-            self._windows.clear()
-            self._cells.clear()
-            if keys:
-                self.dataChanged.emit(self.index(0, 0), self.index(len(keys) - 1, len(fields) - 1))
-            return
-        self.beginResetModel()
+        same_rows = reader is self._reader and fields == self._fields and keys == self._keys
+        same_values = same_rows and self._windows.get(start) == list(first)
+        if not same_rows:
+            self.beginResetModel()
         self._reader, self._collection, self._fields, self._keys = reader, collection(name), fields, keys
         self._windows.clear()
-        self._cells.clear()
-        self.endResetModel()
+        if first:
+            self._windows[start] = list(first)
+        if not same_values:
+            self._cells.clear()
+        if not same_rows:
+            self.endResetModel()
+        elif keys and not same_values:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(keys) - 1, len(fields) - 1))
 
     def key(self, row: int) -> int | None:
         """The key of the row's record, or `None` past the end."""

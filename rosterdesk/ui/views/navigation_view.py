@@ -1,6 +1,6 @@
 """The tree at the left: where one click leads anywhere in the district."""
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
 
 from rosterdesk.model.query import Query
@@ -19,7 +19,8 @@ class NavigationView(QTreeView):
         self.setAccessibleName(self.tr("Schools and their lists"))
         self.tree = NavigationTree(self)
         self.setModel(self.tree)
-        self.setItemDelegate(NavigationDelegate(NavigationTree.NodeRole, NavigationTree.CountRole, self))
+        self._lines = NavigationDelegate(NavigationTree.NodeRole, NavigationTree.CountRole, self)
+        self.setItemDelegate(self._lines)
         self.setHeaderHidden(True)
         self.setUniformRowHeights(True)
         self.setIndentation(15)
@@ -28,6 +29,7 @@ class NavigationView(QTreeView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self._marking = False
+        self.tree.counted.connect(self.viewport().update)
         self.selectionModel().currentChanged.connect(self._chosen)
         self.clicked.connect(self._clicked)
 
@@ -44,6 +46,11 @@ class NavigationView(QTreeView):
         else:
             self.selectionModel().clear()
         self._marking = False
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+            self._lines.forget_font()
+        super().changeEvent(event)
 
     def _chosen(self, current: QModelIndex, _previous: QModelIndex) -> None:
         if current.isValid() and not self._marking:

@@ -13,6 +13,7 @@ LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _ICON = 18
 _LONG = 500
+_AS_IT_IS = QTransform()
 _KEPT = 8000
 _SELECTED = QStyle.StateFlag.State_Selected.value
 _HOVERED = QStyle.StateFlag.State_MouseOver.value
@@ -60,20 +61,47 @@ class Lines:
     def _lay_out(self, text: str, width: int) -> tuple[QStaticText, float]:
         if len(self._laid_out) > _KEPT:
             self._laid_out.clear()
-        elided = self._metrics.elidedText(one_line(text), Qt.TextElideMode.ElideRight, width)
-        line = QStaticText(elided)
-        line.setTextFormat(Qt.TextFormat.PlainText)
-        line.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
-        line.prepare(QTransform(), self.font)
+        line = self._line(one_line(text))
+        if line.size().width() > width:
+            line = self._line(self._metrics.elidedText(one_line(text), Qt.TextElideMode.ElideRight, width))
         known = self._laid_out[(text, width)] = (line, line.size().width())
         return known
 
+    def _line(self, text: str) -> QStaticText:
+        line = QStaticText(text)
+        line.setTextFormat(Qt.TextFormat.PlainText)
+        line.prepare(_AS_IT_IS, self.font)
+        return line
+
 
 class RowDelegate(QStyledItemDelegate):
-    """Paints the ground of a row: the chosen one, the one under the pointer, the one with the focus."""
+    """Paints the ground of a row: the chosen one, the one under the pointer; and keeps its lines of text."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._lines: Lines | None = None
+        self._bold_lines: Lines | None = None
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(super().sizeHint(option, index).width(), row_height(option.widget))
+
+    def lines(self, option: QStyleOptionViewItem) -> Lines:
+        """Lines in the font of the view."""
+        if self._lines is None:
+            self._lines = Lines(QFont(option.font))
+        return self._lines
+
+    def bold_lines(self, option: QStyleOptionViewItem) -> Lines:
+        """Lines in the bold font of the view."""
+        if self._bold_lines is None:
+            font = QFont(option.font)
+            font.setWeight(font.Weight.DemiBold)
+            self._bold_lines = Lines(font)
+        return self._bold_lines
+
+    def forget_font(self) -> None:
+        """The font is another one now."""
+        self._lines = self._bold_lines = None
 
     def ground(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
         """Fill the row's ground where it is anything but plain."""
@@ -87,23 +115,13 @@ class RowDelegate(QStyledItemDelegate):
 class CellDelegate(RowDelegate):
     """A cell of a table: text, and amber for what is on its way out or was never received."""
 
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._lines: Lines | None = None
-
-    def forget_font(self) -> None:
-        """The font is another one now."""
-        self._lines = None
-
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         self.ground(painter, option)
         table = index.model()
         assert isinstance(table, RosterTable)  # asked directly: a role at a time costs more than the painting
         cell = table.cell(index.row(), index.column())
-        if self._lines is None:
-            self._lines = Lines(QFont(option.font))
         painter.setPen(style.color(cell.colour))
-        self._lines.draw(painter, option.rect.adjusted(10, 0, -8, 0), cell.text, right=cell.right)
+        self.lines(option).draw(painter, option.rect.adjusted(10, 0, -8, 0), cell.text, right=cell.right)
         if option.state.value & _FOCUS:
             painter.setPen(style.color("accent"))
             painter.drawRect(option.rect.adjusted(0, 0, -1, -1))
@@ -120,32 +138,28 @@ class NavigationDelegate(RowDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         node = index.data(self._node_role)
         count = index.data(self._count_role)
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        painter.save()
-        rect = option.rect
-        if chosen or option.state & QStyle.StateFlag.State_MouseOver:
+        rect, width = option.rect, _width(option)
+        chosen = bool(option.state.value & _SELECTED)
+        if chosen or option.state.value & _HOVERED:
+            painter.save()
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setBrush(style.color("selected" if chosen else "hover"))
             painter.setPen(Qt.PenStyle.NoPen)
-            whole = QRect(rect.left() - 2, rect.top() + 1, _width(option) - rect.left() - 4, rect.height() - 2)
-            painter.drawRoundedRect(whole, 6, 6)
-        tint = "link" if chosen else "secondary"
-        top = rect.top() + (rect.height() - _ICON) // 2
-        left = rect.left() + 4
+            painter.drawRoundedRect(rect.adjusted(-2, 1, width - rect.right() - 6, -1), 6, 6)
+            painter.restore()
+        left, right = rect.left() + 4, width - 14
         if node.icon:
-            painter.drawPixmap(left, top, icons.pixmap(node.icon, _ICON, tint))
+            tint = "link" if chosen else "secondary"
+            painter.drawPixmap(left, rect.top() + (rect.height() - _ICON) // 2, icons.pixmap(node.icon, _ICON, tint))
             left += _ICON + 8
-        right = _width(option) - 14
         number = "" if count is None else f"{count:,}"
-        width = painter.fontMetrics().horizontalAdvance(number)
-        font = painter.font()
-        font.setWeight(font.Weight.DemiBold if node.bold else font.Weight.Normal)
-        painter.setFont(font)
-        draw_text(painter, QRect(left, rect.top(), right - width - 10 - left, rect.height()), node.title, "text")
-        font.setWeight(font.Weight.Normal)
-        painter.setFont(font)
-        draw_text(painter, QRect(right - width - 4, rect.top(), width + 4, rect.height()), number, "faint", RIGHT)
-        painter.restore()
+        room = painter.fontMetrics().horizontalAdvance(number)
+        usual = self.lines(option)
+        painter.setPen(style.color("text"))
+        title = QRect(left, rect.top(), right - room - 10 - left, rect.height())
+        (self.bold_lines(option) if node.bold else usual).draw(painter, title, node.title)
+        painter.setPen(style.color("faint"))
+        usual.draw(painter, QRect(right - room - 4, rect.top(), room + 4, rect.height()), number, right=True)
 
 
 class HitDelegate(RowDelegate):

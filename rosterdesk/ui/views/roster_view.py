@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QStyleOptio
 from rosterdesk.model.query import Sort
 from rosterdesk.store.reader import Reader
 from rosterdesk.ui import style
+from rosterdesk.ui.browser import Rows
 from rosterdesk.ui.history import Place
 from rosterdesk.ui.models.roster_table import RosterTable
 from rosterdesk.ui.views.painting import CellDelegate, draw_text, row_height
@@ -93,12 +94,12 @@ class RosterView(QTableView):
             lambda value: None if self._showing else self.scrolled.emit(value)
         )
 
-    def show_rows(self, place: Place, reader: Reader | None, columns: tuple[str, ...], keys: "array[int]") -> None:
+    def show_rows(self, place: Place, reader: Reader | None, rows: Rows) -> None:
         """Show the rows of a place as it was left: the same order mark, chosen row and first row on the screen."""
         self._showing = True
         chosen = self.table.key(self.currentIndex().row())
         self._collection = place.query.collection
-        self.table.show(reader, self._collection, columns, keys)
+        self.table.show(reader, self._collection, rows.columns, rows.keys, rows.start, rows.first)
         self.verticalHeader().setDefaultSectionSize(row_height(self))
         self._undo_moves()
         self._set_widths()
