@@ -12,8 +12,8 @@ from rosterdesk.store.reader import Reader
 
 Index = QModelIndex | QPersistentModelIndex
 
-WINDOW = 200
-"""Rows read at once: under a millisecond or two, and more than a screen of them."""
+WINDOW = 100
+"""Rows read at once: a millisecond or two, and more than a screen of them."""
 _KEPT = 24
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
@@ -93,18 +93,15 @@ class RosterTable(QAbstractTableModel):
             window = self._read(start)
         return window[row - start]
 
-    def cell(self, row: int, column: int) -> Cell:
-        """What to paint of a value. Made once for each row that is on the screen."""
+    def cells(self, row: int) -> list[Cell]:
+        """What to paint of a row. Made once for each row that is on the screen."""
         cells = self._cells.get(row)
         if cells is None:
             if len(self._cells) > 4 * WINDOW:
                 self._cells.clear()
-            values = self.values(row)
-            cells = self._cells[row] = [
-                _cell(value, field, first=not place)
-                for place, (value, field) in enumerate(zip(values, self._fields, strict=True))
-            ]
-        return cells[column]
+            values = zip(self.values(row), self._fields, strict=True)
+            cells = self._cells[row] = [_cell(value, field, first=not at) for at, (value, field) in enumerate(values)]
+        return cells
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self._keys)

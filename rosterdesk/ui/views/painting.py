@@ -1,11 +1,10 @@
 """How a line of a tree, a table or a list is painted: one look for all, fast, and always plain text."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QStaticText, QTransform
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from rosterdesk.ui import icons, style
-from rosterdesk.ui.models.roster_table import RosterTable
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -13,11 +12,9 @@ LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _ICON = 18
 _LONG = 500
-_AS_IT_IS = QTransform()
 _KEPT = 8000
 _SELECTED = QStyle.StateFlag.State_Selected.value
 _HOVERED = QStyle.StateFlag.State_MouseOver.value
-_FOCUS = QStyle.StateFlag.State_HasFocus.value
 
 
 def row_height(widget: QWidget) -> int:
@@ -40,38 +37,40 @@ def draw_text(painter: QPainter, place: QRect, text: str, colour: str, alignment
 
 
 class Lines:
-    """Lines of text laid out once and painted often: a screen of a table has hundreds, and scrolling repeats them."""
+    """Lines of text, measured once and painted often: a screen of a table has hundreds, and scrolling repeats them.
+
+    Drawn at a point: laying a text out beforehand costs four times what drawing it costs.
+    """
 
     def __init__(self, font: QFont) -> None:
-        self.font = font
         self._metrics = QFontMetrics(font)
-        self._top = self._metrics.height() / 2
-        self._laid_out: dict[tuple[str, int], tuple[QStaticText, float]] = {}
+        self._font = font
+        self._base = (self._metrics.ascent() - self._metrics.descent()) // 2
+        self._measured: dict[tuple[str, int], tuple[str, int]] = {}
 
     def draw(self, painter: QPainter, place: QRect, text: str, *, right: bool = False) -> None:
         """One line of text in the painter's pen, elided at its end."""
-        width = place.width()
-        known = self._laid_out.get((text, width))
-        if known is None:
-            known = self._lay_out(text, width)
-        line, room = known
-        left = place.left() + (width - room if right else 0.0)
-        painter.drawStaticText(QPointF(left, place.top() + place.height() / 2 - self._top), line)
+        self.draw_at(painter, place.left(), place.top() + place.height() // 2, place.width(), text, right=right)
 
-    def _lay_out(self, text: str, width: int) -> tuple[QStaticText, float]:
-        if len(self._laid_out) > _KEPT:
-            self._laid_out.clear()
-        line = self._line(one_line(text))
-        if line.size().width() > width:
-            line = self._line(self._metrics.elidedText(one_line(text), Qt.TextElideMode.ElideRight, width))
-        known = self._laid_out[(text, width)] = (line, line.size().width())
-        return known
+    def draw_at(self, painter: QPainter, left: int, middle: int, width: int, text: str, *, right: bool) -> None:
+        """The same, in so many pixels from `left` on, around `middle`."""
+        line, room = self._measured.get((text, width)) or self._measure(text, width)
+        painter.drawText(left + width - room if right else left, middle + self._base, line)
 
-    def _line(self, text: str) -> QStaticText:
-        line = QStaticText(text)
-        line.setTextFormat(Qt.TextFormat.PlainText)
-        line.prepare(_AS_IT_IS, self.font)
-        return line
+    def use(self, painter: QPainter) -> None:
+        """Draw in this font from now on."""
+        painter.setFont(self._font)
+
+    def _measure(self, text: str, width: int) -> tuple[str, int]:
+        if len(self._measured) > _KEPT:
+            self._measured.clear()
+        line = one_line(text)
+        room = self._metrics.horizontalAdvance(line)
+        if room > width:
+            line = self._metrics.elidedText(line, Qt.TextElideMode.ElideRight, width)
+            room = width
+        self._measured[text, width] = line, room
+        return line, room
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -112,21 +111,6 @@ class RowDelegate(QStyledItemDelegate):
             painter.fillRect(option.rect, style.color("hover"))
 
 
-class CellDelegate(RowDelegate):
-    """A cell of a table: text, and amber for what is on its way out or was never received."""
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        self.ground(painter, option)
-        table = index.model()
-        assert isinstance(table, RosterTable)  # asked directly: a role at a time costs more than the painting
-        cell = table.cell(index.row(), index.column())
-        painter.setPen(style.color(cell.colour))
-        self.lines(option).draw(painter, option.rect.adjusted(10, 0, -8, 0), cell.text, right=cell.right)
-        if option.state.value & _FOCUS:
-            painter.setPen(style.color("accent"))
-            painter.drawRect(option.rect.adjusted(0, 0, -1, -1))
-
-
 class NavigationDelegate(RowDelegate):
     """A line of the tree: icon, title, and its number at the right in grey."""
 
@@ -157,7 +141,10 @@ class NavigationDelegate(RowDelegate):
         usual = self.lines(option)
         painter.setPen(style.color("text"))
         title = QRect(left, rect.top(), right - room - 10 - left, rect.height())
-        (self.bold_lines(option) if node.bold else usual).draw(painter, title, node.title)
+        lines = self.bold_lines(option) if node.bold else usual
+        lines.use(painter)
+        lines.draw(painter, title, node.title)
+        usual.use(painter)
         painter.setPen(style.color("faint"))
         usual.draw(painter, QRect(right - room - 4, rect.top(), room + 4, rect.height()), number, right=True)
 
