@@ -97,6 +97,12 @@ class Writer:
         """How many rows of the collection this run has applied already."""
         return self._state(collection)[0]
 
+    def holds(self, collection: str) -> bool:
+        """Whether the store has any record of the collection."""
+        table = TABLES[fields.collection(collection).base].name
+        with connection.translated():
+            return self._connection.execute(f"SELECT 1 FROM {table} WHERE record IS NOT NULL LIMIT 1").get is not None
+
     def put(self, collection: str, items: Sequence[Item], *, received: int, total: int | None) -> None:
         """Store a page, its search words and the checkpoint, in one transaction. `received` counts bad records too."""
         base = fields.collection(collection).base

@@ -14,6 +14,10 @@ from rosterdesk.sync.plan import OPTIONAL, Plan
 _NOT_FOR_US = {403, 404}  # not this list; a refused key is another matter and ends the sync
 _FILTER_REFUSED = 400
 _PEOPLE = ("students", "teachers")
+_NOTHING = (
+    "The service lists none any more, so what was here before was kept. Ask the provider what this key may see;"
+    " if there are none indeed, forget the local copy and sync again."
+)
 _UNFILTERED = "The service does not tell what changed, so the whole list was read."
 
 
@@ -45,6 +49,8 @@ async def sync(
             writer.end_collection(name, complete=False, why=error.what)
             refusals.append(error)
         else:
+            if plan.kind == "full":
+                reading.doubt_nothing()
             writer.end_collection(name, complete=reading.complete, why=reading.remarks())
     run = writer.end()
     if len(refusals) == len(plan.collections):
@@ -77,11 +83,18 @@ class _Reading:
                 self._remarks.append(_UNFILTERED)
                 await self._list(self._collection, None, 0)
             elif self._collection == "users" and error.status in _NOT_FOR_US:
+                self.complete = False
                 self._remarks.append("The service lists students and teachers only, so other people are missing.")
                 for people in _PEOPLE:
                     await self._list(people, since, 0)
             else:
                 raise
+
+    def doubt_nothing(self) -> None:
+        """A list that had records and now has none is no list of none: a key that lost its rights is answered so."""
+        if self.complete and not self._done and self._writer.holds(self._collection):
+            self.complete = False
+            self._remarks.append(_NOTHING)
 
     def remarks(self) -> str:
         """What is worth telling of the list; nothing, usually."""

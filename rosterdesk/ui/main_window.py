@@ -1,12 +1,14 @@
 """The window: places the views and wires them to the browser and the desk. No logic."""
 
+import platform
 from datetime import datetime
 
 import msgspec
-from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal, qVersion
 from PySide6.QtGui import QCloseEvent, QKeySequence, QMouseEvent, QShortcut
 from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from rosterdesk import log
 from rosterdesk.model.fields import collection
 from rosterdesk.model.query import Query, Sort
 from rosterdesk.model.rows import Link, Record
@@ -16,6 +18,7 @@ from rosterdesk.ui import places
 from rosterdesk.ui.browser import Browser, Rows
 from rosterdesk.ui.desk import Desk
 from rosterdesk.ui.details.pane import DetailPane
+from rosterdesk.ui.dialogs.about import AboutDialog
 from rosterdesk.ui.dialogs.shortcuts import ShortcutsDialog
 from rosterdesk.ui.freshness import freshness
 from rosterdesk.ui.history import Place
@@ -122,6 +125,8 @@ class MainWindow(QMainWindow):
         bar.add_wanted.connect(desk.add)
         bar.forget_wanted.connect(desk.forget)
         bar.remove_wanted.connect(desk.remove)
+        bar.shortcuts_wanted.connect(self._show_shortcuts)
+        bar.about_wanted.connect(self._show_about)
         bar.sync.sync_wanted.connect(desk.sync)
         bar.sync.cancel_wanted.connect(self._cancel_sync)
         bar.export.clicked.connect(self._export)
@@ -326,6 +331,15 @@ class MainWindow(QMainWindow):
 
     def _show_shortcuts(self) -> None:
         ShortcutsDialog([(words, keys) for words, keys, _ in self._shortcuts], self).open()
+
+    def _show_about(self) -> None:
+        facts = (
+            (self.tr("Data folder"), str(self.desk.session.data_dir.path)),
+            (self.tr("Secrets"), self.desk.session.label),
+            ("Qt", qVersion()),
+            ("Python", platform.python_version()),
+        )
+        AboutDialog(log.version("rosterdesk"), facts, self).open()
 
     # The window itself
 

@@ -28,6 +28,11 @@ class Session:
         """Whether the key of the source's local copy is in memory alone, and the copy ends with the session."""
         return source.uid in self._only_here
 
+    @property
+    def label(self) -> str:
+        """Where secrets are kept, in words."""
+        return self._vault.label
+
     def sources(self) -> list[Source]:
         """The sources that were added."""
         return self.data_dir.sources()

@@ -204,7 +204,7 @@ async def test_where_all_people_are_refused_students_and_teachers_will_do(
 ) -> None:
     between.refuse("users", status)
     run = await sync(live, store)
-    assert run.complete
+    assert [name for name, state in run.collections.items() if not state.complete] == ["users"]
     assert run.collections["users"].why.startswith("The service lists students and teachers only")
     wanted = {
         name: record
@@ -213,6 +213,26 @@ async def test_where_all_people_are_refused_students_and_teachers_will_do(
     }
     assert sent(store, "users") == wanted
     assert run.collections["users"].rows == len(wanted)
+
+
+async def test_people_who_were_here_stay_where_all_people_are_refused_later(
+    live: Live, roster: District, between: Interference, store: Path
+) -> None:
+    await sync(live, store)
+    between.refuse("users", 403)
+    await sync(live, store, Plan("full", USUAL))
+    assert sent(store, "users") == records(roster, "users")
+
+
+async def test_a_list_that_is_suddenly_empty_is_not_believed(
+    live: Live, roster: District, between: Interference, store: Path
+) -> None:
+    await sync(live, store)
+    between.answers["enrollments"] = lambda _query: Response('{"enrollments": []}', media_type="application/json")
+    run = await sync(live, store, Plan("full", USUAL))
+    assert not run.collections["enrollments"].complete
+    assert run.collections["enrollments"].why.startswith("The service lists none any more")
+    assert sent(store, "enrollments") == records(roster, "enrollments")
 
 
 async def test_where_everything_is_refused_the_sync_fails(live: Live, between: Interference, store: Path) -> None:

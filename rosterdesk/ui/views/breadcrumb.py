@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from rosterdesk.ui import icons, style
 from rosterdesk.ui.history import Place
@@ -32,9 +32,7 @@ class Breadcrumb(QWidget):
         self._crumbs = []
         for position, (title, place) in enumerate(path):
             if position:
-                arrow = QLabel(self)
-                arrow.setPixmap(icons.pixmap("chevron-right", 12, "faint"))
-                self._layout.addWidget(arrow)
+                self._layout.addWidget(icons.Picture("chevron-right", 12, "faint", self))
             last = position == len(path) - 1
             button = QPushButton(self)
             button.setAccessibleName(title)

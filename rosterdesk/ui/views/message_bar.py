@@ -19,7 +19,7 @@ class MessageBar(QWidget):
         self.setObjectName("messageBar")
         self.setAccessibleName(self.tr("Message"))
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._icon = QLabel(self)
+        self._icon = icons.Picture("info", 18, parent=self)
         self._text = QLabel(self)
         self._text.setObjectName("messageText")
         self._text.setTextFormat(Qt.TextFormat.PlainText)
@@ -50,7 +50,7 @@ class MessageBar(QWidget):
         """Show a message: `danger`, `warning`, `good` or `info`, with up to two things to do."""
         style.set_look(self, kind)
         style.set_look(self._text, kind)
-        self._icon.setPixmap(icons.pixmap(_ICONS[kind], 18, _TINTS.get(kind, kind)))
+        self._icon.show_icon(_ICONS[kind], _TINTS.get(kind, kind))
         self._text.setText(text)
         self._answers = [answer for _, answer in actions]
         for place, button in enumerate(self._actions):

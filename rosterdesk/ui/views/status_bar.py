@@ -16,7 +16,7 @@ class StatusBar(QWidget):
         self._state = self._label("statusText", self.tr("State of the data"))
         self._counts = self._label("statusCounts", self.tr("Counts"))
         self._kept = self._label("statusKept", self.tr("How the copy is kept"))
-        self._lock = QLabel(self)
+        self._lock = icons.Picture("lock", 14, parent=self)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 4, 16, 4)
         layout.setSpacing(2 * style.GAP)
@@ -53,7 +53,7 @@ class StatusBar(QWidget):
             else self.tr("Encrypted offline copy")
         )
         self._kept.setText(words if there else "")
-        self._lock.setPixmap(icons.pixmap("unlock" if only_here else "lock", 14, "secondary"))
+        self._lock.show_icon("unlock" if only_here else "lock", "secondary")
         self._lock.setVisible(there)
 
     def _label(self, name: str, accessible: str) -> QLabel:

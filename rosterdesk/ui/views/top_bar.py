@@ -17,6 +17,8 @@ class TopBar(QWidget):
     add_wanted = Signal()
     remove_wanted = Signal()
     forget_wanted = Signal()
+    shortcuts_wanted = Signal()
+    about_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -67,6 +69,9 @@ class TopBar(QWidget):
         if current is not None:
             self._menu.addAction(self.tr("Forget the local copy…"), self.forget_wanted.emit)
             self._menu.addAction(self.tr("Remove this source…"), self.remove_wanted.emit)
+        self._menu.addSeparator()
+        self._menu.addAction(self.tr("Keyboard shortcuts"), self.shortcuts_wanted.emit)
+        self._menu.addAction(self.tr("About RosterDesk"), self.about_wanted.emit)
 
     def _arrow(self, icon: str, name: str, tip: str) -> QToolButton:
         button = QToolButton(self)

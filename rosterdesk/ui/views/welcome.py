@@ -15,7 +15,7 @@ class Welcome(QWidget):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName(name)
-        self._picture = QLabel(self)
+        self._picture = icons.Picture("school", 56, "faint", self)
         self._picture.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._title = self._label("title")
         self._sentence = self._label("secondary")
@@ -46,7 +46,7 @@ class Welcome(QWidget):
 
     def say(self, icon: str, title: str, sentence: str, first: str = "", second: str = "") -> None:
         """Show this; a way without words is not offered."""
-        self._picture.setPixmap(icons.pixmap(icon, 56, "faint"))
+        self._picture.show_icon(icon, "faint")
         self._title.setText(title)
         self._sentence.setText(sentence)
         for button, words in ((self._first, first), (self._second, second)):
