@@ -7,7 +7,15 @@ from PySide6.QtCore import QObject, QStandardPaths, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
-from rosterdesk.errors import RosterDeskError, StoreDamagedError, StoreError
+from rosterdesk.errors import (
+    KeyringLockedError,
+    KeyringUnavailableError,
+    RosterDeskError,
+    SecretMissingError,
+    StoreBusyError,
+    StoreDamagedError,
+    StoreError,
+)
 from rosterdesk.model.query import Query
 from rosterdesk.progress import Progress
 from rosterdesk.settings import Source
@@ -90,11 +98,15 @@ class Desk(QObject):
 
     def failed(self, error: RosterDeskError) -> None:
         """Show what went wrong, with the one thing that helps."""
-        if isinstance(error, StoreDamagedError):
-            rebuild = (self.tr("Rebuild the local copy"), lambda: self._tasks.start(self._rebuild()))
-            self._messages.say("danger", str(error), rebuild)
-        else:
-            self._messages.say("danger", str(error))
+        match error:
+            case StoreDamagedError() | SecretMissingError():
+                rebuild = (self.tr("Rebuild the local copy"), lambda: self._tasks.start(self._rebuild()))
+                self._messages.say("danger", str(error), rebuild)
+            case KeyringLockedError() | KeyringUnavailableError() | StoreBusyError():
+                again = (self.tr("Try again"), lambda: self.open(self.source))
+                self._messages.say("danger", str(error), again)
+            case _:
+                self._messages.say("danger", str(error))
 
     async def _open(self, source: Source | None) -> None:
         if self.syncing:
@@ -102,12 +114,13 @@ class Desk(QObject):
         self._browser.close()
         self.source = source
         self.offline = False
-        if source is not None:
-            key = await self.session.key(source)
-            self._browser.open(self.session.data_dir.store(source), key)
-        else:
-            self._browser.opened.emit()
-        self.source_changed.emit(source)
+        self._messages.hide()
+        try:
+            if source is not None:
+                key = await self.session.key(source)
+                self._browser.open(self.session.data_dir.store(source), key)
+        finally:
+            self.source_changed.emit(source)
 
     async def _add(self) -> None:
         names = [source.name for source in self.session.sources()]

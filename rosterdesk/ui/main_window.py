@@ -267,7 +267,7 @@ class MainWindow(QMainWindow):
     # What goes up: wishes
 
     async def _find(self, text: str) -> None:
-        found = await self.browser.find(text)
+        found = await self.browser.find(text, places.school(self.browser.place))
         if found is not None:
             self.top_bar.search.show_hits(text, found)
 

@@ -89,6 +89,14 @@ def _people_like(record: Record) -> Query:
     return group(name, school)
 
 
+def school(place: Place | None) -> str:
+    """The sourcedId of the school that a place is about, or nothing."""
+    if place is None:
+        return ""
+    schools = [scope.sourced_id for scope in place.query.scopes if scope.relation == "school"]
+    return schools[0] if schools else ""
+
+
 def scope_record(query: Query) -> tuple[str, str] | None:
     """The record that a query is narrowed to, as (base collection, sourcedId); `None` for the whole district."""
     bases = {

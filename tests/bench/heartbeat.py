@@ -128,7 +128,7 @@ def report(gaps: list[float], counts: dict[tuple[str, str], int], seconds: float
 def main() -> int:
     """Run the benchmark and say whether the bar was met."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("--students", type=int, default=8000)
+    parser.add_argument("--students", type=int, default=13_000)
     options = parser.parse_args()
     application = QApplication(sys.argv[:1])
     application.setQuitOnLastWindowClosed(False)
