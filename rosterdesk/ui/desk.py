@@ -109,8 +109,7 @@ class Desk(QObject):
                 self._messages.say("danger", str(error))
 
     async def _open(self, source: Source | None) -> None:
-        if self.syncing:
-            self._sync.cancel()
+        await self._sync.stop()
         self._browser.close()
         self.source = source
         self.offline = False
@@ -144,7 +143,7 @@ class Desk(QObject):
             agreed = await ask(self._window, title, sentence, self.tr("Forget"))
         if not agreed:
             return
-        self._sync.cancel()
+        await self._sync.stop()
         self._browser.close()
         await (self.session.remove(source) if remove else self.session.forget(source))
         rest = self.session.sources()
@@ -152,6 +151,7 @@ class Desk(QObject):
 
     async def _rebuild(self) -> None:
         if self.source is not None:
+            await self._sync.stop()
             self._browser.close()
             await self.session.forget(self.source)
             await self._open(self.source)

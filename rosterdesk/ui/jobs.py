@@ -1,5 +1,6 @@
 """What the user sets going and a worker does: a sync, an export. One of each at a time."""
 
+import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
@@ -23,6 +24,9 @@ class Job(QObject):
         super().__init__(parent)
         self._session = session
         self._worker: Worker | None = None
+        self._unwanted = False
+        self._idle = asyncio.Event()
+        self._idle.set()
 
     @property
     def running(self) -> bool:
@@ -30,8 +34,14 @@ class Job(QObject):
 
     def cancel(self) -> None:
         """End the worker; `ended` follows."""
+        self._unwanted = True  # also before the worker has begun: a keyring may take its time
         if self._worker is not None:
             self._worker.cancel()
+
+    async def stop(self) -> None:
+        """End the worker, and return once it is gone and `ended` was said; at once where none runs."""
+        self.cancel()
+        await self._idle.wait()
 
     async def sync(self, source: Source) -> None:
         """Bring the source's store up to date."""
@@ -46,14 +56,18 @@ class Job(QObject):
         if self._worker is not None:
             return
         worker = self._worker = Worker(self._session.data_dir.path)
+        self._idle.clear()
+        self._unwanted = False
         self.began.emit()
         outcome = Outcome(exit_code=CANCELLED)
         try:
             handover = await self._session.handover(source, query)
-            outcome = await worker.run(arguments, handover, self.progressed.emit)
+            if not self._unwanted:
+                outcome = await worker.run(arguments, handover, self.progressed.emit)
         finally:
             self._worker = None
             self.ended.emit(outcome)
+            self._idle.set()
 
 
 def failure_of(outcome: Outcome, unknown: Callable[[int], str]) -> Failure | None:
