@@ -82,11 +82,35 @@ def test_each_command_loads_only_its_half(live: Live, desk: Desk, tmp_path: Path
         assert not loaded & (window | quick), arguments
 
 
-def test_the_window_loads_no_http_client() -> None:
-    pytest.importorskip("rosterdesk.ui.app")
-    script = "import rosterdesk.ui.app, sys; print(sorted({'httpx', 'rosterdesk.oneroster.client'} & set(sys.modules)))"
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "[]"
+THE_WINDOW = """
+import sys
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from rosterdesk.ui import app
+
+application = QApplication([])
+
+def look():
+    window = next((each for each in application.topLevelWidgets() if each.objectName() == "mainWindow"), None)
+    if window is None or window.desk.source is None or window.desk.syncing or not window.roster.table.rowCount():
+        QTimer.singleShot(100, look)
+        return
+    print(window.roster.table.rowCount() > 0, sorted(sys.modules))
+    window.close()
+
+look()
+sys.exit(app.main(["--demo"]))
+"""
+
+
+def test_the_window_loads_no_http_client_from_its_start_to_the_end_of_a_sync() -> None:
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run(
+        [sys.executable, "-c", THE_WINDOW], capture_output=True, text=True, check=True, env=environment, timeout=120
+    )
+    assert done.stdout.startswith("True ")
+    for module in ("'httpx'", "'starlette'", "'uvicorn'", "'rosterdesk.oneroster", "'rosterdesk.sync"):
+        assert module not in done.stdout
 
 
 def test_a_sync_killed_at_any_moment_leaves_a_store_that_opens_and_a_next_sync_that_completes(
