@@ -6,7 +6,7 @@ from datetime import datetime
 import msgspec
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal, qVersion
 from PySide6.QtGui import QCloseEvent, QKeySequence, QMouseEvent, QShortcut
-from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow
 
 from rosterdesk import log
 from rosterdesk.model.fields import collection
@@ -17,21 +17,13 @@ from rosterdesk.settings import Source
 from rosterdesk.ui import places
 from rosterdesk.ui.browser import Browser, Rows
 from rosterdesk.ui.desk import Desk
-from rosterdesk.ui.details.pane import DetailPane
 from rosterdesk.ui.dialogs.about import AboutDialog
 from rosterdesk.ui.dialogs.shortcuts import ShortcutsDialog
 from rosterdesk.ui.freshness import freshness
 from rosterdesk.ui.history import Place
 from rosterdesk.ui.session import Session
 from rosterdesk.ui.tasks import Tasks
-from rosterdesk.ui.views.empty_table import EmptyTable
-from rosterdesk.ui.views.filter_bar import FilterBar
-from rosterdesk.ui.views.message_bar import MessageBar
-from rosterdesk.ui.views.navigation_view import NavigationView
-from rosterdesk.ui.views.roster_view import RosterView
-from rosterdesk.ui.views.status_bar import StatusBar
-from rosterdesk.ui.views.top_bar import TopBar
-from rosterdesk.ui.views.welcome import Welcome
+from rosterdesk.ui.views.frame import Frame
 
 _RECORD_AFTER = 20  # milliseconds
 
@@ -47,7 +39,15 @@ class MainWindow(QMainWindow):
         self.setObjectName("mainWindow")
         self.setWindowTitle("RosterDesk")
         self.resize(1440, 860)
-        self.messages = MessageBar()
+        self._frame = frame = Frame()
+        self.setCentralWidget(frame)
+        self.messages, self.top_bar, self.status = frame.messages, frame.top_bar, frame.status
+        self.navigation, self.roster, self.filter_bar, self.detail = (
+            frame.navigation,
+            frame.roster,
+            frame.filter_bar,
+            frame.detail,
+        )
         self.browser = Browser(tasks, self)
         self.desk = Desk(session, self.browser, tasks, self.messages, self)
         self._tasks = tasks
@@ -55,38 +55,11 @@ class MainWindow(QMainWindow):
         # After the row is seen to be chosen, and once for a key that is held down.
         self._record_due = QTimer(self, singleShot=True, interval=_RECORD_AFTER)
         self._record_due.timeout.connect(self._show_record)
-        self._place_views()
         self._wire_browser()
         self._wire_views()
         self._wire_desk()
         self._add_shortcuts()
         self._show_source(None)
-
-    def _place_views(self) -> None:
-        self.top_bar = TopBar(self)
-        self.navigation = NavigationView()
-        self.filter_bar = FilterBar()
-        self.roster = RosterView()
-        self.nothing = EmptyTable()
-        self.detail = DetailPane()
-        self.status = StatusBar(self)
-        self.welcome = Welcome("welcome")
-        self._rows = QStackedWidget()
-        self._rows.addWidget(self.roster)
-        self._rows.addWidget(self.nothing)
-        sidebar = _column(self.navigation, name="sidebar", margins=(6, 6, 0, 0))
-        self._splitter = QSplitter(Qt.Orientation.Horizontal)
-        self._splitter.setHandleWidth(1)
-        self._splitter.setChildrenCollapsible(False)
-        for widget, least in ((sidebar, 180), (_column(self.filter_bar, self._rows), 360), (self.detail, 300)):
-            widget.setMinimumWidth(least)
-            self._splitter.addWidget(widget)
-        self._splitter.setSizes([290, 760, 390])
-        self._splitter.setStretchFactor(1, 1)
-        self._pages = QStackedWidget()
-        self._pages.addWidget(self.welcome)
-        self._pages.addWidget(self._splitter)
-        self.setCentralWidget(_column(self.top_bar, self.messages, self._pages, self.status))
 
     def _wire_browser(self) -> None:
         browser = self.browser
@@ -117,7 +90,7 @@ class MainWindow(QMainWindow):
         self.roster.selectionModel().selectionChanged.connect(lambda *_: self._show_selection())
         self.detail.link_followed.connect(self._follow)
         self.detail.list_opened.connect(self._open_list)
-        self.nothing.first_chosen.connect(self._clear_filters)
+        self._frame.nothing.first_chosen.connect(self._clear_filters)
 
     def _wire_desk(self) -> None:
         desk, bar = self.desk, self.top_bar
@@ -133,8 +106,8 @@ class MainWindow(QMainWindow):
         desk.source_changed.connect(self._show_source)
         desk.syncing_changed.connect(self._show_syncing)
         desk.sync_progressed.connect(self._show_progress)
-        self.welcome.first_chosen.connect(self._welcome_first)
-        self.welcome.second_chosen.connect(self.demo_wanted)
+        self._frame.start.first_chosen.connect(self._welcome_first)
+        self._frame.start.second_chosen.connect(self.demo_wanted)
 
     def _add_shortcuts(self) -> None:
         self._shortcuts = [
@@ -159,24 +132,10 @@ class MainWindow(QMainWindow):
         self._show_state()
         self.top_bar.sync.show_idle(can_sync=source is not None) if not self.desk.syncing else None
         open_ = self.browser.reader is not None
-        self._pages.setCurrentIndex(1 if open_ else 0)
+        self._frame.show_store(there=open_)
         self.top_bar.export.setEnabled(open_)
         self.top_bar.search.setEnabled(open_)
-        if source is None:
-            self.welcome.say(
-                "school",
-                self.tr("No source yet"),
-                self.tr("Add the OneRoster service of your district, or look around the demo district first."),
-                self.tr("Add a source…"),
-                self.tr("Look around the demo district"),
-            )
-        else:
-            self.welcome.say(
-                "sync",
-                self.tr("Nothing synced yet"),
-                self.tr("“{0}” is ready. Sync once, then everything works offline as well.").format(source.name),
-                self.tr("Sync now"),
-            )
+        self._frame.start.say_why(source.name if source else None)
         only_here = source is not None and self.desk.session.is_only_here(source)
         self.status.show_kept(there=source is not None, only_here=only_here)
 
@@ -220,9 +179,9 @@ class MainWindow(QMainWindow):
         self.roster.show_rows(place, self.browser.reader, rows)
         shown = self.roster.table.rowCount()
         self.filter_bar.show_counts(shown, rows.whole)
-        self._rows.setCurrentIndex(0 if shown else 1)
+        self._frame.show_rows(there=bool(shown))
         if not shown:
-            self.nothing.say_why(rows.whole, syncing=self.desk.syncing)
+            self._frame.nothing.say_why(rows.whole, syncing=self.desk.syncing)
         if place.record is not None and collection(place.query.collection).base == place.record.collection:
             record = self.browser.record(place.record.collection, place.record.sourced_id)
             if record is not None:
@@ -345,18 +304,16 @@ class MainWindow(QMainWindow):
 
     def show_waiting(self, title: str, sentence: str) -> None:
         """Say that something is being made ready, before there is a source."""
-        self.welcome.say("sync", title, sentence)
+        self._frame.start.say("sync", title, sentence)
 
     def restore(self, geometry: str, splitter: str) -> None:
         """Put the window where it was, as wide as it was."""
         self.restoreGeometry(QByteArray.fromBase64(geometry.encode()))
-        if splitter:
-            self._splitter.restoreState(QByteArray.fromBase64(splitter.encode()))
+        self._frame.restore(splitter)
 
     def left_at(self) -> tuple[str, str]:
         """Where the window is, for `restore`."""
-        geometry, splitter = self.saveGeometry().toBase64(), self._splitter.saveState().toBase64()
-        return bytes(geometry.data()).decode(), bytes(splitter.data()).decode()
+        return bytes(self.saveGeometry().toBase64().data()).decode(), self._frame.left_at()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.BackButton:
@@ -369,16 +326,3 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         event.accept()
         self.closed.emit()
-
-
-def _column(*widgets: QWidget, name: str = "", margins: tuple[int, int, int, int] = (0, 0, 0, 0)) -> QWidget:
-    """The widgets below each other, the last but the bars growing."""
-    holder = QWidget()
-    holder.setObjectName(name)
-    holder.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-    layout = QVBoxLayout(holder)
-    layout.setContentsMargins(*margins)
-    layout.setSpacing(0)
-    for widget in widgets:
-        layout.addWidget(widget, 1 if isinstance(widget, QStackedWidget | NavigationView) else 0)
-    return holder

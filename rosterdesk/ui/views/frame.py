@@ -1,0 +1,89 @@
+"""Where each view stands: bars above and below, and tree, table and details beside each other between them."""
+
+from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from rosterdesk.ui.details.pane import DetailPane
+from rosterdesk.ui.views.empty_table import EmptyTable
+from rosterdesk.ui.views.filter_bar import FilterBar
+from rosterdesk.ui.views.message_bar import MessageBar
+from rosterdesk.ui.views.navigation_view import NavigationView
+from rosterdesk.ui.views.roster_view import RosterView
+from rosterdesk.ui.views.start_page import StartPage
+from rosterdesk.ui.views.status_bar import StatusBar
+from rosterdesk.ui.views.top_bar import TopBar
+
+_WIDTHS = (290, 760, 390)
+_LEAST = (180, 360, 300)
+
+
+class Frame(QWidget):
+    """All views of the window, in reading order."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.top_bar = TopBar()
+        self.messages = MessageBar()
+        self.start = StartPage()
+        self.navigation = NavigationView()
+        self.filter_bar = FilterBar()
+        self.roster = RosterView()
+        self.nothing = EmptyTable()
+        self.detail = DetailPane()
+        self.status = StatusBar()
+        self._rows = _stack(self.roster, self.nothing)
+        sidebar = _column(self.navigation, name="sidebar", margins=(6, 6, 0, 0))
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter.setHandleWidth(1)
+        self._splitter.setChildrenCollapsible(False)
+        middle = _column(self.filter_bar, self._rows)
+        for widget, least in zip((sidebar, middle, self.detail), _LEAST, strict=True):
+            widget.setMinimumWidth(least)
+            self._splitter.addWidget(widget)
+        self._splitter.setSizes(list(_WIDTHS))
+        self._splitter.setStretchFactor(1, 1)
+        self._pages = _stack(self.start, self._splitter)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        for bar in (self.top_bar, self.messages):
+            layout.addWidget(bar)
+        layout.addWidget(self._pages, 1)
+        layout.addWidget(self.status)
+
+    def show_store(self, *, there: bool) -> None:
+        """Show the three columns, or the page for when there is nothing to browse."""
+        self._pages.setCurrentIndex(1 if there else 0)
+
+    def show_rows(self, *, there: bool) -> None:
+        """Show the table, or the page for when it has no rows."""
+        self._rows.setCurrentIndex(0 if there else 1)
+
+    def restore(self, splitter: str) -> None:
+        """Make the columns as wide as they were."""
+        if splitter:
+            self._splitter.restoreState(QByteArray.fromBase64(splitter.encode()))
+
+    def left_at(self) -> str:
+        """How wide the columns are, for `restore`."""
+        return bytes(self._splitter.saveState().toBase64().data()).decode()
+
+
+def _stack(*pages: QWidget) -> QStackedWidget:
+    stack = QStackedWidget()
+    for page in pages:
+        stack.addWidget(page)
+    return stack
+
+
+def _column(*widgets: QWidget, name: str = "", margins: tuple[int, int, int, int] = (0, 0, 0, 0)) -> QWidget:
+    """The widgets below each other, the last one growing."""
+    holder = QWidget()
+    holder.setObjectName(name)
+    holder.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    layout = QVBoxLayout(holder)
+    layout.setContentsMargins(*margins)
+    layout.setSpacing(0)
+    for widget in widgets:
+        layout.addWidget(widget, 1 if widget is widgets[-1] else 0)
+    return holder

@@ -1,0 +1,26 @@
+"""What stands in the place of tree, table and details while there is nothing to browse."""
+
+from PySide6.QtWidgets import QWidget
+
+from rosterdesk.ui.views.welcome import Welcome
+
+
+class StartPage(Welcome):
+    """Says why there is nothing, and what to do about it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("welcome", parent)
+
+    def say_why(self, source: str | None) -> None:
+        """There is no source yet, or this one was never synced."""
+        if source is None:
+            self.say(
+                "school",
+                self.tr("No source yet"),
+                self.tr("Add the OneRoster service of your district, or look around the demo district first."),
+                self.tr("Add a source…"),
+                self.tr("Look around the demo district"),
+            )
+        else:
+            sentence = self.tr("“{0}” is ready. Sync once, then everything works offline as well.").format(source)
+            self.say("sync", self.tr("Nothing synced yet"), sentence, self.tr("Sync now"))
