@@ -26,10 +26,11 @@ def freshness(runs: list[Run], now: datetime, *, syncing: bool, offline: bool) -
         text = _tr("Not complete yet: sync again to go on where it stopped.") + (f" {why}" if why else "")
         return Freshness(text if runs else _tr("Nothing synced yet"), "warning", "warning" if runs else "faint")
     when = moment(datetime.fromisoformat(complete.ended or complete.started), now)
+    if offline:
+        return Freshness(_tr("Offline · last complete sync {0}").format(when), "secondary", "faint")
     if runs[0] is not complete:
         return Freshness(_tr("The last sync stopped early · last complete {0}").format(when), "warning", "warning")
-    text = _tr("Offline · data from {0}, complete") if offline else _tr("Synced {0} · complete")
-    return Freshness(text.format(when), "secondary", "faint" if offline else "good")
+    return Freshness(_tr("Synced {0} · complete").format(when), "secondary", "good")
 
 
 def moment(when: datetime, now: datetime) -> str:

@@ -33,7 +33,7 @@ def test_a_complete_sync_is_green_and_says_when() -> None:
 
 def test_offline_still_says_from_when_the_data_is() -> None:
     state = freshness([run("2026-11-22T08:12:00+00:00")], NOW, syncing=False, offline=True)
-    assert state.text == "Offline · data from yesterday 08:12, complete"
+    assert state.text == "Offline · last complete sync yesterday 08:12"
 
 
 def test_a_sync_that_stopped_early_is_never_called_complete() -> None:

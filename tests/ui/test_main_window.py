@@ -131,7 +131,8 @@ def test_anybody_is_found_by_ctrl_k_and_part_of_a_name_in_any_order(window: Main
     family, given = (part.split()[0] for part in name.split(", "))
     qtbot.keyClicks(field, f"{given[:4].lower()} {family[:4].lower()}")
     results = find(window, "searchResults", QAbstractItemView)
-    qtbot.waitUntil(lambda: results.isVisible() and results.model().rowCount() > 0)
+    qtbot.waitUntil(lambda: not results.visibleRegion().isEmpty() and results.model().rowCount() > 0)
+    assert results.window() is window
     hit = results.model().index(0, 0).data()
     qtbot.keyClick(field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: window.browser.place.record is not None and window.browser.place.record.title == hit)

@@ -153,6 +153,8 @@ class Search(QLineEdit):
 
     def _place_panel(self) -> None:
         window = self.window()
+        if self._panel.parentWidget() is not window:
+            self._panel.setParent(window)
         width = max(self.width(), 440)
         corner = self.mapTo(window, QPoint(self.width(), self.height() + 4))
         if self._hits.found:
