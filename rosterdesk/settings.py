@@ -43,13 +43,15 @@ class Handover(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What the window tells a worker and no argument may show: the first line of the worker's standard input.
 
     `secrets` is its whole vault, by account. `source` stands for the NAME in the arguments where it is not saved
-    yet; `query` replaces the selection options: what somebody searched for is personal data.
+    yet; `query` replaces the selection options, `target` the file to write: what somebody searched for, and what a
+    class list is called, can be a person's name.
     """
 
     secrets: dict[str, str] = {}
     source: Source | None = None
     query: Query | None = None
     headers: Literal["names", "titles"] = "names"
+    target: str = ""
 
 
 class Preferences(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -14,7 +14,8 @@ _LOG = logging.getLogger(__name__)
 
 def run(context: Context, arguments: argparse.Namespace) -> None:
     """Write what the selection answers to the file."""
-    target = Path(arguments.to).expanduser()
+    handed = context.handover.target if context.handover else ""
+    target = Path(handed or arguments.to).expanduser()
     formats.check(target)
     query = selection.query(context, arguments)
     source = context.source(arguments.name)
@@ -29,7 +30,8 @@ def run(context: Context, arguments: argparse.Namespace) -> None:
             source=source.name,
             report=context.report,
         )
-    # A record of what left this computer: no rows, no names of people.
-    _LOG.info("%d rows of %s (%s) written to %s", rows, query.collection, ", ".join(columns_of(query)), target)
+    # A record of what left this computer: no rows, and not the file's own name, which may be a person's.
+    columns = ", ".join(columns_of(query))
+    _LOG.info("%d rows of %s (%s) written to a %s file", rows, query.collection, columns, target.suffix)
     context.settle()
     print(f"{rows:,} {'row' if rows == 1 else 'rows'} written to {target}")

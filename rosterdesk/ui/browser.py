@@ -4,8 +4,10 @@ Data goes down as values (`rows_changed`, `record_changed`), wishes come up as c
 """
 
 from array import array
+from collections.abc import Callable
+from enum import IntEnum
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import msgspec
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -22,18 +24,31 @@ from rosterdesk.ui.questions import Questions
 from rosterdesk.ui.tasks import Tasks
 
 
+class _About(IntEnum):
+    """What is asked: questions about one thing overtake each other, and nothing else."""
+
+    ROWS = 0
+    SEARCH = 1
+    COUNTS = 2
+    VALUES = 3
+    IDS = 4
+
+
 class Rows(NamedTuple):
     """The answer to a place's query: all keys, how many there would be without filters, and the rows to show first.
 
     `first` are the values of the window of rows that begins at `start`, read where it does not stop the window.
     """
 
+    query: Query
     columns: tuple[str, ...]
     keys: "array[int]"
     whole: int
     start: int
     first: list[tuple[Value, ...]]
 
+
+Answer = TypeVar("Answer")
 
 _LOOK_EVERY = 400  # milliseconds between looks at whether the store was written
 
@@ -45,7 +60,6 @@ class Browser(QObject):
     data_changed = Signal()  # the store was written
     counts_changed = Signal(object)  # dict[(collection, school), count]
     place_changed = Signal(object)  # Place: the user went somewhere
-    busy_changed = Signal(bool)
     rows_changed = Signal(object, object)  # Place, Rows
     record_changed = Signal(object)  # Record or None
 
@@ -69,7 +83,7 @@ class Browser(QObject):
         except NothingStoredError:
             self.opened.emit()
             return False
-        self._questions = [Questions(path, key) for _ in range(3)]  # for rows, for the search, for counts
+        self._questions = [Questions(path, key) for _ in range(len(_About))]
         self._version = self.reader.data_version()
         self.opened.emit()
         self._clock.start()
@@ -140,10 +154,10 @@ class Browser(QObject):
         self.history.amend(place)
         self._show_rows()
 
-    def choose(self, key: int) -> None:
-        """The user chose a row: show its record beside the same rows."""
-        if self.reader is None or self.place is None:
-            return
+    def choose(self, query: Query, key: int) -> None:
+        """The user chose a row of this query's: show its record beside the same rows."""
+        if self.reader is None or self.place is None or self.place.query != query:
+            return  # the rows of an earlier place are still on the screen
         name = collection(self.place.query.collection).base
         try:
             record = self.reader.record(name, key)
@@ -175,50 +189,61 @@ class Browser(QObject):
 
     async def find(self, text: str, school: str = "") -> list[Found] | None:
         """What a search finds, best first; `None` when something else was asked meanwhile."""
-        if not self._questions:
-            return []
-        return await self._questions[1].ask(lambda reader: reader.find(text, 50, school))
+        return await self._ask(_About.SEARCH, lambda reader: reader.find(text, 50, school))
 
-    async def facets(self, field: str) -> list[tuple[str, int]] | None:
-        """The values of a field among the rows in the place's scope, with their counts, most frequent first."""
-        if not self._questions or self.place is None:
-            return []
-        query = msgspec.structs.replace(self.place.query, where=(), text="")
-        return await self._questions[2].ask(lambda reader: reader.facets(query, field))
+    async def facets(self, query: Query, field: str) -> list[tuple[str, int]] | None:
+        """The values of a field among the rows in the query's scope, with their counts, most frequent first."""
+        whole = msgspec.structs.replace(query, where=(), text="")
+        return await self._ask(_About.VALUES, lambda reader: reader.facets(whole, field))
+
+    async def ids(self, name: str, keys: "array[int]") -> tuple[str, ...]:
+        """The sourcedIds of these records of a collection."""
+        rows = await self._ask(_About.IDS, lambda reader: reader.rows(name, keys, ("sourcedId",)))
+        return tuple(str(row[0]) for row in rows or ())
 
     def _arrive(self, place: Place) -> None:
         self.place_changed.emit(place)
-        record = self.record(place.record.collection, place.record.sourced_id) if place.record else None
-        self.record_changed.emit(record)
+        self._show_record()
         self._show_rows()
+
+    def _show_record(self) -> None:
+        link = self.place.record if self.place else None
+        self.record_changed.emit(self.record(link.collection, link.sourced_id) if link else None)
 
     def _show_rows(self) -> None:
         if self.place is not None and self._questions:
             self._tasks.start(self._answer(self.place))
 
     async def _answer(self, place: Place) -> None:
-        self.busy_changed.emit(True)
         query = place.query
         whole = msgspec.structs.replace(query, where=(), text="")
-
         columns = self.columns(query.collection)
 
         def ask(reader: Reader) -> Rows:
             keys = reader.keys(query)
             start = min(place.top, max(len(keys) - 1, 0)) // WINDOW * WINDOW
             first = reader.rows(query.collection, keys[start : start + WINDOW], columns)
-            return Rows(columns, keys, len(keys) if query == whole else reader.count(whole), start, first)
+            return Rows(query, columns, keys, len(keys) if query == whole else reader.count(whole), start, first)
 
-        rows = await self._questions[0].ask(ask)
-        if rows is not None and self._questions:
-            self.busy_changed.emit(False)
-            self.rows_changed.emit(self.place or place, rows)
+        rows = await self._ask(_About.ROWS, ask)
+        if rows is None or self.place is None or self.place.query != query:
+            return  # the user is elsewhere by now
+        if columns == self.columns(query.collection):
+            self.rows_changed.emit(self.place, rows)
 
     async def _count(self) -> None:
-        counts = await self._questions[2].ask(lambda reader: reader.tally())
-        if counts is not None and self._questions:
+        counts = await self._ask(_About.COUNTS, lambda reader: reader.tally())
+        if counts is not None:
             self.counts = counts
             self.counts_changed.emit(counts)
+
+    async def _ask(self, about: _About, question: Callable[[Reader], Answer]) -> Answer | None:
+        """The answer, or `None` where another question overtook this one or the store was closed meanwhile."""
+        questions = self._questions
+        if not questions:
+            return None
+        answer = await questions[about].ask(question)
+        return answer if questions is self._questions else None
 
     def _look(self) -> None:
         if self.reader is None:
@@ -234,3 +259,4 @@ class Browser(QObject):
             self.data_changed.emit()
             self._tasks.start(self._count())
             self._show_rows()
+            self._show_record()

@@ -1,5 +1,6 @@
 """What the user can do with sources: open, add, sync, export, forget, remove. The window only shows it."""
 
+from array import array
 from pathlib import Path
 
 import msgspec
@@ -47,6 +48,7 @@ class Desk(QObject):
         self._messages = messages
         self._window = window
         self._folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+        self._openings = 0
         self._sync = Job(session, self)
         self._export = Job(session, self)
         self._sync.began.connect(lambda: self.syncing_changed.emit(True))
@@ -82,9 +84,9 @@ class Desk(QObject):
         """Stop the sync; what came is kept and marked as partial."""
         self._sync.cancel()
 
-    def export(self, query: Query, title: str, shown: int, chosen: tuple[str, ...]) -> None:
-        """Write what is shown, `shown` rows called `title`, or the `chosen` records, to a file that the user names."""
-        if self.source is not None:
+    def export(self, query: Query, title: str, shown: int, chosen: "array[int]") -> None:
+        """Write what is shown, `shown` rows called `title`, or the records with these keys, to a file of choice."""
+        if self.source is not None and not self._export.running:
             dialog = ExportDialog(query, shown, len(chosen), self._folder, title, self._window)
             self._tasks.start(self._write(self.source, query, chosen, dialog))
 
@@ -98,28 +100,35 @@ class Desk(QObject):
 
     def failed(self, error: RosterDeskError) -> None:
         """Show what went wrong, with the one thing that helps."""
+        source = self.source
         match error:
+            case _ if source is None:
+                self._messages.say("danger", str(error))
             case StoreDamagedError() | SecretMissingError():
-                rebuild = (self.tr("Rebuild the local copy"), lambda: self._tasks.start(self._rebuild()))
+                rebuild = (self.tr("Rebuild the local copy"), lambda: self._tasks.start(self._rebuild(source)))
                 self._messages.say("danger", str(error), rebuild)
             case KeyringLockedError() | KeyringUnavailableError() | StoreBusyError():
-                again = (self.tr("Try again"), lambda: self.open(self.source))
-                self._messages.say("danger", str(error), again)
+                self._messages.say("danger", str(error), (self.tr("Try again"), lambda: self.open(source)))
             case _:
                 self._messages.say("danger", str(error))
 
     async def _open(self, source: Source | None) -> None:
+        self._openings += 1
+        number = self._openings
         await self._sync.stop()
+        if number != self._openings:
+            return  # the user has chosen another one meanwhile
+        self._messages.hide()
         self._browser.close()
         self.source = source
         self.offline = False
-        self._messages.hide()
         try:
-            if source is not None:
-                key = await self.session.key(source)
+            key = await self.session.key(source) if source is not None else b""
+            if source is not None and number == self._openings:
                 self._browser.open(self.session.data_dir.store(source), key)
         finally:
-            self.source_changed.emit(source)
+            if number == self._openings:
+                self.source_changed.emit(source)
 
     async def _add(self) -> None:
         names = [source.name for source in self.session.sources()]
@@ -149,31 +158,26 @@ class Desk(QObject):
         rest = self.session.sources()
         await self._open(rest[0] if remove and rest else None if remove else source)
 
-    async def _rebuild(self) -> None:
-        if self.source is not None:
-            await self._sync.stop()
+    async def _rebuild(self, source: Source) -> None:
+        await self._sync.stop()
+        if source == self.source:
             self._browser.close()
-            await self.session.forget(self.source)
-            await self._open(self.source)
-            self.sync()
+        await self.session.forget(source)
+        await self._open(source)
+        self.sync()
 
-    async def _write(self, source: Source, query: Query, chosen: tuple[str, ...], dialog: ExportDialog) -> None:
+    async def _write(self, source: Source, query: Query, chosen: "array[int]", dialog: ExportDialog) -> None:
         choice = await dialog.ask()
-        if choice is None:
+        if choice is None or self._export.running:
             return
         self._folder = choice.path.parent
         if choice.selection_only:
-            query = msgspec.structs.replace(query, ids=chosen)
-        self._messages.say(
-            "info", self.tr("Writing {0}…").format(choice.path.name), (self.tr("Cancel"), self._export.cancel)
-        )
-        outcome: list[Outcome] = []
-        self._export.ended.connect(outcome.append)
-        try:
-            await self._export.export(source, query, choice.path, choice.csv_mode)
-        finally:
-            self._export.ended.disconnect(outcome.append)
-        self._say_written(choice.path, outcome[0])
+            query = msgspec.structs.replace(query, ids=await self._browser.ids(query.collection, chosen))
+        if choice.path.suffix == ".json":
+            query = msgspec.structs.replace(query, columns=())  # whole records, as the source sent them
+        stop = (self.tr("Cancel"), self._export.cancel)
+        self._messages.say("info", self.tr("Writing {0}…").format(choice.path.name), stop)
+        self._say_written(choice.path, await self._export.export(source, query, choice.path, choice.csv_mode))
 
     def _say_written(self, path: Path, outcome: Outcome) -> None:
         failure = failure_of(outcome, self._unknown)
@@ -214,7 +218,7 @@ class Desk(QObject):
         self.offline = failure is not None and failure.error == "unreachable"
         if failure is not None:
             self._messages.say("danger", failure.detail, (self.tr("Try again"), self.sync))
-        elif outcome.cancelled:
+        elif outcome.cancelled and self._browser.reader is not None:
             self._messages.say("info", self.tr("Sync stopped. What came is kept; Sync goes on from there."))
         if self._browser.reader is None and self.source is not None:
             self._tasks.start(self._show_first_rows(self.source))

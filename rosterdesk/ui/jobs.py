@@ -45,29 +45,29 @@ class Job(QObject):
 
     async def sync(self, source: Source) -> None:
         """Bring the source's store up to date."""
-        await self._run(source, ["sync", source.name], None)
+        await self._run(source, ["sync", source.name])
 
-    async def export(self, source: Source, query: Query, target: Path, csv_mode: str) -> None:
-        """Write what the query shows to the file."""
-        arguments = ["export", source.name, query.collection, "--to", str(target), "--csv-mode", csv_mode]
-        await self._run(source, arguments, query)
+    async def export(self, source: Source, query: Query, target: Path, csv_mode: str) -> Outcome:
+        """Write what the query shows to the file. Its name, which may be a person's, is in no argument."""
+        arguments = ["export", source.name, query.collection, "--to", f"-{target.suffix}", "--csv-mode", csv_mode]
+        return await self._run(source, arguments, query, str(target))
 
-    async def _run(self, source: Source, arguments: list[str], query: Query | None) -> None:
-        if self._worker is not None:
-            return
+    async def _run(self, source: Source, arguments: list[str], query: Query | None = None, target: str = "") -> Outcome:
+        assert self._worker is None, "a job does one thing at a time"
         worker = self._worker = Worker(self._session.data_dir.path)
         self._idle.clear()
         self._unwanted = False
         self.began.emit()
         outcome = Outcome(exit_code=CANCELLED)
         try:
-            handover = await self._session.handover(source, query)
+            handover = await self._session.handover(source, query, target)
             if not self._unwanted:
                 outcome = await worker.run(arguments, handover, self.progressed.emit)
         finally:
             self._worker = None
             self.ended.emit(outcome)
             self._idle.set()
+        return outcome
 
 
 def failure_of(outcome: Outcome, unknown: Callable[[int], str]) -> Failure | None:

@@ -1,6 +1,7 @@
 """The window: places the views and wires them to the browser and the desk. No logic."""
 
 import platform
+from array import array
 from datetime import datetime
 
 import msgspec
@@ -231,8 +232,9 @@ class MainWindow(QMainWindow):
             self.top_bar.search.show_hits(text, found)
 
     async def _offer_values(self, field: str) -> None:
-        values = await self.browser.facets(field)
-        if values is not None:
+        place = self.browser.place
+        values = await self.browser.facets(place.query, field) if place else None
+        if values is not None and place and self.browser.place and place.query == self.browser.place.query:
             self.filter_bar.offer_values(field, values)
 
     def _follow(self, link: Link) -> None:
@@ -276,13 +278,12 @@ class MainWindow(QMainWindow):
 
     def _export(self) -> None:
         place = self.browser.place
-        if place is None or self.browser.reader is None:
-            return
+        if place is None or self.roster.query != place.query:
+            return  # its rows are on their way
         query = msgspec.structs.replace(place.query, columns=self.browser.columns(place.query.collection))
-        keys = self.roster.chosen_keys()
-        chosen = self.browser.reader.rows(query.collection, keys, ("sourcedId",)) if len(keys) > 1 else []
         title = " ".join(part for part, _ in self.browser.path("")[1:])
-        self.desk.export(query, title, self.roster.table.rowCount(), tuple(str(row[0]) for row in chosen))
+        chosen = self.roster.chosen_keys() if self.roster.chosen_count() > 1 else array("q")
+        self.desk.export(query, title, self.roster.table.rowCount(), chosen)
 
     def _focus_search(self) -> None:
         self.top_bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -66,6 +66,8 @@ class Worker:
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
         self._process = process
+        if self._cancelled:  # while the child was being made
+            process.terminate()
         try:
             return await self._attend(process, handover, on_progress)
         finally:
@@ -74,10 +76,12 @@ class Worker:
             await asyncio.shield(_end(process))
 
     def cancel(self) -> None:
-        """Ask the child to end now, and see to it that it does. Nothing happens where none runs."""
-        if self._process is None or self._cancelled:
+        """Ask the child to end now, and see to it that it does; also one that is only being made."""
+        if self._cancelled:
             return
         self._cancelled = True
+        if self._process is None:
+            return
         with contextlib.suppress(ProcessLookupError):
             self._process.terminate()
         asyncio.get_running_loop().call_later(_PATIENCE, _kill, self._process)

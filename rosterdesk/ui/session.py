@@ -83,11 +83,11 @@ class Session:
             self._keys[source.uid] = key
         return self._keys[source.uid]
 
-    async def handover(self, source: Source, query: Query | None = None) -> Handover:
+    async def handover(self, source: Source, query: Query | None = None, target: str = "") -> Handover:
         """What a worker for this source must know. A secret that is missing is left for the worker to miss."""
         await self.key(source)
         secrets = await asyncio.to_thread(credentials.handover, self._of(source), source.uid)
-        return Handover(secrets=secrets, query=query, headers="titles")
+        return Handover(secrets=secrets, query=query, headers="titles", target=target)
 
     def close(self) -> None:
         """End the session: what nobody could open again is destroyed."""

@@ -18,6 +18,7 @@ class Breadcrumb(QWidget):
         self.setObjectName("breadcrumb")
         self.setAccessibleName(self.tr("Where you are"))
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._path: list[tuple[str, Place]] = []
         self._crumbs: list[tuple[QPushButton, str]] = []
         self._layout = QHBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -25,6 +26,9 @@ class Breadcrumb(QWidget):
 
     def show_path(self, path: list[tuple[str, Place]]) -> None:
         """Show these parts, first the whole, last the place itself."""
+        if path == self._path:
+            return
+        self._path = path
         while (item := self._layout.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()

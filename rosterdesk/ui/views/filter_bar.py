@@ -73,6 +73,11 @@ class FilterBar(QWidget):
 
     def show_query(self, query: Query, columns: tuple[str, ...]) -> None:
         """Show how this query narrows its collection."""
+        if (query, columns) == (self._query, self._columns):
+            return
+        before = self._query
+        if before is None or (before.collection, before.scopes) != (query.collection, query.scopes):
+            self._pause.stop()  # what was being typed was meant for another table
         self._query = query
         self._columns = columns
         title = collection(query.collection).title.lower()

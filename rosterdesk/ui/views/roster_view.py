@@ -15,13 +15,18 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QStyleOptionHeader, QTableView, QWidget
 
-from rosterdesk.model.query import Sort
+from rosterdesk.export.csv import guard
+from rosterdesk.model.query import Query, Sort
+from rosterdesk.model.rows import text
 from rosterdesk.store.reader import Reader
 from rosterdesk.ui import style
 from rosterdesk.ui.browser import Rows
 from rosterdesk.ui.history import Place
 from rosterdesk.ui.models.roster_table import RosterTable
 from rosterdesk.ui.views.painting import Lines, draw_text, row_height
+
+_COPIED = 20_000
+"""Rows that are copied at once at the most: more is what the export is for."""
 
 
 class RosterHeader(QHeaderView):
@@ -62,7 +67,7 @@ class RosterHeader(QHeaderView):
 class RosterView(QTableView):
     """Shows a `RosterTable`. Says which row was chosen, which was asked to be opened, and by what to sort."""
 
-    row_chosen = Signal(object)  # key
+    row_chosen = Signal(object, object)  # the query that is shown, key
     cell_followed = Signal(object)  # Link
     sort_chosen = Signal(object)  # Sort
     scrolled = Signal(int)  # the first row on the screen
@@ -91,6 +96,7 @@ class RosterView(QTableView):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self._widths: dict[tuple[str, str], int] = {}
         self._collection = ""
+        self.query: Query | None = None  # of the rows that are shown
         self._showing = False
         header.sectionClicked.connect(self._sort)
         header.sectionResized.connect(self._keep_width)
@@ -107,6 +113,7 @@ class RosterView(QTableView):
         """Show the rows of a place as it was left: the same order mark, chosen row and first row on the screen."""
         self._showing = True
         chosen = self.table.key(self.currentIndex().row())
+        self.query = rows.query
         self._collection = place.query.collection
         self.table.show(reader, self._collection, rows.columns, rows.keys, rows.start, rows.first)
         self.verticalHeader().setDefaultSectionSize(row_height(self))
@@ -121,6 +128,7 @@ class RosterView(QTableView):
 
     def show_nothing(self) -> None:
         """Let go of the store."""
+        self.query = None
         self.table.show(None, self._collection or "students", (), array("q"))
 
     def choose_key(self, key: int) -> None:
@@ -137,14 +145,14 @@ class RosterView(QTableView):
         """How many rows are chosen."""
         return sum(ranged.height() for ranged in self.selectionModel().selection().toList())
 
-    def chosen_keys(self) -> list[int]:
+    def chosen_rows(self) -> list[int]:
+        """The numbers of the chosen rows, from the top."""
+        ranges = self.selectionModel().selection().toList()
+        return sorted(row for ranged in ranges for row in range(ranged.top(), ranged.bottom() + 1))
+
+    def chosen_keys(self) -> "array[int]":
         """The keys of the chosen rows, in the order shown."""
-        rows = sorted(
-            row
-            for ranged in self.selectionModel().selection().toList()
-            for row in range(ranged.top(), ranged.bottom() + 1)
-        )
-        return [key for row in rows if (key := self.table.key(row)) is not None]
+        return array("q", (key for row in self.chosen_rows() if (key := self.table.key(row)) is not None))
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
@@ -183,14 +191,16 @@ class RosterView(QTableView):
             painter.fillRect(0, top, self.viewport().width(), height, ground)
         middle, cells, pen = top + height // 2, self.table.cells(row), ""
         for left, width, column in columns:
-            text, colour, right = cells[column]
+            words, colour, right = cells[column]
             if colour != pen:
                 painter.setPen(style.color(colour))
                 pen = colour
-            lines.draw_at(painter, left, middle, width, text, right=right)
-        if row == self.currentIndex().row() and self.hasFocus():
+            lines.draw_at(painter, left, middle, width, words, right=right)
+        current = self.currentIndex()
+        if row == current.row() and self.hasFocus():
+            left, width = self.columnViewportPosition(current.column()), self.columnWidth(current.column())
             painter.setPen(style.color("accent"))
-            painter.drawRect(0, top, self.viewport().width() - 1, height - 1)
+            painter.drawRect(left, top, width - 1, height - 1)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)
@@ -217,9 +227,11 @@ class RosterView(QTableView):
         super().keyPressEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        index = self.indexAt(event.pos())
+        by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if by_key else self.indexAt(event.pos())
         if not index.isValid():
             return
+        at = self.viewport().mapToGlobal(self.visualRect(index).bottomLeft()) if by_key else event.globalPos()
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(self.tr("Copy as a table"), QKeySequence(QKeySequence.StandardKey.Copy), self._copy)
@@ -228,7 +240,9 @@ class RosterView(QTableView):
             menu.addAction(
                 self.tr("Go to {0}").format(link.title).replace("&", "&&"), lambda: self.cell_followed.emit(link)
             )
-        menu.popup(event.globalPos())
+        menu.addSeparator()
+        self._add_column_actions(menu, index.column())
+        menu.popup(at)
 
     def _choose(self, row: int) -> None:
         flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
@@ -237,7 +251,7 @@ class RosterView(QTableView):
     def _current_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
         key = self.table.key(current.row())
         if key is not None and not self._showing:
-            self.row_chosen.emit(key)
+            self.row_chosen.emit(self.query, key)
 
     def _activated(self, index: QModelIndex | QPersistentModelIndex) -> None:
         if not index.isValid():
@@ -247,14 +261,15 @@ class RosterView(QTableView):
             self.cell_followed.emit(link)
 
     def _copy(self) -> None:
-        """The chosen rows as text with tabs between, as they are shown; a cell never begins as a formula."""
-        columns = [self.horizontalHeader().logicalIndex(place) for place in range(self.table.columnCount())]
-        keys = [self.table.row_of(key) for key in self.chosen_keys()]
-        lines = [
-            "\t".join(_harmless(str(self.table.index(row, column).data())) for column in columns)
-            for row in keys
-            if row is not None
-        ]
+        """The chosen rows as text with tabs between, headers first; a cell never begins as a formula."""
+        header = self.horizontalHeader()
+        columns = [header.logicalIndex(place) for place in range(self.table.columnCount())]
+        fields = [self.table.fields[column] for column in columns]
+        lines = ["\t".join(field.title for field in fields)]
+        for row in self.chosen_rows()[:_COPIED]:
+            values = self.table.values(row)
+            texts = (text(values[column], field.kind) for column, field in zip(columns, fields, strict=True))
+            lines.append("\t".join(_one_cell(cell) for cell in texts))
         QGuiApplication.clipboard().setText("\n".join(lines))
 
     def _sort(self, column: int) -> None:
@@ -300,17 +315,25 @@ class RosterView(QTableView):
     def _header_menu(self, column: int) -> None:
         if not 0 <= column < len(self.table.fields):
             return
-        field = self.table.fields[column]
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(self.tr("Sort first to last"), lambda: self.sort_chosen.emit(Sort(field.name)))
-        menu.addAction(self.tr("Sort last to first"), lambda: self.sort_chosen.emit(Sort(field.name, descending=True)))
-        hide = menu.addAction(self.tr("Hide this column"), lambda: self.column_hidden.emit(field.name))
-        hide.setEnabled(len(self.table.fields) > 1)
+        self._add_column_actions(menu, column)
         menu.popup(self.cursor().pos())
 
+    def _add_column_actions(self, menu: QMenu, column: int) -> None:
+        field = self.table.fields[column]
+        title = field.title.replace("&", "&&")
+        menu.addAction(
+            self.tr("Sort by {0}, first to last").format(title), lambda: self.sort_chosen.emit(Sort(field.name))
+        )
+        menu.addAction(
+            self.tr("Sort by {0}, last to first").format(title),
+            lambda: self.sort_chosen.emit(Sort(field.name, descending=True)),
+        )
+        hide = menu.addAction(self.tr("Hide {0}").format(title), lambda: self.column_hidden.emit(field.name))
+        hide.setEnabled(len(self.table.fields) > 1)
 
-def _harmless(text: str) -> str:
+
+def _one_cell(value: str) -> str:
     """The text as a spreadsheet may have it pasted: never a formula, never more than one cell."""
-    line = text.replace("\t", " ").replace("\n", " ").replace("\r", " ")
-    return "'" + line if line[:1] in "=+-@＝＋－＠" and line else line
+    return guard(value.translate({ord("\t"): " ", ord("\n"): " ", ord("\r"): " "}))

@@ -74,6 +74,7 @@ class Search(QLineEdit):
         self._panel = QFrame(self.window())
         self._panel.setObjectName("searchPanel")
         self._hits = Hits(self)
+        self._shown_for = ""
         self._list = QListView(self._panel)
         self._list.setObjectName("searchResults")
         self._list.setAccessibleName(self.tr("What was found"))
@@ -96,8 +97,9 @@ class Search(QLineEdit):
 
     def show_hits(self, text: str, found: list[Found]) -> None:
         """Show what was found for a text; an answer to what is no longer in the field is dropped."""
-        if text != self.text().strip() or not text:
+        if text != self.text().strip() or not text or not self.hasFocus():
             return
+        self._shown_for = text
         self._hits.show(found)
         self._list.setVisible(bool(found))
         self._none.setVisible(not found)
@@ -117,7 +119,8 @@ class Search(QLineEdit):
             row = self._list.currentIndex().row() + moves[key]
             self._list.setCurrentIndex(self._hits.index(max(0, min(row, self._hits.rowCount() - 1))))
         elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self._chosen(self._list.currentIndex() if self._panel.isVisible() else QModelIndex())
+            current = self._shown_for == self.text().strip() and self._panel.isVisible()
+            self._chosen(self._list.currentIndex() if current else QModelIndex())
         elif key == Qt.Key.Key_Escape:
             self.clear()
             self.close_panel()

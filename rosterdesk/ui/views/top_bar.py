@@ -29,6 +29,7 @@ class TopBar(QWidget):
         self._source.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._source.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         style.set_look(self._source, "source")
+        self._listed: tuple[list[Source], Source | None] | None = None
         self._menu = QMenu(self._source)
         self._menu.setObjectName("sourceMenu")
         self._source.setMenu(self._menu)
@@ -57,6 +58,9 @@ class TopBar(QWidget):
         self._source.setText(name if len(name) <= 30 else name[:29] + "…")
         self._source.setAccessibleName(self.tr("Source: {0}").format(name))
         self._source.setIcon(icons.icon("dot", state))
+        if self._listed == (sources, current):
+            return
+        self._listed = (sources, current)
         self._menu.clear()
         for source in sources:
             action = self._menu.addAction(source.name.replace("&", "&&"))
