@@ -4,11 +4,13 @@ import argparse
 import asyncio
 import contextlib
 import gc
+import os
 import signal
 import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from types import TracebackType
 
 import msgspec
 import qasync
@@ -17,7 +19,7 @@ from PySide6.QtWidgets import QApplication
 
 from rosterdesk import credentials, log
 from rosterdesk.credentials import MemoryVault
-from rosterdesk.errors import RosterDeskError
+from rosterdesk.errors import RosterDeskError, UsageError
 from rosterdesk.settings import DataDir
 from rosterdesk.ui import resources, style
 from rosterdesk.ui.demo import DemoDistrict
@@ -30,6 +32,9 @@ from rosterdesk.ui.tasks import Tasks
 def main(argv: list[str]) -> int:
     """Run the window with the arguments of the command line; returns when it was closed."""
     options = _options(argv)
+    if not has_screen():
+        sys.stderr.write("There is no screen to open a window on. For commands see: rosterdesk --help.\n")
+        return UsageError.exit_code
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)
     application.setApplicationName("RosterDesk")
@@ -40,9 +45,8 @@ def main(argv: list[str]) -> int:
     style.apply(application, options.theme)
     if options.theme == "system":
         style.follow_system(application, application)
-    loop = qasync.QEventLoop(application)
     try:
-        with _data_dir(options) as data_dir, loop:
+        with _data_dir(options) as data_dir, qasync.QEventLoop(application) as loop:
             code: int = loop.run_until_complete(_run(options, data_dir))
             return code
     except RosterDeskError as error:
@@ -63,6 +67,14 @@ async def _run(options: argparse.Namespace, data_dir: DataDir) -> int:
     def crashed(error: BaseException) -> None:
         CrashDialog(log.report(error), window).open()
 
+    def strayed(_kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
+        """An error in a slot or a paint, which no coroutine awaits."""
+        if isinstance(error, RosterDeskError):
+            failed(error)
+        else:
+            crashed(error)
+
+    sys.excepthook = strayed
     tasks = Tasks(failed, crashed)
     window = MainWindow(session, tasks)
     window.closed.connect(closed.set)
@@ -84,6 +96,7 @@ async def _run(options: argparse.Namespace, data_dir: DataDir) -> int:
     name = window.desk.source.name if window.desk.source else ""
     with contextlib.suppress(RosterDeskError):
         data_dir.remember(msgspec.structs.replace(preferences, geometry=geometry, splitter=splitter, source=name))
+    sys.excepthook = sys.__excepthook__
     await tasks.close()
     window.browser.close()
     await demo.close()
@@ -93,12 +106,19 @@ async def _run(options: argparse.Namespace, data_dir: DataDir) -> int:
     return 0
 
 
+def has_screen() -> bool:
+    """Whether Qt has something to draw on; without, it would end the process with a page of its own words."""
+    if sys.platform in {"win32", "darwin"}:
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+
+
 def _options(argv: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="rosterdesk", add_help=False)
     parser.add_argument("--demo", action="store_true")
     parser.add_argument("--data-dir")
     parser.add_argument("--passphrase-file", type=Path)
-    parser.add_argument("--progress")
+    parser.add_argument("--progress", choices=("json",))
     parser.add_argument("--verbose", action="store_true")
     parser.add_argument("--theme", choices=("system", "light", "dark"), default="system")
     return parser.parse_args(argv)

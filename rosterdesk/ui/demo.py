@@ -1,12 +1,13 @@
 """The demo district in the window: a OneRoster service in a child process, added as a source like any other."""
 
 import asyncio
+import contextlib
 import subprocess
 import sys
 
 import msgspec
 
-from rosterdesk.errors import ServiceUnreachableError
+from rosterdesk.errors import RosterDeskError, ServiceUnreachableError
 from rosterdesk.settings import Source
 from rosterdesk.ui.main_window import MainWindow
 from rosterdesk.ui.process import own_program
@@ -32,23 +33,31 @@ class DemoDistrict:
         self._students = students
         self._session = session
         self._window = window
+        self._source: Source | None = None
         self._process: asyncio.subprocess.Process | None = None
 
     async def open(self) -> None:
         """Serve the district, add it as a source, and sync it; raises `ServiceUnreachableError` when it won't start."""
-        known = next((source for source in self._session.sources() if source.name == NAME), None)
-        if known is not None:
-            await self._session.remove(known)  # the service of an earlier time is gone, and its secret with it
         self._window.show_waiting(
             self._window.tr("Making the demo district…"),
             self._window.tr("Twelve schools, their classes and people: all invented. This takes a few seconds."),
         )
-        served = await self._serve()
-        source = Source(name=NAME, url=served.url, token_url=served.token_url, client_id=served.client_id)
-        await self._window.desk.begin(source, served.client_secret)
+        try:
+            served = await self._serve()
+        except ServiceUnreachableError:
+            self._window.show_start()
+            raise
+        names = {source.name for source in self._session.sources()}
+        name = next(name for name in (NAME, *(f"{NAME} {number}" for number in range(2, 99))) if name not in names)
+        self._source = Source(name=name, url=served.url, token_url=served.token_url, client_id=served.client_id)
+        await self._window.desk.begin(self._source, served.client_secret)
 
     async def close(self) -> None:
-        """End the service."""
+        """End the service; its source, which nobody serves any more, goes with it."""
+        source, self._source = self._source, None
+        if source is not None:
+            with contextlib.suppress(RosterDeskError):
+                await self._session.remove(source)
         if self._process is not None and self._process.returncode is None:
             self._process.terminate()
             await self._process.wait()

@@ -49,7 +49,7 @@ class Job(QObject):
 
     async def export(self, source: Source, query: Query, target: Path, csv_mode: str) -> Outcome:
         """Write what the query shows to the file. Its name, which may be a person's, is in no argument."""
-        arguments = ["export", source.name, query.collection, "--to", f"-{target.suffix}", "--csv-mode", csv_mode]
+        arguments = ["export", source.name, query.collection, "--to", f"file{target.suffix}", "--csv-mode", csv_mode]
         return await self._run(source, arguments, query, str(target))
 
     async def _run(self, source: Source, arguments: list[str], query: Query | None = None, target: str = "") -> Outcome:

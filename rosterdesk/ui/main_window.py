@@ -152,8 +152,8 @@ class MainWindow(QMainWindow):
             self.detail.show_nothing()
 
     def _refresh(self) -> None:
-        self.navigation.tree.refresh_schools()
-        self.navigation.expand(self.navigation.tree.index(0, 0))
+        if self.navigation.tree.refresh_schools():
+            self.navigation.expand(self.navigation.tree.index(0, 0))
         if self.browser.place is not None:
             self.navigation.mark(self.browser.place.query)
             self._show_path()
@@ -306,6 +306,11 @@ class MainWindow(QMainWindow):
     def show_waiting(self, title: str, sentence: str) -> None:
         """Say that something is being made ready, before there is a source."""
         self._frame.start.say("sync", title, sentence)
+
+    def show_start(self) -> None:
+        """Say again what can be done to begin."""
+        source = self.desk.source
+        self._frame.start.say_why(source.name if source else None)
 
     def restore(self, geometry: str, splitter: str) -> None:
         """Put the window where it was, as wide as it was."""

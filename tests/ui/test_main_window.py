@@ -1,6 +1,7 @@
 """Journeys through the window, clicked as a person would."""
 
 import sqlite3
+from array import array
 from pathlib import Path
 
 import pytest
@@ -190,12 +191,28 @@ def test_values_become_chips_that_can_be_removed(window: MainWindow, qtbot: QtBo
     qtbot.waitUntil(lambda: window.roster.table.rowCount() == whole)
 
 
-def test_chosen_rows_are_copied_as_a_table_in_which_nothing_is_a_formula(window: MainWindow, qtbot: QtBot) -> None:
+@pytest.mark.parametrize("titled", [False, True])
+def test_chosen_rows_are_copied_as_a_table_with_or_without_titles(
+    window: MainWindow, qtbot: QtBot, titled: bool
+) -> None:
     click_row(qtbot, window.roster, window.roster.table.index(0, 0))
     qtbot.keyClick(window.roster, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
-    qtbot.keyClick(window.roster, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    control, shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+    qtbot.keyClick(window.roster, Qt.Key.Key_C, control | shift if titled else control)
     lines = QGuiApplication.clipboard().text().split("\n")
-    assert [line.split("\t")[0] for line in lines] == titles(window.roster)[:2]
+    wanted = (["Name"] if titled else []) + titles(window.roster)[:2]
+    assert [line.split("\t")[0] for line in lines] == wanted
+
+
+def test_what_is_copied_never_begins_as_a_formula(window: MainWindow, qtbot: QtBot) -> None:
+    table = window.roster.table
+    name = next(place for place, field in enumerate(table.fields) if field.name == "name")
+    table.values(0)
+    hostile = tuple("=1+1" if place == name else value for place, value in enumerate(table.values(0)))
+    table.show(window.browser.reader, "students", window.browser.columns("students"), array("q", [1]), 0, [hostile])
+    window.roster.selectRow(0)
+    qtbot.keyClick(window.roster, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text().startswith("'=1+1\t")
 
 
 def test_every_row_can_be_chosen_at_once(window: MainWindow, qtbot: QtBot) -> None:

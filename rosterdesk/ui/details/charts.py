@@ -10,7 +10,7 @@ from rosterdesk.ui import style
 from rosterdesk.ui.plain import shown
 from rosterdesk.ui.style import GAP
 
-_HEIGHT = 112
+_HEIGHT = 80
 _WIDEST_BAR = 32
 
 
@@ -25,7 +25,7 @@ class BarChart(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        return QSize(280, _HEIGHT)
+        return QSize(280, _HEIGHT + 2 * self.fontMetrics().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         if not self._bars:
@@ -37,9 +37,7 @@ class BarChart(QWidget):
         width = min(step - GAP / 2, _WIDEST_BAR)
         words = self.fontMetrics().height()
         room = self.height() - 2 * words - GAP / 2
-        font = painter.font()
-        font.setPixelSize(11)
-        painter.setFont(font)
+        painter.setFont(style.size(0.9))
         for place, (text, count) in enumerate(self._bars):
             left = place * step
             tall = max(room * count / most, 2)

@@ -67,6 +67,7 @@ class DetailPane(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._whole)
+        self.setFocusProxy(self._tabs)
 
     def show_nothing(self) -> None:
         """No record is selected."""

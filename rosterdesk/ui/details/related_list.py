@@ -31,7 +31,6 @@ from rosterdesk.ui.style import GAP
 MOST = 200
 """So many rows are shown here; the table has them all."""
 
-_ROW = 46
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -78,7 +77,7 @@ class EntryDelegate(QStyledItemDelegate):
     """Draws a row on two lines: the name as a link, the rest below it."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002
-        return QSize(100, _ROW)
+        return QSize(100, 2 * option.fontMetrics.height() + 10)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         model = index.model()

@@ -45,6 +45,7 @@ class Tabs(QWidget):
         line.setSpacing(0)
         line.addWidget(self._bar, 1)
         line.addWidget(self._more)
+        self.setFocusProxy(self._bar)
 
     @property
     def names(self) -> list[str]:

@@ -85,10 +85,10 @@ class NavigationTree(QAbstractItemModel):
         """Whether the line leads to this query."""
         return index.isValid() and _same(self._node(index).place.query, query)
 
-    def refresh_schools(self) -> None:
-        """Read the schools again after the store was written, when there are others than before."""
+    def refresh_schools(self) -> bool:
+        """Read the schools again after the store was written; whether there are others than before."""
         if self._reader is None or not self._roots:
-            return
+            return False
         root = self._roots[0]
         fresh = self._district(self._reader, root.title)
         if [(node.title, node.place) for node in fresh.children] != [
@@ -97,9 +97,10 @@ class NavigationTree(QAbstractItemModel):
             self.beginResetModel()
             self._roots = [fresh]
             self.endResetModel()
-            return
+            return True
         for school in root.children:
             self._refresh_classes(school)
+        return False
 
     def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:  # noqa: B008
         siblings = self._node(parent).children if parent.isValid() else self._roots

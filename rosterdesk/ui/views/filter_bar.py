@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QPushButton
 from rosterdesk.model.fields import Kind, collection
 from rosterdesk.model.query import Query, Where
 from rosterdesk.ui import icons, places, style
+from rosterdesk.ui.plain import caption
 
 _PAUSE = 120  # milliseconds without a key before the table is narrowed
+_CHIP = 48  # characters shown of a filter
 _MANY = 40  # values listed in the menu of a field
 
 
@@ -162,7 +164,8 @@ class FilterBar(QWidget):
         for where in _chosen(query):
             field = collection(query.collection).field(where.field)
             values = ", ".join(self._shown(value) for value in where.values)
-            chip = QPushButton(f"{self.tr(field.title)}: {values}".replace("&", "&&")[:60], self._chips)
+            words = f"{self.tr(field.title)}: {values}"
+            chip = QPushButton(caption(words if len(words) <= _CHIP else words[: _CHIP - 1] + "…"), self._chips)
             chip.setIcon(icons.icon("close", "on_chip"))
             chip.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
             chip.setAccessibleName(self.tr("Remove the filter {0}: {1}").format(field.title, values))

@@ -1,11 +1,14 @@
 """The tree at the left: where one click leads anywhere in the district."""
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
 
 from rosterdesk.model.query import Query
 from rosterdesk.ui.models.navigation_tree import NavigationTree
 from rosterdesk.ui.views.painting import NavigationDelegate
+
+_PAUSE = 150  # milliseconds
 
 
 class NavigationView(QTreeView):
@@ -29,6 +32,8 @@ class NavigationView(QTreeView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self._marking = False
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE)  # arrow keys pass many lines on their way
+        self._pause.timeout.connect(self._go)
         self.tree.counted.connect(self.viewport().update)
         self.selectionModel().currentChanged.connect(self._chosen)
         self.clicked.connect(self._clicked)
@@ -54,9 +59,21 @@ class NavigationView(QTreeView):
 
     def _chosen(self, current: QModelIndex, _previous: QModelIndex) -> None:
         if current.isValid() and not self._marking:
-            self.place_chosen.emit(current.data(NavigationTree.NodeRole).place)
+            self._pause.start()
+
+    def _go(self) -> None:
+        self._pause.stop()
+        if self.currentIndex().isValid():
+            self.place_chosen.emit(self.currentIndex().data(NavigationTree.NodeRole).place)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self._go()
+        else:
+            super().keyPressEvent(event)
 
     def _clicked(self, index: QModelIndex) -> None:
-        """A school opens where it is clicked; the same line twice goes there again."""
+        """A school opens where it is clicked."""
+        self._go()
         if self.tree.hasChildren(index) and not self.isExpanded(index):
             self.expand(index)

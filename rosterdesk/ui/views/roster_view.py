@@ -2,7 +2,16 @@
 
 from array import array
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFontMetrics,
@@ -25,6 +34,8 @@ from rosterdesk.ui.history import Place
 from rosterdesk.ui.models.roster_table import RosterTable
 from rosterdesk.ui.views.painting import Lines, draw_text, row_height
 
+_COPY_WITH_TITLES = QKeySequence("Ctrl+Shift+C")
+_KEPT = 500  # chosen rows that stay chosen when the rows change
 _COPIED = 20_000
 """Rows that are copied at once at the most: more is what the export is for."""
 
@@ -112,7 +123,9 @@ class RosterView(QTableView):
     def show_rows(self, place: Place, reader: Reader | None, rows: Rows) -> None:
         """Show the rows of a place as it was left: the same order mark, chosen row and first row on the screen."""
         self._showing = True
-        chosen = self.table.key(self.currentIndex().row())
+        current = self.table.key(self.currentIndex().row())
+        same_list = self.query is not None and _list_of(self.query) == _list_of(rows.query)
+        chosen = set(self.chosen_keys()) if same_list and self.chosen_count() <= _KEPT else set()
         self.query = rows.query
         self._collection = place.query.collection
         self.table.show(reader, self._collection, rows.columns, rows.keys, rows.start, rows.first)
@@ -120,9 +133,11 @@ class RosterView(QTableView):
         self._undo_moves()
         self._set_widths()
         self._mark_order(place)
-        row = self.table.row_of(chosen) if chosen is not None else None
-        if row is not None:
+        row = self.table.row_of(current) if current is not None and same_list else None
+        if row is not None and row != self.currentIndex().row():
             self._choose(row)
+        if len(chosen) > 1 and set(self.chosen_keys()) != chosen:
+            self._choose_all(chosen)
         self.verticalScrollBar().setValue(place.top)
         self._showing = False
 
@@ -221,6 +236,9 @@ class RosterView(QTableView):
         if event.matches(QKeySequence.StandardKey.Copy):
             self._copy()
             return
+        if QKeySequence(event.keyCombination()) == _COPY_WITH_TITLES:
+            self._copy(titles=True)
+            return
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self._activated(self.currentIndex())
             return
@@ -235,6 +253,7 @@ class RosterView(QTableView):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(self.tr("Copy as a table"), QKeySequence(QKeySequence.StandardKey.Copy), self._copy)
+        menu.addAction(self.tr("Copy with titles"), _COPY_WITH_TITLES, lambda: self._copy(titles=True))
         link = self.table.link(index.row(), index.column())
         if link is not None and link.present:
             menu.addAction(
@@ -243,6 +262,14 @@ class RosterView(QTableView):
         menu.addSeparator()
         self._add_column_actions(menu, index.column())
         menu.popup(at)
+
+    def _choose_all(self, keys: set[int]) -> None:
+        chosen = QItemSelection()
+        for key in keys:
+            if (row := self.table.row_of(key)) is not None:
+                chosen.select(self.table.index(row, 0), self.table.index(row, 0))
+        flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+        self.selectionModel().select(chosen, flags)
 
     def _choose(self, row: int) -> None:
         flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
@@ -260,12 +287,12 @@ class RosterView(QTableView):
         if link is not None and link.present:
             self.cell_followed.emit(link)
 
-    def _copy(self) -> None:
-        """The chosen rows as text with tabs between, headers first; a cell never begins as a formula."""
+    def _copy(self, *, titles: bool = False) -> None:
+        """The chosen rows as text with tabs between, the titles first if wanted; no cell begins as a formula."""
         header = self.horizontalHeader()
         columns = [header.logicalIndex(place) for place in range(self.table.columnCount())]
         fields = [self.table.fields[column] for column in columns]
-        lines = ["\t".join(field.title for field in fields)]
+        lines = ["\t".join(field.title for field in fields)] if titles else []
         for row in self.chosen_rows()[:_COPIED]:
             values = self.table.values(row)
             texts = (text(values[column], field.kind) for column, field in zip(columns, fields, strict=True))
@@ -332,6 +359,11 @@ class RosterView(QTableView):
         )
         hide = menu.addAction(self.tr("Hide {0}").format(title), lambda: self.column_hidden.emit(field.name))
         hide.setEnabled(len(self.table.fields) > 1)
+
+
+def _list_of(query: Query) -> tuple[object, ...]:
+    """What makes two queries the same list to a person: filtered and ordered otherwise, it still is."""
+    return query.collection, query.scopes
 
 
 def _one_cell(value: str) -> str:
