@@ -14,7 +14,6 @@ from rosterdesk.errors import ServiceError, UsageError
 from rosterdesk.model.fields import collection
 from rosterdesk.model.rows import Run
 from rosterdesk.oneroster.client import Client
-from rosterdesk.store.reader import Reader
 from rosterdesk.store.writer import Writer
 from rosterdesk.sync import engine
 from rosterdesk.sync.plan import OPTIONAL, plan
@@ -33,12 +32,13 @@ def run(context: Context, arguments: argparse.Namespace) -> None:
     source = context.source(arguments.name)
     secret = secrets.of(context, source)
     path = context.data_dir.store(source)
-    key = credentials.store_key(context.vault, source.uid, create=not _holds_something(path))
-    earlier = _earlier(path, key)
+
+    def key() -> bytes:
+        return credentials.store_key(context.vault, source.uid, create=not _holds_something(path))
 
     async def synced(writer: Writer) -> Run:
         now = datetime.now(UTC)
-        chosen = plan(earlier, asked=arguments.collection, full=arguments.full, now=now)
+        chosen = plan(writer.runs(), asked=arguments.collection, full=arguments.full, now=now)
         async with Client(source, secret, report=context.report) as client:
             return await engine.sync(client, writer, chosen, context.report)
 
@@ -56,13 +56,6 @@ def run(context: Context, arguments: argparse.Namespace) -> None:
 
 def _holds_something(path: Path) -> bool:
     return path.exists() and path.stat().st_size > 0
-
-
-def _earlier(path: Path, key: bytes) -> list[Run]:
-    if not _holds_something(path):
-        return []
-    with Reader(path, key) as reader:
-        return reader.runs()
 
 
 def _tell(result: Run, seconds: float) -> None:

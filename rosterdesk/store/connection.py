@@ -19,9 +19,9 @@ from rosterdesk.errors import (
     StoreFullError,
     StoreNewerError,
 )
-from rosterdesk.store import schema
+from rosterdesk.store import lock, schema
 
-SIDE_FILES = ("-wal", "-shm", "-journal", ".lock")
+SIDE_FILES = ("-wal", "-shm", "-journal")
 _BUSY_MS = 5_000
 _READER_CACHE_KIB = 24_576
 _SMALLEST = 512  # bytes of a page
@@ -100,15 +100,22 @@ def open_reader(path: Path, key: bytes) -> apsw.Connection:
 
 
 def destroy(path: Path) -> None:
-    """Remove the store and all files beside it; what is not there is fine. Raises `StoreError`."""
-    for name in (str(path), *(f"{path}{ending}" for ending in SIDE_FILES)):
-        try:
+    """Remove the store and all files beside it; what is not there is fine.
+
+    Raises `StoreBusyError` while another writes it, else `StoreError`.
+    """
+    if not path.parent.is_dir():
+        return
+    held = lock.taken(path)
+    try:
+        for name in (str(path), *(f"{path}{ending}" for ending in SIDE_FILES)):
             Path(name).unlink(missing_ok=True)
-        except OSError as error:
-            raise StoreError(
-                f"The local copy cannot be removed: {error.strerror}.",
-                "Close other RosterDesk windows, then try again.",
-            ) from error
+    except OSError as error:
+        raise StoreError(
+            f"The local copy cannot be removed: {error.strerror}.", "Close other RosterDesk windows, then try again."
+        ) from error
+    finally:
+        lock.end(held)
 
 
 @contextlib.contextmanager

@@ -51,6 +51,11 @@ def fold(text: str) -> str:
     return decomposed.translate(_LETTERS)
 
 
+def encodable(text: str) -> str:
+    """The text without lone surrogates, which no store holds: a command's arguments may have some."""
+    return text.encode(errors="replace").decode()
+
+
 def words(folded: str) -> list[str]:
     """The distinct words of a folded text; whatever is neither letter nor digit divides them."""
     return list(dict.fromkeys(_words(folded)))

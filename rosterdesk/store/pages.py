@@ -71,7 +71,16 @@ class Pages:
         return array("q", [each.key for each in page])
 
     def clear(self, collection: str, keys: Sequence[int]) -> None:
-        """Make placeholders of these records: they are in no list and found no more, but keep their keys."""
+        """Make placeholders of these records: they are in no list and found no more, but keep their keys.
+
+        What is known of a person goes with the person.
+        """
+        if collection == "users":
+            of_them = self._connection.execute(
+                "SELECT d.id FROM carray(?) k CROSS JOIN demographics d ON d.user = k.value WHERE d.record IS NOT NULL",
+                (apsw.carray(array("q", keys)),),
+            )
+            self.clear("demographics", [key for (key,) in of_them.fetchall()])
         table = TABLES[collection]
         single = [(key,) for key in keys]
         self._connection.executemany(table.clear, single)

@@ -17,6 +17,7 @@ from rosterdesk.model import fields
 from rosterdesk.model.query import Query
 from rosterdesk.model.rows import Found, Record, Run, Value
 from rosterdesk.store import connection, facets, rows, runs, search, sql, tally
+from rosterdesk.store.folding import encodable
 from rosterdesk.store.links import links
 from rosterdesk.store.records import Codecs
 from rosterdesk.store.sourced_ids import stored
@@ -85,7 +86,7 @@ class Reader:
         table = TABLES[fields.collection(collection).base].name
         with connection.translated():
             key = self._connection.execute(
-                f"SELECT id FROM {table} WHERE sourced_id = ? AND record IS NOT NULL", (stored(sourced_id),)
+                f"SELECT id FROM {table} WHERE sourced_id = ? AND record IS NOT NULL", (stored(encodable(sourced_id)),)
             ).get
         if key is None:
             singular = fields.collection(collection).singular

@@ -42,7 +42,11 @@ def runs(connection: apsw.Connection) -> list[Run]:
 def begin(
     connection: apsw.Connection, kind: str, collections: Sequence[str], schools: Sequence[str], started: datetime
 ) -> int:
-    """The run to write: the last one if it was interrupted, is of the same kind and not a day old; else a new one."""
+    """The run to write: the last one if it was interrupted, is of the same kind and not a day old; else a new one.
+
+    Of an interrupted one the collections that had ended are kept. The others begin again: a list that changed
+    meanwhile has other rows at the same offset, and one that moved up would never be read.
+    """
     narrowed = msgspec.json.encode(sorted(schools)).decode()
     last = connection.execute("SELECT id, kind, schools, started, ended FROM run ORDER BY id DESC LIMIT 1").get
     if last is not None:
@@ -58,6 +62,12 @@ def begin(
             and (last_kind, last_schools, names) == (kind, narrowed, list(collections))
             and abs(started - datetime.fromisoformat(last_started)) < _RESUMED_WITHIN
         ):
+            connection.execute(
+                "DELETE FROM listed WHERE collection IN"
+                " (SELECT collection FROM run_collection WHERE run = ? AND NOT ended)",
+                (run,),
+            )
+            connection.execute("UPDATE run_collection SET rows = 0, total = NULL WHERE run = ? AND NOT ended", (run,))
             return int(run)
         connection.execute("DELETE FROM listed")
     run = (last[0] if last else 0) + 1
@@ -71,11 +81,18 @@ def begin(
     return run
 
 
-def since(connection: apsw.Connection, collection: str) -> datetime | None:
-    """From when on a delta must ask for changes; `None` where the collection was never complete."""
+def since(connection: apsw.Connection, collection: str, run: int) -> datetime | None:
+    """From when on a delta must ask for changes; `None` where the collection was never complete.
+
+    `None` too where the last time that it was lies after the start of `run`: the clock was set back.
+    """
     started = connection.execute(
-        "SELECT max(started) FROM run JOIN run_collection c ON c.run = run.id"
-        " WHERE c.collection = ? AND c.complete AND ended IS NOT NULL AND schools = '[]'",
+        "SELECT started FROM run JOIN run_collection c ON c.run = run.id"
+        " WHERE c.collection = ? AND c.complete AND run.ended IS NOT NULL AND schools = '[]'"
+        " ORDER BY run.id DESC LIMIT 1",
         (collection,),
     ).get
-    return None if started is None else datetime.fromisoformat(started) - _OVERLAP
+    now = connection.execute("SELECT started FROM run WHERE id = ?", (run,)).get
+    if started is None or (now is not None and started > now):
+        return None
+    return datetime.fromisoformat(started) - _OVERLAP

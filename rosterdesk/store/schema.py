@@ -203,13 +203,15 @@ CREATE TABLE run (
     complete INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
--- How far one collection of a run came: `rows` is the checkpoint, `total` what the service announced.
+-- How far one collection of a run came: `rows` came so far, of the `total` that the service announced; once it has
+-- `ended`, a run that is taken up again reads it no more.
 CREATE TABLE run_collection (
     run INTEGER NOT NULL REFERENCES run,
     collection TEXT NOT NULL,
     place INTEGER NOT NULL,
     rows INTEGER NOT NULL DEFAULT 0,
     total INTEGER,
+    ended INTEGER NOT NULL DEFAULT 0,
     complete INTEGER NOT NULL DEFAULT 0,
     why TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (run, collection)

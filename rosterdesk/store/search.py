@@ -17,7 +17,7 @@ from rosterdesk.model import fields
 from rosterdesk.model.rows import Found, Value
 from rosterdesk.model.rows import text as as_text
 from rosterdesk.store import rows, sql
-from rosterdesk.store.folding import SEPARATOR, fold
+from rosterdesk.store.folding import SEPARATOR, encodable, fold
 from rosterdesk.store.links import links
 from rosterdesk.store.sourced_ids import stored
 from rosterdesk.store.tables import SEARCHED, TABLES
@@ -75,10 +75,10 @@ class _Ranked(msgspec.Struct, frozen=True, order=True):
 
 def find(connection: apsw.Connection, text: str, limit: int, school: str, today: date) -> list[Found]:
     """The best `limit` hits; nothing for a text without a letter or digit that names no id."""
-    typed = " ".join(text[:_LONGEST].split())
+    typed = " ".join(encodable(text[:_LONGEST]).split())
     if not typed or limit < 1:
         return []
-    school_key = connection.execute("SELECT id FROM org WHERE sourced_id = ?", (stored(school),)).get
+    school_key = connection.execute("SELECT id FROM org WHERE sourced_id = ?", (stored(encodable(school)),)).get
     tiers: dict[tuple[str, int], int] = {}
     for tier, candidates in enumerate(
         (_exact(connection, typed), _named(connection, typed, school_key), _worded(connection, typed))

@@ -16,7 +16,7 @@ from rosterdesk.store import scopes, vocabulary
 from rosterdesk.store.columns import COLUMNS, Column
 from rosterdesk.store.comparison import day_or_none, is_value
 from rosterdesk.store.entity_rows import day
-from rosterdesk.store.folding import fold, words
+from rosterdesk.store.folding import encodable, fold, words
 from rosterdesk.store.sourced_ids import stored
 from rosterdesk.store.tables import TABLES
 
@@ -101,7 +101,7 @@ class _Asked:
     def parameter(self, value: Parameter) -> str:
         """The name by which the SQL speaks of the value."""
         name = f"p{len(self.parameters)}"
-        self.parameters[name] = value
+        self.parameters[name] = encodable(value) if isinstance(value, str) else value
         return f":{name}"
 
     def source(self) -> str:
@@ -193,7 +193,7 @@ class _Asked:
                 return []
 
     def _ids(self, ids: Iterable[str]) -> str:
-        kept = [stored(sourced_id) for sourced_id in ids]
+        kept = [stored(encodable(sourced_id)) for sourced_id in ids]
         parts = []
         for kind in (str, bytes):
             values = tuple(dict.fromkeys(each for each in kept if isinstance(each, kind)))

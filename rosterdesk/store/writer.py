@@ -4,19 +4,16 @@ import contextlib
 import sys
 import time
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
 
-import filelock
-
-from rosterdesk.errors import StoreBusyError, StoreError
 from rosterdesk.model import fields
 from rosterdesk.model.entities import Item
 from rosterdesk.model.rows import Run
-from rosterdesk.store import connection, runs, tally
+from rosterdesk.store import connection, lock, runs, tally
 from rosterdesk.store.pages import Pages
 from rosterdesk.store.tables import TABLES
 
@@ -27,27 +24,16 @@ _SOON = 1.0  # seconds after which a commit waits for no other page: readers wan
 class Writer:
     """Writes one store, alone: a lock beside it keeps every other writer out, and ends with this process.
 
-    A page is applied with its checkpoint in one transaction. Where the store is large, a few pages share one: what a
+    A page is applied with its count of rows in one transaction. Where the store is large, a few pages share one: what a
     commit costs is the index pages that it touched, and those are soon nearly all. Killing the process at any moment
-    leaves whole pages, and the checkpoint says how many.
+    leaves whole pages, and the run says how many rows they had.
     """
 
-    def __init__(self, path: Path, key: bytes) -> None:
-        if not path.parent.is_dir():  # the lock would make it, for everybody to read
-            raise StoreError("The local copy cannot be written: its folder is missing.", "Check the data folder.")
-        self._lock = filelock.FileLock(f"{path}.lock", timeout=0, mode=0o600)
+    def __init__(self, path: Path, key: bytes | Callable[[], bytes]) -> None:
+        """`key` may be asked for: under the lock then, so that nobody else makes another one for the same store."""
+        self._lock = lock.taken(path)
         try:
-            self._lock.acquire()
-        except filelock.Timeout as error:
-            raise StoreBusyError(
-                "Another RosterDesk is writing this store.", "Wait until it is done, then try again."
-            ) from error
-        except OSError as error:
-            raise StoreError(
-                f"The local copy cannot be written: {error.strerror}.", "Check the data folder, or choose another."
-            ) from error
-        try:
-            self._connection = connection.open_writer(path, key)
+            self._connection = connection.open_writer(path, key() if callable(key) else key)
         except BaseException:
             self._lock.release()
             raise
@@ -86,6 +72,7 @@ class Writer:
     ) -> int:
         """Begin a run, or take up the interrupted one of the same kind, collections and schools; says its number.
 
+        Of one that is taken up, the collections that have not `ended` begin again.
         `started` is the service's time, from which a later delta asks.
         """
         with self._transaction():
@@ -93,9 +80,14 @@ class Writer:
         self._full = kind == "full" and not schools
         return self._run
 
-    def offset(self, collection: str) -> int:
-        """How many rows of the collection this run has applied already."""
-        return self._state(collection)[0]
+    def runs(self) -> list[Run]:
+        """The syncs, newest first."""
+        with connection.translated():
+            return runs.runs(self._connection)
+
+    def ended(self, collection: str) -> bool:
+        """Whether this run is done with the collection already."""
+        return self._is(collection, "ended")
 
     def holds(self, collection: str) -> bool:
         """Whether the store has any record of the collection."""
@@ -104,7 +96,7 @@ class Writer:
             return self._connection.execute(f"SELECT 1 FROM {table} WHERE record IS NOT NULL LIMIT 1").get is not None
 
     def put(self, collection: str, items: Sequence[Item], *, received: int, total: int | None) -> None:
-        """Store a page, its search words and the checkpoint, in one transaction. `received` counts bad records too."""
+        """Store a page, its search words and their number, in one transaction. `received` counts bad records too."""
         base = fields.collection(collection).base
         with self._transaction(commit=False):
             keys = self._pages.write(base, items)
@@ -123,11 +115,17 @@ class Writer:
             if self._uncommitted >= min(_SHARED, max(keys, default=0) // 8) or time.monotonic() > self._commit_by:
                 self._commit()
 
+    def flush(self) -> None:
+        """Let readers see the pages that still wait for their commit."""
+        if self._connection.in_transaction:
+            with self._transaction():
+                pass
+
     def end_collection(self, collection: str, *, complete: bool, why: str = "") -> None:
         """Nothing more comes of the collection; `complete` only where the service listed all of it."""
         with self._transaction():
             self._connection.execute(
-                "UPDATE run_collection SET complete = ?, why = ? WHERE run = ? AND collection = ?",
+                "UPDATE run_collection SET ended = 1, complete = ?, why = ? WHERE run = ? AND collection = ?",
                 (int(complete), why, self._run, collection),
             )
             tally.refresh(self._connection, fields.collection(collection).base)
@@ -148,23 +146,24 @@ class Writer:
         with connection.translated():
             self._connection.pragma("optimize")
             self._connection.pragma("wal_checkpoint", "truncate")
-        return next(run for run in runs.runs(self._connection) if run.run == self._run)
+        return next(run for run in self.runs() if run.run == self._run)
 
     def since(self, collection: str) -> datetime | None:
         """The start of the last run that had all of the collection, less an overlap; `None` where there was none."""
         with connection.translated():
-            return runs.since(self._connection, collection)
+            return runs.since(self._connection, collection, self._run)
 
-    def _state(self, collection: str) -> tuple[int, bool]:
+    def _is(self, collection: str, state: Literal["ended", "complete"]) -> bool:
         with connection.translated():
-            state = self._connection.execute(
-                "SELECT rows, complete FROM run_collection WHERE run = ? AND collection = ?", (self._run, collection)
-            ).fetchone()
-        return (0, False) if state is None else (state[0], bool(state[1]))
+            return bool(
+                self._connection.execute(
+                    f"SELECT {state} FROM run_collection WHERE run = ? AND collection = ?", (self._run, collection)
+                ).get
+            )
 
     def _complete_bases(self) -> list[str]:
         """The base collections that this run listed in full; what only views of them listed is not known to be all."""
-        return [base for base in fields.BASES if self._state(base)[1]]
+        return [base for base in fields.BASES if self._is(base, "complete")]
 
     def _sweep(self, base: str) -> None:
         table = TABLES[base].name

@@ -1,18 +1,21 @@
 """Brings a store up to date with a service: page by page, each kept before the next, so that it may end anywhere."""
 
-from collections.abc import Callable, Sequence
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import UTC, datetime
 
 from rosterdesk import progress
-from rosterdesk.errors import ServiceRefusedError
+from rosterdesk.errors import ServiceError, ServiceOverloadedError, ServiceRefusedError
 from rosterdesk.model.entities import Item
 from rosterdesk.model.rows import Run
+from rosterdesk.oneroster.answers import Page
 from rosterdesk.oneroster.client import Client
 from rosterdesk.store.writer import Writer
 from rosterdesk.sync.plan import OPTIONAL, Plan
 
 _NOT_FOR_US = {403, 404}  # not this list; a refused key is another matter and ends the sync
 _FILTER_REFUSED = 400
+_A_WHILE = 1.0  # seconds of waiting, after which what came is shown
 _PEOPLE = ("students", "teachers")
 _NOTHING = (
     "The service lists none any more, so what was here before was kept. Ask the provider what this key may see;"
@@ -32,29 +35,34 @@ async def sync(
     report: progress.Report = progress.silent,
     now: Callable[[], datetime] = _now,
 ) -> Run:
-    """Carry out the plan; an interrupted run of the same plan goes on where it stopped.
+    """Carry out the plan; an interrupted run of the same plan goes on with the list in which it stopped.
 
     A list that the service does not give is told by the run, which is then incomplete. Raises `ServiceError` and
-    `StoreError`; what was kept until then stays, and the next sync goes on from there.
+    `StoreError`; what was kept until then stays, and the next sync goes on from there. Once the run has ended, raises
+    where no list came, or where one that is optional failed: of the run that cannot be told from a refusal.
     """
     writer.begin(plan.kind, plan.collections, started=now())
-    refusals = []
+    failures: dict[str, ServiceError] = {}
     for name in plan.collections:
+        if writer.ended(name):
+            continue
         reading = _Reading(client, writer, name, report)
         try:
             await reading.read(writer.since(name) if plan.kind == "delta" else None)
-        except ServiceRefusedError as error:
-            if name not in OPTIONAL and error.status not in _NOT_FOR_US:
+        except (ServiceRefusedError, ServiceOverloadedError) as error:
+            if isinstance(error, ServiceRefusedError) and name not in OPTIONAL and error.status not in _NOT_FOR_US:
                 raise
             writer.end_collection(name, complete=False, why=error.what)
-            refusals.append(error)
+            failures[name] = error
         else:
             if plan.kind == "full":
                 reading.doubt_nothing()
             writer.end_collection(name, complete=reading.complete, why=reading.remarks())
     run = writer.end()
-    if len(refusals) == len(plan.collections):
-        raise refusals[0]
+    for name, error in failures.items():
+        optional = name in OPTIONAL and isinstance(error, ServiceOverloadedError)
+        if optional or len(failures) == len(plan.collections):
+            raise error
     return run
 
 
@@ -66,7 +74,7 @@ class _Reading:
         self._writer = writer
         self._collection = collection
         self._report = report
-        self._start = self._done = writer.offset(collection)
+        self._done = 0
         self._left_out = 0
         self._remarks: list[str] = []
         self.complete = True
@@ -75,18 +83,18 @@ class _Reading:
         """Read the list as the service gives it: changed rows where that can be asked for, people in two lists."""
         self._report(progress.Progress("sync", self._collection, self._done))
         try:
-            await self._list(self._collection, since, self._start)
+            await self._list(self._collection, since)
         except ServiceRefusedError as error:
-            if self._done > self._start:
+            if self._done:
                 raise
             if since is not None and error.status == _FILTER_REFUSED:
                 self._remarks.append(_UNFILTERED)
-                await self._list(self._collection, None, 0)
+                await self._list(self._collection, None)
             elif self._collection == "users" and error.status in _NOT_FOR_US:
                 self.complete = False
                 self._remarks.append("The service lists students and teachers only, so other people are missing.")
                 for people in _PEOPLE:
-                    await self._list(people, since, 0)
+                    await self._list(people, since)
             else:
                 raise
 
@@ -103,13 +111,16 @@ class _Reading:
             remarks.append(f"{self._left_out:,} records have no usable sourcedId and were left out.")
         return " ".join(remarks)
 
-    async def _list(self, name: str, since: datetime | None, offset: int) -> None:
-        before = self._done - offset
-        pages = self._client.pages(name, since=since, offset=offset)
-        async for page in pages:
+    async def _list(self, name: str, since: datetime | None) -> None:
+        before = self._done
+        pages = self._client.pages(name, since=since)
+        coming = aiter(pages)
+        while (page := await self._next(coming)) is not None:
             self._writer.put(self._collection, page.items, received=page.received, total=page.total)
             self._done += page.received
-            self._left_out += page.dropped
+            if page.dropped:  # it may be one that is here, by another id: nothing is gone for its sake
+                self._left_out += page.dropped
+                self.complete = False
             if since is not None and _older(page.items, since):
                 self._remarks.append(_UNFILTERED)
             total = None if pages.total is None else pages.total + before
@@ -117,6 +128,22 @@ class _Reading:
         if not pages.complete:
             self.complete = False
             self._remarks.append(pages.why)
+
+    async def _next(self, coming: AsyncIterator[Page]) -> Page | None:
+        """The next page, if there is one; while the service is silent, readers see what came before."""
+
+        async def page() -> Page | None:
+            return await anext(coming, None)
+
+        waiting = asyncio.ensure_future(page())
+        try:
+            done, _ = await asyncio.wait([waiting], timeout=_A_WHILE)
+            if not done:
+                self._writer.flush()
+            return await waiting
+        finally:
+            waiting.cancel()
+            await asyncio.gather(waiting, return_exceptions=True)
 
 
 def _older(items: Sequence[Item], since: datetime) -> bool:

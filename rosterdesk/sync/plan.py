@@ -26,12 +26,14 @@ class Plan(msgspec.Struct, frozen=True):
 def plan(runs: Iterable[Run], *, asked: Sequence[str] = (), full: bool = False, now: datetime) -> Plan:
     """The plan for the collections asked for (all that are usual, where none is), after these earlier runs.
 
-    The changes alone will do where every collection was read whole within a week, and `full` does not insist.
+    The changes alone will do where every collection was read whole within a week, by runs that came to their end,
+    and `full` does not insist.
     Raises `UsageError` for a collection that there is none of.
     """
     bases = {collection(name).base for name in asked} or set(BASES) - OPTIONAL
     collections = tuple(name for name in BASES if name in bases)
     needed = bases - OPTIONAL or bases
-    recent = [run for run in runs if run.kind == "full" and now - datetime.fromisoformat(run.started) < FULL_EVERY]
+    ended = [run for run in runs if run.kind == "full" and run.ended is not None]
+    recent = [run for run in ended if timedelta(0) <= now - datetime.fromisoformat(run.started) < FULL_EVERY]
     whole = {name for run in recent for name, state in run.collections.items() if state.complete}
     return Plan("delta" if needed <= whole and not full else "full", collections)

@@ -47,7 +47,8 @@ class Desk(QObject):
         self._tasks = tasks
         self._messages = messages
         self._window = window
-        self._folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+        documents = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+        self._folder = documents if documents.is_dir() else Path.home()
         self._openings = 0
         self._sync = Job(session, self)
         self._export = Job(session, self)

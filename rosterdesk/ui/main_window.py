@@ -78,6 +78,7 @@ class MainWindow(QMainWindow):
         bar.breadcrumb.place_chosen.connect(browser.visit)
         bar.search.text_wanted.connect(lambda text: self._tasks.start(self._find(text)))
         bar.search.hit_chosen.connect(self._follow)
+        bar.search.hit_chosen.connect(lambda _hit: self.roster.setFocus())
         self.navigation.place_chosen.connect(browser.visit)
         self.filter_bar.query_refined.connect(self._refine)
         self.filter_bar.values_wanted.connect(lambda field: self._tasks.start(self._offer_values(field)))
@@ -249,7 +250,11 @@ class MainWindow(QMainWindow):
 
     def _sort(self, sort: Sort) -> None:
         if self.browser.place is not None:
-            self.browser.refine(msgspec.structs.replace(self.browser.place.query, sort=(sort,)))
+            query = self.browser.place.query
+            usual = places.listing(query.collection).sort  # equal ones stand as they usually do
+            self.browser.refine(
+                msgspec.structs.replace(query, sort=(sort, *(each for each in usual if each.field != sort.field)))
+            )
 
     def _choose_columns(self, columns: tuple[str, ...]) -> None:
         if self.browser.place is not None:

@@ -8,7 +8,7 @@ from rosterdesk.ui.details.page import Page, Subject, rows_of
 from rosterdesk.ui.details.sheet import Sheet
 from rosterdesk.ui.details.timeline import Span, Timeline, span
 
-_MOST = 14
+_MOST = 24
 _DEEPEST = 6
 _COLUMNS = ("sourcedId", "title", "startDate", "endDate")
 

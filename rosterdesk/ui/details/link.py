@@ -1,7 +1,7 @@
 """References in the detail pane: a button that looks like a link, or amber words for what was never received."""
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QStylePainter, QWidget
 
 from rosterdesk.model.rows import Link
@@ -25,6 +25,12 @@ class TextLink(QPushButton):
         """Say these words, as they are."""
         self.setText(caption(shown(text)))
         self.setAccessibleName(shown(text))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
     def minimumSizeHint(self) -> QSize:
         hint = self.sizeHint()

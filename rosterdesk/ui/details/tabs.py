@@ -11,6 +11,12 @@ from rosterdesk.ui.plain import caption
 from rosterdesk.ui.style import GAP
 
 
+class _Bar(QTabBar):
+    def natural_width(self, index: int) -> int:
+        """How wide the tab wants to be; `tabRect` says how wide it is squeezed to."""
+        return self.tabSizeHint(index).width()
+
+
 class Tabs(QWidget):
     """Tabs by name. Those that the width has no room for are hidden and named in the “More” menu."""
 
@@ -20,7 +26,7 @@ class Tabs(QWidget):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         style.set_look(self, "tabs")
-        self._bar = QTabBar()
+        self._bar = _Bar()
         self._bar.setObjectName("detailTabs")
         self._bar.setAccessibleName(self.tr("Parts of the record"))
         self._bar.setExpanding(False)
@@ -88,7 +94,7 @@ class Tabs(QWidget):
         """Hide the last tabs that there is no room for; the current one is always there."""
         for index in range(self._bar.count()):
             self._bar.setTabVisible(index, True)
-        widths = [self._bar.tabRect(index).width() for index in range(self._bar.count())]
+        widths = [self._bar.natural_width(index) for index in range(self._bar.count())]
         room = self.width() - GAP - GAP // 2
         if sum(widths) > room:
             room -= self._more.sizeHint().width()

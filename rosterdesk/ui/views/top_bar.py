@@ -55,7 +55,7 @@ class TopBar(QWidget):
     def show_sources(self, sources: list[Source], current: Source | None, state: str) -> None:
         """Name the current source, its state a dot in this colour (the name of a token), and list all."""
         name = current.name if current else self.tr("No source")
-        self._source.setText(name if len(name) <= 30 else name[:29] + "…")
+        self._source.setText((name if len(name) <= 30 else name[:29] + "…").replace("&", "&&") + "  ▾")
         self._source.setAccessibleName(self.tr("Source: {0}").format(name))
         self._source.setIcon(icons.icon("dot", state))
         if self._listed == (sources, current):
