@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from importlib import import_module
 
 _WITH_VALUE = frozenset({"--data-dir", "--passphrase-file", "--progress", "--theme"})
+_PR_SET_DUMPABLE = 4
 _FOR_COMMANDS = frozenset({"-h", "--help", "--version"})
 
 
@@ -23,10 +24,16 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _leave_no_core() -> None:
-    """When the process dies, its memory, which holds keys and names, is not written to a file."""
+    """When the process dies, its memory, which holds keys and names, is written to no file; nor do other processes of
+    this user look into it, on Linux.
+    """
     with contextlib.suppress(ImportError, OSError, ValueError):  # Windows has no such file
         resource = import_module("resource")
         resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
+    if sys.platform == "linux":
+        with contextlib.suppress(ImportError, OSError, AttributeError):
+            # The limit does not hold where the system pipes cores to a program of its own.
+            import_module("ctypes").CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
 
 
 def _asks_for_window(arguments: Sequence[str]) -> bool:

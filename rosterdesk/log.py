@@ -45,12 +45,17 @@ RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"[^\s@<>()\[\]\",;:=]{1,64}@[^\s@<>()\[\]\"',;:=]{1,255}\.\w+", BLANK),
     )
 )
+OWN_QUOTES = re.compile(r"“.*”|“.*", re.DOTALL)
+"""What our sentences quote, first of all: an apostrophe before or within it is none of its bounds."""
 QUOTED = re.compile(r"'.*'|\".*\"|“.*”|‘.*’", re.DOTALL)
 QUOTED_WORD = re.compile(r"'[^']*'|\"[^\"]*\"|“[^”]*”|‘[^’]*’")
 IDENTIFIER = re.compile(r"['\"][A-Za-z_][\w.]*(?:\(\))?['\"]")
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 ABOUT_CODE = (AttributeError, ImportError, NameError, TypeError)
 """What these quote are names in programs, worth keeping; what all others quote is data."""
+
+# Before `set_up`, and where the file cannot be written, nobody listens: else logging itself prints what is said.
+logging.getLogger("rosterdesk").addHandler(logging.NullHandler())
 
 _secrets: set[str] = set()  # of this process, as its log is
 
@@ -148,7 +153,7 @@ def said(error: BaseException) -> str:
     message = one_line(str(error))
     if isinstance(error, ABOUT_CODE):
         return QUOTED_WORD.sub(lambda found: found[0] if IDENTIFIER.fullmatch(found[0]) else "“…”", message)
-    return QUOTED.sub("“…”", message)
+    return QUOTED.sub("“…”", OWN_QUOTES.sub("“…”", message))
 
 
 def one_line(text: str) -> str:

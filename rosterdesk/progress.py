@@ -6,7 +6,7 @@ The JSON is relied on by outside programs and by the window; see `docs/guide.md`
 import contextlib
 import sys
 from collections.abc import Callable
-from typing import TextIO
+from typing import Literal, TextIO
 
 import msgspec
 
@@ -14,18 +14,18 @@ from rosterdesk.errors import RosterDeskError
 
 
 class Progress(msgspec.Struct, frozen=True, omit_defaults=True):
-    """So many rows of a collection done; `total` where it is known."""
+    """So many rows of a collection done, always written; `total` where it is known."""
 
     phase: str
     collection: str = ""
-    done: int = 0
+    done: int = msgspec.field(default_factory=int)  # what a factory makes is not omitted
     total: int | None = None
 
 
 class Result(msgspec.Struct, frozen=True):
-    """The end: all went well."""
+    """The end: all went well. Without a default: else any object would be read as one."""
 
-    result: str = "ok"
+    result: Literal["ok"]
 
 
 class Failure(msgspec.Struct, frozen=True):

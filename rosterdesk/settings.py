@@ -11,6 +11,7 @@ import contextlib
 import os
 import tempfile
 import uuid
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal, TypeVar
 
@@ -19,6 +20,7 @@ import msgspec
 from rosterdesk.errors import StoreError, UsageError
 from rosterdesk.model.query import Query
 
+LOCK_SECONDS = 30.0
 Value = TypeVar("Value")
 
 
@@ -114,14 +116,35 @@ class DataDir:
 
     def add(self, source: Source) -> None:
         """Keep a new source; raises `UsageError` when the name is taken."""
-        sources = self.sources()
-        if any(other.name == source.name for other in sources):
-            raise UsageError(f"There is a source “{source.name}” already.", "Choose another name, or remove it first.")
-        write(self.path / "sources.json", [*sources, source])
+        with self._changing_sources():
+            sources = self.sources()
+            if any(other.name == source.name for other in sources):
+                raise UsageError(
+                    f"There is a source “{source.name}” already.", "Choose another name, or remove it first."
+                )
+            write(self.path / "sources.json", [*sources, source])
 
     def remove(self, source: Source) -> None:
         """Keep the source no more. Its store and its secrets are the caller's to destroy first."""
-        write(self.path / "sources.json", [other for other in self.sources() if other.uid != source.uid])
+        with self._changing_sources():
+            write(self.path / "sources.json", [other for other in self.sources() if other.uid != source.uid])
+
+    @contextlib.contextmanager
+    def _changing_sources(self) -> Iterator[None]:
+        """Keeps others from writing between our reading and our writing: they would undo it, or we theirs."""
+        import filelock  # noqa: PLC0415 - tens of milliseconds, and few commands change the sources
+
+        lock = filelock.FileLock(self.path / "sources.json.lock", timeout=LOCK_SECONDS, mode=0o600)
+        try:
+            lock.acquire()
+        except filelock.Timeout:
+            raise StoreError("Another RosterDesk is changing the sources.", "Try again in a moment.") from None
+        except OSError as error:
+            raise unwritable(self.path / "sources.json", error) from error
+        try:
+            yield
+        finally:
+            lock.release()
 
     def preferences(self) -> Preferences:
         """What the window remembers; a damaged file is nothing to stop for."""
@@ -177,6 +200,9 @@ def write(path: Path, value: object) -> None:
         if temporary is not None:
             with contextlib.suppress(OSError):
                 os.unlink(temporary)  # noqa: PTH108
-        raise StoreError(
-            f"{path} cannot be written: {error.strerror}.", "Free some space, or check who may write there."
-        ) from error
+        raise unwritable(path, error) from error
+
+
+def unwritable(path: Path, error: OSError) -> StoreError:
+    """The error for a file that cannot be written."""
+    return StoreError(f"{path} cannot be written: {error.strerror}.", "Free some space, or check who may write there.")

@@ -35,7 +35,7 @@ class Context:
     def settle(self) -> None:
         """End the line that progress was written over on a terminal: results come next."""
         if not self._as_json:
-            self.report(progress.Result())
+            self.report(progress.Result("ok"))
 
     def source(self, name: str) -> Source:
         """The source of that name; raises `UsageError`."""

@@ -32,7 +32,7 @@ def main(argv: Sequence[str]) -> int:
             code = _run(argv, report)
             sys.stdout.flush()
         except RosterDeskError as error:
-            _LOG.warning("%s: %s", error.kind, error)
+            _LOG.warning("%s: %s", error.kind, log.said(error))
             return _failed(progress.failure(error), report, error.exit_code, as_json=as_json)
         except KeyboardInterrupt:
             return _failed(progress.Failure("cancelled", "Cancelled."), report, CANCELLED, as_json=as_json)
@@ -45,10 +45,10 @@ def main(argv: Sequence[str]) -> int:
         except Exception as error:  # noqa: BLE001
             _LOG.error("a mistake of ours", exc_info=error)
             if not as_json:
-                report(progress.Result())  # ends a line that was being written over
+                report(progress.Result("ok"))  # ends a line that was being written over
             print(log.report(error), file=sys.stderr)
             return _failed(progress.Failure("bug", _MISTAKE), report, _BUG, as_json=as_json)
-        report(progress.Result())
+        report(progress.Result("ok"))
         return code
 
 

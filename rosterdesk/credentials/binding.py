@@ -18,25 +18,15 @@ import msgspec
 from rosterdesk.credentials.vault import Vault
 from rosterdesk.errors import CredentialsError, SecretMissingError, UsageError
 
-__all__ = [
-    "SECRET",
-    "STORE_KEY",
-    "account",
-    "forget",
-    "forget_store_key",
-    "handover",
-    "keep_secret",
-    "origin",
-    "secret",
-    "store_key",
-]
-
 SECRET = "secret"
 STORE_KEY = "store-key"
 KEY_BYTES = 32
 DEFAULT_PORTS = {"http": 80, "https": 443}
 # Parsers disagree about what stands behind one of these, so an address that has one names no certain host.
 AMBIGUOUS = re.compile(r"[\x00-\x20\x7f-\xa0\\\u2028\u2029\ufeff]")
+
+DOTS = re.compile("[\u3002\uff0e\uff61]")
+"""What stands for a dot in a host, besides the dot (RFC 3490 section 3.1): what connects takes them for it too."""
 
 
 class Bound(msgspec.Struct, frozen=True):
@@ -75,7 +65,7 @@ def origin(address: str) -> str:
 
 
 def labels(host: str) -> list[str]:
-    return unicodedata.normalize("NFC", host.lower()).removesuffix(".").split(".")
+    return unicodedata.normalize("NFC", DOTS.sub(".", host.lower())).removesuffix(".").split(".")
 
 
 def ascii_label(label: str) -> str:

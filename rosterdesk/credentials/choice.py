@@ -4,8 +4,6 @@ from pathlib import Path
 
 from rosterdesk.credentials.vault import Vault
 
-__all__ = ["choose"]
-
 
 def choose(vault_path: Path, passphrase_file: Path | None) -> Vault:
     """The vault under the passphrase where one is given, else the system keyring.

@@ -5,8 +5,6 @@ from typing import Protocol
 
 from rosterdesk.errors import SecretMissingError
 
-__all__ = ["MemoryVault", "Vault"]
-
 
 class Vault(Protocol):
     """Keeps a text for each account (`uid/kind`, see `binding`). All methods may raise `CredentialsError`."""

@@ -13,15 +13,18 @@ MEBIBYTE = 1 << 20
 
 
 class Caps(msgspec.Struct, frozen=True):
-    """How much an answer may be: bytes on the wire, bytes unfolded, and seconds from request to last byte."""
+    """How much an answer may be: bytes on the wire, bytes unfolded, and seconds from request to last byte.
 
-    wire: int = 128 * MEBIBYTE
-    unfolded: int = 256 * MEBIBYTE
+    Up to four answers are held at once, each unfolded to several times its size when it is read.
+    """
+
+    wire: int = 64 * MEBIBYTE
+    unfolded: int = 64 * MEBIBYTE
     seconds: float = 300.0
 
 
 class Body:
-    """Gathers a body; raises `NotOneRosterError` when it is too large, or in an encoding nobody asked for."""
+    """Gathers a body, to be had once; raises `NotOneRosterError` when it is too large, or in an encoding nobody asked for."""
 
     def __init__(self, encoding: str, caps: Caps) -> None:
         self.caps = caps
@@ -46,7 +49,8 @@ class Body:
         """The body, now that all of it came; raises `GarbledError` where a packed one was cut short."""
         if self.unfolder is not None and self.arrived and not self.unfolder.eof:
             raise GarbledError("The service's answer was cut short.", TRY_AGAIN)
-        return bytes(self.gathered)
+        gathered, self.gathered = self.gathered, bytearray()
+        return bytes(gathered)
 
     def _unfold(self, chunk: bytes) -> None:
         assert self.unfolder is not None
@@ -62,9 +66,9 @@ class Body:
             raise GarbledError("The service's answer is damaged.", TRY_AGAIN) from error
 
     def _keep(self, part: bytes) -> None:
-        self.gathered += part
-        if len(self.gathered) > self.caps.unfolded:
+        if len(self.gathered) + len(part) > self.caps.unfolded:
             raise _too_large(self.caps.unfolded)
+        self.gathered += part
 
 
 def _too_large(cap: int) -> NotOneRosterError:

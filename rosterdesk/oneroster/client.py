@@ -14,9 +14,10 @@ import msgspec
 
 from rosterdesk.errors import NotOneRosterError, ServiceError, ServiceRefusedError
 from rosterdesk.model.entities import Item
-from rosterdesk.oneroster import addresses, answers, auth, filters, refusals
+from rosterdesk.oneroster import addresses, answers, auth, filters, refusals, retry
 from rosterdesk.oneroster.answers import Page
 from rosterdesk.oneroster.bodies import Caps
+from rosterdesk.oneroster.envelopes import GarbledError
 from rosterdesk.oneroster.operations import operation
 from rosterdesk.oneroster.pages import Pages
 from rosterdesk.oneroster.paging import Ask
@@ -110,7 +111,12 @@ class Client:
             raise
 
     def _pages(self, path: str, collection: str, query: Query, offset: int) -> Pages:
-        pages = Pages(lambda ask: self._page(path, collection, query, ask), limit=self._page_size, offset=offset)
+        pages = Pages(
+            lambda ask: self._page(path, collection, query, ask),
+            limit=self._page_size,
+            offset=offset,
+            filtered=bool(query),
+        )
         self._open.add(pages)
         return pages
 
@@ -149,9 +155,15 @@ class Client:
     async def _post_for_token(self, headers: dict[str, str], form: bytes) -> Answer:
         assert self._token_address is not None
         url = self._token_address.text
-        return await self._patience.ask(
-            lambda: self._transport.send("POST", url, headers, content=form), lambda answer: answer
-        )
+        try:
+            return await self._patience.ask(
+                lambda: self._transport.send("POST", url, headers, content=form),
+                lambda answer: answer,
+                policies=retry.FOR_TOKENS,
+            )
+        except GarbledError as error:
+            # Another kind of error: the request that wants the token must not ask for it again.
+            raise NotOneRosterError(error.what, error.action) from None
 
     def _choose(self, source: Source, secret: str) -> auth.Authority:
         match source.auth:

@@ -13,6 +13,11 @@ from rosterdesk.oneroster import loose, refusals
 Members = dict[str, msgspec.Raw]
 MAKE_SURE = "Check the address of the source: it has to be the full OneRoster address of the service."
 TRY_AGAIN = "Try again; if it stays, tell the people who run the service."
+MOST_ROWS = 200_000
+MOST_COMMAS = 25 * MOST_ROWS
+"""More of them than so many records have: told before rows are made of them, for each takes more than the two bytes
+that it can be in the answer.
+"""
 ANY_ROWS = msgspec.json.Decoder(list[msgspec.Raw])
 ANY_MEMBERS = msgspec.json.Decoder(Members)
 
@@ -64,6 +69,8 @@ def one(body: bytes, names: Sequence[str]) -> Opened:
 
 def _readable(body: bytes) -> tuple[bytes, int]:
     """The body as clean JSON that begins with `{` or `[`, and how many texts were replaced."""
+    if body.count(b",") > MOST_COMMAS:
+        raise _too_many()
     start = body.removeprefix(b"\xef\xbb\xbf").lstrip()
     if start[:1] == b"<":
         raise NotOneRosterError("The service answered with a web page, not with OneRoster data.", MAKE_SURE)
@@ -80,6 +87,11 @@ def _readable(body: bytes) -> tuple[bytes, int]:
     return start, replaced
 
 
+def _first(value: msgspec.Raw) -> bytes:
+    """The first byte, without a copy of the rest, which may be most of the answer."""
+    return bytes(memoryview(value)[:1])
+
+
 def _is_json(body: bytes) -> bool:
     try:
         msgspec.json.decode(body, type=msgspec.Raw)
@@ -90,9 +102,12 @@ def _is_json(body: bytes) -> bool:
 
 def _array(body: bytes | msgspec.Raw) -> list[msgspec.Raw]:
     try:
-        return ANY_ROWS.decode(body)
+        rows = ANY_ROWS.decode(body)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise GarbledError("The service's answer is damaged or cut short.", TRY_AGAIN) from error
+    if len(rows) > MOST_ROWS:
+        raise _too_many()
+    return rows
 
 
 def _members(body: bytes) -> Members:
@@ -106,24 +121,31 @@ def _named(members: Members, names: Sequence[str]) -> list[msgspec.Raw] | None:
     """The rows under the first of the names that is there: an array, one object, or null for none."""
     for name in names:
         if name in members:
-            value = bytes(members[name])
-            if value[:1] == b"[":
-                return _array(value)
-            if value[:1] == b"{":
-                return [msgspec.Raw(value)]
-            if value == b"null":
-                return []
+            value = members[name]
+            match _first(value):
+                case b"[":
+                    return _array(value)
+                case b"{":
+                    return [value]
+                case b"n":  # null
+                    return []
     return None
 
 
 def _only_array(members: Members) -> list[msgspec.Raw] | None:
     """The rows of the one member that is an array of records."""
-    arrays = [rows for value in members.values() if bytes(value)[:1] == b"[" and _are_records(rows := _array(value))]
+    arrays = [rows for value in members.values() if _first(value) == b"[" and _are_records(rows := _array(value))]
     return arrays[0] if len(arrays) == 1 else None
 
 
 def _are_records(rows: list[msgspec.Raw]) -> bool:
-    return bool(rows) and all(bytes(row)[:1] == b"{" and "sourcedId" in _members(bytes(row)) for row in rows)
+    return bool(rows) and all(_first(row) == b"{" and "sourcedId" in _members(bytes(row)) for row in rows)
+
+
+def _too_many() -> NotOneRosterError:
+    return NotOneRosterError(
+        f"The service sent more than {MOST_ROWS:,} rows in one answer.", "Lower the page size of the source."
+    )
 
 
 def _unknown(body: bytes) -> NotOneRosterError:

@@ -15,10 +15,13 @@ from rosterdesk.errors import ServiceUnreachableError
 
 
 class Kind(Enum):
-    """What may help: `NETWORK` and `CUT` may pass, so asking again can help; `FINAL` stays until somebody acts."""
+    """What may help: `FINAL` stays until somebody acts, the others may pass, so asking again can help. `TRUNCATED` is an
+    answer that had begun.
+    """
 
     NETWORK = "network"
     CUT = "cut"
+    TRUNCATED = "truncated"
     SLOW = "slow"
     FINAL = "final"
 
@@ -124,7 +127,8 @@ def _other(error: BaseException, host: str) -> Fault:
         case httpx.RemoteProtocolError() if not _is_cut(str(error)):
             return Fault(Kind.FINAL, f"{host} does not answer as a web service does.", ADDRESS)
         case httpx.NetworkError() | httpx.RemoteProtocolError():
-            return Fault(Kind.CUT, f"{host} ended the connection in the middle of an answer.", NETWORK)
+            kind = Kind.TRUNCATED if "incomplete" in str(error) or "complete message body" in str(error) else Kind.CUT
+            return Fault(kind, f"{host} ended the connection in the middle of an answer.", NETWORK)
         case _:
             return Fault(Kind.FINAL, f"{host} cannot be reached.", ADDRESS)
 

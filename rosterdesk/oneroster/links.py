@@ -7,7 +7,8 @@ import re
 
 TARGET = re.compile(r"<[^>]*>")
 PARAMETER = re.compile(r';\s*([\w*-]+)\s*=\s*("(?:[^"\\]|\\.)*"|[^;,\s"]+)')
-PLACES = frozenset({"first", "prev", "previous", "next", "last", "self"})
+PLACES = frozenset({"prev", "previous", "next", "last"})
+"""Where a page stands among others. Every page may name itself and the first one."""
 
 
 def has_next(header: str) -> bool | None:

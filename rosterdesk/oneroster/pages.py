@@ -17,12 +17,12 @@ class Pages:
     """An async iterable of pages, in order of their offset; iterate once.
 
     When it is exhausted, `complete` says whether the whole list came, and `why` in words where it did not. `total` is
-    what the service announced, `None` as long as it said nothing of use.
+    what the service announced, `None` as long as it said nothing of use; of a `filtered` list it proves nothing.
     """
 
-    def __init__(self, fetch: Fetch, *, limit: int, offset: int = 0) -> None:
+    def __init__(self, fetch: Fetch, *, limit: int, offset: int = 0, filtered: bool = False) -> None:
         self._fetch = fetch
-        self._paging = Paging(limit, offset)
+        self._paging = Paging(limit, offset, filtered=filtered)
         self._flying: dict[Ask, asyncio.Task[Page]] = {}
 
     @property

@@ -1,7 +1,8 @@
 """Paging by offset, as a state machine: which pages to ask for next, and whether the whole list came. Pure.
 
 A short page is not the end (servers clamp the limit in silence): the next offset counts the rows received. The end
-is an empty page, a total reached, a page that comes again, or a `Link` header without a next page.
+is an empty page, a total reached, a page that comes again, or a `Link` header without a next page. Where that proves
+nothing, as after a page that is full or cut at a round number, it is asked once more.
 Source: oneroster 1.1 section 3.4.1, and what servers do.
 """
 
@@ -47,10 +48,11 @@ class Distinct:
 class Paging:
     """The pages of one list, in order. `ended` when there is nothing left to ask; then `complete` and `why` hold.
 
-    `total` is what the service announced last, `None` where it said nothing of use.
+    `total` is the most that the service announced, `None` where it said nothing of use. Of a `filtered` list it is a
+    hint only: some services count all rows then.
     """
 
-    def __init__(self, limit: int, offset: int = 0) -> None:
+    def __init__(self, limit: int, offset: int = 0, *, filtered: bool = False) -> None:
         self.ended = False
         self.complete = False
         self.why = ""
@@ -58,8 +60,11 @@ class Paging:
         self._limit = limit
         self._begin = offset
         self._offset = offset
+        self._filtered = filtered
         self._pages = 0
         self._ahead = 1
+        self._trying = False
+        self._hinted = False
         self._fingerprints: set[int] = set()
         self._distinct = Distinct()
         self._nameless = 0
@@ -86,51 +91,65 @@ class Paging:
         `received` counts its rows, `total` is what it announced, `more` what its `Link` header hints at.
         """
         self._pages += 1
+        self._hinted = self._hinted or more is True
+        if total is not None:
+            self.total = max(total, self.total or 0)
         fingerprint = hash((frozenset(ids), received))
-        if received and fingerprint in self._fingerprints:
-            self._repeated(received)
+        repeated = received > 0 and fingerprint in self._fingerprints
+        if repeated or self._trying:
+            self._stuck(received, repeated=repeated)
             return False
         self._fingerprints.add(fingerprint)
         self._distinct.add(ids)
         self._nameless += received - len(ids)
         self._offset += received
-        self._believe(total, received)
+        self._doubt(received)
         self._look(received, more)
         if not self.ended:
             self._adapt(received)
         return True
 
-    def _repeated(self, received: int) -> None:
-        """The service ignores where a page begins. It may have sent all at once; a full or round page looks cut off."""
-        everything = received > self._limit or (received < self._limit and received % SMALLEST_CLAMP != 0)
-        if self._came() >= self.total if self.total is not None else everything and self._pages == 2:
+    def _stuck(self, received: int, *, repeated: bool) -> None:
+        """The service ignores where a page begins. Did it send all at once? A full or round page looks cut off; it is
+        not where another limit brings it again, so that limits are ignored too.
+        """
+        announced = None if self._filtered else self.total
+        everything = self._trying and not self._hinted if announced is None else self._came() >= announced
+        if announced is None and self._pages == 2 and not self._hinted:
+            everything = received > self._limit or not self._may_be_cut(received)
+            if not everything and received > 1:
+                self._trying = True
+                self.shrink(received - 1)
+                return
+        if repeated and everything:
             self._end("")
         else:
             self._end("The service sends the same page again and again, so there may be more.", clean=False)
 
-    def _believe(self, total: int | None, received: int) -> None:
-        """Keep the announced total, unless more rows came than it says."""
-        if total is not None:
-            self.total = total
+    def _doubt(self, received: int) -> None:
+        """Forget an announced total when more rows came than it says."""
         if received and self.total is not None and self.total < self._offset:
             self.total = None
 
     def _look(self, received: int, more: bool | None) -> None:
         """Whether that was the end."""
-        if received == 0 or self._is_reached(received, more) or (more is False and self.total is None):
+        unlinked = more is False and self.total is None and not self._may_be_cut(received)
+        if received == 0 or unlinked or self._is_reached(received, more):
             self._end("")
         elif self._pages >= MOST_PAGES or self._offset - self._begin >= MOST_ROWS:
             self._end("The service sent more pages than a list can have.", clean=False)
 
     def _is_reached(self, received: int, more: bool | None) -> bool:
-        """Whether all announced rows came, and nothing says that the announcement is wrong."""
+        """Whether all announced rows came, and nothing says that the announcement is wrong: a first page of just that
+        size is no proof, for some services announce the rows of the page.
+        """
         if self.total is None or self._offset < self.total or more is True:
             return False
-        return more is False or self._is_last(received)
+        return self._pages > 1 or self._begin > 0 or not self._may_be_cut(received)
 
-    def _is_last(self, received: int) -> bool:
-        """Whether a total that is reached may be believed: a full first page of just that size is no proof."""
-        return self._pages > 1 or self._begin > 0 or received < self._limit
+    def _may_be_cut(self, received: int) -> bool:
+        """Whether a page of that size looks like one that ends where the limit is, ours or the service's own."""
+        return received >= self._limit or (received >= SMALLEST_CLAMP and received % SMALLEST_CLAMP == 0)
 
     def _adapt(self, received: int) -> None:
         """Ask for what the service gives, several pages at once where a total says that they are there."""
@@ -145,7 +164,7 @@ class Paging:
 
     def _end(self, why: str, *, clean: bool = True) -> None:
         self.ended = True
-        if not clean or self.total is None:
+        if not clean or self.total is None or self._filtered:
             self.complete, self.why = clean, why
             return
         came = self._came()

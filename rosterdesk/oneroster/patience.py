@@ -3,7 +3,7 @@
 import asyncio
 import random
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
@@ -20,6 +20,7 @@ WORTH_SAYING = 1.0
 BY_FAULT = {
     faults.Kind.NETWORK: retry.Reason.NETWORK,
     faults.Kind.CUT: retry.Reason.CUT,
+    faults.Kind.TRUNCATED: retry.Reason.TRUNCATED,
     faults.Kind.SLOW: retry.Reason.SLOW,
 }
 
@@ -41,7 +42,11 @@ class Patience:
         self.report = report
 
     async def ask(
-        self, send: Callable[[], Awaitable[Answer]], read: Callable[[Answer], Read], collection: str = ""
+        self,
+        send: Callable[[], Awaitable[Answer]],
+        read: Callable[[Answer], Read],
+        collection: str = "",
+        policies: Mapping[retry.Reason, retry.Policy] = retry.POLICIES,
     ) -> Read:
         """What `read` makes of the answer; an answer that says "busy" or "broken" is never read.
 
@@ -65,26 +70,21 @@ class Patience:
                 reason, error = BY_FAULT[fault.fault.kind], ServiceUnreachableError(fault.what, fault.action)
             except GarbledError as garbled:
                 reason, error = retry.Reason.GARBLED, garbled
-            await self._wait(reason, tries, self.timing.clock() - started, answer, error, collection)
+            elapsed = self.timing.clock() - started
+            headers = answer.headers if answer else {}
+            chosen = retry.decide(
+                reason, tries, elapsed, headers, random=self.timing.random, now=self.timing.now(), policies=policies
+            )
+            if isinstance(chosen, retry.Stop):
+                raise _until(chosen.until, self.timing.now()) if chosen.until else error
+            await self._wait(chosen.seconds, reason, collection)
 
-    async def _wait(
-        self,
-        reason: retry.Reason,
-        tries: int,
-        elapsed: float,
-        answer: Answer | None,
-        error: RosterDeskError,
-        collection: str,
-    ) -> None:
-        """Wait as long as it takes, or raise the error."""
-        headers = answer.headers if answer else {}
-        chosen = retry.decide(reason, tries, elapsed, headers, random=self.timing.random, now=self.timing.now())
-        if isinstance(chosen, retry.Stop):
-            raise _until(chosen.until, self.timing.now()) if chosen.until else error
-        if chosen.seconds >= WORTH_SAYING:
+    async def _wait(self, seconds: float, reason: retry.Reason, collection: str) -> None:
+        """Wait, and say so where it takes long."""
+        if seconds >= WORTH_SAYING:
             why = "the service is busy" if reason is retry.Reason.BUSY else "the service did not answer well"
-            self.report(Progress(phase=f"waiting {chosen.seconds:.0f} s because {why}", collection=collection))
-        await self.timing.pause(chosen.seconds)
+            self.report(Progress(phase=f"waiting {seconds:.0f} s because {why}", collection=collection))
+        await self.timing.pause(seconds)
 
 
 def _overloaded(status: int) -> RosterDeskError:

@@ -21,6 +21,7 @@ class Reason(Enum):
     BROKEN = "broken"
     NETWORK = "network"
     CUT = "cut"
+    TRUNCATED = "truncated"
     SLOW = "slow"
     GARBLED = "garbled"
 
@@ -38,9 +39,12 @@ POLICIES = {
     Reason.BROKEN: Policy(4, 1.0, 30.0),
     Reason.NETWORK: Policy(5, 0.5, 30.0),
     Reason.CUT: Policy(5, 0.5, 30.0),
+    Reason.TRUNCATED: Policy(5, 0.5, 30.0),
     Reason.SLOW: Policy(2, 1.0, 30.0),
     Reason.GARBLED: Policy(3, 0.5, 10.0),
 }
+FOR_TOKENS = POLICIES | dict.fromkeys((Reason.TRUNCATED, Reason.GARBLED), Policy(2, 0.5, 10.0))
+"""Who answers badly was given the secret already: once more is enough."""
 
 BY_STATUS = {
     408: Reason.NETWORK,
@@ -78,12 +82,13 @@ def decide(
     *,
     random: Callable[[], float],
     now: datetime,
+    policies: Mapping[Reason, Policy] = POLICIES,
 ) -> Wait | Stop:
     """What to do after `tries` tries in `elapsed` seconds. `headers` have lower-case names; `random` gives 0 to 1."""
     asked = asked_for(headers, now)
     if asked is not None and asked > LONGEST_WAIT:
         return Stop(until=now + timedelta(seconds=min(asked, FURTHEST)))
-    if tries >= POLICIES[why].tries:
+    if tries >= policies[why].tries:
         return Stop()
     seconds = asked or back_off(why, tries, random)
     return Wait(seconds) if elapsed + seconds <= BUDGET else Stop()

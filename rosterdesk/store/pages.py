@@ -80,7 +80,7 @@ class Pages:
                 "SELECT d.id FROM carray(?) k CROSS JOIN demographics d ON d.user = k.value WHERE d.record IS NOT NULL",
                 (apsw.carray(array("q", keys)),),
             )
-            self.clear("demographics", [key for (key,) in of_them.fetchall()])
+            self.clear("demographics", [key for (key,) in of_them])
         table = TABLES[collection]
         single = [(key,) for key in keys]
         self._connection.executemany(table.clear, single)

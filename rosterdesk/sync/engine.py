@@ -59,10 +59,10 @@ async def sync(
                 reading.doubt_nothing()
             writer.end_collection(name, complete=reading.complete, why=reading.remarks())
     run = writer.end()
-    for name, error in failures.items():
-        optional = name in OPTIONAL and isinstance(error, ServiceOverloadedError)
-        if optional or len(failures) == len(plan.collections):
-            raise error
+    for name, failure in failures.items():
+        untold = name in OPTIONAL and isinstance(failure, ServiceOverloadedError)
+        if untold or len(failures) == len(plan.collections):
+            raise failure
     return run
 
 

@@ -184,6 +184,9 @@ class MainWindow(QMainWindow):
         self._frame.show_rows(there=bool(shown))
         if not shown:
             self._frame.nothing.say_why(rows.whole, syncing=self.desk.syncing)
+        chosen = self.roster.table.key(self.roster.currentIndex().row())
+        if place.record is None and chosen is not None:
+            self.browser.choose(rows.query, chosen)  # chosen while these rows were on their way
         if place.record is not None and collection(place.query.collection).base == place.record.collection:
             record = self.browser.record(place.record.collection, place.record.sourced_id)
             if record is not None:

@@ -212,6 +212,39 @@ def test_destroying_leaves_no_file_and_may_be_done_twice(path: Path) -> None:
     connection.destroy(path)
 
 
+def test_what_another_writes_is_not_destroyed(path: Path) -> None:
+    with Writer(path, KEY) as writer:
+        with pytest.raises(StoreBusyError):
+            connection.destroy(path)
+        assert [run.run for run in writer.runs()] == [1]
+    read_all(path)
+    connection.destroy(path)
+    assert list(path.parent.iterdir()) == []
+
+
+def test_where_there_is_no_folder_there_is_nothing_to_destroy(tmp_path: Path) -> None:
+    connection.destroy(tmp_path / "nowhere" / "a.db")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("opening", "settings"),
+    [
+        (
+            connection.open_writer,
+            {"journal_mode": "wal", "synchronous": 1, "secure_delete": 1, "temp_store": 2, "trusted_schema": 0},
+        ),
+        (connection.open_reader, {"query_only": 1, "temp_store": 2, "trusted_schema": 0, "cell_size_check": 1}),
+    ],
+)
+def test_connections_are_set_up_to_leave_no_traces_and_trust_nothing(
+    path: Path, opening: Callable[[Path, bytes], apsw.Connection], settings: dict[str, object]
+) -> None:
+    opened = opening(path, KEY)
+    assert {name: opened.pragma(name) for name in settings} == settings
+    opened.close()
+
+
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write anywhere")
 def test_a_folder_that_may_not_be_written_is_explained(path: Path) -> None:
     path.parent.chmod(0o500)

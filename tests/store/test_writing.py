@@ -12,11 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rosterdesk.errors import StoreBusyError
+from rosterdesk.errors import SecretMissingError, StoreBusyError
 from rosterdesk.model import fields
 from rosterdesk.model.entities import Class, Enrollment, Item, Org, Ref, Role, User
 from rosterdesk.model.query import Query, Scope
-from rosterdesk.model.rows import Link
+from rosterdesk.model.rows import CollectionState, Link
 from rosterdesk.store import connection
 from rosterdesk.store.reader import Reader
 from rosterdesk.store.writer import Writer
@@ -154,26 +154,65 @@ def test_a_page_without_records_still_counts_what_was_received(path: Path) -> No
     with Writer(path, KEY) as writer:
         writer.begin("full", ["users"], started=STARTED)
         writer.put("users", [], received=5, total=5)
-        assert writer.offset("users") == 5
-        assert writer.offset("orgs") == 0
+        assert writer.end().collections["users"].rows == 5
 
 
-def test_an_interrupted_run_is_taken_up_where_it_stopped(path: Path) -> None:
-    users = roster.ROSTER["users"]
+def test_an_interrupted_run_keeps_what_ended_and_begins_the_rest_again(path: Path) -> None:
+    orgs, users = roster.ROSTER["orgs"], roster.ROSTER["users"]
     with Writer(path, KEY) as writer:
-        first = writer.begin("full", ["users"], started=STARTED)
+        first = writer.begin("full", ["orgs", "users"], started=STARTED)
+        writer.put("orgs", items(orgs), received=4, total=4)
+        writer.end_collection("orgs", complete=False, why="One was left out.")
         writer.put("users", items(users[:3]), received=3, total=8)
     with roster.reader(path) as reader:
         assert reader.runs()[0].ended is None
         assert len(reader.keys(Query(collection="users"))) == 3
     with Writer(path, KEY) as writer:
-        assert writer.begin("full", ["users"], started=STARTED + timedelta(hours=1)) == first
-        assert writer.offset("users") == 3
-        writer.put("users", items(users[3:]), received=5, total=8)
+        assert writer.begin("full", ["orgs", "users"], started=STARTED + timedelta(hours=1)) == first
+        assert [writer.ended(name) for name in ("orgs", "users")] == [True, False]
+        writer.put("users", items(users[2:]), received=6, total=6)
         writer.end_collection("users", complete=True)
         run = writer.end()
-    assert (run.complete, run.collections["users"].rows) == (True, 8)
-    assert len(listed(path)) == 8
+    assert run.collections == {
+        "orgs": CollectionState(rows=4, complete=False, why="One was left out."),
+        "users": CollectionState(rows=6, complete=True),
+    }
+    assert listed(path) == sorted(user.sourced_id for user in users[2:])
+
+
+def test_what_a_run_listed_is_forgotten_when_it_ends(path: Path) -> None:
+    with Writer(path, KEY) as writer:
+        writer.begin("full", ["users"], started=STARTED)
+        writer.put("users", items(roster.ROSTER["users"]), received=8, total=8)
+        assert rows_of(path, "listed") == 1
+        writer.end()
+    assert rows_of(path, "listed") == 0
+
+
+@pytest.mark.parametrize(("kind", "later"), [("delta", timedelta(0)), ("full", timedelta(days=2))])
+def test_what_an_abandoned_run_listed_is_forgotten(path: Path, kind: Any, later: timedelta) -> None:
+    with Writer(path, KEY) as writer:
+        writer.begin("full", ["users"], started=STARTED)
+        writer.put("users", items(roster.ROSTER["users"]), received=8, total=8)
+        writer.begin(kind, ["users"], started=STARTED + later)
+    assert rows_of(path, "listed") == 0
+
+
+def rows_of(path: Path, table: str) -> int:
+    opened = connection.open_reader(path, KEY)
+    rows = opened.execute(f"SELECT count(*) FROM {table}").get
+    opened.close()
+    return int(rows)
+
+
+def test_the_demographics_of_who_is_gone_are_gone_too(path: Path) -> None:
+    roster.store(path)
+    assert roster.ANA in listed(path, "demographics")
+    with Writer(path, KEY) as writer:
+        sync(writer, {"users": [user for user in roster.ROSTER["users"] if user.sourced_id != roster.ANA]})
+    assert listed(path, "demographics") == ["nobody"]
+    with roster.reader(path) as reader:
+        assert reader.tally()["demographics", ""] == 1
 
 
 @pytest.mark.parametrize(
@@ -193,7 +232,7 @@ def test_another_run_starts_anew(
         first = writer.begin("full", ["users"], started=STARTED)
         writer.put("users", items(roster.ROSTER["users"][:3]), received=3, total=8)
         assert writer.begin(kind, collections, schools=schools, started=STARTED + later) == first + 1
-        assert writer.offset("users") == 0
+        assert not writer.ended("users")
         writer.end()
     with roster.reader(path) as reader:
         assert [run.run for run in reader.runs()] == [first + 1, first]
@@ -218,6 +257,17 @@ def test_a_delta_asks_from_the_start_of_the_last_complete_run_less_an_overlap(pa
         assert writer.since("users") == STARTED + timedelta(days=1, minutes=-5)
 
 
+def test_a_clock_that_was_set_back_asks_for_everything(path: Path) -> None:
+    with Writer(path, KEY) as writer:
+        for ahead in (timedelta(days=30), timedelta(0)):
+            writer.begin("full", ["users"], started=STARTED + ahead)
+            assert writer.since("users") is None
+            writer.end_collection("users", complete=True)
+            writer.end()
+        writer.begin("delta", ["users"], started=STARTED + timedelta(days=1))
+        assert writer.since("users") == STARTED - timedelta(minutes=5)
+
+
 def test_another_zone_is_the_same_moment(path: Path) -> None:
     elsewhere = datetime.fromisoformat("2026-09-30T06:00:00+02:00")
     with Writer(path, KEY) as writer:
@@ -234,8 +284,8 @@ def test_a_failing_page_leaves_nothing_and_the_next_one_is_stored(path: Path) ->
         writer.put("users", items(roster.ROSTER["users"][:2]), received=2, total=None)
         with pytest.raises(UnicodeEncodeError):
             writer.put("users", [item(roster.ROSTER["users"][3]), bad], received=2, total=None)
-        assert writer.offset("users") == 2
         writer.put("users", items(roster.ROSTER["users"][4:6]), received=2, total=None)
+        assert writer.end().collections["users"].rows == 4
     assert listed(path) == sorted(
         user.sourced_id for user in (*roster.ROSTER["users"][:2], *roster.ROSTER["users"][4:6])
     )
@@ -250,6 +300,41 @@ def test_readers_see_pages_as_they_come(path: Path) -> None:
             assert reader.data_version() != before
             assert len(reader.keys(Query(collection="users"))) == 8
             assert reader.tally()["students", ""] == 4
+
+
+def test_readers_see_what_waits_for_its_commit_once_it_is_flushed(path: Path) -> None:
+    people = [User(sourced_id=str(n), given_name="Name") for n in range(800)]
+    with Writer(path, KEY) as writer:
+        writer.begin("full", ["users"], started=STARTED)
+        writer.flush()
+        writer.put("users", items(people), received=800, total=None)
+        writer.put("users", [item(User(sourced_id="late"))], received=1, total=None)
+        assert "late" not in listed(path)
+        writer.flush()
+        assert "late" in listed(path)
+
+
+def test_the_key_is_asked_for_under_the_lock(path: Path) -> None:
+    def key() -> bytes:
+        with pytest.raises(StoreBusyError):
+            Writer(path, KEY)
+        assert not path.exists()
+        return KEY
+
+    with Writer(path, key):
+        pass
+    with Writer(path, KEY):
+        pass
+
+
+def test_a_key_that_cannot_be_had_leaves_the_lock_free(path: Path) -> None:
+    def missing() -> bytes:
+        raise SecretMissingError("There is none.")
+
+    with pytest.raises(SecretMissingError):
+        Writer(path, missing)
+    with Writer(path, KEY):
+        pass
 
 
 def test_there_is_one_writer_at_a_time(path: Path) -> None:
@@ -286,7 +371,7 @@ _runs = st.lists(
 @given(_runs)
 @settings(max_examples=40, deadline=None)
 def test_the_store_agrees_with_a_dictionary(runs: list[tuple[Any, list[list[User]], bool, bool]]) -> None:
-    """(kind, pages, complete, whether the process ends after the pages and another takes up the run)."""
+    """(kind, pages, complete, whether the process ends after two pages and another takes up the run)."""
     expected: dict[str, User] = {}
     keys: dict[str, int] = {}
     with TemporaryDirectory() as folder:
@@ -295,16 +380,17 @@ def test_the_store_agrees_with_a_dictionary(runs: list[tuple[Any, list[list[User
             started = STARTED + timedelta(days=number)
             writer = Writer(path, KEY)
             writer.begin(kind, ["users"], started=started)
-            for page in pages:
-                writer.put("users", items(page), received=len(page), total=None)
             if interrupted:
+                for page in pages[:2]:
+                    writer.put("users", items(page), received=len(page), total=None)
                 writer.close()
                 writer = Writer(path, KEY)
                 writer.begin(kind, ["users"], started=started)
             with writer:
-                assert writer.offset("users") == sum(map(len, pages))
+                for page in pages:
+                    writer.put("users", items(page), received=len(page), total=None)
                 writer.end_collection("users", complete=complete)
-                writer.end()
+                assert writer.end().collections["users"].rows == sum(map(len, pages))
             seen = {user.sourced_id: user for page in pages for user in page}
             expected.update(seen)
             if kind == "full" and complete:

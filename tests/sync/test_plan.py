@@ -1,5 +1,6 @@
 from datetime import UTC, datetime, timedelta
 
+import msgspec
 import pytest
 
 from rosterdesk.errors import UsageError
@@ -9,6 +10,10 @@ from rosterdesk.sync.plan import Plan, plan
 
 NOW = datetime(2026, 8, 24, 12, tzinfo=UTC)
 USUAL = ("orgs", "academicSessions", "courses", "users", "classes", "enrollments")
+
+
+def interrupted(of: Run) -> Run:
+    return msgspec.structs.replace(of, ended=None)
 
 
 def run(kind: str, days_ago: float, collections: tuple[str, ...] = USUAL, incomplete: tuple[str, ...] = ()) -> Run:
@@ -25,6 +30,10 @@ def run(kind: str, days_ago: float, collections: tuple[str, ...] = USUAL, incomp
         ([run("full", 1)], (), True, "full"),
         ([run("full", 6.9)], (), False, "delta"),
         ([run("full", 7)], (), False, "full"),
+        ([run("full", 0)], (), False, "delta"),
+        ([run("full", -0.1)], (), False, "full"),
+        ([interrupted(run("full", 1))], (), False, "full"),
+        ([interrupted(run("full", 1)), run("full", 2)], (), False, "delta"),
         ([run("delta", 1)], (), False, "full"),
         ([run("delta", 1), run("full", 2)], (), False, "delta"),
         ([run("delta", 1), run("full", 8)], (), False, "full"),

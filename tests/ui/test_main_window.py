@@ -140,6 +140,32 @@ def test_anybody_is_found_by_ctrl_k_and_part_of_a_name_in_any_order(window: Main
     qtbot.waitUntil(lambda: hit in texts(window.detail))
 
 
+def shows_its_place(window: MainWindow) -> bool:
+    return window.browser.place is not None and window.roster.query == window.browser.place.query
+
+
+def test_a_row_chosen_while_others_are_on_their_way_is_shown_with_them(window: MainWindow, qtbot: QtBot) -> None:
+    find(window, "filterField", QLineEdit).setText("a")
+    qtbot.keyClick(find(window, "filterField", QLineEdit), Qt.Key.Key_Return)
+    assert not shows_its_place(window)
+    row = next(row for row, title in enumerate(titles(window.roster)) if title.startswith("A"))
+    click_row(qtbot, window.roster, window.roster.table.index(row, 0))
+    qtbot.waitUntil(lambda: shows_its_place(window) and window.browser.place.record is not None)
+    assert window.browser.place.record.collection == "users"
+
+
+def test_a_late_answer_is_never_shown_at_another_place(window: MainWindow, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: window.navigation.tree.rowCount(window.navigation.tree.index(0, 0)) > 4)
+    window.navigation.setFocus()
+    for _ in range(8):
+        qtbot.keyClick(window.navigation, Qt.Key.Key_Down)
+        qtbot.keyClick(window.navigation, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: shows_its_place(window))
+    assert [field.name for field in window.roster.table.fields] == list(
+        window.browser.columns(window.browser.place.query.collection)
+    )
+
+
 def links(widget: QWidget, collection: str) -> list[LinkButton]:
     return [button for button in widget.findChildren(LinkButton) if button.link.collection == collection]
 
@@ -152,7 +178,7 @@ def texts(widget: QWidget) -> str:
 
 def test_back_restores_place_filter_sort_and_row_and_forward_returns(window: MainWindow, qtbot: QtBot) -> None:
     qtbot.keyClicks(find(window, "filterField", QLineEdit), "a")
-    qtbot.waitUntil(lambda: window.browser.place.query.text == "a")
+    qtbot.waitUntil(lambda: window.browser.place.query.text == "a" and shows_its_place(window))
     click_row(qtbot, window.roster, window.roster.table.index(2, 0))
     before = window.browser.place
     assert before.record is not None

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QPushButton
 
 from rosterdesk.model.fields import Kind, collection
 from rosterdesk.model.query import Query, Where
+from rosterdesk.store.folding import grade_rank
 from rosterdesk.ui import icons, places, style
 from rosterdesk.ui.plain import caption
 
@@ -106,8 +107,10 @@ class FilterBar(QWidget):
         if self._query is None:
             return
         menu = self._fresh_menu()
-        title = collection(self._query.collection).field(field).title
-        menu.addSection(title.replace("&", "&&"))
+        known = collection(self._query.collection).field(field)
+        menu.addSection(known.title.replace("&", "&&"))
+        if known.kind is Kind.GRADE:
+            values = sorted(values, key=lambda each: grade_rank(each[0]))
         for value, count in values[:_MANY]:
             name = self._shown(value) + f"    {count:,}"
             menu.addAction(name.replace("&", "&&"), self._adding(field, value))
