@@ -8,6 +8,7 @@ import msgspec
 from rosterdesk.demo import district
 from rosterdesk.model.fields import BASES
 from rosterdesk.oneroster import answers
+from rosterdesk.store.reader import Reader
 from rosterdesk.store.writer import Writer
 
 KEY = bytes(range(32))
@@ -27,4 +28,17 @@ def fill(path: Path, key: bytes = KEY, *, students: int = 400, seed: int = 1) ->
                 page = answers.page(body, name, {})
                 writer.put(name, page.items, received=page.received, total=len(records))
             writer.end_collection(name, complete=True)
+        writer.end()
+
+
+def rename(path: Path, sourced_id: str, given_name: str, key: bytes = KEY) -> None:
+    """Sync a change of one person's given name into the store."""
+    with Reader(path, key) as reader:
+        record = msgspec.json.decode(reader.record("users", reader.key("users", sourced_id)).sent)
+    record["givenName"] = given_name
+    page = answers.page(msgspec.json.encode({"users": [record]}), "users", {})
+    with Writer(path, key) as writer:
+        writer.begin("delta", ["users"], started=datetime.now(UTC))
+        writer.put("users", page.items, received=1, total=1)
+        writer.end_collection("users", complete=True)
         writer.end()

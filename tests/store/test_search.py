@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rosterdesk.errors import NothingStoredError
 from rosterdesk.model.entities import Class, Entity, Org, Ref, User
-from rosterdesk.model.query import Query
+from rosterdesk.model.query import Query, Scope, Where
 from rosterdesk.store.reader import Reader
 from rosterdesk.store.writer import Writer
 from tests.store import roster
@@ -119,13 +120,18 @@ def test_classes_are_found_among_many_people_of_that_name(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     "text",
     ['"', "*", "'", "NEAR(a b)", "a AND", "NOT", "{a b}: c", "a^2", "%", "_", "\\", "a*b", '"" OR ""', "-a", "a:b",
-     "(((", "\x00", "ana\x00", "é" * 60_000, "a " * 30_000, "𞤀𞤁", "ab𞤀cd", "漢字", "😀", "'; DROP TABLE user; --"],
+     "(((", "\x00", "ana\x00", "é" * 60_000, "a " * 30_000, "𞤀𞤁", "ab𞤀cd", "漢字", "😀", "\udcff", "ana\udcff", "'; DROP TABLE user; --"],
 )  # fmt: skip
 def test_anything_may_be_typed(reader: Reader, text: str) -> None:
     reader.find(text)
     reader.find(text, 5, school=text)
     for collection in ("users", "classes", "enrollments"):
         reader.keys(Query(collection=collection, text=text))
+    reader.keys(Query(collection="users", ids=(text,), scopes=(Scope("school", text),)))
+    for field in ("name", "sourcedId", "role", "grades", "schools", "username"):
+        reader.keys(Query(collection="users", where=(Where(field, (text,)),)))
+    with pytest.raises(NothingStoredError):
+        reader.key("users", text)
     assert len(reader.keys(Query(collection="users"))) == 8
 
 

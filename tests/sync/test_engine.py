@@ -1,18 +1,20 @@
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+import anyio
 import msgspec
 import pytest
 from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
 
 from rosterdesk import progress
 from rosterdesk.demo import access, district
 from rosterdesk.demo.district import District
 from rosterdesk.demo.service import Live, running
-from rosterdesk.errors import NotOneRosterError, ServiceRefusedError
+from rosterdesk.errors import NotOneRosterError, ServiceOverloadedError, ServiceRefusedError
 from rosterdesk.model.fields import BASES
 from rosterdesk.model.query import Query
 from rosterdesk.model.rows import Run
@@ -69,10 +71,11 @@ async def sync(
     chosen: Plan | None = None,
     report: progress.Report = progress.silent,
     now: datetime | None = None,
+    page_size: int = 100,
 ) -> Run:
     """One sync of everything usual: full the first time, then the changes."""
     with Writer(store, KEY) as writer:
-        async with Client(source(live), live.client_secret) as client:
+        async with Client(source(live, page_size), live.client_secret) as client:
             moment = now or datetime.now(UTC)
             return await engine.sync(client, writer, chosen or plan(runs(store), now=moment), report, lambda: moment)
 
@@ -166,9 +169,38 @@ async def test_an_interrupted_sync_goes_on_where_it_stopped(
     between.asked.clear()
     run = await sync(live, store)
     assert (run.run, run.complete) == (1, True)
-    assert sent(store, "users") == records(roster, "users")
+    for name in USUAL:
+        assert sent(store, name) == records(roster, name)
+        assert run.collections[name].rows == len(roster.collections[name])
+    assert between.requests(collection)[0]["offset"] == ["0"]
+    before = USUAL[: USUAL.index(collection)]
+    assert not any(between.requests(name) for name in before)
+
+
+async def test_rows_that_moved_up_between_interruption_and_resumption_are_not_lost(
+    live: Live, roster: District, store: Path
+) -> None:
+    await sync(live, store)
+    with pytest.raises(StoppedError):
+        await sync(live, store, Plan("full", USUAL), stop_at("enrollments", 200))
+    del roster.collections["enrollments"][:40]
+    live.service.forget()
+    run = await sync(live, store, Plan("full", USUAL))
+    assert (run.run, run.complete) == (2, True)
     assert sent(store, "enrollments") == records(roster, "enrollments")
-    assert between.requests(collection)[0]["offset"] == [str(rows)]
+
+
+async def test_a_run_that_had_everything_but_its_end_is_ended_by_the_next_sync(
+    live: Live, between: Interference, store: Path
+) -> None:
+    with Writer(store, KEY) as writer:
+        writer.begin("full", USUAL, started=datetime.now(UTC))
+        for name in USUAL:
+            writer.end_collection(name, complete=True)
+    run = await sync(live, store)
+    assert (run.run, run.kind, run.complete) == (1, "full", True)
+    assert run.ended is not None
+    assert not between.requests("orgs")
 
 
 async def test_what_was_interrupted_sweeps_nothing(live: Live, roster: District, store: Path) -> None:
@@ -235,6 +267,96 @@ async def test_a_list_that_is_suddenly_empty_is_not_believed(
     assert sent(store, "enrollments") == records(roster, "enrollments")
 
 
+async def test_an_empty_list_is_not_believed_by_the_run_that_is_taken_up_either(
+    live: Live, roster: District, between: Interference, store: Path
+) -> None:
+    await sync(live, store)
+    with pytest.raises(StoppedError):
+        await sync(live, store, Plan("full", USUAL), stop_at("users", 100))
+    between.answers["users"] = lambda _query: Response('{"users": []}', media_type="application/json")
+    run = await sync(live, store, Plan("full", USUAL))
+    assert (run.run, run.collections["users"].complete) == (2, False)
+    assert sent(store, "users") == records(roster, "users")
+
+
+async def test_people_who_were_refused_stay_when_the_run_is_taken_up(
+    live: Live, roster: District, between: Interference, store: Path
+) -> None:
+    await sync(live, store)
+    between.refuse("users", 403)
+    with pytest.raises(StoppedError):
+        await sync(live, store, Plan("full", USUAL), stop_at("classes", 0))
+    between.asked.clear()
+    run = await sync(live, store, Plan("full", USUAL))
+    assert (run.run, run.collections["users"].complete) == (2, False)
+    assert run.collections["users"].why.startswith("The service lists students and teachers only")
+    assert sent(store, "users") == records(roster, "users")
+    assert not between.requests("students")
+
+
+def too_busy(_query: object) -> Response:
+    """So busy that asking again is not worth the wait."""
+    return Response(b"{}", 503, headers={"Retry-After": "86400"})
+
+
+async def test_a_list_that_fails_is_told_and_the_rest_comes(
+    live: Live, roster: District, between: Interference, store: Path
+) -> None:
+    between.answers["orgs"] = too_busy
+    run = await sync(live, store)
+    assert "The service is busy" in run.collections["orgs"].why
+    assert [name for name, state in run.collections.items() if not state.complete] == ["orgs"]
+    assert sent(store, "enrollments") == records(roster, "enrollments")
+
+
+async def test_an_optional_list_that_fails_is_a_failure_once_the_rest_is_there(
+    live: Live, roster: District, between: Interference, store: Path
+) -> None:
+    between.answers["demographics"] = too_busy
+    with pytest.raises(ServiceOverloadedError, match="busy"):
+        await sync(live, store, Plan("full", BASES))
+    (run,) = runs(store)
+    assert run.ended is not None
+    assert [name for name, state in run.collections.items() if not state.complete] == ["demographics"]
+    assert sent(store, "enrollments") == records(roster, "enrollments")
+
+
+class Held(Response):
+    """An answer that is not given before the store shows so many users, or in half a minute."""
+
+    def __init__(self, body: bytes, store: Path, rows: int) -> None:
+        super().__init__(body, media_type="application/json")
+        self._store = store
+        self._rows = rows
+        self.seen = False
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        with anyio.move_on_after(30):
+            while not self.seen:
+                with Reader(self._store, KEY) as reader:
+                    self.seen = reader.count(Query(collection="users")) >= self._rows
+                await anyio.sleep(0.02)
+        await super().__call__(scope, receive, send)
+
+
+async def test_what_came_is_shown_while_the_service_is_silent(live: Live, between: Interference, store: Path) -> None:
+    people = MADE.collections["users"]
+    held: list[Held] = []
+
+    def answer(query: Mapping[str, list[str]]) -> Response:
+        offset = int(query["offset"][0])
+        body = msgspec.json.encode({"users": people[offset : offset + 1]})
+        if offset not in {100, 101}:  # of the rows before these, some wait for a commit that comes every few pages
+            return Response(body, media_type="application/json")
+        held.append(Held(body, store, offset))
+        return held[-1]
+
+    between.answers["users"] = answer
+    run = await sync(live, store, Plan("full", ("users",)), page_size=1)
+    assert run.complete
+    assert [each.seen for each in held] == [True, True]
+
+
 async def test_where_everything_is_refused_the_sync_fails(live: Live, between: Interference, store: Path) -> None:
     for name in (*BASES, "students", "teachers"):
         between.refuse(name, 404)
@@ -293,14 +415,18 @@ async def test_fewer_rows_than_announced_make_the_run_incomplete(
     assert "1,000" in run.collections["orgs"].why
 
 
-async def test_records_without_an_id_are_left_out_and_counted(live: Live, between: Interference, store: Path) -> None:
-    records = [*MADE.collections["orgs"], {"name": "nobody"}, {"sourcedId": None}]
+async def test_records_without_an_id_are_left_out_and_told_and_nothing_is_gone_for_their_sake(
+    live: Live, roster: District, between: Interference, store: Path
+) -> None:
+    await sync(live, store)
+    listed = [*MADE.collections["orgs"][2:], {"name": "nobody"}, {"sourcedId": None}]
     between.answers["orgs"] = lambda _query: Response(
-        msgspec.json.encode({"orgs": records}), headers={"X-Total-Count": str(len(records))}
+        msgspec.json.encode({"orgs": listed}), headers={"X-Total-Count": str(len(listed))}
     )
-    run = await sync(live, store)
-    assert run.complete
+    run = await sync(live, store, Plan("full", USUAL))
+    assert [name for name, state in run.collections.items() if not state.complete] == ["orgs"]
     assert run.collections["orgs"].why == "2 records have no usable sourcedId and were left out."
+    assert sent(store, "orgs") == records(roster, "orgs")
 
 
 async def test_progress_counts_rows_of_each_collection(live: Live, store: Path) -> None:
