@@ -51,14 +51,26 @@ class Context:
                 ) from None
             raise
 
-    def reader(self, source: Source) -> Reader:
-        """The source's store, to read; raises `NothingStoredError` where there is none, and `StoreError`."""
+    def reader(self, source: Source, *, for_runs: bool = False) -> Reader:
+        """The source's store, to read; raises `NothingStoredError` where nothing came yet, and `StoreError`.
+
+        `for_runs`: also where nothing came; the runs tell of that.
+        """
         path = self.data_dir.store(source)
         if not path.exists():
-            raise NothingStoredError(
-                f"Nothing was synced yet from “{source.name}”.", f"Run: rosterdesk sync {source.name}."
-            )
-        return Reader(path, credentials.store_key(self.vault, source.uid, create=False))
+            raise _nothing(source)
+        reader = Reader(path, credentials.store_key(self.vault, source.uid, create=False))
+        runs = reader.runs()
+        if not for_runs and not any(
+            run.complete or any(state.rows for state in run.collections.values()) for run in runs
+        ):
+            reader.close()
+            raise _nothing(source)  # a first sync that came to nothing; an empty list would look like an answer
+        return reader
+
+
+def _nothing(source: Source) -> NothingStoredError:
+    return NothingStoredError(f"Nothing was synced yet from “{source.name}”.", f"Run: rosterdesk sync {source.name}.")
 
 
 def _handover() -> Handover:

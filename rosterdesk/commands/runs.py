@@ -11,7 +11,7 @@ from rosterdesk.model.rows import Run
 
 def run(context: Context, arguments: argparse.Namespace) -> None:
     """Print the syncs."""
-    with context.reader(context.source(arguments.name)) as reader:
+    with context.reader(context.source(arguments.name), for_runs=True) as reader:
         runs = reader.runs()
     if arguments.format == "json":
         print(msgspec.json.encode(runs).decode())

@@ -75,6 +75,7 @@ class Examination:
         self._steps: list[Step] = []
         self._sights: list[Sight] = []
         self._scopes: tuple[str, ...] = ()
+        self._failures: list[ServiceError] = []
         self._reached = False
 
     async def carry_out(self, secret: str) -> RosterDeskError | None:
@@ -105,6 +106,13 @@ class Examination:
 
     def lack(self) -> ServiceError | None:
         """The error that says what is missing for a sync, and what to do about it."""
+        states = {sight.state for sight in self._sights}
+        if states == {"failed"}:
+            return self._failures[0]  # the token's host works, the roster's does not
+        if states == {"empty"}:
+            return ServiceRefusedError(
+                "This key sees nothing: every list is empty.", "Ask the people who run the service what it may see."
+            )
         if not (missing := self._missing()):
             return None
         if all(sight.state == "absent" for sight in self._sights):
@@ -143,12 +151,15 @@ class Examination:
         except ServiceUnreachableError as error:
             if not self._reached:
                 raise
+            self._failures.append(error)
             return Sight(name, "failed", None, 0, str(error))
         except ServiceError as error:
             self._reach()
             status = error.status if isinstance(error, ServiceRefusedError) else 0
             if status == 401 and not self._sights:
                 raise
+            if status not in _STATES:
+                self._failures.append(error)
             return Sight(name, _STATES.get(status, "failed"), None, 0, str(error))
         self._reach()
         state: State = "allowed" if probe.rows else "empty"

@@ -52,8 +52,8 @@ def fold(text: str) -> str:
 
 
 def encodable(text: str) -> str:
-    """The text without lone surrogates, which no store holds: a command's arguments may have some."""
-    return text.encode(errors="replace").decode()
+    """The text without NULs and lone surrogates, which a query cannot carry: what was typed may have some."""
+    return text.encode(errors="replace").decode().replace("\0", "?")
 
 
 def words(folded: str) -> list[str]:
