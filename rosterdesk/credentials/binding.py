@@ -24,7 +24,6 @@ KEY_BYTES = 32
 DEFAULT_PORTS = {"http": 80, "https": 443}
 # Parsers disagree about what stands behind one of these, so an address that has one names no certain host.
 AMBIGUOUS = re.compile(r"[\x00-\x20\x7f-\xa0\\\u2028\u2029\ufeff]")
-
 DOTS = re.compile("[\u3002\uff0e\uff61]")
 """What stands for a dot in a host, besides the dot (RFC 3490 section 3.1): what connects takes them for it too."""
 

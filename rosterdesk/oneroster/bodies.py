@@ -24,7 +24,10 @@ class Caps(msgspec.Struct, frozen=True):
 
 
 class Body:
-    """Gathers a body, to be had once; raises `NotOneRosterError` when it is too large, or in an encoding nobody asked for."""
+    """Gathers a body, to be had once.
+
+    Raises `NotOneRosterError` when it is too large, or in an encoding that nobody asked for.
+    """
 
     def __init__(self, encoding: str, caps: Caps) -> None:
         self.caps = caps

@@ -15,8 +15,9 @@ from rosterdesk.errors import ServiceUnreachableError
 
 
 class Kind(Enum):
-    """What may help: `FINAL` stays until somebody acts, the others may pass, so asking again can help. `TRUNCATED` is an
-    answer that had begun.
+    """What may help: `FINAL` stays until somebody acts; the others may pass, so asking again can help.
+
+    `CUT` is a connection that ended, `TRUNCATED` one that ended after an answer had begun.
     """
 
     NETWORK = "network"

@@ -141,8 +141,26 @@ def orgs(count: int) -> list[Row]:
     ]
 
 
+class Gate:
+    """Holds the first requests back until so many are there, and every other then could have come too."""
+
+    def __init__(self, size: int) -> None:
+        self.size = size
+        self.opened = asyncio.Event()
+
+    async def passed(self, busy: int) -> None:
+        """Wait in front of it, with so many others."""
+        if busy >= self.size and not self.opened.is_set():
+            for _ in range(200):
+                await asyncio.sleep(0)
+            self.opened.set()
+        await self.opened.wait()
+
+
 @contextlib.asynccontextmanager
-async def serving(answer: Answer, *, tls: ssl.SSLContext | None = None) -> AsyncIterator[Service]:
+async def serving(
+    answer: Answer, *, tls: ssl.SSLContext | None = None, gate: Gate | None = None
+) -> AsyncIterator[Service]:
     """Serve until the block ends. `answer` is asked for everything; see `also`."""
     service = Service(url="", token_url="", requests=[])
     busy = 0
@@ -161,6 +179,8 @@ async def serving(answer: Answer, *, tls: ssl.SSLContext | None = None) -> Async
                 busy += request.path != "/token"
                 service.busiest = max(service.busiest, busy)
                 await asyncio.sleep(0)
+                if gate and request.path != "/token":
+                    await gate.passed(busy)
                 said = answer(request)
                 busy -= request.path != "/token"
                 if not await _write(writer, said):

@@ -1,8 +1,10 @@
 """The client on a service that keeps the standard, and on small departures from it."""
 
+import asyncio
 from datetime import UTC, datetime
 from typing import Any
 
+import anyio
 import pytest
 
 from rosterdesk.errors import NotOneRosterError, ServiceRefusedError, UsageError
@@ -13,6 +15,7 @@ from rosterdesk.oneroster.pages import Pages
 from tests.oneroster.fake_service import (
     SECRET,
     TOKEN,
+    Gate,
     Reply,
     Request,
     Service,
@@ -21,6 +24,7 @@ from tests.oneroster.fake_service import (
     asking,
     orgs,
     rows_of,
+    serving,
 )
 
 pytestmark = pytest.mark.anyio
@@ -48,12 +52,23 @@ async def test_a_list_comes_whole_and_in_order() -> None:
     assert len(service.asked("/token")) == 1
 
 
-async def test_at_most_four_requests_are_in_flight_and_connections_are_kept() -> None:
+async def test_connections_are_kept() -> None:
     rows = orgs(3_000)
     async with asking(also(lambda request: rows_of(request, rows))) as (service, client):
         assert len(await ids(client.pages("orgs"))) == 3_000
-    assert service.busiest <= 4
     assert service.connections <= 4
+
+
+async def test_exactly_four_requests_are_in_flight_however_many_lists_are_read() -> None:
+    rows, gate = orgs(1_000), Gate(4)
+    async with (
+        serving(also(lambda request: rows_of(request, rows)), gate=gate) as service,
+        Client(service.source(), SECRET) as client,
+    ):
+        lists = [ids(client.pages("orgs")) for _ in range(3)]
+        with anyio.fail_after(20):
+            assert [len(found) for found in await asyncio.gather(*lists)] == [1_000] * 3
+    assert service.busiest == 4
 
 
 async def test_a_clamped_list_without_a_total_comes_whole() -> None:
@@ -77,13 +92,43 @@ async def test_reading_goes_on_at_an_offset() -> None:
 
 
 async def test_a_service_that_ignores_the_offset_is_found_out() -> None:
-    rows = orgs(100)
-    async with asking(also(lambda request: as_json({"orgs": rows}))) as (service, client):
+    rows = orgs(300)
+    async with asking(also(lambda request: as_json({"orgs": rows[: request.limit]}))) as (service, client):
         pages = client.pages("orgs")
         assert len(await ids(pages)) == 100
     assert not pages.complete
     assert "same page" in pages.why
-    assert len(service.asked("/orgs")) == 2
+    assert [request.query["limit"] for request in service.asked("/orgs")] == ["100", "100", "99"]
+
+
+async def test_a_service_without_paging_gives_all_at_once() -> None:
+    rows = orgs(100)
+    async with asking(also(lambda request: as_json({"orgs": rows}))) as (service, client):
+        pages = client.pages("orgs")
+        assert len(await ids(pages)) == 100
+    assert (pages.complete, pages.why) == (True, "")
+    assert len(service.asked("/orgs")) == 3
+
+
+@pytest.mark.parametrize("changed", [0, 3])
+async def test_a_total_that_ignores_the_filter_does_not_make_a_list_of_changes_incomplete(changed: int) -> None:
+    rows = orgs(78)
+
+    def answer(request: Request) -> Reply:
+        found = rows[:changed] if "filter" in request.query else rows
+        return as_json({"orgs": found[request.offset :]}, x_total_count="78")
+
+    async with asking(also(answer)) as (_service, client):
+        pages = client.pages("orgs", since=datetime(2026, 1, 31, 12, tzinfo=UTC))
+        assert len(await ids(pages)) == changed
+    assert (pages.complete, pages.why, pages.total) == (True, "", 78)
+
+
+async def test_an_empty_list_that_was_announced_to_have_rows_is_not_complete() -> None:
+    async with asking(also(lambda request: as_json({"orgs": []}, x_total_count="78"))) as (_service, client):
+        pages = client.pages("orgs")
+        assert await ids(pages) == []
+    assert not pages.complete
 
 
 async def test_an_empty_list_is_complete_after_one_request() -> None:

@@ -50,7 +50,7 @@ CASES: list[tuple[Exception, Kind, str]] = [
     (httpx.RemoteProtocolError("Server disconnected without sending a response."), Kind.CUT, "in the middle"),
     (
         httpx.RemoteProtocolError("peer closed connection without sending complete message body"),
-        Kind.CUT,
+        Kind.TRUNCATED,
         "in the middle",
     ),
     (httpx.RemoteProtocolError("illegal status line: bytearray(b'SSH-2.0-')"), Kind.FINAL, "web service"),

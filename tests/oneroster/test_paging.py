@@ -92,26 +92,52 @@ def test_rows_without_an_id_are_not_missing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("rows", "limit", "complete"),
+    ("rows", "limit", "asked"),
     [
-        (100, 100, False),  # a full page, always the same
-        (100, 5_000, False),  # round, so perhaps clamped
-        (12, 5_000, True),  # no paging at all: all rows at once
-        (700, 100, True),
+        (12, 5_000, [5_000, 5_000]),
+        (700, 100, [100, 100]),
+        (100, 100, [100, 100, 99]),  # as large as was asked for: is that all, or where our limit cuts?
+        (100, 5_000, [5_000, 5_000, 99]),  # round: or where a limit of the service's own cuts?
+        (1_000, 5_000, [5_000, 5_000, 999]),
     ],
 )
-def test_a_service_that_ignores_the_offset_is_asked_no_third_time(rows: int, limit: int, complete: bool) -> None:
+def test_a_service_without_paging_sends_all_at_once(rows: int, limit: int, asked: list[int]) -> None:
     machine = Paging(limit)
-    asked: list[Ask] = []
+    limits: list[int] = []
 
     def serve(ask: Ask) -> tuple[list[str], int | None, bool | None]:
-        asked.append(ask)
+        limits.append(ask.limit)
         return [f"id-{number}" for number in range(rows)], None, None
 
     assert len(walk(machine, serve)) == rows
-    assert len(asked) == 2
-    assert machine.complete is complete
-    assert bool(machine.why) is not complete
+    assert (machine.complete, machine.why, limits) == (True, "", asked)
+
+
+@pytest.mark.parametrize(
+    ("limit", "clamp", "total", "more"),
+    [
+        (100, 5_000, None, None),  # the limit is heeded, the offset is not
+        (5_000, 100, None, None),
+        (1, 5_000, None, None),
+        (100, 5_000, 450, None),
+        (5_000, 100, None, True),
+    ],
+)
+def test_a_service_that_ignores_the_offset_alone_gives_only_a_part(
+    limit: int, clamp: int, total: int | None, more: bool | None
+) -> None:
+    machine = Paging(limit)
+    rows = [f"id-{number}" for number in range(450)]
+    walk(machine, lambda ask: (rows[: min(ask.limit, clamp)], total, more))
+    assert not machine.complete
+    assert machine.why
+
+
+def test_a_page_that_always_comes_with_another_to_follow_is_not_all() -> None:
+    machine = Paging(100)
+    rows = [f"id-{number}" for number in range(100)]
+    walk(machine, lambda ask: (rows, None, True))
+    assert not machine.complete
 
 
 def test_a_list_without_end_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -150,7 +176,56 @@ def test_a_total_that_counts_the_page_does_not_end_a_full_first_page() -> None:
     assert not machine.ended
 
 
+@pytest.mark.parametrize("limit", [100, 200, 5_000])
+def test_a_total_that_counts_the_page_does_not_end_a_first_page_that_may_be_cut(limit: int) -> None:
+    machine = Paging(limit)
+    rows = [f"id-{number}" for number in range(250)]
+
+    def serve(ask: Ask) -> tuple[list[str], int | None, bool | None]:
+        page = rows[ask.offset : ask.offset + min(ask.limit, 100)]
+        return page, len(page), None
+
+    assert walk(machine, serve) == rows
+    assert machine.complete
+
+
+@pytest.mark.parametrize("last", [0, 79, 160])
+def test_the_largest_total_counts(last: int) -> None:
+    machine = Paging(100)
+    machine.take([f"a{number}" for number in range(100)], 100, 179, None)
+    machine.take([], 0, last, None)
+    assert (machine.complete, machine.why, machine.total) == (False, "The service announced 179 rows, 100 came.", 179)
+
+
+def test_a_total_that_shrinks_on_the_way_does_not_end_the_list() -> None:
+    machine = Paging(80)
+    machine.take([f"a{number}" for number in range(80)], 80, 200, None)
+    machine.take([f"b{number}" for number in range(80)], 80, 160, None)
+    assert not machine.ended
+    machine.take([], 0, 160, None)
+    assert not machine.complete
+
+
+def test_a_total_of_a_filtered_list_proves_nothing() -> None:
+    machine = Paging(100, filtered=True)
+    machine.take(["a", "b"], 2, 78, None)
+    machine.take([], 0, 78, None)
+    assert (machine.complete, machine.why, machine.total) == (True, "", 78)
+
+
 def test_a_link_without_a_next_page_ends_a_list_without_a_total() -> None:
     machine = Paging(100)
     machine.take(["a"], 1, None, False)
+    assert machine.complete
+
+
+@pytest.mark.parametrize(("limit", "received"), [(100, 100), (5_000, 100), (5_000, 250)])
+@pytest.mark.parametrize("total", [None, 0])
+def test_a_link_without_a_next_page_does_not_end_a_page_that_may_be_cut(
+    limit: int, received: int, total: int | None
+) -> None:
+    machine = Paging(limit)
+    machine.take([f"a{number}" for number in range(received)], received, total and received, False)
+    assert not machine.ended
+    machine.take([], 0, total, False)
     assert machine.complete
