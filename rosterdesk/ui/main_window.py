@@ -132,7 +132,8 @@ class MainWindow(QMainWindow):
 
     def _show_source(self, source: Source | None) -> None:
         self._show_state()
-        self.top_bar.sync.show_idle(can_sync=source is not None) if not self.desk.syncing else None
+        if not self.desk.syncing:
+            self.top_bar.sync.show_idle(can_sync=source is not None)
         open_ = self.browser.reader is not None
         self._frame.show_store(there=open_)
         self.top_bar.export.setEnabled(open_)
@@ -298,7 +299,13 @@ class MainWindow(QMainWindow):
         self.top_bar.search.selectAll()
 
     def _show_shortcuts(self) -> None:
-        ShortcutsDialog([(words, keys) for words, keys, _ in self._shortcuts], self).open()
+        pairs = [(words, keys) for words, keys, _ in self._shortcuts]
+        pairs += [
+            (self.tr("Copy the chosen rows"), "Ctrl+C"),
+            (self.tr("Copy them with titles"), "Ctrl+Shift+C"),
+            (self.tr("Go where a cell leads"), "Enter"),
+        ]
+        ShortcutsDialog(pairs, self).open()
 
     def _show_about(self) -> None:
         facts = (

@@ -1,10 +1,11 @@
 """The sources, their secrets and their keys, as one run of the window holds them."""
 
 import asyncio
+import contextlib
 
 from rosterdesk import credentials, log
 from rosterdesk.credentials import MemoryVault, Vault
-from rosterdesk.errors import KeyringUnavailableError
+from rosterdesk.errors import KeyringUnavailableError, StoreBusyError
 from rosterdesk.model.query import Query
 from rosterdesk.settings import DataDir, Handover, Source
 from rosterdesk.store.connection import destroy
@@ -58,9 +59,9 @@ class Session:
 
     async def forget(self, source: Source) -> None:
         """Destroy the source's local copy and its key; the source and its secret stay."""
+        destroy(self.data_dir.store(source))
         self._keys.pop(source.uid, None)
         await asyncio.to_thread(credentials.forget_store_key, self._of(source), source.uid)
-        destroy(self.data_dir.store(source))
 
     async def key(self, source: Source) -> bytes:
         """The key of the source's store, made when there is no store yet.
@@ -93,7 +94,8 @@ class Session:
         """End the session: what nobody could open again is destroyed."""
         for source in self.sources():
             if self.is_only_here(source):
-                destroy(self.data_dir.store(source))
+                with contextlib.suppress(StoreBusyError):  # whoever writes it has a key that ends with it
+                    destroy(self.data_dir.store(source))
 
     def _of(self, source: Source) -> Vault:
         return self._memory if self.is_only_here(source) else self._vault

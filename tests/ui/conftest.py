@@ -61,6 +61,8 @@ def desk(loop: qasync.QEventLoop, qtbot: QtBot, tmp_path: Path) -> Iterator[Desk
     yield desk
     desk.window.desk.cancel_sync()
     qtbot.waitUntil(lambda: not desk.window.desk.syncing, timeout=10_000)
+    ended = loop.create_task(desk.tasks.close())
+    qtbot.waitUntil(ended.done, timeout=10_000)
     desk.window.browser.close()
     desk.window.close()
     desk.window.deleteLater()
