@@ -273,3 +273,19 @@ def test_a_full_disk_stops_nothing_and_prints_nothing(tmp_path: Path, capsys: py
     assert capsys.readouterr().err == ""
     log.tear_down()
     assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "The service refused: “No demographics for Jane Canary”. Ask them.",
+        "The service's answer: “Jane Canary's Canary”.",
+        "It's “Jane 'C' Canary” that isn't here.",
+        "“Jane ”Canary” is missing",
+        "cut short: “Jane Canary",
+    ],
+)
+def test_what_a_service_is_quoted_with_is_blanked_in_an_error(said: str) -> None:
+    told = log.said(UsageError(said))
+    assert "Jane" not in told
+    assert "Canary" not in told

@@ -1,4 +1,5 @@
 import signal
+import subprocess
 import sys
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 from rosterdesk import __main__ as program
 from rosterdesk.commands import runs
 from rosterdesk.demo.service import Live
+from rosterdesk.errors import ServiceRefusedError
 from tests.commands.desks import Desk
 
 
@@ -56,6 +58,38 @@ def test_misuse_is_one_line_or_one_object(desk: Desk) -> None:
             "detail": "There is no source “Nowhere”. Add one with: rosterdesk source add.",
         }
     ]
+
+
+@pytest.mark.parametrize("argv", [["fly"], ["list"], ["sync", "Lakeside", "--fly"], ["source", "add"]])
+def test_misuse_is_one_line_before_there_is_a_log_too(desk: Desk, argv: list[str]) -> None:
+    done = desk.process(*argv)
+    assert (done.code, done.out, done.err.count("\n")) == (2, "", 1)
+    assert done.err.startswith("rosterdesk: ")
+    done = desk.process(*argv, "--progress", "json")
+    assert [line["error"] for line in done.progress] == ["usage"]
+
+
+def test_the_log_has_the_kind_of_an_error_and_nothing_of_what_the_service_said(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(_context: object, _arguments: object) -> None:
+        raise ServiceRefusedError("The service's answer (HTTP 404): “No demographics for Jane O'Canary here”.", "Ask.")
+
+    monkeypatch.setattr(runs, "run", refused)
+    done = desk.run("runs", "Lakeside")
+    logged = (desk.data / "log" / "rosterdesk.log").read_text("utf-8")
+    assert "Jane O'Canary" in done.err
+    assert "refused: The service's answer (HTTP 404): “…”" in logged
+    assert not [word for word in ("Jane", "Canary", "demographics") if word in logged]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Linux says whose memory may be looked into")
+def test_the_memory_of_a_process_is_nobodys_to_look_into() -> None:
+    script = (
+        "import ctypes, sys; from rosterdesk.__main__ import main;"
+        "main(['selftest', '--fly']); sys.exit(ctypes.CDLL(None).prctl(3, 0, 0, 0, 0))"
+    )
+    assert subprocess.run([sys.executable, "-c", script], capture_output=True, check=False).returncode == 0
 
 
 def test_a_mistake_of_ours_is_reported_without_what_the_variables_held(

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from rosterdesk import credentials
 from rosterdesk.errors import CredentialsError, SecretMissingError, UsageError
+from rosterdesk.oneroster import addresses as services
 
 BASE = "https://roster.example/ims/oneroster/v1p1"
 TOKEN = "https://login.example:8443/oauth/token"
@@ -184,3 +185,10 @@ def test_a_worker_gets_what_is_kept_for_its_source_alone() -> None:
 def test_no_secret_shows_in_the_text_of_a_vault() -> None:
     vault = vault_with()
     assert "canary" not in f"{vault!r} {vault}"
+
+
+@pytest.mark.parametrize(
+    "host", ["a。b.org", "a．b｡org", "A。B.ORG。", "schüle。example", "a.b.org.", "straße.example"]
+)
+def test_the_host_is_the_one_that_is_connected_to(host: str) -> None:
+    assert credentials.origin(f"https://{host}/x") == f"https://{services.base(f'https://{host}/x').host}:443"

@@ -204,6 +204,8 @@ async def serving(
         server.close()
         for writer in writers:
             writer.transport.abort()
+        if gate:
+            gate.opened.set()
         await asyncio.gather(*talks)
 
 

@@ -126,6 +126,27 @@ async def test_a_token_address_that_is_busy_is_asked_again() -> None:
     assert len(service.asked("/token")) == 3
 
 
+TOKENS = zipped({"access_token": TOKEN, "token_type": "bearer"})
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        reply(TOKENS[:-9], content_encoding="gzip"),
+        reply(b"not gzip at all", content_encoding="gzip"),
+        Reply([b"HTTP/1.1 200 OK\r\ncontent-length: 90\r\n\r\n{"], "close"),
+        Reply([b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n20\r\n{"], "close"),
+    ],
+)
+async def test_a_token_that_is_cut_short_is_asked_for_twice_at_most(bad: Reply) -> None:
+    watch = Watch()
+    async with asking(lambda request: bad, timing=watch.timing) as (service, client):
+        with pytest.raises(ServiceError) as caught:
+            await read(client)
+    assert caught.value.action
+    assert len(service.requests) == 2
+
+
 async def test_a_token_address_that_stays_dead_is_tried_no_more_often_than_any_other() -> None:
     watch = Watch()
     async with asking(lambda request: Reply([], "reset"), timing=watch.timing) as (service, client):
@@ -202,6 +223,37 @@ async def test_another_packing_than_the_one_asked_for_is_refused(encoding: str) 
     async with asking(also(lambda request: reply(zlib.compress(WHOLE), content_encoding=encoding))) as (_, client):
         with pytest.raises(NotOneRosterError, match="packs"):
             await read(client)
+
+
+@pytest.mark.parametrize(
+    "body", [b"[%s]" % b",".join([b'{"sourcedId":"x"}'] * 200_001), b"[%s1]" % (b"1," * 5_000_001)]
+)
+@pytest.mark.parametrize("envelope", [b"%s", b'{"orgs":%s}'])
+async def test_more_rows_than_an_answer_may_have_are_refused(body: bytes, envelope: bytes) -> None:
+    async with asking(also(lambda request: reply(envelope % body))) as (_, client):
+        with pytest.raises(NotOneRosterError, match="more than 200,000 rows"):
+            await client.probe("orgs")
+
+
+async def test_an_answer_unfolds_to_64_mib_at_most() -> None:
+    bomb = gzip.compress(b" " * ((64 << 20) + 1))
+    async with asking(also(lambda request: reply(bomb, content_encoding="gzip"))) as (_, client):
+        with pytest.raises(NotOneRosterError, match="more than 64 MiB"):
+            await read(client)
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [Reply([], "reset"), Reply([HEAD + b"content-length: 9\r\n\r\n{"], "close"), Reply([b"SSH-2.0\r\n\r\n"], "close")],
+)
+async def test_an_error_shows_no_request_for_that_has_the_token(bad: Reply) -> None:
+    async with asking(also(lambda request: bad), timing=Watch().timing) as (_, client):
+        with pytest.raises(ServiceError) as caught:
+            await read(client)
+    shown: BaseException | None = caught.value
+    while shown is not None:
+        assert not type(shown).__module__.startswith(("httpx", "httpcore"))
+        shown = shown.__cause__ or (None if shown.__suppress_context__ else shown.__context__)
 
 
 async def test_a_bomb_is_stopped_at_the_cap() -> None:
