@@ -23,6 +23,9 @@ from rosterdesk.model.query import Query
 LOCK_SECONDS = 30.0
 Value = TypeVar("Value")
 
+_NAMES = {"sources", "preferences", "stores", "vault", "log"}
+"""What all that we keep in a data folder begins with."""
+
 
 class Source(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A OneRoster service that the user added. `uid` names its store and its secrets and is never reused."""
@@ -162,13 +165,20 @@ def make_private(folder: Path) -> None:
     """Make the folder, for this user alone; raises `StoreError` where that is impossible."""
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if os.name == "posix" and folder.stat().st_uid == os.getuid() and folder.stat().st_mode & 0o077:
+        if os.name == "posix" and folder.stat().st_mode & 0o077 and _is_ours(folder):
             folder.chmod(0o700)
     except OSError as error:
         raise StoreError(
             f"The data folder {folder} cannot be used: {error.strerror}.",
             "Choose another one with --data-dir.",
         ) from error
+
+
+def _is_ours(folder: Path) -> bool:
+    """Whether nobody else keeps anything there: a folder that others use is left as open as they want it."""
+    if folder.stat().st_uid != os.getuid():
+        return False
+    return all(each.name.partition(".")[0] in _NAMES or folder.name in _NAMES for each in folder.iterdir())
 
 
 def read(path: Path, kind: type[Value], default: Value) -> Value:

@@ -1,6 +1,7 @@
 """Runs one command, and is the border at which whatever goes wrong becomes an exit code and one line."""
 
 import contextlib
+import errno
 import io
 import logging
 import os
@@ -10,16 +11,18 @@ import threading
 from collections.abc import Iterator, Sequence
 from importlib import import_module
 from itertools import pairwise
+from types import FrameType
 
 from rosterdesk import log, progress
 from rosterdesk.commands import arguments
 from rosterdesk.commands.context import Context
-from rosterdesk.errors import RosterDeskError
+from rosterdesk.errors import ExportError, RosterDeskError
 
 _LOG = logging.getLogger(__name__)
 
 CANCELLED = 130
 _BUG = 70
+_FULL = ExportError("The results could not be written: the disk is full.", "Free some space, then try again.")
 _MISTAKE = "RosterDesk made a mistake. Please report the lines above: they hold no names and no secrets."
 
 
@@ -37,17 +40,12 @@ def main(argv: Sequence[str]) -> int:
         except KeyboardInterrupt:
             return _failed(progress.Failure("cancelled", "Cancelled."), report, CANCELLED, as_json=as_json)
         except BrokenPipeError:
-            # Whoever read our results has read enough.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            _let_go_of_stdout()  # whoever read our results has read enough
             return 0
         except SystemExit as asked:  # --help and --version
             return int(asked.code or 0)
         except Exception as error:  # noqa: BLE001
-            _LOG.error("a mistake of ours", exc_info=error)
-            if not as_json:
-                report(progress.Result("ok"))  # ends a line that was being written over
-            print(log.report(error), file=sys.stderr)
-            return _failed(progress.Failure("bug", _MISTAKE), report, _BUG, as_json=as_json)
+            return _mistaken(error, report, as_json=as_json)
         report(progress.Result("ok"))
         return code
 
@@ -59,6 +57,18 @@ def _run(argv: Sequence[str], report: progress.Report) -> int:
     # Each command loads its own half of the program, so that the quick ones stay quick.
     command = import_module(f"rosterdesk.commands.{asked.module}")
     return command.run(context, asked) or 0
+
+
+def _mistaken(error: Exception, report: progress.Report, *, as_json: bool) -> int:
+    """An error that nobody translated: a mistake of ours, but for a disk that took no more of the results."""
+    if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        _let_go_of_stdout()
+        return _failed(progress.failure(_FULL), report, _FULL.exit_code, as_json=as_json)
+    _LOG.error("a mistake of ours", exc_info=error)
+    if not as_json:
+        report(progress.Result("ok"))  # ends a line that was being written over
+    print(log.report(error), file=sys.stderr)
+    return _failed(progress.Failure("bug", _MISTAKE), report, _BUG, as_json=as_json)
 
 
 def _failed(failure: progress.Failure, report: progress.Report, code: int, *, as_json: bool) -> int:
@@ -82,13 +92,24 @@ def _streams_in_utf8() -> Iterator[None]:
     yield
 
 
+def _let_go_of_stdout() -> None:
+    """What is still to be written goes nowhere: Python would try once more when it ends, and complain."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _terminate(_number: int, _frame: FrameType | None) -> None:
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as in a shell's background job
+        raise KeyboardInterrupt
+    signal.raise_signal(signal.SIGINT)
+
+
 @contextlib.contextmanager
 def _termination_as_interruption() -> Iterator[None]:
     """SIGTERM ends a command as Ctrl+C does: files half written are removed, the exit code says cancelled."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.signal(signal.SIGTERM, lambda _number, _frame: signal.raise_signal(signal.SIGINT))
+    before = signal.signal(signal.SIGTERM, _terminate)
     try:
         yield
     finally:

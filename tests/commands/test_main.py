@@ -1,6 +1,8 @@
+import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,7 @@ from rosterdesk import __main__ as program
 from rosterdesk.commands import runs
 from rosterdesk.demo.service import Live
 from rosterdesk.errors import ServiceRefusedError
+from rosterdesk.settings import DataDir
 from tests.commands.desks import Desk
 
 
@@ -148,3 +151,43 @@ def test_ending_a_command_is_told_in_a_word_and_leaves_nothing_half_done(
     assert process.returncode == 130
     assert said[-1] == b'{"error":"cancelled","detail":"Cancelled."}\n'
     assert desk.run("sync", "Lakeside").code == 0
+
+
+def test_being_ended_counts_as_cancelled_also_where_interruptions_are_ignored(tmp_path: Path) -> None:
+    """A shell starts its background jobs with SIGINT ignored."""
+    script = (
+        "import signal, sys; signal.signal(signal.SIGINT, signal.SIG_IGN);"
+        " from rosterdesk.__main__ import main; sys.exit(main(sys.argv[1:]))"
+    )
+    adding = ["source", "add", "x", "--url", "https://sis.example/x", "--auth", "bearer", "--secret-stdin"]
+    arguments = [sys.executable, "-c", script, "--data-dir", str(tmp_path), *adding]
+    with subprocess.Popen(arguments, stdin=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        while not (tmp_path / "log" / "rosterdesk.log").exists():  # from then on it waits for its secret
+            time.sleep(0.02)
+        process.terminate()
+        assert process.wait(20) == 130
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
+def test_results_that_find_no_room_are_one_line_and_no_mistake_of_ours(tmp_path: Path) -> None:
+    arguments = [sys.executable, "-m", "rosterdesk", "--data-dir", str(tmp_path), "source", "list", "--format", "json"]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(arguments, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 6
+    assert done.stderr == (
+        "rosterdesk: The results could not be written: the disk is full. Free some space, then try again.\n"
+    )
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes of POSIX")
+def test_a_folder_that_others_use_keeps_its_mode(tmp_path: Path) -> None:
+    shared = tmp_path / "shared"
+    shared.mkdir(mode=0o755)
+    (shared / "somebody-elses.txt").touch()
+    DataDir(shared).log()
+    assert shared.stat().st_mode & 0o777 == 0o755
+    assert (shared / "log").stat().st_mode & 0o777 == 0o700
+    empty = tmp_path / "empty"
+    empty.mkdir(mode=0o755)
+    DataDir(empty)
+    assert empty.stat().st_mode & 0o777 == 0o700
