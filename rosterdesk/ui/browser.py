@@ -71,6 +71,7 @@ class Browser(QObject):
         self.counts: dict[tuple[str, str], int] = {}
         self._questions: list[Questions] = []
         self._version = -1
+        self._record: Record | None = None  # as it was said last
         self._columns: dict[str, tuple[str, ...]] = {}
         self._clock = QTimer(self, interval=_LOOK_EVERY)
         self._clock.timeout.connect(self._look)
@@ -164,6 +165,7 @@ class Browser(QObject):
         except NothingStoredError:
             return
         self.history.amend(msgspec.structs.replace(self.place, record=Link(name, record.sourced_id, record.title)))
+        self._record = record
         self.record_changed.emit(record)
 
     def scrolled(self, top: int) -> None:
@@ -203,12 +205,17 @@ class Browser(QObject):
 
     def _arrive(self, place: Place) -> None:
         self.place_changed.emit(place)
-        self._show_record()
+        self.show_record()
         self._show_rows()
 
-    def _show_record(self) -> None:
+    def show_record(self) -> None:
+        """Say again which record the place is about, with what the store has of it now."""
+        self._record = self._record_here()
+        self.record_changed.emit(self._record)
+
+    def _record_here(self) -> Record | None:
         link = self.place.record if self.place else None
-        self.record_changed.emit(self.record(link.collection, link.sourced_id) if link else None)
+        return self.record(link.collection, link.sourced_id) if link else None
 
     def _show_rows(self) -> None:
         if self.place is not None and self._questions:
@@ -259,4 +266,5 @@ class Browser(QObject):
             self.data_changed.emit()
             self._tasks.start(self._count())
             self._show_rows()
-            self._show_record()
+            if self._record_here() != self._record:
+                self.show_record()

@@ -208,6 +208,7 @@ class MainWindow(QMainWindow):
             self.top_bar.sync.show_running()
         else:
             self.top_bar.sync.show_idle(can_sync=self.desk.source is not None)
+            self.browser.show_record()  # what is related to it may have come meanwhile
         self._show_state()
 
     def _show_progress(self, progress: Progress) -> None:
