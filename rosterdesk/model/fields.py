@@ -76,7 +76,7 @@ def _usual(name: str, title: str, kind: Kind = Kind.TEXT, width: int = 14, targe
     return Field(name=name, title=title, kind=kind, width=width, target=target, usual=True)
 
 
-_STATUS = _usual("status", "Status", width=9)
+_STATUS = _usual("status", "Status", width=12)
 _MODIFIED = _field("dateLastModified", "Last modified", Kind.MOMENT, 17)
 _MODIFIED_USUAL = _usual("dateLastModified", "Last modified", Kind.MOMENT, 17)
 _SOURCED_ID = _field("sourcedId", "Sourced ID", Kind.ID, 22)

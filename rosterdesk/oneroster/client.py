@@ -102,6 +102,11 @@ class Client:
         page = await self._page(operation(collection).path, collection, [], Ask(0, 1))
         return Probe(rows=page.received, total=page.total, latency=self._timing.clock() - started)
 
+    @property
+    def clock(self) -> datetime | None:
+        """The service's own time at its last answer, where it says it."""
+        return self._transport.clock
+
     async def authorize(self) -> tuple[str, ...]:
         """Fetch a token now, where the source wants one; the scopes that were granted."""
         try:

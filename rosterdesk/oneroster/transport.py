@@ -7,6 +7,8 @@ import asyncio
 import logging
 import ssl
 from collections.abc import Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from types import TracebackType
 from typing import Self
 
@@ -40,6 +42,7 @@ class Transport:
 
     def __init__(self, *, ca_file: str = "", direct: bool = False, caps: Caps | None = None) -> None:
         self.caps = caps or Caps()
+        self.clock: datetime | None = None  # what the last answer's `Date` said
         try:
             self.http = httpx.AsyncClient(
                 verify=trusted(ca_file),
@@ -85,12 +88,22 @@ class Transport:
 
     async def _answer(self, response: httpx.Response) -> Answer:
         headers = {name.lower(): value for name, value in response.headers.items()}
+        self.clock = _moment(headers.get("date", "")) or self.clock
         if 300 <= response.status_code < 400:
             raise redirected(response.url, headers.get("location", ""), response.status_code)
         body = Body(headers.get("content-encoding", ""), self.caps)
         async for chunk in response.aiter_raw():
             body.take(chunk)
         return Answer(response.status_code, headers, body.whole())
+
+
+def _moment(date: str) -> datetime | None:
+    """What a `Date` header says (RFC 9110, 6.6.1), or `None`."""
+    try:
+        moment = parsedate_to_datetime(date)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def trusted(ca_file: str) -> ssl.SSLContext:

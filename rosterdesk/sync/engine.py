@@ -41,7 +41,10 @@ async def sync(
     `StoreError`; what was kept until then stays, and the next sync goes on from there. Once the run has ended, raises
     where no list came, or where one that is optional failed: of the run that cannot be told from a refusal.
     """
-    writer.begin(plan.kind, plan.collections, started=now())
+    await client.authorize()  # a service that cannot be reached begins no run
+    here = now()
+    # The next delta asks from here on, by the service's clock: with ours an hour fast it would miss an hour.
+    writer.begin(plan.kind, plan.collections, started=min(here, client.clock or here))
     failures: dict[str, ServiceError] = {}
     for name in plan.collections:
         if writer.ended(name):

@@ -256,6 +256,11 @@ async def test_people_who_were_here_stay_where_all_people_are_refused_later(
     assert sent(store, "users") == records(roster, "users")
 
 
+async def test_a_clock_that_is_fast_misses_no_change(live: Live, store: Path) -> None:
+    run = await sync(live, store, now=datetime.now(UTC) + timedelta(hours=1))
+    assert datetime.fromisoformat(run.started) <= datetime.now(UTC)
+
+
 async def test_a_list_that_is_suddenly_empty_is_not_believed(
     live: Live, roster: District, between: Interference, store: Path
 ) -> None:
