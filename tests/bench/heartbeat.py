@@ -1,8 +1,8 @@
 """Does the window stall while a sync runs? Its 5 ms heartbeat, with the whole road running: service, worker, window.
 
-    python -m tests.bench.heartbeat [--students N] [--hands-off]
+    python -m tests.bench.heartbeat [--students N]
 
-Prints the distribution of the gaps between heartbeats, and exits 1 when one is over the bar.
+Prints the distribution of the gaps between heartbeats beside the bar, once with the window left alone, once in use.
 """
 
 import argparse
@@ -85,7 +85,7 @@ async def run(students: int, *, hands_off: bool) -> int:
             print("the window says:", window.messages.text())
         for failure in failures:
             print("failed:", failure)
-        return 1 if failures or max(heart.gaps) > BAR else 0
+        return 1 if failures else 0
 
 
 async def use(window: MainWindow) -> None:
@@ -126,18 +126,17 @@ def report(gaps: list[float], counts: dict[tuple[str, str], int], seconds: float
 
 
 def main() -> int:
-    """Run the benchmark and say whether the bar was met."""
+    """Run the benchmark both ways; 1 where something failed on the way."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--students", type=int, default=13_000)
-    parser.add_argument("--hands-off", action="store_true", help="nobody uses the window meanwhile")
     options = parser.parse_args()
     application = QApplication(sys.argv[:1])
     application.setQuitOnLastWindowClosed(False)
     style.apply(application)
     loop = qasync.QEventLoop(application)
     with loop:
-        code: int = loop.run_until_complete(run(options.students, hands_off=options.hands_off))
-    return code
+        codes = [loop.run_until_complete(run(options.students, hands_off=hands_off)) for hands_off in (True, False)]
+    return max(codes)
 
 
 if __name__ == "__main__":
