@@ -9,7 +9,6 @@ DIR/log/                the log, redacted
 
 import contextlib
 import os
-import tempfile
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +16,7 @@ from typing import Literal, TypeVar
 
 import msgspec
 
+from rosterdesk import files
 from rosterdesk.errors import StoreError, UsageError
 from rosterdesk.model.query import Query
 
@@ -198,18 +198,9 @@ def read(path: Path, kind: type[Value], default: Value) -> Value:
 def write(path: Path, value: object) -> None:
     """Keep the value in the file, whole or not at all, for this user alone; raises `StoreError`."""
     content = msgspec.json.format(msgspec.json.encode(value), indent=2)
-    temporary = None
     try:
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name + ".")  # mode 0600
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, path)  # noqa: PTH105
+        files.replace(path, content)
     except OSError as error:
-        if temporary is not None:
-            with contextlib.suppress(OSError):
-                os.unlink(temporary)  # noqa: PTH108
         raise unwritable(path, error) from error
 
 

@@ -7,7 +7,6 @@ text that holds all accounts, so that neither names nor numbers of secrets show.
 import contextlib
 import os
 import secrets
-import tempfile
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +17,7 @@ from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 from filelock import FileLock, Timeout
 
+from rosterdesk import files
 from rosterdesk.credentials.vault import missing
 from rosterdesk.errors import CredentialsError
 
@@ -158,18 +158,9 @@ def parsed(content: bytes) -> Sealed:
 
 def replace(path: Path, content: bytes) -> None:
     """The content in the file, whole or not at all, for this user alone; raises `CredentialsError`."""
-    temporary = None
     try:
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name + ".")  # mode 0600
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, path)  # noqa: PTH105
+        files.replace(path, content)
     except OSError as error:
-        if temporary is not None:
-            with contextlib.suppress(OSError):
-                os.unlink(temporary)  # noqa: PTH108
         raise unwritable(error) from None
 
 

@@ -55,9 +55,6 @@ class Form(QWidget):
         editor.setVisible(shown)
         words.setVisible(shown and bool(words.text()))
 
-    def is_shown(self, field: str) -> bool:
-        return not self._rows[field][1].isHidden()
-
     def set_problem(self, field: str, problem: str) -> None:
         """Say what is wrong with the field, in words; the hint stands there again once nothing is."""
         _, editor, words = self._rows[field]
