@@ -82,8 +82,9 @@ def redacted(text: str) -> str:
     return text
 
 
-def set_up(folder: Path, *, verbose: bool) -> None:
-    """Log to a file in the folder, and to stderr where `verbose`; instead of what an earlier call set up.
+def set_up(folder: Path | None, *, verbose: bool) -> None:
+    """Log to a file in the folder, if there is to be one, and to stderr where `verbose`; instead of what an earlier
+    call set up.
 
     A log that cannot be written stops nothing.
     """
@@ -92,8 +93,9 @@ def set_up(folder: Path, *, verbose: bool) -> None:
     root.setLevel(logging.INFO)
     for name in FOREIGN:
         logging.getLogger(name).setLevel(logging.WARNING)
-    with contextlib.suppress(OSError):
-        root.addHandler(PrivateFile(folder / "rosterdesk.log"))
+    if folder is not None:
+        with contextlib.suppress(OSError):
+            root.addHandler(PrivateFile(folder / "rosterdesk.log"))
     if verbose:
         root.addHandler(Screen())
 

@@ -14,12 +14,17 @@ from rosterdesk.errors import RosterDeskError
 
 
 class Progress(msgspec.Struct, frozen=True, omit_defaults=True):
-    """So many rows of a collection done, always written; `total` where it is known."""
+    """So many rows of a collection done, always written; `total` where it is known.
+
+    Where a step or a collection is found to be so or so, `state` is the word for it and `detail` says it to people.
+    """
 
     phase: str
     collection: str = ""
     done: int = msgspec.field(default_factory=int)  # what a factory makes is not omitted
     total: int | None = None
+    state: str = ""
+    detail: str = ""
 
 
 class Result(msgspec.Struct, frozen=True):
@@ -61,8 +66,7 @@ def terminal(stream: TextIO) -> Report:
     def report(message: Message) -> None:
         nonlocal width
         if isinstance(message, Progress):
-            total = "" if message.total is None else f" of {message.total:,}"
-            line = f"{message.phase} {message.collection} {message.done:,}{total}"
+            line = f"{message.phase} {message.collection} {message.state or _count(message)}"
             stream.write("\r" + line.ljust(width))
             width = len(line)
         elif width:
@@ -71,6 +75,10 @@ def terminal(stream: TextIO) -> Report:
         stream.flush()
 
     return report
+
+
+def _count(message: Progress) -> str:
+    return f"{message.done:,}" if message.total is None else f"{message.done:,} of {message.total:,}"
 
 
 def for_stream(kind: str | None, stream: TextIO = sys.stderr) -> Report:

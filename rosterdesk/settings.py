@@ -28,13 +28,24 @@ _NAMES = {"sources", "preferences", "stores", "vault", "log"}
 
 
 class Source(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A OneRoster service that the user added. `uid` names its store and its secrets and is never reused."""
+    """A OneRoster service, or a CSV bundle, that the user added. `uid` names its store and its secrets and is never
+    reused.
+
+    Of a 1.2 service `url` is the rostering service's base or the root of all three; `gradebook_url` and
+    `resources_url` are derived from it where empty. `also` are the optional collections that a sync asks for too.
+    `bundle` is the absolute path of a bundle, which has no address and no secret.
+    """
 
     name: str
-    url: str
+    url: str = ""
     uid: str = msgspec.field(default_factory=lambda: uuid.uuid4().hex)
     oneroster: Literal["1.1", "1.2"] = "1.1"
-    auth: Literal["oauth2", "bearer", "none"] = "oauth2"
+    gradebook_url: str = ""
+    resources_url: str = ""
+    bundle: str = ""
+    also: tuple[str, ...] = ()
+    auth: Literal["oauth2", "oauth1", "bearer", "none"] = "oauth2"
+    oauth1_signature: Literal["sha256", "sha1"] = "sha256"
     token_url: str = ""
     client_id: str = ""
     scopes: tuple[str, ...] = ()
@@ -43,13 +54,18 @@ class Source(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     ca_file: str = ""
     allow_http: bool = False
 
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """Where its secret may be sent: the secret is kept for these hosts alone."""
+        return tuple(filter(None, (self.url, self.token_url, self.gradebook_url, self.resources_url)))
+
 
 class Handover(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What the window tells a worker and no argument may show: the first line of the worker's standard input.
 
     `secrets` is its whole vault, by account. `source` stands for the NAME in the arguments where it is not saved
-    yet; `query` replaces the selection options, `target` the file to write: what somebody searched for, and what a
-    class list is called, can be a person's name.
+    yet; `query` replaces the selection options and names, by its `ids`, the record to refresh; `target` is the file to
+    write: what somebody searched for, and what a class list is called, can be a person's name.
     """
 
     secrets: dict[str, str] = {}
@@ -70,11 +86,13 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
 
 
 class DataDir:
-    """The one folder that holds everything, exports aside: mode 0700, its files 0600."""
+    """The one folder that holds everything, exports aside: mode 0700, its files 0600.
+
+    It is made when something is first to be kept there; until then nothing is touched.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        make_private(path)
 
     @classmethod
     def choose(cls, given: str | None) -> "DataDir":
@@ -88,20 +106,16 @@ class DataDir:
 
     def store(self, source: Source) -> Path:
         """Where the source's store is; its folder exists."""
-        folder = self.path / "stores"
-        make_private(folder)
-        return folder / f"{source.uid}.db"
+        return self._made("stores") / f"{source.uid}.db"
 
     def log(self) -> Path:
         """The folder of the log; it exists."""
-        folder = self.path / "log"
-        make_private(folder)
-        return folder
+        return self._made("log")
 
     @property
     def vault(self) -> Path:
-        """Where secrets are under `--passphrase-file`."""
-        return self.path / "vault.json"
+        """Where secrets are under `--passphrase-file`; its folder exists."""
+        return self._made() / "vault.json"
 
     def sources(self) -> list[Source]:
         """All sources, in the order in which they were added."""
@@ -137,7 +151,7 @@ class DataDir:
         """Keeps others from writing between our reading and our writing: they would undo it, or we theirs."""
         import filelock  # noqa: PLC0415 - tens of milliseconds, and few commands change the sources
 
-        lock = filelock.FileLock(self.path / "sources.json.lock", timeout=LOCK_SECONDS, mode=0o600)
+        lock = filelock.FileLock(self._made() / "sources.json.lock", timeout=LOCK_SECONDS, mode=0o600)
         try:
             lock.acquire()
         except filelock.Timeout:
@@ -158,7 +172,14 @@ class DataDir:
 
     def remember(self, preferences: Preferences) -> None:
         """Keep what the window remembers; raises `StoreError`."""
-        write(self.path / "preferences.json", preferences)
+        write(self._made() / "preferences.json", preferences)
+
+    def _made(self, name: str = "") -> Path:
+        """The folder, or the one of that name in it, made for this user alone; raises `StoreError`."""
+        folder = self.path / name
+        for each in dict.fromkeys((self.path, folder)):
+            make_private(each)
+        return folder
 
 
 def make_private(folder: Path) -> None:

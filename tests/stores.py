@@ -16,11 +16,11 @@ TODAY = date(2026, 11, 23)
 PAGE = 5000
 
 
-def fill(path: Path, key: bytes = KEY, *, students: int = 400, seed: int = 1) -> None:
+def fill(path: Path, key: bytes = KEY, *, students: int = 400, seed: int = 1, faulty: bool = False) -> None:
     """Sync a made district of so many students into the store, as a complete run would."""
-    made = district.make(students=students, seed=seed, today=TODAY)
+    made = district.make(students=students, seed=seed, today=TODAY, faulty=faulty)
     with Writer(path, key) as writer:
-        writer.begin("full", BASES, started=datetime.now(UTC))
+        writer.begin(dict.fromkeys(BASES, "full"), started=datetime.now(UTC))
         for name in BASES:
             records = made.collections[name]
             for start in range(0, len(records), PAGE):
@@ -38,7 +38,7 @@ def rename(path: Path, sourced_id: str, given_name: str, key: bytes = KEY) -> No
     record["givenName"] = given_name
     page = answers.page(msgspec.json.encode({"users": [record]}), "users", {})
     with Writer(path, key) as writer:
-        writer.begin("delta", ["users"], started=datetime.now(UTC))
+        writer.begin({"users": "delta"}, started=datetime.now(UTC))
         writer.put("users", page.items, received=1, total=1)
         writer.end_collection("users", complete=True)
         writer.end()

@@ -265,6 +265,13 @@ def test_a_log_that_cannot_be_written_stops_nothing(tmp_path: Path, capsys: pyte
     assert capsys.readouterr().err == ""
 
 
+def test_without_a_folder_only_the_screen_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    log.set_up(None, verbose=True)
+    logging.getLogger("rosterdesk").info("said aloud")
+    assert "said aloud" in capsys.readouterr().err
+    assert written(folder) == ""
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="/dev/full is Linux's")
 def test_a_full_disk_stops_nothing_and_prints_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "rosterdesk.log").symlink_to("/dev/full")

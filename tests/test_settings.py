@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from rosterdesk.settings import DataDir
+from rosterdesk.errors import UsageError
+from rosterdesk.settings import DataDir, Preferences, Source
 
 ADDING = """
 import sys
@@ -56,3 +57,26 @@ def test_nobody_else_can_read_what_changing_the_sources_leaves(tmp_path: Path) -
     finally:
         os.umask(before)
     assert {path.stat().st_mode & 0o777 for path in tmp_path.iterdir()} == {0o600}
+
+
+def test_nothing_is_made_before_something_is_to_be_kept(tmp_path: Path) -> None:
+    data = DataDir(tmp_path / "data")
+    assert (data.sources(), data.preferences()) == ([], Preferences())
+    with pytest.raises(UsageError):
+        data.source("Lakeside")
+    assert not data.path.exists()
+    data.add(Source(name="Lakeside", url="https://sis.example.org"))
+    assert data.source("Lakeside").oneroster == "1.1"
+
+
+def test_what_an_older_version_kept_is_read(tmp_path: Path) -> None:
+    (tmp_path / "sources.json").write_text('[{"name": "Lakeside", "url": "https://sis.example.org", "uid": "1"}]')
+    (source,) = DataDir(tmp_path).sources()
+    assert source == Source(name="Lakeside", url="https://sis.example.org", uid="1")
+    assert (source.also, source.bundle, source.auth) == ((), "", "oauth2")
+
+
+def test_a_secret_is_for_every_address_of_its_source_and_for_no_other() -> None:
+    source = Source(name="x", url="https://a", token_url="https://b", gradebook_url="https://c", bundle="")
+    assert source.addresses == ("https://a", "https://b", "https://c")
+    assert Source(name="x", bundle="/roster.zip").addresses == ()

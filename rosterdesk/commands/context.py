@@ -1,14 +1,19 @@
 """What every command works with: the data folder, the vault, a way to report, and what a window handed over."""
 
 import argparse
+import contextlib
 import os
 import sys
+from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 
 import msgspec
 
 from rosterdesk import credentials, progress
+from rosterdesk.checks.judgement import Files
+from rosterdesk.commands.plain_table import printable
+from rosterdesk.commands.remarks import incomplete
 from rosterdesk.errors import NothingStoredError, UsageError
 from rosterdesk.settings import DataDir, Handover, Source
 from rosterdesk.store.reader import Reader
@@ -20,9 +25,10 @@ class Context:
     def __init__(self, arguments: argparse.Namespace, report: progress.Report) -> None:
         self.report = report
         self.data_dir = DataDir.choose(arguments.data_dir)
+        self.handover = _handover() if arguments.handover else None
         self._as_json = arguments.progress == "json"
         self._passphrase_file: str | None = arguments.passphrase_file
-        self.handover = _handover() if arguments.handover else None
+        self._may_be_bundle: str = arguments.name if getattr(arguments, "bundle_too", False) else ""
 
     @cached_property
     def vault(self) -> credentials.Vault:
@@ -32,44 +38,103 @@ class Context:
         path = None if self._passphrase_file is None else Path(self._passphrase_file).expanduser()
         return credentials.choose(self.data_dir.vault, path)
 
+    @cached_property
+    def bundle(self) -> Path | None:
+        """The bundle that a command which only reads is to read in place of a source. The data folder is then left
+        alone: what is read is in memory, for this command.
+        """
+        name = self._may_be_bundle
+        if not name or self.handover or any(source.name == name for source in self.data_dir.sources()):
+            return None
+        path = Path(name).expanduser().absolute()
+        return path if path.suffix.lower() == ".zip" or path.exists() else None
+
     def settle(self) -> None:
         """End the line that progress was written over on a terminal: results come next."""
         if not self._as_json:
             self.report(progress.Result("ok"))
 
+    def remark(self, sentence: str) -> None:
+        """Say something beside the results."""
+        if self._as_json:
+            self.report(progress.Progress("remark", detail=sentence))
+        else:
+            self.settle()
+            print(printable(sentence), file=sys.stderr)
+
     def source(self, name: str) -> Source:
-        """The source of that name; raises `UsageError`."""
+        """The source of that name, or the bundle as one; raises `UsageError`."""
         if self.handover and self.handover.source:
             return self.handover.source
+        if self.bundle:
+            return Source(name=self.bundle.name, bundle=str(self.bundle), auth="none")
         try:
             return self.data_dir.source(name)
         except UsageError:
-            if Path(name).suffix.lower() == ".zip" or Path(name).is_dir():
-                raise UsageError(
-                    "This version reads OneRoster services only, no bundles yet.",
-                    "Name a source that “rosterdesk source list” shows.",
-                ) from None
-            raise
+            if Path(name).suffix.lower() != ".zip":
+                raise
+            raise UsageError(
+                "This command needs a source, and this bundle was not added as one.",
+                "Run: rosterdesk source add NAME --bundle PATH.",
+            ) from None
 
-    def reader(self, source: Source, *, for_runs: bool = False) -> Reader:
-        """The source's store, to read; raises `NothingStoredError` where nothing came yet, and `StoreError`.
+    @contextlib.contextmanager
+    def reader(self, name: str, *, for_runs: bool = False) -> Iterator[Reader]:
+        """The source's store, or the bundle, to read. Raises `NothingStoredError` where nothing came yet, `StoreError`,
+        `BundleError`: the last also at the end, where only a part of the bundle could be read.
 
         `for_runs`: also where nothing came; the runs tell of that.
         """
+        if not self.bundle:
+            with self._stored(self.source(name), for_runs=for_runs) as reader:
+                yield reader
+            return
+        from rosterdesk.commands import opened_bundle  # noqa: PLC0415 - few commands read a bundle
+
+        with opened_bundle.opened(self.bundle, self.report) as found:
+            self.settle()
+            if found.summary:
+                self.remark(found.summary)
+            yield found.reader
+            if lacking := incomplete(found.run):
+                raise opened_bundle.not_whole(lacking)
+
+    @contextlib.contextmanager
+    def reader_and_files(self, name: str) -> Iterator[tuple[Reader, Files | None]]:
+        """The same for who judges it: with what is wrong with the files of a bundle; `None` where there are no files
+        to judge. That only a part could be read is then a problem among others.
+        """
+        source = self.source(name)
+        if not source.bundle:
+            with self._stored(source) as reader:
+                yield reader, None
+            return
+        from rosterdesk.commands import opened_bundle  # noqa: PLC0415 - few commands read a bundle
+
+        if self.bundle:
+            with opened_bundle.opened(self.bundle, self.report) as found:
+                self.settle()
+                yield found.reader, found.bundle
+        else:
+            with self._stored(source) as reader:
+                yield reader, opened_bundle.looked_through(Path(source.bundle))
+
+    def _stored(self, source: Source, *, for_runs: bool = False) -> Reader:
         path = self.data_dir.store(source)
         if not path.exists():
-            raise _nothing(source)
+            raise nothing_stored(source)
         reader = Reader(path, credentials.store_key(self.vault, source.uid, create=False))
         runs = reader.runs()
         if not for_runs and not any(
             run.complete or any(state.rows for state in run.collections.values()) for run in runs
         ):
             reader.close()
-            raise _nothing(source)  # a first sync that came to nothing; an empty list would look like an answer
+            raise nothing_stored(source)  # a first sync that came to nothing; an empty list would look like an answer
         return reader
 
 
-def _nothing(source: Source) -> NothingStoredError:
+def nothing_stored(source: Source) -> NothingStoredError:
+    """The error for a source of which nothing is here yet."""
     return NothingStoredError(f"Nothing was synced yet from “{source.name}”.", f"Run: rosterdesk sync {source.name}.")
 
 

@@ -18,16 +18,15 @@ def run(context: Context, arguments: argparse.Namespace) -> None:
     target = Path(handed or arguments.to).expanduser()
     formats.check(target)
     query = selection.query(context, arguments)
-    source = context.source(arguments.name)
     headers = arguments.headers or (context.handover.headers if context.handover else "names")
-    with context.reader(source) as reader:
+    with context.reader(arguments.name) as reader:
         rows = formats.export(
             reader,
             query,
             target,
             csv_mode=arguments.csv_mode,
             headers=headers,
-            source=source.name,
+            source=context.source(arguments.name).name,
             report=context.report,
         )
     # A record of what left this computer: no rows, and not the file's own name, which may be a person's.

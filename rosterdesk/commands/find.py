@@ -11,7 +11,7 @@ from rosterdesk.model.fields import collection
 
 def run(context: Context, arguments: argparse.Namespace) -> None:
     """Print what was found; nothing found is no error."""
-    with context.reader(context.source(arguments.name)) as reader:
+    with context.reader(arguments.name) as reader:
         found = reader.find(arguments.text, arguments.limit)
     if arguments.format == "json":
         print(msgspec.json.encode(found).decode())

@@ -8,7 +8,7 @@ from rosterdesk.commands import plain_table, selection
 from rosterdesk.commands.context import Context
 from rosterdesk.export import csv, json
 from rosterdesk.export.table import table
-from rosterdesk.model.fields import Kind
+from rosterdesk.model.attributes import Kind
 from rosterdesk.model.query import Query
 from rosterdesk.model.rows import text
 from rosterdesk.store.reader import Reader
@@ -17,7 +17,7 @@ from rosterdesk.store.reader import Reader
 def run(context: Context, arguments: argparse.Namespace) -> None:
     """Print what the selection answers."""
     query = selection.query(context, arguments)
-    with context.reader(context.source(arguments.name)) as reader:
+    with context.reader(arguments.name) as reader:
         match arguments.format:
             case "table":
                 _print_table(reader, query)

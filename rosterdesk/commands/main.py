@@ -14,7 +14,7 @@ from itertools import pairwise
 from types import FrameType
 
 from rosterdesk import log, progress
-from rosterdesk.commands import arguments
+from rosterdesk.commands import arguments, plain_table
 from rosterdesk.commands.context import Context
 from rosterdesk.errors import ExportError, RosterDeskError
 
@@ -53,7 +53,7 @@ def main(argv: Sequence[str]) -> int:
 def _run(argv: Sequence[str], report: progress.Report) -> int:
     asked = arguments.parse(argv)
     context = Context(asked, report)
-    log.set_up(context.data_dir.log(), verbose=asked.verbose)
+    log.set_up(None if context.bundle else context.data_dir.log(), verbose=asked.verbose)
     # Each command loads its own half of the program, so that the quick ones stay quick.
     command = import_module(f"rosterdesk.commands.{asked.module}")
     return command.run(context, asked) or 0
@@ -74,7 +74,7 @@ def _mistaken(error: Exception, report: progress.Report, *, as_json: bool) -> in
 def _failed(failure: progress.Failure, report: progress.Report, code: int, *, as_json: bool) -> int:
     report(failure)
     if not as_json:
-        print(f"rosterdesk: {failure.detail}", file=sys.stderr)
+        print(f"rosterdesk: {plain_table.printable(failure.detail)}", file=sys.stderr)  # one line, whatever it quotes
     return code
 
 

@@ -30,13 +30,8 @@ def read(*, from_stdin: bool) -> str:
 
 def of(context: Context, source: Source) -> str:
     """The source's secret, empty where it needs none; raises `CredentialsError`."""
-    if source.auth == "none":
+    if source.auth == "none" or source.bundle:
         return ""
-    secret = credentials.secret(context.vault, source.uid, addresses(source))
+    secret = credentials.secret(context.vault, source.uid, source.addresses)
     log.secrets(secret)
     return secret
-
-
-def addresses(source: Source) -> list[str]:
-    """All to which the source's secret is sent."""
-    return [source.url, source.token_url]

@@ -2,16 +2,13 @@
 
 import argparse
 from datetime import date
-from typing import get_args
 
 from rosterdesk.commands.context import Context
 from rosterdesk.errors import UsageError
 from rosterdesk.model.fields import Collection, collection
 from rosterdesk.model.query import Query, Relation, Scope, Sort, Where
 
-_RELATIONS: tuple[Relation, ...] = tuple(
-    relation for relation in get_args(Relation) if relation in {"school", "class", "term", "user"}
-)
+_RELATIONS: tuple[Relation, ...] = ("school", "class", "term", "user")
 
 
 def query(context: Context, arguments: argparse.Namespace) -> Query:

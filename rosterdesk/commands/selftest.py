@@ -76,7 +76,7 @@ def _store(context: Context) -> str:
     with tempfile.TemporaryDirectory(dir=context.data_dir.path, prefix=f"{_SCRATCH}-") as folder:
         path = Path(folder) / "scratch.db"
         with Writer(path, key) as writer:
-            writer.begin("full", ["users"], started=datetime.now(UTC))
+            writer.begin({"users": "full"}, started=datetime.now(UTC))
             writer.put("users", [user], received=1, total=1)
             writer.end_collection("users", complete=True)
             writer.end()

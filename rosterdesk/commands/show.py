@@ -8,7 +8,8 @@ import msgspec
 from rosterdesk.commands import plain_table
 from rosterdesk.commands.context import Context
 from rosterdesk.export.table import table
-from rosterdesk.model.fields import Kind, collection
+from rosterdesk.model.attributes import Kind
+from rosterdesk.model.fields import collection
 from rosterdesk.model.query import Query
 from rosterdesk.model.related import Related, related
 from rosterdesk.model.rows import Record, text
@@ -21,7 +22,7 @@ _BATCH = 2000
 def run(context: Context, arguments: argparse.Namespace) -> None:
     """Print the record and its lists; raises `NothingStoredError` where there is none of that id."""
     asked = collection(arguments.collection)
-    with context.reader(context.source(arguments.name)) as reader:
+    with context.reader(arguments.name) as reader:
         record = reader.record(asked.name, reader.key(asked.name, arguments.id))
         lists = related(asked.base, record.sourced_id, text(record.values.get("role")))
         if arguments.format == "json":

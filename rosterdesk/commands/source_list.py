@@ -15,17 +15,21 @@ def run(context: Context, arguments: argparse.Namespace) -> None:
     if arguments.format == "json":
         print(msgspec.json.encode([_described(context, source) for source in sources]).decode())
         return
-    rows = [
-        (each.name, each.url, f"OneRoster {each.oneroster}", each.auth, "yes" if _stored(context, each) else "no")
-        for each in sources
-    ]
-    for line in plain_table.lines(("Name", "Address", "Standard", "Known by", "Local data"), rows):
+    for line in plain_table.lines(
+        ("Name", "Kind", "Address", "Known by", "Local data"), (_row(context, each) for each in sources)
+    ):
         print(line)
+
+
+def _row(context: Context, source: Source) -> tuple[str, ...]:
+    kind = "bundle" if source.bundle else f"OneRoster {source.oneroster}"
+    known_by = "" if source.bundle else source.auth
+    return source.name, kind, source.bundle or source.url, known_by, "yes" if _stored(context, source) else "no"
 
 
 def _described(context: Context, source: Source) -> dict[str, object]:
     about = {name: getattr(source, name) for name in source.__struct_fields__}
-    return {**about, "stored": _stored(context, source)}
+    return {**about, "kind": "bundle" if source.bundle else source.oneroster, "stored": _stored(context, source)}
 
 
 def _stored(context: Context, source: Source) -> bool:

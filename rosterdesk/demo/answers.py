@@ -1,4 +1,4 @@
-"""Answers as OneRoster 1.1 words them: envelopes, pages, links, errors and warnings."""
+"""Answers as each version of OneRoster words them: envelopes, pages, links, errors and warnings."""
 
 from collections.abc import Mapping
 from urllib.parse import quote
@@ -7,12 +7,22 @@ import msgspec
 from starlette.datastructures import URL
 from starlette.responses import Response
 
+from rosterdesk.demo.editions import Edition
 from rosterdesk.demo.filters import InvalidFilterError, Test, parse, values
-from rosterdesk.demo.roster import SINGULAR, Answer, Listing
-from rosterdesk.demo.vocabulary import FIELDS, known
+from rosterdesk.demo.roster import Answer, Listing
+from rosterdesk.demo.vocabulary import NUMBERS, Fields, known
 from rosterdesk.demo.wire import Record
+from rosterdesk.model.fields import COLLECTIONS
 
 USUAL_PAGE, LARGEST_PAGE = 100, 10_000
+
+_MINORS_1P2 = {
+    "unauthorized": "unauthorisedrequest",
+    "unknown object": "unknownobject",
+    "invalid data": "invaliddata",
+    "invalid_blank_selection_field": "invalid_selection_field",
+}
+"""What 1.2 says where its word is another than that of 1.1."""
 
 
 class InvalidRequestError(ValueError):
@@ -35,10 +45,21 @@ def status(minor: str, why: str, *, failure: bool = True) -> Record:
     }
 
 
-def refusal(code: int, minor: str, why: str, headers: dict[str, str] | None = None) -> Response:
-    """An error in the standard's body."""
-    body = msgspec.json.encode({"statusInfoSet": [status(minor, why)]})
-    return Response(body, code, headers, "application/json")
+def refusal(edition: Edition, code: int, minor: str, why: str, headers: dict[str, str] | None = None) -> Response:
+    """An error in the body of that version; `minor` is 1.1's word for it."""
+    body: Record = {"statusInfoSet": [status(minor, why)]}
+    if edition.version == "1.2":
+        field = {
+            "imsx_codeMinorFieldName": "TargetEndSystem",
+            "imsx_codeMinorFieldValue": _MINORS_1P2.get(minor, minor),
+        }
+        body = {
+            "imsx_codeMajor": "failure",
+            "imsx_severity": "error",
+            "imsx_description": why,
+            "imsx_CodeMinor": {"imsx_codeMinorField": [field]},
+        }
+    return Response(msgspec.json.encode(body), code, headers, "application/json")
 
 
 class Asked(msgspec.Struct, frozen=True):
@@ -53,18 +74,20 @@ class Asked(msgspec.Struct, frozen=True):
     warnings: tuple[Record, ...]
 
 
-def asked(query: Mapping[str, str], collection: str) -> Asked:
-    """Reads the query parameters; raises `InvalidRequestError`. What 1.1 answers with a warning becomes one."""
+def asked(query: Mapping[str, str], collection: str, edition: Edition) -> Asked:
+    """Reads the query parameters; raises `InvalidRequestError`. An unknown field to sort by or to select is a warning
+    in 1.1; 1.2 refuses to select one, and passes over a sort."""
     warnings = []
     sort = query.get("sort", "")
     fields = _selected(query)
-    if collection in FIELDS:
-        if sort and not known(collection, sort):
-            sort = ""
-            warnings.append(status("invalid_sort_field", "There is no such field to sort by.", failure=False))
-        if any(field not in FIELDS[collection] for field in fields):
-            fields = ()
-            warnings.append(status("invalid_selection_field", "A selected field is not known.", failure=False))
+    if sort and not known(edition.fields[collection], sort):
+        sort = ""
+        warnings.append(status("invalid_sort_field", "There is no such field to sort by.", failure=False))
+    if any(field not in edition.fields[collection] for field in fields):
+        if edition.version == "1.2":
+            raise InvalidRequestError("invalid_selection_field", "A selected field is not known.")
+        fields = ()
+        warnings.append(status("invalid_selection_field", "A selected field is not known.", failure=False))
     return Asked(
         limit=min(_number(query, "limit", USUAL_PAGE, least=1), LARGEST_PAGE),
         offset=_number(query, "offset", 0, least=0),
@@ -72,7 +95,7 @@ def asked(query: Mapping[str, str], collection: str) -> Asked:
         sort=sort,
         descending=query.get("orderBy", "asc") == "desc",
         fields=fields,
-        warnings=tuple(warnings),
+        warnings=tuple(warnings) if edition.version == "1.1" else (),
     )
 
 
@@ -105,24 +128,24 @@ class Selections:
         """The district was changed."""
         self._kept.clear()
 
-    def of(self, path: str, answer: Answer, request: Asked) -> Listing:
+    def of(self, path: str, answer: Answer, request: Asked, fields: Fields) -> Listing:
         """The records of the answer that are asked for, in the order asked for; raises `InvalidRequestError`."""
         if not (request.filter or request.sort):
             return answer.records
         key = (path, request.filter, request.sort, str(request.descending))
         found = self._kept.pop(key, None)
         if found is None:
-            found = _selection(answer, request)
+            found = _selection(answer, request, fields)
         self._kept[key] = found  # the latest last
         while len(self._kept) > self._keep:
             del self._kept[next(iter(self._kept))]
         return found
 
 
-def _selection(answer: Answer, request: Asked) -> Listing:
+def _selection(answer: Answer, request: Asked, fields: Fields) -> Listing:
     found = answer.records
     if request.filter:
-        found = list(filter(_test(request.filter, answer.collection), found))
+        found = list(filter(_test(request.filter, fields), found))
     if request.sort:
         with_value = [record for record in found if values(record, request.sort)]
         without = [record for record in found if not values(record, request.sort)]
@@ -130,17 +153,16 @@ def _selection(answer: Answer, request: Asked) -> Listing:
     return found
 
 
-def _test(text: str, collection: str) -> Test:
-    if collection not in FIELDS:
-        raise InvalidRequestError("invalid_filter_field", "This list cannot be filtered.")
+def _test(text: str, fields: Fields) -> Test:
     try:
-        return parse(text, collection)
+        return parse(text, fields)
     except InvalidFilterError as error:
         raise InvalidRequestError("invalid_filter_field", str(error)) from None
 
 
-def _sort_key(record: Record, field: str) -> list[str]:
-    return [value.casefold() for value in values(record, field)]
+def _sort_key(record: Record, field: str) -> list[str] | list[float]:
+    found = values(record, field)
+    return [float(value) for value in found] if field in NUMBERS else [value.casefold() for value in found]
 
 
 def page(answer: Answer, records: Listing, request: Asked, url: URL) -> Response:
@@ -155,7 +177,7 @@ def page(answer: Answer, records: Listing, request: Asked, url: URL) -> Response
 
 def single(answer: Answer, request: Asked) -> Response:
     """One record in its envelope."""
-    body: Record = {SINGULAR[answer.collection]: _chosen(answer.records, request)[0]}
+    body: Record = {COLLECTIONS[answer.collection].singular: _chosen(answer.records, request)[0]}
     if request.warnings:
         body["statusInfoSet"] = request.warnings
     return Response(msgspec.json.encode(body), 200, None, "application/json")

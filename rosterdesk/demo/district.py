@@ -8,6 +8,8 @@ import msgspec
 
 from rosterdesk.demo.enrollment import Enrolling
 from rosterdesk.demo.faults import Planted, plant
+from rosterdesk.demo.gradebook import Gradebook
+from rosterdesk.demo.materials import hand_out
 from rosterdesk.demo.people import People, Student
 from rosterdesk.demo.school_year import school_year
 from rosterdesk.demo.schools import DISTRICT, School, schools
@@ -17,8 +19,8 @@ from rosterdesk.demo.wire import Record, Wire
 
 
 class District(msgspec.Struct):
-    """All records of the district, as a OneRoster 1.1 source sends them, by base collection; `planted` are the faults
-    that were put in on purpose."""
+    """All records of the district, as a OneRoster 1.1 source sends them, by base collection; what only 1.2 has is in
+    the shape of 1.2. `planted` are the faults that were put in on purpose."""
 
     name: str
     today: date
@@ -48,6 +50,8 @@ def make(*, students: int = 6000, seed: int = 1, today: date | None = None, faul
         enrolling = Enrolling(wire, school, today, random)
         sections = Sections(wire, year, school, enrolling)
         _fill(school, members, people, sections, random)
+    hand_out(wire.branch("materials"))
+    Gradebook(wire.branch("gradebook"), today).fill()
     planted = plant(wire, Random(f"faults {seed}"), today) if faulty else []  # noqa: S311
     return District(DISTRICT, today, wire.collections, planted)
 

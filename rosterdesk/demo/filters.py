@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from typing import Any, TypeAlias
 
-from rosterdesk.demo.vocabulary import DATES, LISTS, MOMENTS, known
+from rosterdesk.demo.vocabulary import DATES, LISTS, MOMENTS, NUMBERS, Fields, known
 from rosterdesk.demo.wire import Record
 
 Test: TypeAlias = Callable[[Record], bool]
@@ -25,15 +25,15 @@ class InvalidFilterError(ValueError):
     """The filter is not in the language, names an unknown field, or compares a date with what is none."""
 
 
-def parse(text: str, collection: str) -> Test:
-    """What tells the records of the collection that the filter keeps; raises `InvalidFilterError`."""
-    first, rest = _clause(text, collection)
+def parse(text: str, fields: Fields) -> Test:
+    """What tells the records with these fields that the filter keeps; raises `InvalidFilterError`."""
+    first, rest = _clause(text, fields)
     if not rest:
         return first
     join = _JOIN.match(rest)
     if not join:
         raise InvalidFilterError("After a clause comes AND, OR or the end.")
-    second, rest = _clause(rest[join.end() :], collection)
+    second, rest = _clause(rest[join.end() :], fields)
     if rest:
         raise InvalidFilterError("At most two clauses can be joined.")
     if join[1] == "AND":
@@ -46,7 +46,7 @@ def values(record: Record, path: str) -> list[str]:
     found: list[Any] = [record]
     for name in path.split("."):
         found = [value for each in found for value in _inside(each, name)]
-    return [str(value["sourcedId"]) if isinstance(value, dict) else str(value) for value in found]
+    return [str(value.get("sourcedId", "")) if isinstance(value, dict) else str(value) for value in found]
 
 
 def _inside(value: Any, name: str) -> Iterator[Any]:
@@ -57,39 +57,41 @@ def _inside(value: Any, name: str) -> Iterator[Any]:
         yield inner
 
 
-def _clause(text: str, collection: str) -> tuple[Test, str]:
+def _clause(text: str, fields: Fields) -> tuple[Test, str]:
     match = _CLAUSE.match(text)
     if not match:
         raise InvalidFilterError("A clause is a field, a predicate and a value in single quotes.")
     path, predicate, value = match.groups()
-    if not known(collection, path):
+    if not known(fields, path):
         raise InvalidFilterError("The filter names a field that this collection does not have.")
     if path in MOMENTS:
-        return _ordered(path, predicate, _moment(value)), text[match.end() :]
+        return _ordered(path, predicate, _moment(value), str), text[match.end() :]
     if path in DATES:
         return _ordered(path, predicate, _date(value)), text[match.end() :]
+    if path in NUMBERS:
+        return _ordered(path, predicate, _number(value), float), text[match.end() :]
     wanted = value.casefold()
     if path in LISTS and predicate in {"=", "!=", "~"}:
         return _listed(path, predicate, wanted), text[match.end() :]
     return _ordered(path, predicate, wanted), text[match.end() :]
 
 
-def _ordered(path: str, predicate: str, wanted: str) -> Test:
-    """A test on single values: text without case, dates in their ISO form, which sorts as they do."""
-    compare: dict[str, Callable[[str], bool]] = {
+def _ordered(path: str, predicate: str, wanted: Any, read: Callable[[str], Any] = str.casefold) -> Test:
+    """A test on single values: text without case, numbers, dates in their ISO form, which sorts as they do."""
+    compare: dict[str, Callable[[Any], bool]] = {
         "=": lambda value: value == wanted,
         ">": lambda value: value > wanted,
         ">=": lambda value: value >= wanted,
         "<": lambda value: value < wanted,
         "<=": lambda value: value <= wanted,
-        "~": lambda value: wanted in value,
+        "~": lambda value: str(wanted) in str(value),
     }
     if predicate == "!=":
-        return lambda record: all(value.casefold() != wanted for value in values(record, path))
+        return lambda record: all(read(value) != wanted for value in values(record, path))
     holds = compare[predicate]
-    if path in MOMENTS:  # the one that is asked of a million records
+    if path == "dateLastModified":  # the one that is asked of a million records
         return lambda record: holds(record[path])
-    return lambda record: any(holds(value.casefold()) for value in values(record, path))
+    return lambda record: any(holds(read(value)) for value in values(record, path))
 
 
 def _listed(path: str, predicate: str, wanted: str) -> Test:
@@ -121,3 +123,10 @@ def _date(value: str) -> str:
         return date.fromisoformat(value).isoformat()
     except ValueError:
         raise InvalidFilterError("The value is not a date.") from None
+
+
+def _number(value: str) -> float:
+    try:
+        return float(value)
+    except ValueError:
+        raise InvalidFilterError("The value is not a number.") from None

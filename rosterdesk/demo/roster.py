@@ -1,35 +1,20 @@
-"""The district as a service looks it up: every list and every single record that OneRoster 1.1 has a path for."""
+"""The district as a service looks it up: every list and every single record that a version of OneRoster has a path
+for."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from typing import Literal, TypeAlias
+from typing import TypeAlias
 
 import msgspec
 
 from rosterdesk.demo.district import District
+from rosterdesk.demo.editions import Edition
+from rosterdesk.demo.filters import values
+from rosterdesk.demo.v1p2 import Successor
 from rosterdesk.demo.wire import Record
+from rosterdesk.model.fields import COLLECTIONS, Service
 
 Listing: TypeAlias = list[Record]
-
-VIEWS = {
-    "schools": ("orgs", "type", "school"),
-    "terms": ("academicSessions", "type", "term"),
-    "gradingPeriods": ("academicSessions", "type", "gradingPeriod"),
-    "students": ("users", "role", "student"),
-    "teachers": ("users", "role", "teacher"),
-}
-"""Collections that are a part of another one: which, and the field and value that make a record part of it."""
-
-SINGULAR = {
-    "orgs": "org",
-    "academicSessions": "academicSession",
-    "courses": "course",
-    "classes": "class",
-    "users": "user",
-    "enrollments": "enrollment",
-    "demographics": "demographics",
-}
-"""The envelope of a single record, by its base collection."""
 
 _REFERRING = {
     ("schools", "courses"): "org",
@@ -40,8 +25,13 @@ _REFERRING = {
     ("terms", "classes"): "terms",
     ("terms", "gradingPeriods"): "parent",
     ("courses", "classes"): "course",
+    ("classes", "lineItems"): "class",
+    ("classes", "scoreScales"): "class",
 }
 """Nested lists that are the records which refer to their parent, and by which field."""
+
+_LATER = {("classes", "categories"), ("users", "resources")}
+"""Nested lists of collections that 1.1 has, which only 1.2 nests."""
 
 
 class UnknownObjectError(LookupError):
@@ -57,45 +47,95 @@ class Answer(msgspec.Struct, frozen=True):
 
 
 class Roster:
-    """Finds what a path leads to. Indexes are made when first needed; `forget` after the district was changed."""
+    """Finds what a path of one version leads to. Records of 1.2 and indexes are made when first needed; `forget` after
+    the district was changed."""
 
-    def __init__(self, district: District) -> None:
+    def __init__(self, district: District, edition: Edition) -> None:
         self.district = district
+        self.edition = edition
         self._indexes: dict[str, dict[str, Listing]] = {}
+        self._successor = Successor(district.collections)
 
     def forget(self) -> None:
-        """The district was changed: index it anew."""
+        """The district was changed: look at it anew."""
         self._indexes.clear()
+        self._successor = Successor(self.district.collections)
 
-    def find(self, segments: Sequence[str]) -> Answer:
-        """The answer at a path, given as its decoded segments; raises `UnknownObjectError`."""
+    def find(self, service: Service, segments: Sequence[str]) -> Answer:
+        """The answer at a path of that service, given as its decoded segments; raises `UnknownObjectError`."""
+        collection = segments[-2 if len(segments) == 2 else -1]
         match list(segments):
+            case ["sis", "classes", klass, "categories"] if self.edition.version == "1.1":
+                return self._categories_of(klass)  # Instructure's one path of its own
+            case _ if not self.edition.offers(collection, service):
+                raise UnknownObjectError
             case [name]:
                 return Answer(_base(name), self._all(name))
             case [name, sourced_id]:
                 return Answer(_base(name), [self._one(name, sourced_id)], single=True)
-            case ["schools", school, "classes", sourced_id, name]:
-                self._one("schools", school)
-                if school not in _targets(self._one("classes", sourced_id), "school"):
-                    raise UnknownObjectError
-                return self._of_class(sourced_id, name)
-            case ["sis", "classes", sourced_id, "categories"]:  # Instructure's one path of its own
-                self._one("classes", sourced_id)
-                return Answer("categories", [])
             case [parent, sourced_id, name]:
-                self._one(parent, sourced_id)
                 return self._nested(parent, sourced_id, name)
+            case [parent, above, between, sourced_id, name]:
+                return self._deep(parent, above, between, sourced_id, name)
+            case _:
+                raise UnknownObjectError
+
+    def _nested(self, parent: str, sourced_id: str, name: str) -> Answer:
+        if (parent, name) in _LATER and self.edition.version == "1.1":
+            raise UnknownObjectError
+        above = self._one(parent, sourced_id)
+        if field := _REFERRING.get((parent, name)):
+            return self._referring(name, field, sourced_id)
+        if name == "resources" and parent in {"courses", "classes", "users"}:
+            return self._known(name, _targets(above, name))
+        ways: dict[tuple[str, str], Callable[[str], Answer]] = {
+            ("schools", "terms"): self._terms_of,
+            ("schools", "scoreScales"): self._scales_of,
+            ("students", "classes"): lambda user: self._classes_of(user, "student"),
+            ("teachers", "classes"): lambda user: self._classes_of(user, "teacher"),
+            ("users", "classes"): self._classes_of,
+            ("classes", "students"): lambda klass: self._seated(klass, "student"),
+            ("classes", "teachers"): lambda klass: self._seated(klass, "teacher"),
+            ("classes", "results"): self._results_of,
+            ("classes", "categories"): self._categories_of,
+        }
+        if (parent, name) not in ways:
+            raise UnknownObjectError
+        return ways[parent, name](sourced_id)
+
+    def _deep(self, parent: str, above: str, between: str, sourced_id: str, name: str) -> Answer:
+        """A list below a record that is itself below another, to which it must belong."""
+        self._one(parent, above)
+        record = self._one(between, sourced_id)
+        match parent, between, name:
+            case "schools", "classes", "enrollments" | "students" | "teachers" if above in _targets(record, "school"):
+                enrollments = self._referring("enrollments", "class", sourced_id)
+                return enrollments if name == "enrollments" else self._seated(sourced_id, name.removesuffix("s"))
+            case "classes", "lineItems", "results" if above in _targets(record, "class"):
+                return self._referring(name, "lineItem", sourced_id)
+            case "classes", "students", "results":
+                results = self._results_of(above).records
+                return Answer(name, [each for each in results if sourced_id in _targets(each, "student")])
             case _:
                 raise UnknownObjectError
 
     def _all(self, name: str) -> Listing:
-        if name in self.district.collections:
-            return self.district.collections[name]
-        return self._index(f"view {name}", lambda: self._view(name)).get(name, [])
+        about = COLLECTIONS[name]
+        if not about.values:
+            return self.records(name)
 
-    def _view(self, name: str) -> Iterable[tuple[str, Record]]:
-        base, field, value = VIEWS[name]
-        return ((name, record) for record in self.district.collections[base] if record.get(field) == value)
+        def entries() -> Iterable[tuple[str, Record]]:
+            field = self.edition.role if about.view_field == "role" else about.view_field
+            return ((name, each) for each in self.records(about.base) if about.values[0] in values(each, field))
+
+        return self._index(f"view {name}", entries).get(name, [])
+
+    def records(self, base: str) -> Listing:
+        """All records of a base collection, in the shape of this version."""
+        if self.edition.version == "1.1":
+            return self.district.collections[base]
+        made = self._index(f"records {base}", lambda: ((base, each) for each in self._successor.records(base)))
+        return made.get(base, [])
 
     def _one(self, name: str, sourced_id: str) -> Record:
         _base(name)
@@ -103,20 +143,6 @@ class Roster:
         if sourced_id not in found:
             raise UnknownObjectError
         return found[sourced_id][-1]
-
-    def _nested(self, parent: str, sourced_id: str, name: str) -> Answer:
-        field = _REFERRING.get((parent, name))
-        if field:
-            return self._referring(name, field, sourced_id)
-        match parent, name:
-            case "schools", "terms":
-                return self._terms_of(sourced_id)
-            case "students" | "teachers" | "users", "classes":
-                return self._classes_of(parent, sourced_id)
-            case "classes", "students" | "teachers":
-                return self._of_class(sourced_id, name)
-            case _:
-                raise UnknownObjectError
 
     def _referring(self, name: str, field: str, sourced_id: str) -> Answer:
         """The records of a collection whose field refers to this one."""
@@ -133,22 +159,34 @@ class Roster:
         ids = {target for each in classes for target in _targets(each, "terms")}
         return Answer("academicSessions", [term for term in self._all("terms") if term["sourcedId"] in ids])
 
-    def _classes_of(self, parent: str, user: str) -> Answer:
+    def _scales_of(self, school: str) -> Answer:
+        return self._below("classes", "school", school, "scoreScales", "class")
+
+    def _results_of(self, klass: str) -> Answer:
+        return self._below("lineItems", "class", klass, "results", "lineItem")
+
+    def _below(self, between: str, to_parent: str, sourced_id: str, name: str, to_between: str) -> Answer:
+        """The records that refer to those which refer to this one."""
+        middle = self._referring(between, to_parent, sourced_id).records
+        found = (self._referring(name, to_between, each["sourcedId"]).records for each in middle)
+        return Answer(name, [each for some in found for each in some])
+
+    def _classes_of(self, user: str, role: str = "") -> Answer:
         enrollments = self._referring("enrollments", "user", user).records
-        role = "" if parent == "users" else VIEWS[parent][2]
         kept = (each for each in enrollments if role in {"", each["role"]})
         return self._known("classes", (target for each in kept for target in _targets(each, "class")))
 
-    def _of_class(self, sourced_id: str, name: str) -> Answer:
-        enrollments = self._referring("enrollments", "class", sourced_id)
-        if name == "enrollments":
-            return enrollments
-        if name not in {"students", "teachers"}:
-            raise UnknownObjectError
-        kept = (each for each in enrollments.records if each["role"] == VIEWS[name][2])
+    def _seated(self, klass: str, role: str) -> Answer:
+        enrollments = self._referring("enrollments", "class", klass).records
+        kept = (each for each in enrollments if each["role"] == role)
         return self._known("users", (target for each in kept for target in _targets(each, "user")))
 
-    def _known(self, name: Literal["classes", "users"], ids: Iterable[str]) -> Answer:
+    def _categories_of(self, klass: str) -> Answer:
+        self._one("classes", klass)
+        items = self._referring("lineItems", "class", klass).records
+        return self._known("categories", (target for item in items for target in _targets(item, "category")))
+
+    def _known(self, name: str, ids: Iterable[str]) -> Answer:
         """The records with these ids, each once; an id that leads nowhere is passed over."""
         records = []
         for sourced_id in dict.fromkeys(ids):
@@ -171,13 +209,13 @@ class Roster:
 def _targets(record: Record, field: str) -> list[str]:
     """The sourcedIds that a field refers to."""
     refs = record.get(field) or []
+    if field == "orgs" and "roles" in record:
+        refs = [role["org"] for role in record["roles"]]
     return [ref["sourcedId"] for ref in (refs if isinstance(refs, list) else [refs])]
 
 
 def _base(name: str) -> str:
     """The collection that holds the records of this one; raises `UnknownObjectError` where there is none such."""
-    if name in VIEWS:
-        return VIEWS[name][0]
-    if name not in SINGULAR:
+    if name not in COLLECTIONS:
         raise UnknownObjectError
-    return name
+    return COLLECTIONS[name].base

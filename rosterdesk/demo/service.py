@@ -1,4 +1,4 @@
-"""The demo district as a OneRoster 1.1 service on this machine."""
+"""The demo district as a OneRoster service on this machine: 1.1 and 1.2 at once, with every way in."""
 
 import contextlib
 import gc
@@ -15,6 +15,7 @@ from urllib.parse import unquote
 import msgspec
 import uvicorn
 from starlette.applications import Starlette
+from starlette.datastructures import URL
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
@@ -24,21 +25,25 @@ from starlette.types import ASGIApp
 
 from rosterdesk.demo import access, answers
 from rosterdesk.demo.district import District, make
+from rosterdesk.demo.editions import EDITION_1P1, EDITIONS, ROOT, Edition, at
 from rosterdesk.demo.roster import Roster, UnknownObjectError
 from rosterdesk.errors import UsageError
+from rosterdesk.model import fields
 
-BASE_PATH = "/ims/oneroster/v1p1"
 TOKEN_PATH = "/oauth/token"
 CLIENT_ID = "lakeside-demo"
 
 
-class Address(msgspec.Struct, frozen=True):
-    """Where a service listens, and what lets a client in."""
+class Address(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a service listens, and what lets a client in. `url` is that of 1.1, `url_1p2` the root of the three
+    services of 1.2; OAuth 1's consumer has the client's id and secret."""
 
     url: str
     token_url: str
     client_id: str
     client_secret: str
+    url_1p2: str
+    bearer_token: str
 
 
 class Service:
@@ -46,47 +51,48 @@ class Service:
 
     def __init__(self, district: District, access: access.Access) -> None:
         self.access = access
-        self.roster = Roster(district)
-        self.selections = answers.Selections()
+        self._rosters = {edition.version: Roster(district, edition) for edition in EDITIONS}
+        self._selections = answers.Selections()
 
     def forget(self) -> None:
         """The district was changed: look everything up anew."""
-        self.roster.forget()
-        self.selections.forget()
+        for roster in self._rosters.values():
+            roster.forget()
+        self._selections.forget()
 
     async def answer(self, request: Request) -> Response:
-        """Any GET below the base path."""
-        granted = self.access.granted(request.headers.get("authorization", ""))
-        if granted is None:
-            challenge = {"WWW-Authenticate": 'Bearer realm="OneRoster"'}
-            return answers.refusal(401, "unauthorized", "A valid bearer token is needed.", challenge)
+        """Any GET below the root."""
         # The undecoded path: a sourcedId may hold a slash.
         raw = request.scope.get("raw_path") or request.scope["path"].encode()
         path = raw.split(b"?")[0].decode("ascii", errors="replace")
-        segments = [unquote(part) for part in path.removeprefix(BASE_PATH).strip("/").split("/")]
-        if not _allowed(segments, granted):
-            return answers.refusal(403, "forbidden", "The scopes of this token do not cover this.")
+        place = at(path)
+        if place is None:
+            return answers.refusal(EDITION_1P1, 404, "unknown object", "There is no such service.")
+        edition, service, encoded = place
+        url = request.url.replace(path=path)
+        granted = self.access.granted(request.method, str(url), request.headers.get("authorization", ""))
+        if isinstance(granted, str):
+            challenge = {"WWW-Authenticate": 'Bearer realm="OneRoster"'}
+            return answers.refusal(edition, 401, "unauthorized", granted, challenge)
+        segments = [unquote(part) for part in encoded]
+        if not access.allowed(edition, segments, granted):
+            return answers.refusal(edition, 403, "forbidden", "The scopes of this token do not cover this.")
         try:
-            return self._found(segments, path, request)
+            return self._found(edition, service, segments, request, url.replace(query=""))
         except UnknownObjectError:
-            return answers.refusal(404, "unknown object", "There is no such object.")
+            return answers.refusal(edition, 404, "unknown object", "There is no such object.")
         except answers.InvalidRequestError as error:
-            return answers.refusal(400, error.minor, str(error))
+            return answers.refusal(edition, 400, error.minor, str(error))
 
-    def _found(self, segments: Sequence[str], path: str, request: Request) -> Response:
-        found = self.roster.find(segments)
-        wanted = answers.asked(request.query_params, found.collection)
+    def _found(
+        self, edition: Edition, service: fields.Service, segments: Sequence[str], request: Request, url: URL
+    ) -> Response:
+        found = self._rosters[edition.version].find(service, segments)
+        wanted = answers.asked(request.query_params, found.collection, edition)
         if found.single:
             return answers.single(found, wanted)
-        url = request.url.replace(path=path, query="")
-        return answers.page(found, self.selections.of(path, found, wanted), wanted, url)
-
-
-def _allowed(segments: Sequence[str], granted: frozenset[str]) -> bool:
-    """Whether these scopes cover that path: demographics have their own, nested lists need the whole roster."""
-    if segments[0] == "demographics":
-        return access.DEMOGRAPHICS in granted
-    return access.ROSTER in granted or (access.CORE in granted and len(segments) <= 2)
+        selected = self._selections.of(url.path, found, wanted, edition.fields[found.collection])
+        return answers.page(found, selected, wanted, url)
 
 
 def application(
@@ -103,7 +109,7 @@ def application(
     app = Starlette(
         routes=[
             Route(TOKEN_PATH, door.token, methods=["POST"]),
-            Route(BASE_PATH + "/{path:path}", service.answer, methods=["GET"]),
+            Route(ROOT + "/{path:path}", service.answer, methods=["GET"]),
         ],
         # Level 1: on loopback time costs more than bytes.
         middleware=[Middleware(GZipMiddleware, minimum_size=1024, compresslevel=1)],
@@ -112,7 +118,7 @@ def application(
     return app
 
 
-class Live(Address, frozen=True):
+class Live(Address, frozen=True, kw_only=True):
     """A service that runs; through `service` a test changes what it answers."""
 
     service: Service
@@ -143,8 +149,7 @@ def serve(port: int, students: int, seed: int, faulty: bool, out: TextIO) -> Non
             district = make(students=students, seed=seed, faulty=faulty)
             gc.freeze()  # millions of records that stay: the collector need not look at them again
             with _serving(listener, district) as live:
-                address = Address(live.url, live.token_url, live.client_id, live.client_secret)
-                out.write(msgspec.json.encode(address).decode() + "\n")
+                out.write(msgspec.json.encode(msgspec.convert(live, Address, from_attributes=True)).decode() + "\n")
                 out.flush()
                 while True:
                     time.sleep(3600)  # a signal ends it
@@ -196,7 +201,15 @@ def _serving(
     thread.start()
     origin = f"http://127.0.0.1:{listener.getsockname()[1]}"
     try:
-        yield Live(origin + BASE_PATH, origin + TOKEN_PATH, CLIENT_ID, secret, app.state.service)
+        yield Live(
+            url=origin + EDITION_1P1.bases["rostering"],
+            token_url=origin + TOKEN_PATH,
+            client_id=CLIENT_ID,
+            client_secret=secret,
+            url_1p2=origin + ROOT,
+            bearer_token=app.state.service.access.bearer_token,
+            service=app.state.service,
+        )
     finally:
         server.should_exit = True
         thread.join()

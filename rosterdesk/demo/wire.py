@@ -1,5 +1,6 @@
 """Records as a OneRoster 1.1 source sends them: ids, dates, references, flags spelt as strings."""
 
+import copy
 from collections.abc import Iterable
 from datetime import date, timedelta
 from random import Random
@@ -8,7 +9,7 @@ from urllib.parse import quote
 
 Record: TypeAlias = dict[str, Any]
 
-HOST = "https://sis.lakeside.example/ims/oneroster/v1p1"
+HOST = "https://sis.lakeside.example"
 """Where the made system says it lives. References point there: at another host than the one asked, as they often do."""
 
 COLLECTIONS = {
@@ -19,6 +20,13 @@ COLLECTIONS = {
     "user": "users",
     "enrollment": "enrollments",
     "demographics": "demographics",
+    "resource": "resources",
+    "category": "categories",
+    "scoreScale": "scoreScales",
+    "lineItem": "lineItems",
+    "result": "results",
+    "assessmentLineItem": "assessmentLineItems",
+    "assessmentResult": "assessmentResults",
 }
 """A reference's `type`, and the collection that it leads to; also all collections that hold records, in order."""
 
@@ -39,6 +47,13 @@ class Wire:
         self._minutes = [f"{minute // 60:02}:{minute % 60:02}:" for minute in range(24 * 60)]
         self._seconds = [f"{second:02}.{self.random.randrange(1000):03}Z" for second in range(60) for _ in range(35)]
         self._refs: dict[tuple[str, str], Record] = {}
+        self._seed = seed
+
+    def branch(self, name: str) -> "Wire":
+        """The same collections, filled by a chance of its own: what the branch adds changes nothing made after it."""
+        other = copy.copy(self)
+        other.random = Random(f"{name} {self._seed}")  # noqa: S311
+        return other
 
     def sourced_id(self, kind: str, plain: str) -> str:
         """Mostly a UUID; sometimes `plain` (which must be unique for the kind) dressed as real systems dress ids."""
@@ -57,8 +72,7 @@ class Wire:
         """A reference to a record. References to one record are one and the same object: replace, never change them."""
         found = self._refs.get((kind, sourced_id))
         if found is None:
-            href = f"{HOST}/{COLLECTIONS[kind]}/{quote(sourced_id, safe='')}"
-            found = self._refs[kind, sourced_id] = {"href": href, "sourcedId": sourced_id, "type": kind}
+            found = self._refs[kind, sourced_id] = reference(kind, sourced_id)
         return found
 
     def refs(self, kind: str, records: Iterable[Record]) -> list[Record]:
@@ -75,3 +89,9 @@ class Wire:
         }
         self.collections[COLLECTIONS[kind]].append(record)
         return record
+
+
+def reference(kind: str, sourced_id: str, base: str = "/ims/oneroster/v1p1") -> Record:
+    """A reference to a record below the path `base` of the made system."""
+    href = f"{HOST}{base}/{COLLECTIONS[kind]}/{quote(sourced_id, safe='')}"
+    return {"href": href, "sourcedId": sourced_id, "type": kind}

@@ -16,7 +16,7 @@ from typing import Any, Literal, TextIO, TypeAlias
 from rosterdesk import progress
 from rosterdesk.export.table import Table
 from rosterdesk.export.whole import write_whole
-from rosterdesk.model.fields import Kind
+from rosterdesk.model.attributes import Kind
 from rosterdesk.model.rows import Value, text
 
 Mode: TypeAlias = Literal["safe", "exact"]

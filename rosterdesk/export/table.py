@@ -5,7 +5,8 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
-from rosterdesk.model.fields import Field, Kind, collection
+from rosterdesk.model.attributes import Field, Kind
+from rosterdesk.model.fields import collection
 from rosterdesk.model.query import Query, Relation, Where
 from rosterdesk.model.rows import Value
 from rosterdesk.store.reader import Reader
@@ -22,6 +23,11 @@ _RELATIONS: dict[Relation, str] = {
     "agents_of": "Guardians of",
     "dependants_of": "Students of",
     "member": "Organisations of",
+    "category": "Category",
+    "line_item": "Line item",
+    "score_scale": "Score scale",
+    "assessment_line_item": "Assessment",
+    "resource": "Resource",
 }
 
 

@@ -20,7 +20,8 @@ from rosterdesk import progress
 from rosterdesk.export.confinement import confined
 from rosterdesk.export.table import Table
 from rosterdesk.export.whole import write_whole
-from rosterdesk.model.fields import Kind, collection
+from rosterdesk.model.attributes import Kind
+from rosterdesk.model.fields import collection
 from rosterdesk.model.rows import text
 
 ROWS_A_SHEET = 1_048_576 - 1  # Excel's limit, less the header

@@ -2,7 +2,7 @@
 
 Spelling on the wire is camelCase; it appears only here (by `rename`) and in `fields`. Types are what the standard
 says, so that decoding a well-formed record is one pass; a record that a server bent is straightened before (see
-`oneroster.answers`). Unknown keys are ignored here and kept in the record as sent.
+`wire.straighten`). Unknown keys are ignored here and kept in the record as sent.
 Source: OneRoster 1.1 and 1.2, sections on the data model.
 """
 
@@ -57,6 +57,7 @@ class Course(Entity, frozen=True, kw_only=True):
     org: Ref | None = None
     grades: list[str] = []
     subjects: list[str] = []
+    resources: list[Ref] = []
 
 
 class Class(Entity, frozen=True, kw_only=True):
@@ -72,6 +73,7 @@ class Class(Entity, frozen=True, kw_only=True):
     grades: list[str] = []
     subjects: list[str] = []
     periods: list[str] = []
+    resources: list[Ref] = []
 
 
 class Role(msgspec.Struct, frozen=True, rename="camel", kw_only=True):
@@ -88,6 +90,7 @@ class User(Entity, frozen=True, kw_only=True):
     """A person: 1.1 says `role` and `orgs`, 1.2 says `roles`; `memberships` reads both."""
 
     username: str | None = None
+    user_master_identifier: str | None = None
     enabled_user: Flag | None = None
     given_name: str = ""
     family_name: str = ""
@@ -105,12 +108,16 @@ class User(Entity, frozen=True, kw_only=True):
     primary_org: Ref | None = None
     agents: list[Ref] = []
     grades: list[str] = []
+    resources: list[Ref] = []
 
     @property
     def memberships(self) -> list[Role]:
-        """The user's roles in the 1.2 shape, the primary one first; a role without an org keeps `org=None`."""
+        """The user's roles in the 1.2 shape, the primary one first: that at the primary org, else the one that says
+        so. A role without an org keeps `org=None`.
+        """
         if self.roles:
-            return sorted(self.roles, key=lambda role: role.role_type != "primary")
+            main = self.primary_org
+            return sorted(self.roles, key=lambda role: (main is None or role.org != main, role.role_type != "primary"))
         if not self.orgs:
             return [Role(role=self.role or "", role_type="primary")]
         return [
@@ -136,6 +143,91 @@ class Demographics(Entity, frozen=True, kw_only=True):
 
     birth_date: date | None = None
     sex: str | None = None
+
+
+class Resource(Entity, frozen=True, kw_only=True):
+    """A textbook, an application or other material, named by its vendor."""
+
+    vendor_resource_id: str | None = None
+    title: str = ""
+    roles: list[str] = []
+    importance: str | None = None
+    vendor_id: str | None = None
+    application_id: str | None = None
+
+
+class Category(Entity, frozen=True, kw_only=True):
+    """A kind of line items: homework, tests."""
+
+    title: str = ""
+    weight: float | None = None
+
+
+class LineItem(Entity, frozen=True, kw_only=True):
+    """A column of a gradebook. 1.1 names a grading period, 1.2 a session of any type too."""
+
+    title: str = ""
+    description: str | None = None
+    assign_date: date | None = None
+    due_date: date | None = None
+    class_: Ref | None = msgspec.field(default=None, name="class")
+    school: Ref | None = None
+    category: Ref | None = None
+    grading_period: Ref | None = None
+    academic_session: Ref | None = None
+    score_scale: Ref | None = None
+    result_value_min: float | None = None
+    result_value_max: float | None = None
+
+
+class Result(Entity, frozen=True, kw_only=True):
+    """What a student has got for a line item."""
+
+    line_item: Ref | None = None
+    student: Ref | None = None
+    class_: Ref | None = msgspec.field(default=None, name="class")
+    score_scale: Ref | None = None
+    score_status: str | None = None
+    score: float | None = None
+    text_score: str | None = None
+    score_date: date | None = None
+    comment: str | None = None
+
+
+class ScoreScale(Entity, frozen=True, kw_only=True):
+    """How scores are said (1.2): A, B, C for ranges of numbers."""
+
+    title: str = ""
+    type: str | None = None
+    org: Ref | None = None
+    course: Ref | None = None
+    class_: Ref | None = msgspec.field(default=None, name="class")
+
+
+class AssessmentLineItem(Entity, frozen=True, kw_only=True):
+    """An assessment, or a part of one (1.2)."""
+
+    title: str = ""
+    description: str | None = None
+    class_: Ref | None = msgspec.field(default=None, name="class")
+    parent: Ref | None = msgspec.field(default=None, name="parentAssessmentLineItem")
+    score_scale: Ref | None = None
+    result_value_min: float | None = None
+    result_value_max: float | None = None
+
+
+class AssessmentResult(Entity, frozen=True, kw_only=True):
+    """What a student has got in an assessment (1.2)."""
+
+    assessment_line_item: Ref | None = None
+    student: Ref | None = None
+    score_scale: Ref | None = None
+    score_status: str | None = None
+    score: float | None = None
+    text_score: str | None = None
+    score_date: date | None = None
+    score_percentile: float | None = None
+    comment: str | None = None
 
 
 class Item(msgspec.Struct, frozen=True, gc=False):

@@ -4,9 +4,25 @@ from typing import Literal
 
 import msgspec
 
-Relation = Literal["school", "class", "term", "user", "course", "parent", "agents_of", "dependants_of", "member"]
-"""How a scope narrows a collection. `parent`: sub-orgs and sub-sessions; `agents_of`: guardians of a user;
-`dependants_of`: the users who name this one as agent; `member`: the orgs of a user."""
+Relation = Literal[
+    "school",
+    "class",
+    "term",
+    "user",
+    "course",
+    "parent",
+    "agents_of",
+    "dependants_of",
+    "member",
+    "category",
+    "line_item",
+    "score_scale",
+    "assessment_line_item",
+    "resource",
+]
+"""How a scope narrows a collection. `parent`: sub-orgs, sub-sessions and parts of an assessment; `agents_of`: guardians
+of a user; `dependants_of`: the users who name this one as agent; `member`: the orgs of a user; `resource`: what uses
+it."""
 
 
 class Scope(msgspec.Struct, frozen=True):

@@ -2,7 +2,8 @@
 
 import msgspec
 
-from rosterdesk.model.query import Query, Relation, Scope, Sort, Where
+from rosterdesk.model.fields import GUARDIAN_ROLES
+from rosterdesk.model.query import Query, Relation, Scope, Sort
 
 
 class Related(msgspec.Struct, frozen=True):
@@ -13,58 +14,84 @@ class Related(msgspec.Struct, frozen=True):
     query: Query
 
 
+class _List(msgspec.Struct, frozen=True):
+    name: str
+    title: str
+    collection: str
+    relation: Relation
+    sort: tuple[Sort, ...] = ()
+
+
+_BY_PERIOD = (Sort("periods"), Sort("title"))
+
+_LISTS: dict[str, tuple[_List, ...]] = {
+    "orgs": (
+        _List("schools", "Schools", "orgs", "parent"),
+        _List("classes", "Classes", "classes", "school"),
+        _List("students", "Students", "students", "school"),
+        _List("teachers", "Teachers", "teachers", "school"),
+        _List("courses", "Courses", "courses", "school"),
+        _List("sessions", "Sessions", "academicSessions", "school"),
+        _List("scoreScales", "Score scales", "scoreScales", "school"),
+    ),
+    "academicSessions": (
+        _List("sessions", "Within it", "academicSessions", "parent"),
+        _List("classes", "Classes", "classes", "term"),
+    ),
+    "courses": (
+        _List("classes", "Classes", "classes", "course"),
+        _List("resources", "Resources", "resources", "course"),
+    ),
+    "classes": (
+        _List("students", "Students", "students", "class"),
+        _List("teachers", "Teachers", "teachers", "class"),
+        _List("enrollments", "Enrollments", "enrollments", "class"),
+        _List("lineItems", "Line items", "lineItems", "class"),
+        _List("results", "Results", "results", "class"),
+        _List("assessments", "Assessments", "assessmentLineItems", "class"),
+        _List("scoreScales", "Score scales", "scoreScales", "class"),
+        _List("resources", "Resources", "resources", "class"),
+    ),
+    "users": (
+        _List("classes", "Schedule", "classes", "user", _BY_PERIOD),
+        _List("enrollments", "Enrollments", "enrollments", "user"),
+        _List("guardians", "Guardians", "users", "agents_of"),
+        _List("students", "Students", "users", "dependants_of"),
+        _List("schools", "Schools", "orgs", "member"),
+        _List("results", "Results", "results", "user"),
+        _List("assessmentResults", "Assessments", "assessmentResults", "user"),
+        _List("resources", "Resources", "resources", "user"),
+        _List("demographics", "Demographics", "demographics", "user"),
+    ),
+    "resources": (
+        _List("classes", "Classes", "classes", "resource"),
+        _List("courses", "Courses", "courses", "resource"),
+        _List("users", "People", "users", "resource"),
+    ),
+    "categories": (_List("lineItems", "Line items", "lineItems", "category"),),
+    "lineItems": (_List("results", "Results", "results", "line_item"),),
+    "scoreScales": (_List("lineItems", "Line items", "lineItems", "score_scale"),),
+    "assessmentLineItems": (
+        _List("parts", "Parts", "assessmentLineItems", "parent"),
+        _List("results", "Results", "assessmentResults", "assessment_line_item"),
+    ),
+}
+"""By base collection, in the order in which people want them."""
+
+_SCORED = {"results", "assessmentResults"}
+_NOT_OF_GUARDIANS = {"classes", "enrollments", "guardians", "resources", "demographics"} | _SCORED
+_HIDDEN = {"student": {"students"}, "teacher": _SCORED} | dict.fromkeys(GUARDIAN_ROLES, _NOT_OF_GUARDIANS)
+
+
 def related(collection: str, sourced_id: str, role: str = "") -> list[Related]:
-    """The lists that belong to a record of a base collection; `role` is the user's, where it is a user.
-
-    The order is the order in which people want them.
-    """
-
-    def listed(
-        name: str,
-        title: str,
-        of: str,
-        relation: Relation,
-        *,
-        sort: tuple[Sort, ...] = (),
-        where: tuple[Where, ...] = (),
-    ) -> Related:
-        return Related(name, title, Query(collection=of, scopes=(Scope(relation, sourced_id),), sort=sort, where=where))
-
-    by_period = (Sort("periods"), Sort("title"))
-    match collection:
-        case "orgs":
-            return [
-                listed("schools", "Schools", "orgs", "parent"),
-                listed("classes", "Classes", "classes", "school"),
-                listed("students", "Students", "students", "school"),
-                listed("teachers", "Teachers", "teachers", "school"),
-                listed("courses", "Courses", "courses", "school"),
-                listed("sessions", "Sessions", "academicSessions", "school"),
-            ]
-        case "academicSessions":
-            return [
-                listed("sessions", "Within it", "academicSessions", "parent"),
-                listed("classes", "Classes", "classes", "term"),
-            ]
-        case "courses":
-            return [listed("classes", "Classes", "classes", "course")]
-        case "classes":
-            return [
-                listed("students", "Students", "students", "class"),
-                listed("teachers", "Teachers", "teachers", "class"),
-                listed("enrollments", "Enrollments", "enrollments", "class"),
-            ]
-        case "users":
-            lists = [
-                listed("classes", "Schedule", "classes", "user", sort=by_period),
-                listed("enrollments", "Enrollments", "enrollments", "user"),
-                listed("guardians", "Guardians", "users", "agents_of"),
-                listed("students", "Students", "users", "dependants_of"),
-                listed("schools", "Schools", "orgs", "member"),
-                listed("demographics", "Demographics", "demographics", "user"),
-            ]
-            hidden = {"student": {"students"}, "guardian": {"classes", "enrollments", "guardians", "demographics"}}
-            kind = "guardian" if role in {"guardian", "parent", "relative"} else role
-            return [each for each in lists if each.name not in hidden.get(kind, set())]
-        case _:
-            return []
+    """The lists that belong to a record of a base collection; `role` is the user's, where it is a user."""
+    hidden = _HIDDEN.get(role, set())
+    return [
+        Related(
+            each.name,
+            each.title,
+            Query(collection=each.collection, scopes=(Scope(each.relation, sourced_id),), sort=each.sort),
+        )
+        for each in _LISTS.get(collection, ())
+        if each.name not in hidden
+    ]

@@ -5,7 +5,7 @@ from typing import TypeAlias
 
 import msgspec
 
-from rosterdesk.model.fields import Kind
+from rosterdesk.model.attributes import Kind
 
 
 class Link(msgspec.Struct, frozen=True):
@@ -17,9 +17,9 @@ class Link(msgspec.Struct, frozen=True):
     present: bool = True
 
 
-Value: TypeAlias = str | int | bool | Link | tuple[Link, ...] | None
-"""By `Kind`: TEXT, ID, GRADE, DATE: str (lists joined by a comma) · MOMENT, NUMBER: int · FLAG: bool · REFERENCE: Link,
-REFERENCES: tuple of Link. `None` where nothing was said."""
+Value: TypeAlias = str | int | float | bool | Link | tuple[Link, ...] | None
+"""By `Kind`: TEXT, ID, GRADE, DATE: str (lists joined by a comma) · MOMENT: int · NUMBER: int or float · FLAG: bool
+· REFERENCE: Link, REFERENCES: tuple of Link. `None` where nothing was said."""
 
 
 class Record(msgspec.Struct, frozen=True):
@@ -43,15 +43,28 @@ class Found(msgspec.Struct, frozen=True, rename="camel"):
 
 
 class CollectionState(msgspec.Struct, frozen=True):
-    """How far one collection of a run came; `why` says what stopped it, in words."""
+    """How far one collection of a run came; `why` says what stopped it, or is worth knowing, in words.
+
+    `kind` says whether all of it was asked for or what changed. `refused` is an optional collection that this key may
+    not see, or the source does not have: a fact, which leaves the run complete. `bent` counts by kind what was spelt
+    in another way than the standard's (see `model.bends`), `dropped` the records that could not be kept.
+    """
 
     rows: int
     complete: bool
     why: str = ""
+    kind: str = "full"
+    refused: bool = False
+    bent: dict[str, int] = {}
+    dropped: int = 0
 
 
 class Run(msgspec.Struct, frozen=True):
-    """One sync. Times are ISO 8601 in UTC; `ended` is `None` while it runs, or where it was interrupted."""
+    """One sync. Times are ISO 8601 in UTC; `ended` is `None` while it runs, or where it was interrupted.
+
+    `kind` is "full" where all that was asked for was read whole; `complete` where every collection is, or was refused
+    and is optional; `schools` are the sourcedIds to which the run was limited.
+    """
 
     run: int
     started: str
@@ -59,6 +72,7 @@ class Run(msgspec.Struct, frozen=True):
     kind: str
     complete: bool
     collections: dict[str, CollectionState]
+    schools: tuple[str, ...] = ()
 
 
 def text(value: Value, kind: Kind = Kind.TEXT) -> str:
@@ -68,8 +82,8 @@ def text(value: Value, kind: Kind = Kind.TEXT) -> str:
             return ""
         case bool():
             return "Yes" if value else "No"
-        case int():
-            return moment(value) if kind is Kind.MOMENT else str(value)
+        case int() | float():
+            return moment(value) if kind is Kind.MOMENT else f"{value:.15g}"
         case Link():
             return value.title
         case tuple():
@@ -78,6 +92,6 @@ def text(value: Value, kind: Kind = Kind.TEXT) -> str:
             return value
 
 
-def moment(milliseconds: int) -> str:
+def moment(milliseconds: float) -> str:
     """A moment as people read it: local date and time, to the minute."""
     return time.strftime("%Y-%m-%d %H:%M", time.localtime(milliseconds / 1000))

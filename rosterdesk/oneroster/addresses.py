@@ -6,16 +6,24 @@ An address is parsed by the same code that will connect to it, so that no two re
 import ipaddress
 import re
 from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import get_args
 from urllib.parse import quote
 
 import httpx
 import msgspec
 
 from rosterdesk.errors import UsageError
+from rosterdesk.model.fields import Service
 
 LOCAL_SUFFIXES = (".local", ".lan", ".internal", ".intranet", ".home.arpa", ".localdomain")
 UNFIT = re.compile(r"[\x00-\x20\x7f\\]")
 AUTHORITY = re.compile(r"//([^/?#]*)")
+SERVICES: tuple[Service, ...] = get_args(Service)
+ROOT = "/ims/oneroster"
+VERSION = r"(?<!/)/v?\d+[.p]\d+$"
+SERVICE = re.compile(rf"(?<!/)/(?:{'|'.join(SERVICES)})(?=$|{VERSION})")
+"""The segment of a base address that names its service: the last one, or that before the version."""
 EXAMPLE = "Enter it as you were given it, like https://sis.example.org/ims/oneroster/v1p1."
 
 
@@ -25,6 +33,11 @@ class Address(msgspec.Struct, frozen=True):
     text: str
     host: str
     loopback: bool
+
+    @property
+    def closed(self) -> bool:
+        """Whether nobody on the way can read what is sent there."""
+        return self.loopback or self.text.startswith("https:")
 
 
 def base(text: str, *, allow_http: bool = False) -> Address:
@@ -40,17 +53,46 @@ def token(text: str, *, allow_http: bool = False) -> Address:
     return _checked(text, "The token address", allow_http=allow_http)
 
 
-def path(*segments: str) -> str:
-    """A path below a service's address, each segment encoded as one: `/users/a%2Fb`."""
-    return "".join(f"/{_segment(segment)}" for segment in segments)
+def services(url: str, version: str) -> dict[Service, str]:
+    """The base address of each service of that version of the standard, derived from the one that was given: that of
+    a 1.1 service, which has it all; that of one service of 1.2; or the root that they share.
+    """
+    url = url.rstrip("/")
+    if version == "1.1":
+        return dict.fromkeys(SERVICES, url)
+    if SERVICE.search(url):
+        return {service: SERVICE.sub(f"/{service}", url) for service in SERVICES}
+    if re.search(VERSION, url):  # a base that names no service: one vendor keeps all of 1.2 under v1p1
+        return dict.fromkeys(SERVICES, url)
+    root = url if url.lower().endswith(ROOT) else url + ROOT
+    return {service: f"{root}/{service}/v1p2" for service in SERVICES}
 
 
-def request(address: Address, at: str, query: Sequence[tuple[str, str]] = ()) -> str:
-    """The whole address of a request. `at` is a path that is encoded already; the values of `query` are not."""
-    url = address.text + quote(at, safe="/%:@!$&'()*+,;=~")
+def request(address: Address, segments: Sequence[str], query: Sequence[tuple[str, str]] = ()) -> str:
+    """The whole address of a request: each segment below the service's address encoded as one, `/users/a%2Fb`."""
+    url = address.text + "".join(f"/{_segment(segment)}" for segment in segments)
     if query:
         url += "?" + "&".join(f"{name}={quote(value, safe='')}" for name, value in query)
     return url
+
+
+def since(moment: datetime) -> str:
+    """The filter for rows that changed after the moment; one without a zone is taken to be in UTC."""
+    known = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    written = known.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return f"dateLastModified>'{written}'"
+
+
+def slashed(url: str) -> str:
+    """The same address with one slash more, or less, at the end of its path."""
+    path, mark, query = url.partition("?")
+    return (path.removesuffix("/") if path.endswith("/") else f"{path}/") + mark + query
+
+
+def same_place(one: str, other: str) -> bool:
+    """Whether both addresses are of one place on one host, whatever their queries are."""
+    here, there = httpx.URL(one), httpx.URL(other)
+    return (here.scheme, here.host, here.port, here.path) == (there.scheme, there.host, there.port, there.path)
 
 
 def _segment(segment: str) -> str:

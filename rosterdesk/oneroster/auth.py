@@ -1,4 +1,4 @@
-"""How requests are authorised: OAuth 2 client credentials, a bearer token that was handed over, or nothing.
+"""How requests are authorised: OAuth 2 client credentials, OAuth 1.0a, a bearer token handed over, or nothing.
 
 Tokens live in memory only, and are in no error and no log.
 """
@@ -12,6 +12,7 @@ from urllib.parse import quote, quote_plus, urlencode
 import msgspec
 
 from rosterdesk.errors import UsageError
+from rosterdesk.model.fields import COLLECTIONS
 from rosterdesk.oneroster import refusals, tokens
 from rosterdesk.oneroster.transport import Answer
 from rosterdesk.settings import Source
@@ -22,12 +23,14 @@ PREFIXES = {
     "1.1": "https://purl.imsglobal.org/spec/or/v1p1/scope/",
     "1.2": "https://purl.imsglobal.org/spec/or/v1p2/scope/",
 }
-LADDER = (
-    ("roster-core.readonly", "roster.readonly", "roster-demographics.readonly"),
-    ("roster-core.readonly", "roster.readonly"),
-    ("roster-core.readonly",),
-    (),
-)
+ROSTER = ("roster-core.readonly", "roster.readonly")
+EVERYBODY = (*ROSTER, "roster-demographics.readonly")
+SCOPES = dict.fromkeys(("categories", "scoreScales", "lineItems", "results"), "gradebook.readonly") | {
+    "resources": "resource.readonly",
+    "assessmentLineItems": "assessment.readonly",
+    "assessmentResults": "assessment.readonly",
+}
+"""What it takes, beyond the roster, to read an optional list."""
 HOPELESS = frozenset(
     {"invalid_client", "unauthorized_client", "invalid_grant", "unsupported_grant_type", "access_denied"}
 )
@@ -39,8 +42,8 @@ Post = Callable[[dict[str, str], bytes], Awaitable[Answer]]
 class Authority(Protocol):
     """Gives the `Authorization` header of each request."""
 
-    async def header(self) -> str:
-        """The header's value; empty where none is sent."""
+    async def header(self, method: str, url: str, /) -> str:
+        """The header's value for one attempt at that request; empty where none is sent."""
 
     async def renewed(self, rejected: str, /) -> str | None:
         """Another value in place of one that the service rejected; `None` where there is none to be had."""
@@ -56,12 +59,13 @@ class Fixed:
     """A header that never changes: a bearer token that was handed over, or nothing."""
 
     def __init__(self, token: str = "") -> None:
-        token = token.strip()
+        scheme, _, rest = token.strip().partition(" ")
+        token = rest.strip() if scheme.lower() == "bearer" else token.strip()  # as it stands in many a manual
         if token and tokens.VISIBLE.fullmatch(token) is None:
             raise UsageError("The bearer token has characters that no token has.", "Enter it again.")
         self._header = f"Bearer {token}" if token else ""
 
-    async def header(self) -> str:
+    async def header(self, _method: str, _url: str) -> str:
         """The header's value; empty where none is sent."""
         return self._header
 
@@ -108,10 +112,18 @@ class Credentials(msgspec.Struct, frozen=True):
         """The secret, as it is and as it is sent."""
         return self.secret, quote(self.secret, safe=""), quote_plus(self.secret), self.pair()
 
-    def otherwise(self) -> "Credentials | None":
-        """The same credentials, plain; `None` where that is no difference, or was tried."""
-        other = msgspec.structs.replace(self, plain=True)
-        return None if self.in_body or other.pair() == self.pair() else other
+    def ways(self, *, safe: bool) -> "list[Credentials]":
+        """The same credentials in every way in which they may be sent, the chosen one first. That a service has not
+        said where it wants them is no reason to put them in a form where the way there is not `safe`.
+        """
+        if self.in_body:
+            return [self]
+        plain = msgspec.structs.replace(self, plain=True)
+        return [
+            self,
+            *([plain] if plain.pair() != self.pair() else []),
+            *([msgspec.structs.replace(self, in_body=True)] if safe else []),
+        ]
 
     def pair(self) -> str:
         """What follows `Basic` in a header."""
@@ -120,79 +132,86 @@ class Credentials(msgspec.Struct, frozen=True):
 
 
 class ClientCredentials:
-    """Tokens for a client's credentials: one request at a time, renewed before they end and when they are rejected."""
+    """Tokens for a client's credentials: one request at a time, renewed before they end and when they are rejected.
+
+    `ways` are the credentials as they may be sent, `ladder` the scopes to ask for, both with the likeliest first.
+    """
 
     def __init__(
-        self, credentials: Credentials, ladder: Sequence[Sequence[str]], post: Post, clock: Callable[[], float]
+        self, ways: Sequence[Credentials], ladder: Sequence[Sequence[str]], post: Post, clock: Callable[[], float]
     ) -> None:
-        self._credentials = credentials
-        self._ladder = list(ladder)
+        self._ways = ways
+        self._ladder = ladder
         self._post = post
         self._clock = clock
         self._lock = asyncio.Lock()
         self._token: tokens.Token | None = None
         self._ends: float | None = None
 
-    async def header(self) -> str:
+    async def header(self, _method: str, _url: str) -> str:
         """The header's value, with a token that lives for some time yet."""
-        async with self._lock:
-            if self._token is None or (self._ends is not None and self._clock() >= self._ends):
-                await self._fetch()
-            return self._value()
+        return (await self._living()).header
 
     async def renewed(self, rejected: str) -> str | None:
         """The header with a newer token than the rejected one, which another request may have fetched already."""
         async with self._lock:
-            if self._token is None or self._value() == rejected:
-                await self._fetch()
-            return self._value()
+            if self._token is None or self._token.header == rejected:
+                self._token = await self._fetched()
+            return self._token.header
 
     async def granted(self) -> tuple[str, ...]:
         """The scopes that the service granted, or those asked for where it does not say."""
-        await self.header()
-        assert self._token is not None
-        return tuple(self._ladder[0]) if self._token.scopes is None else self._token.scopes
+        token = await self._living()
+        return tuple(self._ladder[0]) if token.scopes is None else token.scopes
 
     def hidden(self) -> tuple[str, ...]:
         """The secret, as it is and as it is sent, and the token."""
-        return (*self._credentials.hidden(), self._token.value if self._token else "")
+        sent = [word for way in self._ways for word in way.hidden()]
+        return (*sent, self._token.value if self._token else "")
 
-    def _value(self) -> str:
-        assert self._token is not None
-        return f"Bearer {self._token.value}"
+    async def _living(self) -> tokens.Token:
+        async with self._lock:
+            if self._token is None or (self._ends is not None and self._clock() >= self._ends):
+                self._token = await self._fetched()
+            return self._token
 
-    async def _fetch(self) -> None:
-        """Ask for a token with the scopes that worked last, else with ever fewer of them."""
+    async def _fetched(self) -> tokens.Token:
+        """A new token, as it was had last; else with the credentials sent in another way, or ever fewer scopes."""
         self._token = None
-        while True:
-            answer = await self._post(*self._credentials.request(self._ladder[0]))
-            if answer.status in {200, 201}:
-                break
-            other = self._credentials.otherwise()
-            if answer.status == 401 and other:
-                self._credentials = other
-            else:
-                self._ladder = self._next(answer)
+        ways, ladder = self._ways, self._ladder
+        rejected: Answer | None = None  # the first: a service may not even understand the other ways
+        while (answer := await self._post(*ways[0].request(ladder[0]))).status not in {200, 201}:
+            if len(ways) > 1 and _is_client_unknown(answer):
+                rejected, ways = rejected or answer, ways[1:]
+            elif not (ladder := _lower(ladder, answer)):
+                raise tokens.refused(rejected or answer)
         token = tokens.token(answer.body)
+        self._ways, self._ladder = ways[:1], ladder
         self._ends = None if token.life is None else self._clock() + token.life - min(MARGIN, token.life / 2)
-        self._token = token
+        return token
 
-    def _next(self, answer: Answer) -> list[Sequence[str]]:
-        """The rungs left to try; raises `ServiceRefusedError` where fewer scopes would not help."""
-        code = refusals.code(answer.body).lower()
-        rest = self._ladder[1:]
-        if answer.status not in {400, 401, 403} or not rest or code in HOPELESS:
-            raise tokens.refused(answer.status, answer.body)
-        if code == "invalid_scope":
-            return rest
-        if answer.status == 400 and code:
-            return rest[-1:]  # some reject any scope, with words of their own
-        raise tokens.refused(answer.status, answer.body)
+
+def _is_client_unknown(answer: Answer) -> bool:
+    """Whether the credentials were not recognised: wrong ones, or sent in a way that the service does not read."""
+    code = refusals.code(answer.body).lower()
+    return code == "invalid_client" or (answer.status == 401 and code != "invalid_scope")
+
+
+def _lower(ladder: Sequence[Sequence[str]], answer: Answer) -> Sequence[Sequence[str]]:
+    """The rungs left to try; none where fewer scopes would not help."""
+    code = refusals.code(answer.body).lower()
+    if answer.status not in {400, 401, 403} or code in HOPELESS:
+        return []
+    if code == "invalid_scope":
+        return ladder[1:]
+    return ladder[1:][-1:] if answer.status == 400 and code else []  # some reject any scope, with words of their own
 
 
 def ladder(source: Source) -> list[Sequence[str]]:
-    """The scopes to ask for: the source's own, else all of rostering, then ever fewer, then none."""
+    """The scopes to ask for: the source's own; else those of all that it wants, then ever fewer, then none."""
     if source.scopes:
         return [source.scopes]
-    prefix = PREFIXES[source.oneroster]
-    return [[prefix + scope for scope in rung] for rung in LADDER]
+    wanted = [name for name in source.also if name in SCOPES and COLLECTIONS[name].since <= source.oneroster]
+    also = tuple(dict.fromkeys(SCOPES[name] for name in wanted))
+    rungs = [EVERYBODY + also, ROSTER + also, EVERYBODY, ROSTER, ROSTER[:1], ()]
+    return [[PREFIXES[source.oneroster] + scope for scope in rung] for rung in dict.fromkeys(rungs)]

@@ -1,11 +1,12 @@
-"""The client of a OneRoster 1.1 service: its lists in pages, its records by id, under one roof with four requests.
+"""The client of a OneRoster service: its lists in pages, its records by id, at most four requests at once.
 
-Reads only. Nothing that a service sends is ever followed: each address is put together here from the source's own.
+Reads only. No address that a service sends is ever followed: each is put together here from the source's own.
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
-from datetime import datetime
+import contextlib
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Self, TypeVar
 from weakref import WeakSet
@@ -13,18 +14,19 @@ from weakref import WeakSet
 import msgspec
 
 from rosterdesk.errors import NotOneRosterError, ServiceError, ServiceRefusedError
+from rosterdesk.model import fields
 from rosterdesk.model.entities import Item
-from rosterdesk.oneroster import addresses, answers, auth, filters, refusals, retry
-from rosterdesk.oneroster.answers import Page
+from rosterdesk.oneroster import addresses, answers, auth, refusals, retry
 from rosterdesk.oneroster.bodies import Caps
 from rosterdesk.oneroster.envelopes import GarbledError
-from rosterdesk.oneroster.operations import operation
 from rosterdesk.oneroster.pages import Pages
 from rosterdesk.oneroster.paging import Ask
 from rosterdesk.oneroster.patience import Patience, Timing
-from rosterdesk.oneroster.transport import IN_FLIGHT, Answer, Transport
+from rosterdesk.oneroster.signatures import Signer
+from rosterdesk.oneroster.transport import IN_FLIGHT, Answer, SentOnError, Transport
 from rosterdesk.progress import Report, silent
 from rosterdesk.settings import Source
+from rosterdesk.wire.records import Page
 
 Read = TypeVar("Read")
 Query = Sequence[tuple[str, str]]
@@ -38,10 +40,20 @@ class Probe(msgspec.Struct, frozen=True):
     latency: float
 
 
-class Client:
-    """Talks to one source; an async context manager. `secret` is the client secret, or the bearer token.
+class _Listing(msgspec.Struct):
+    """A list that is read, and what the service turned out to call its rows."""
 
-    Every method raises `ServiceError`s: unreachable, refused (with its `status`), overloaded, not OneRoster.
+    collection: str
+    segments: Sequence[str]
+    query: Query = ()
+    names: set[str] = msgspec.field(default_factory=set)
+
+
+class Client:
+    """Talks to one source; an async context manager. `secret` is that of the client, or the bearer token.
+
+    Scopes are asked for the whole roster, and for what the source wants `also`. Every method raises `ServiceError`s:
+    unreachable, refused (with its `status`), overloaded, not OneRoster.
     """
 
     def __init__(
@@ -53,19 +65,26 @@ class Client:
         timing: Timing | None = None,
         caps: Caps | None = None,
     ) -> None:
-        self._base = addresses.base(source.url, allow_http=source.allow_http)
+        self._source = source
+        root = addresses.base(source.url, allow_http=source.allow_http)
+        given = {"gradebook": source.gradebook_url, "resources": source.resources_url}
+        self._bases = {
+            service: addresses.base(given.get(service) or derived, allow_http=source.allow_http)
+            for service, derived in addresses.services(root.text, source.oneroster).items()
+        }
         self._page_size = max(1, source.page_size)
         self._timing = timing or Timing()
         self._patience = Patience(self._timing, report or silent)
         self._token_address = (
             addresses.token(source.token_url, allow_http=source.allow_http) if source.auth == "oauth2" else None
         )
-        hosts = [address for address in (self._base, self._token_address) if address]
+        hosts = [address for address in (*self._bases.values(), self._token_address) if address]
         direct = all(address.loopback for address in hosts)
-        self._transport = Transport(ca_file=source.ca_file, direct=direct, caps=caps)
-        self._authority = self._choose(source, secret)
+        self._transport = Transport(ca_file=source.ca_file, direct=direct, caps=caps, now=self._timing.now)
+        self._authority = self._choose(secret)
         self._flight = asyncio.Semaphore(IN_FLIGHT)
         self._open: WeakSet[Pages] = WeakSet()
+        self._slashes = False
 
     async def __aenter__(self) -> Self:
         await self._transport.__aenter__()
@@ -78,46 +97,21 @@ class Client:
             await pages.close()
         await self._transport.__aexit__(kind, error, trace)
 
-    def pages(self, collection: str, *, since: datetime | None = None, offset: int = 0) -> Pages:
-        """The pages of a top-level list, from the row `offset` on; only what changed after `since`."""
-        query = [("filter", filters.since(since))] if since else []
-        return self._pages(operation(collection).path, collection, query, offset)
+    def offers(self, collection: str) -> bool:
+        """Whether the source's version of the standard has that list."""
+        return fields.collection(collection).since <= self._source.oneroster
 
-    def pages_at(self, path: str, collection: str) -> Pages:
-        """The pages of a nested list of that kind; `path` is made by `addresses.path("schools", id, "students")`."""
-        return self._pages(path, collection, [], 0)
-
-    async def one(self, collection: str, sourced_id: str) -> Item:
-        """The record with that id; raises `ServiceRefusedError` with status 404 where there is none."""
-        return await self._get(
-            addresses.path(collection, sourced_id),
-            [],
-            lambda answer: answers.single(answer.body, collection),
-            collection,
-        )
-
-    async def probe(self, collection: str) -> Probe:
-        """What one request for one row of the list sees."""
-        started = self._timing.clock()
-        page = await self._page(operation(collection).path, collection, [], Ask(0, 1))
-        return Probe(rows=page.received, total=page.total, latency=self._timing.clock() - started)
-
-    @property
-    def clock(self) -> datetime | None:
-        """The service's own time at its last answer, where it says it."""
-        return self._transport.clock
-
-    async def authorize(self) -> tuple[str, ...]:
-        """Fetch a token now, where the source wants one; the scopes that were granted."""
-        try:
-            return await self._authority.granted()
-        except ServiceError as error:
-            refusals.discreet(error, self._authority.hidden())
-            raise
-
-    def _pages(self, path: str, collection: str, query: Query, offset: int) -> Pages:
+    def pages(
+        self, collection: str, *, under: Sequence[str] = (), since: datetime | None = None, offset: int = 0
+    ) -> Pages:
+        """The pages of a list, from the row `offset` on; only what changed after `since`. `under` leads to a nested
+        list: `("schools", id)`, `("schools", id, "classes", id)`.
+        """
+        fields.collection(collection)  # one that there is none of is told here, not when the pages are read
+        query = [("filter", addresses.since(since))] if since else []
+        listing = _Listing(collection, (*under, collection), query)
         pages = Pages(
-            lambda ask: self._page(path, collection, query, ask),
+            lambda ask: self._page(listing, ask),
             limit=self._page_size,
             offset=offset,
             filtered=bool(query),
@@ -125,29 +119,79 @@ class Client:
         self._open.add(pages)
         return pages
 
-    async def _page(self, path: str, collection: str, query: Query, ask: Ask) -> Page:
-        paged = [("limit", str(ask.limit)), ("offset", str(ask.offset)), *query]
+    async def one(self, collection: str, sourced_id: str) -> Item:
+        """The record with that id; raises `ServiceRefusedError` with status 404 where there is none."""
+        url = self._url(collection, (collection, sourced_id))
+        return await self._get(url, lambda answer: answers.single(answer.body, collection), collection)
+
+    async def probe(self, collection: str) -> Probe:
+        """What one request for one row of the list sees."""
+        started = self._timing.clock()
+        page = await self._page(_Listing(collection, (collection,)), Ask(0, 1))
+        return Probe(rows=page.received, total=page.total, latency=self._timing.clock() - started)
+
+    @property
+    def clock(self) -> datetime | None:
+        """The service's own time at its last answer, where it says it."""
+        return self._transport.clock
+
+    @property
+    def skew(self) -> timedelta | None:
+        """How far the service's clock is ahead of this computer's, by its last answer; `None` where it does not say."""
+        return self._transport.skew
+
+    async def authorize(self) -> tuple[str, ...]:
+        """Fetch a token now, where the source wants one; the scopes that were granted."""
+        with self._worded():
+            return await self._authority.granted()
+
+    def _url(self, collection: str, segments: Sequence[str], query: Query = ()) -> str:
+        """Where that is asked for: a list belongs to one of the three services, wherever it is nested."""
+        return addresses.request(self._bases[fields.collection(collection).service], segments, query)
+
+    async def _page(self, listing: _Listing, ask: Ask) -> Page:
+        paged = [("limit", str(ask.limit)), ("offset", str(ask.offset)), *listing.query]
         return await self._get(
-            path, paged, lambda answer: answers.page(answer.body, collection, answer.headers), collection
+            self._url(listing.collection, listing.segments, paged),
+            lambda answer: answers.page(answer.body, listing.collection, answer.headers, listing.names),
+            listing.collection,
         )
 
-    async def _get(self, path: str, query: Query, read: Callable[[Answer], Read], collection: str) -> Read:
-        url = addresses.request(self._base, path, query)
-
+    async def _get(self, url: str, read: Callable[[Answer], Read], collection: str) -> Read:
         def understand(answer: Answer) -> Read:
             if answer.status != 200:
                 raise self._refused(answer)
             return read(answer)
 
+        with self._worded():
+            return await self._patience.ask(lambda: self._placed(url), understand, collection)
+
+    @contextlib.contextmanager
+    def _worded(self) -> Iterator[None]:
+        """Errors get their last words: without secrets, and with the clock where that may be the reason."""
         try:
-            return await self._patience.ask(lambda: self._authorized(url), understand, collection)
+            yield
         except ServiceError as error:
             refusals.discreet(error, self._authority.hidden())
+            refusals.blame_clock(error, self._transport.skew)
             raise
+
+    async def _placed(self, url: str) -> Answer:
+        """The answer from that address, or from the same one with a slash at its end where the service wants that."""
+        here = addresses.slashed(url) if self._slashes else url
+        try:
+            return await self._authorized(here)
+        except SentOnError as error:
+            there = addresses.slashed(here)
+            if not error.target or not addresses.same_place(there, error.target):
+                raise
+            answer = await self._authorized(there)
+            self._slashes = there != url
+            return answer
 
     async def _authorized(self, url: str) -> Answer:
         """The answer with a header that the service takes, if one is to be had: one renewal, one replay."""
-        header = await self._authority.header()
+        header = await self._authority.header("GET", url)
         answer = await self._send(url, header)
         if answer.status == 401 and (other := await self._authority.renewed(header)):
             answer = await self._send(url, other)
@@ -170,13 +214,16 @@ class Client:
             # Another kind of error: the request that wants the token must not ask for it again.
             raise NotOneRosterError(error.what, error.action) from None
 
-    def _choose(self, source: Source, secret: str) -> auth.Authority:
+    def _choose(self, secret: str) -> auth.Authority:
+        source = self._source
         match source.auth:
             case "oauth2":
+                assert self._token_address is not None
                 credentials = auth.Credentials(source.client_id, secret, in_body=source.token_auth == "body")
-                return auth.ClientCredentials(
-                    credentials, auth.ladder(source), self._post_for_token, self._timing.clock
-                )
+                ways = credentials.ways(safe=self._token_address.closed)
+                return auth.ClientCredentials(ways, auth.ladder(source), self._post_for_token, self._timing.clock)
+            case "oauth1":
+                return Signer(source.client_id, secret, source.oauth1_signature, now=self._timing.now)
             case "bearer":
                 return auth.Fixed(secret)
             case "none":

@@ -3,12 +3,15 @@
 An answer that fits none of the rules is an error, never an empty list.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection
+from functools import cache
 
 import msgspec
 
 from rosterdesk.errors import NotOneRosterError
-from rosterdesk.oneroster import loose, refusals
+from rosterdesk.model.fields import COLLECTIONS
+from rosterdesk.oneroster import refusals
+from rosterdesk.wire import loose
 
 Members = dict[str, msgspec.Raw]
 MAKE_SURE = "Check the address of the source: it has to be the full OneRoster address of the service."
@@ -18,6 +21,7 @@ MOST_COMMAS = 25 * MOST_ROWS
 """More of them than so many records have: told before rows are made of them, for each takes more than the two bytes
 that it can be in the answer.
 """
+OF_OTHERS = {name.lower() for about in COLLECTIONS.values() for name in (about.name, about.singular)}
 ANY_ROWS = msgspec.json.Decoder(list[msgspec.Raw])
 ANY_MEMBERS = msgspec.json.Decoder(Members)
 
@@ -28,43 +32,57 @@ class GarbledError(NotOneRosterError):
 
 class Opened(msgspec.Struct):
     """An answer, opened: the body as clean JSON, its rows, the members of its envelope, and how many texts had to be
-    replaced to read it.
+    replaced to read it. `name` is the member that held the rows, `right` the one that the standard wants.
     """
 
     body: bytes
     rows: list[msgspec.Raw]
     members: Members
-    replaced: int = 0
+    replaced: int
+    name: str
+    right: str
 
 
-def many(body: bytes, names: Sequence[str]) -> Opened:
-    """The rows of a list. `names` are the members that may hold them, the right one first."""
+def many(body: bytes, collection: str, seen: Collection[str] = ()) -> Opened:
+    """The rows of a list. `seen` are the names under which rows of it came before, whatever they are."""
     body, replaced = _readable(body)
+    right = COLLECTIONS[collection].base
     if body[:1] == b"[":
-        return Opened(body, _array(body), {}, replaced)
+        return Opened(body, _array(body), {}, replaced, "", right)
     members = _members(body)
-    rows = _named(members, names)
-    if rows is None:
-        rows = _only_array(members)
-    if rows is None or (not rows and refusals.is_failure(body)):
+    name, rows = _named(members, [*_names(collection, single=False), *seen]) or _only_array(members) or ("", [])
+    if not name or (not rows and refusals.is_failure(body)):
         raise _unknown(body)
-    return Opened(body, rows, members, replaced)
+    return Opened(body, rows, members, replaced, name, right)
 
 
-def one(body: bytes, names: Sequence[str]) -> Opened:
+def one(body: bytes, collection: str) -> Opened:
     """The one row of a single answer: in its envelope, in an array of one, or bare."""
     body, replaced = _readable(body)
+    right = COLLECTIONS[collection].singular
+    members: Members = {}
+    name = ""
     if body[:1] == b"[":
         rows = _array(body)
-        members: Members = {}
+    elif _is_record(members := _members(body)):
+        rows = [msgspec.Raw(body)]
     else:
-        members = _members(body)
-        rows = _named(members, names) or []
-        if "sourcedId" in members:
-            rows = [msgspec.Raw(body)]
+        name, rows = _named(members, _names(collection, single=True)) or _only_array(members) or ("", [])
     if len(rows) != 1:
         raise _unknown(body)
-    return Opened(body, rows, members, replaced)
+    return Opened(body, rows, members, replaced, name, right)
+
+
+@cache
+def _names(collection: str, *, single: bool) -> tuple[str, ...]:
+    """The members that may hold the rows, the right one first: servers put students under `students`, a term under
+    `term`, one demographics under `demographic`.
+    """
+    about = COLLECTIONS[collection]
+    relatives = [other.name for other in COLLECTIONS.values() if other.base == about.base]
+    plural = [about.base, collection, *relatives]
+    singular = [about.singular, *(name.removesuffix("s") for name in (collection, *relatives))]
+    return tuple(dict.fromkeys([*singular, *plural] if single else [*plural, *singular]))
 
 
 def _readable(body: bytes) -> tuple[bytes, int]:
@@ -117,29 +135,38 @@ def _members(body: bytes) -> Members:
         raise GarbledError("The service's answer is damaged or cut short.", TRY_AGAIN) from error
 
 
-def _named(members: Members, names: Sequence[str]) -> list[msgspec.Raw] | None:
-    """The rows under the first of the names that is there: an array, one object, or null for none."""
+def _named(members: Members, names: Collection[str]) -> tuple[str, list[msgspec.Raw]] | None:
+    """The member with the first of the names, and its rows: an array, one object, or null for none."""
+    in_any_case = {member.lower(): member for member in members}
     for name in names:
-        if name in members:
-            value = members[name]
+        member = name if name in members else in_any_case.get(name.lower())
+        if member is not None:
+            value = members[member]
             match _first(value):
                 case b"[":
-                    return _array(value)
+                    return member, _array(value)
                 case b"{":
-                    return [value]
+                    return member, [value]
                 case b"n":  # null
-                    return []
+                    return member, []
     return None
 
 
-def _only_array(members: Members) -> list[msgspec.Raw] | None:
-    """The rows of the one member that is an array of records."""
-    arrays = [rows for value in members.values() if _first(value) == b"[" and _are_records(rows := _array(value))]
-    return arrays[0] if len(arrays) == 1 else None
+def _only_array(members: Members) -> tuple[str, list[msgspec.Raw]] | None:
+    """The one member that is an array of records, or a record, and its rows. Another list is not taken for this one."""
+    found = []
+    for name, value in members.items():
+        if name.lower() in OF_OTHERS:
+            continue
+        first = _first(value)
+        rows = _array(value) if first == b"[" else [value] if first == b"{" else []
+        if rows and all(_first(row) == b"{" and _is_record(_members(bytes(row))) for row in rows):
+            found.append((name, rows))
+    return found[0] if len(found) == 1 else None
 
 
-def _are_records(rows: list[msgspec.Raw]) -> bool:
-    return bool(rows) and all(_first(row) == b"{" and "sourcedId" in _members(bytes(row)) for row in rows)
+def _is_record(members: Members) -> bool:
+    return any(name.lower() == "sourcedid" for name in members)
 
 
 def _too_many() -> NotOneRosterError:

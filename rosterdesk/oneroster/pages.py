@@ -4,8 +4,8 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 
 from rosterdesk.errors import ServiceRefusedError
-from rosterdesk.oneroster.answers import Page
 from rosterdesk.oneroster.paging import Ask, Paging
+from rosterdesk.wire.records import Page
 
 SAFE_LIMIT = 100
 """What every service has to take: the standard's default."""
@@ -18,6 +18,9 @@ class Pages:
 
     When it is exhausted, `complete` says whether the whole list came, and `why` in words where it did not. `total` is
     what the service announced, `None` as long as it said nothing of use; of a `filtered` list it proves nothing.
+
+    A list that is read on from an `offset` should begin a little before where it was left: the rows before the offset
+    count as had, and the first to come show whoever has them that the list has not moved since.
     """
 
     def __init__(self, fetch: Fetch, *, limit: int, offset: int = 0, filtered: bool = False) -> None:
@@ -40,10 +43,16 @@ class Pages:
         """The rows that the service announced."""
         return self._paging.total
 
+    @property
+    def repeated(self) -> int:
+        """The rows that came more than once so far, the first time aside. Counted anew each time."""
+        return self._paging.repeated
+
     async def __aiter__(self) -> AsyncIterator[Page]:
         try:
             while not self._paging.ended:
                 page = await self._next()
+                self._paging.revise(page.revision)
                 ids = [item.entity.sourced_id for item in page.items]
                 if self._paging.take(ids, page.received, page.total, page.more) and page.received:
                     yield page

@@ -18,6 +18,7 @@ AHEAD = 4
 SMALLEST_CLAMP = 50
 """Servers clamp to round numbers, none smaller than this; a first page of another size is just a short one."""
 BUCKETS = 64
+CIRCLING = "The service sends the same page again and again, so there may be more."
 
 
 class Ask(msgspec.Struct, frozen=True):
@@ -50,6 +51,9 @@ class Paging:
 
     `total` is the most that the service announced, `None` where it said nothing of use. Of a `filtered` list it is a
     hint only: some services count all rows then.
+
+    A list that is read on from an `offset` counts the rows before it as had: whoever asks starts a little before where
+    they stopped, and sees by the rows that come again that the list has not moved.
     """
 
     def __init__(self, limit: int, offset: int = 0, *, filtered: bool = False) -> None:
@@ -67,7 +71,16 @@ class Paging:
         self._hinted = False
         self._fingerprints: set[int] = set()
         self._distinct = Distinct()
+        self._named = 0
         self._nameless = 0
+        self._doubled = 0  # within one page
+        self._known = 0
+        self._revisions: set[str] = set()
+
+    @property
+    def repeated(self) -> int:
+        """The rows that came more than once. Counted anew each time."""
+        return self._named - self._distinct.count()
 
     def asks(self) -> list[Ask]:
         """The pages to ask for now, the next in order first; those after it are sure to be wanted, if it comes full."""
@@ -85,6 +98,10 @@ class Paging:
         self._limit = limit
         self._ahead = 1
 
+    def revise(self, revision: str) -> None:
+        """Take note of the state of what this key may see: a list that is read over two of them is none."""
+        self._revisions.add(revision)
+
     def take(self, ids: Sequence[str], received: int, total: int | None, more: bool | None) -> bool:
         """The next page in order came, with these ids; false where it is one that came before, so nothing new.
 
@@ -94,15 +111,20 @@ class Paging:
         self._hinted = self._hinted or more is True
         if total is not None:
             self.total = max(total, self.total or 0)
-        fingerprint = hash((frozenset(ids), received))
+        different = frozenset(ids)
+        fingerprint = hash((different, received))
         repeated = received > 0 and fingerprint in self._fingerprints
         if repeated or self._trying:
             self._stuck(received, repeated=repeated)
             return False
         self._fingerprints.add(fingerprint)
         self._distinct.add(ids)
+        self._named += len(ids)
         self._nameless += received - len(ids)
-        self._offset += received
+        doubled = len(ids) - len(different)
+        self._doubled += doubled
+        # A page that is longer than its limit sends rows twice and counts them once, or is all there is.
+        self._offset += received - (doubled if received > self._limit else 0)
         self._doubt(received)
         self._look(received, more)
         if not self.ended:
@@ -114,7 +136,7 @@ class Paging:
         not where another limit brings it again, so that limits are ignored too.
         """
         announced = None if self._filtered else self.total
-        everything = self._trying and not self._hinted if announced is None else self._came() >= announced
+        everything = self._trying and not self._hinted if announced is None else self._came() - self._begin >= announced
         if announced is None and self._pages == 2 and not self._hinted:
             everything = received > self._limit or not self._may_be_cut(received)
             if not everything and received > 1:
@@ -124,28 +146,40 @@ class Paging:
         if repeated and everything:
             self._end("")
         else:
-            self._end("The service sends the same page again and again, so there may be more.", clean=False)
+            self._end(CIRCLING, clean=False)
 
     def _doubt(self, received: int) -> None:
-        """Forget an announced total when more rows came than it says."""
-        if received and self.total is not None and self.total < self._offset:
+        """Forget an announced total when more rows came than it says, not counting those that came before."""
+        if received and self.total is not None and self._offset > self.total and self._came() > self.total:
             self.total = None
 
     def _look(self, received: int, more: bool | None) -> None:
         """Whether that was the end."""
         unlinked = more is False and self.total is None and not self._may_be_cut(received)
-        if received == 0 or unlinked or self._is_reached(received, more):
+        if received == 0 and self._pages == 1 and self._begin:
+            self._end("The list has become shorter since it was begun, so rows may be missing.", clean=False)
+        elif received == 0 or unlinked or self._is_reached(received, more):
             self._end("")
+        elif self._is_circling():
+            self._end(CIRCLING, clean=False)
         elif self._pages >= MOST_PAGES or self._offset - self._begin >= MOST_ROWS:
             self._end("The service sent more pages than a list can have.", clean=False)
 
     def _is_reached(self, received: int, more: bool | None) -> bool:
         """Whether all announced rows came, and nothing says that the announcement is wrong: a first page of just that
-        size is no proof, for some services announce the rows of the page.
+        size is no proof, for some services announce the rows of the page; nor is one from an offset, which may have
+        been ignored.
         """
-        if self.total is None or self._offset < self.total or more is True:
+        if self.total is None or self._offset < self.total or more is True or self._came() < self.total:
             return False
-        return self._pages > 1 or self._begin > 0 or not self._may_be_cut(received)
+        return self._pages > 1 or (not self._begin and not self._may_be_cut(received))
+
+    def _is_circling(self) -> bool:
+        """Whether the later half of all pages brought nothing new, in whatever order. Looked at now and then."""
+        if self._pages < 8 or self._pages & (self._pages - 1):
+            return False
+        before, self._known = self._known, self._came()
+        return before == self._known
 
     def _may_be_cut(self, received: int) -> bool:
         """Whether a page of that size looks like one that ends where the limit is, ours or the service's own."""
@@ -160,13 +194,19 @@ class Paging:
         self._ahead = AHEAD if full and self.total is not None else 1
 
     def _came(self) -> int:
+        """The rows that there are for all we know: each once, and those before the offset."""
         return self._begin + self._distinct.count() + self._nameless
 
     def _end(self, why: str, *, clean: bool = True) -> None:
         self.ended = True
-        if not clean or self.total is None or self._filtered:
-            self.complete, self.why = clean, why
-            return
-        came = self._came()
-        self.complete = came >= self.total
-        self.why = "" if self.complete else f"The service announced {self.total:,} rows, {came:,} came."
+        self.complete, self.why = clean, why
+        if clean and self.total is not None and not self._filtered:
+            came = self._came()
+            self.complete = came >= self.total
+            again = f", and {self.repeated:,} again" if self.repeated else ""
+            self.why = "" if self.complete else f"The service announced {self.total:,} rows, {came:,} came{again}."
+        if self.complete and len(self._revisions) > 1:
+            self.complete, self.why = False, "What this key may see changed while the list was read."
+        elif self.complete and self.total is None and self.repeated > self._doubled:
+            # What came on two pages has moved in between, and others may have moved past us.
+            self.complete, self.why = False, "Rows came again on later pages, so others may be missing."

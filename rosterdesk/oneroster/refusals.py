@@ -5,18 +5,21 @@ Source: OneRoster 1.1 and 1.2, status information; RFC 6749 section 5.2; and wha
 
 import re
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
-from rosterdesk.errors import RosterDeskError
-from rosterdesk.oneroster import loose
+from rosterdesk.errors import RosterDeskError, ServiceRefusedError
+from rosterdesk.wire import loose
 
 LONGEST = 200
 TELLING = 8
 """So many characters of a secret are not to be seen either."""
+CLOCKS_DIFFER = timedelta(minutes=5)
 LONGEST_BODY = 1_000_000
 WORDS = ("imsx_description", "description", "error_description", "message", "error", "title", "detail")
-CODES = ("imsx_codeMinor", "imsx_CodeMinor", "codeMinor")
-WRAPPERS = ("statusInfoSet", "StatusInfoSet", "imsx_StatusInfo", "imsx_statusInfo", "statusInfo", "errors", "error")
+CODES = ("imsx_codeminor", "codeminor", "error")
+WRAPPERS = ("statusinfoset", "imsx_statusinfo", "statusinfo", "errors", "error")
+FAILED = (("codemajor", "failure"), ("severity", "error"))
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]+")
 MARKUP = re.compile(r"[<>]")
 
@@ -32,20 +35,16 @@ def description(body: bytes) -> str:
 
 def code(body: bytes) -> str:
     """The word for the kind of refusal: the minor code, or OAuth's `error`; empty where there is none."""
-    for status in _statuses(body):
-        for name in (*CODES, "error"):
-            if word := _code(status.get(name)):
-                return word
-    return ""
+    return next((word for status in _statuses(body) for name in CODES if (word := _code(status.get(name)))), "")
 
 
 def is_failure(body: bytes) -> bool:
     """Whether the body says that something failed, whatever the HTTP status was."""
     return any(
-        str(status.get(f"{prefix}{name}")).lower() == word
+        status.get("error")
+        or status.get("errors")
+        or any(str(status.get(f"{prefix}{name}")).lower() == word for prefix in ("imsx_", "") for name, word in FAILED)
         for status in _statuses(body)
-        for prefix in ("imsx_", "")
-        for name, word in (("codeMajor", "failure"), ("severity", "error"))
     )
 
 
@@ -66,8 +65,29 @@ def discreet(error: RosterDeskError, hidden: Iterable[str]) -> None:
             error.args = (error.what,)
 
 
+def blame_clock(error: RosterDeskError, skew: timedelta | None) -> None:
+    """Say where this computer's clock may be why a request was refused; `skew` is the service's clock minus ours."""
+    if skew is None or abs(skew) <= CLOCKS_DIFFER or not isinstance(error, ServiceRefusedError) or error.status != 401:
+        return
+    error.action = f"{clocks(skew)}: set it right, then try again."
+
+
+def clocks(skew: timedelta) -> str:
+    """How this computer's clock differs from the service's, in words without a full stop."""
+    place = "behind" if skew > timedelta(0) else "ahead of"
+    return f"This computer's clock is {_span(abs(skew))} {place} the service's"
+
+
+def _span(time: timedelta) -> str:
+    minutes = round(time.total_seconds() / 60)
+    for size, unit in ((2 * 1440, "days"), (2 * 60, "hours")):
+        if minutes >= size:
+            return f"{round(2 * minutes / size)} {unit}"
+    return f"{minutes} minutes"
+
+
 def _statuses(body: bytes) -> list[dict[str, Any]]:
-    """The objects of the body that may carry a status, the innermost wrapper first."""
+    """The objects of the body that may carry a status, the innermost wrapper first. Names are in lower case."""
     if len(body) > LONGEST_BODY:
         return []
     try:
@@ -75,17 +95,15 @@ def _statuses(body: bytes) -> list[dict[str, Any]]:
     except loose.LooseJSONError:
         return []
     found: list[dict[str, Any]] = []
-    for top in value if isinstance(value, list) else [value]:
-        if isinstance(top, dict):
-            inner = [top.get(name) for name in WRAPPERS]
-            found += [item for entry in inner for item in _objects(entry)]
-            found.append(top)
+    for top in _objects(value):
+        found += [inner for name in WRAPPERS for inner in _objects(top.get(name))]
+        found.append(top)
     return found
 
 
 def _objects(value: Any) -> list[dict[str, Any]]:
     entries = value if isinstance(value, list) else [value]
-    return [entry for entry in entries if isinstance(entry, dict)]
+    return [{name.lower(): item for name, item in entry.items()} for entry in entries if isinstance(entry, dict)]
 
 
 def _code(value: Any) -> str:
@@ -93,10 +111,10 @@ def _code(value: Any) -> str:
     if isinstance(value, str):
         return one_line(value)
     if isinstance(value, dict):
-        fields = _objects(value.get("imsx_codeMinorField"))
-        return next((one_line(word) for field in fields if isinstance(word := _field_value(field), str)), "")
+        return next((word for field in _objects(value) for word in _codes(field)), "")
     return ""
 
 
-def _field_value(field: dict[str, Any]) -> Any:
-    return field.get("imsx_codeMinorFieldValue")
+def _codes(value: dict[str, Any]) -> list[str]:
+    fields = [field.get("imsx_codeminorfieldvalue") for field in _objects(value.get("imsx_codeminorfield"))]
+    return [one_line(field) for field in fields if isinstance(field, str)]

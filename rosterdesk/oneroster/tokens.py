@@ -9,7 +9,9 @@ from typing import Any
 import msgspec
 
 from rosterdesk.errors import NotOneRosterError, ServiceRefusedError
-from rosterdesk.oneroster import loose, refusals
+from rosterdesk.oneroster import refusals
+from rosterdesk.oneroster.transport import Answer
+from rosterdesk.wire import loose
 
 LONGEST_LIFE = 10**10
 VISIBLE = re.compile(r"[\x21-\x7e]+")
@@ -25,6 +27,11 @@ class Token(msgspec.Struct, frozen=True):
 
     def __repr__(self) -> str:
         return "Token(…)"
+
+    @property
+    def header(self) -> str:
+        """The `Authorization` header: services that call the token `bearer` take no other word than this."""
+        return f"Bearer {self.value}"
 
 
 def token(body: bytes) -> Token:
@@ -44,9 +51,10 @@ def token(body: bytes) -> Token:
     return Token(value=value, life=_life(answer.get("expires_in")), scopes=_scopes(answer.get("scope")))
 
 
-def refused(status: int, body: bytes) -> ServiceRefusedError:
+def refused(answer: Answer) -> ServiceRefusedError:
     """The error for a token endpoint that gives none."""
-    said = refusals.description(body)
+    status = answer.status
+    said = refusals.description(answer.body)
     words = f": “{said}”" if said else ""
     if status == 404:
         return ServiceRefusedError(f"There is no token address there (HTTP 404){words}.", ACTION, status=status)

@@ -6,8 +6,8 @@ Redirects are errors: followed, they would carry a secret to another host.
 import asyncio
 import logging
 import ssl
-from collections.abc import Mapping
-from datetime import UTC, datetime
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from types import TracebackType
 from typing import Self
@@ -38,11 +38,17 @@ class Answer(msgspec.Struct, frozen=True):
 
 
 class Transport:
-    """Sends requests; an async context manager. `direct` bypasses the system's proxies."""
+    """Sends requests; an async context manager. `direct` bypasses the system's proxies.
 
-    def __init__(self, *, ca_file: str = "", direct: bool = False, caps: Caps | None = None) -> None:
+    `clock` is what the last `Date` of an answer said, `skew` how far it was ahead of `now`. Cookies go back to the host
+    that set them: one service gives a session with its tokens, and wants both.
+    """
+
+    def __init__(self, *, now: Callable[[], datetime], ca_file: str, direct: bool, caps: Caps | None = None) -> None:
         self.caps = caps or Caps()
-        self.clock: datetime | None = None  # what the last answer's `Date` said
+        self.clock: datetime | None = None
+        self.skew: timedelta | None = None
+        self._now = now
         try:
             self.http = httpx.AsyncClient(
                 verify=trusted(ca_file),
@@ -69,8 +75,8 @@ class Transport:
         await self.http.__aexit__(kind, error, trace)
 
     async def send(self, method: str, url: str, headers: Mapping[str, str], *, content: bytes | None = None) -> Answer:
-        """The whole answer, whatever its status; raises `FaultError`, or `NotOneRosterError` for a redirect, an answer
-        too large, or one packed in a way that was not asked for.
+        """The whole answer, whatever its status; raises `FaultError`, `SentOnError` for a redirect, or
+        `NotOneRosterError` for an answer too large, or packed in a way that was not asked for.
         """
         try:
             host = httpx.URL(url).host
@@ -88,9 +94,10 @@ class Transport:
 
     async def _answer(self, response: httpx.Response) -> Answer:
         headers = {name.lower(): value for name, value in response.headers.items()}
-        self.clock = _moment(headers.get("date", "")) or self.clock
+        if moment := _moment(headers.get("date", "")):
+            self.clock, self.skew = moment, moment - self._now()
         if 300 <= response.status_code < 400:
-            raise redirected(response.url, headers.get("location", ""), response.status_code)
+            raise _sent_on(response.url, headers.get("location", ""), response.status_code)
         body = Body(headers.get("content-encoding", ""), self.caps)
         async for chunk in response.aiter_raw():
             body.take(chunk)
@@ -119,18 +126,24 @@ def trusted(ca_file: str) -> ssl.SSLContext:
     return context
 
 
-def redirected(here: httpx.URL, location: str, status: int) -> NotOneRosterError:
-    """The error for an answer that sends us on; names the host it points to, never the rest."""
+class SentOnError(NotOneRosterError):
+    """The answer sends us on to `target`, which is the empty text where it makes no sense."""
+
+    def __init__(self, what: str, action: str, target: str = "") -> None:
+        super().__init__(what, action)
+        self.target = target
+
+
+def _sent_on(here: httpx.URL, location: str, status: int) -> SentOnError:
+    """The error for an answer that sends us on; it names the host it points to, never the rest."""
     try:
         target = here.join(location)
     except (httpx.InvalidURL, ValueError):
         target = httpx.URL()
     if not location or not target.host:
-        return NotOneRosterError(
-            f"{here.host} sends us on to nowhere (HTTP {status}).", "Check the address of the source."
-        )
+        return SentOnError(f"{here.host} sends us on to nowhere (HTTP {status}).", "Check the address of the source.")
     if target.host == here.host and target.scheme == "https" and here.scheme == "http":
         action = "Use https:// in the address of the source."
     else:
         action = "Check the address of the source; if that is right, ask for the address that is meant."
-    return NotOneRosterError(f"{here.host} sends us on to {target.host} (HTTP {status}).", action)
+    return SentOnError(f"{here.host} sends us on to {target.host} (HTTP {status}).", action, str(target))

@@ -5,7 +5,9 @@ In every expression `t` is the collection's own table and `:today` the day that 
 
 import msgspec
 
-from rosterdesk.store import vocabulary
+from rosterdesk.model.attributes import Kind
+from rosterdesk.store import plain, vocabulary
+from rosterdesk.store.tables import TABLES
 
 ACTIVE = "e.status IS NULL"
 CURRENT = (
@@ -73,6 +75,21 @@ _HEAD = {
     "dateLastModified": _c("modified"),
     "sourcedId": Column(value="t.sourced_id", holds="id"),
 }
+
+
+def _plain(base: str) -> dict[str, Column]:
+    """The fields of a collection whose table has a column each; an index leads from each reference."""
+    columns = {}
+    for each in plain.attributes(base):
+        if each.field.kind is Kind.REFERENCE:
+            columns[each.field.name] = _reference(TABLES[each.field.target].name, each.column, leads=True)
+        elif each.column == "title":
+            columns[each.field.name] = _c("title", "t.sort_name")
+        else:
+            columns[each.field.name] = _c(each.column, members=each.attribute == "roles")
+    return columns | _HEAD
+
+
 _IN_HOMEROOM = f"e.role = {vocabulary.STUDENT} AND {CURRENT}"
 _ROOM = "coalesce(c.location, c.title)"
 # A student has eight enrollments and one homeroom: two small indexes say which, and only then rows are read.
@@ -207,5 +224,6 @@ COLUMNS: dict[str, dict[str, Column]] = {
         "sex": Column(value="sent_value('demographics', t.record, 'sex')"),
         **_HEAD,
     },
+    **{base: _plain(base) for base in plain.NAMES},
 }
 """By base collection and field name."""

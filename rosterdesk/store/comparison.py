@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 import msgspec
 
-from rosterdesk.model.fields import Field, Kind
+from rosterdesk.model.attributes import Field, Kind
 from rosterdesk.store import vocabulary
 from rosterdesk.store.columns import USER_TITLE, Column
 from rosterdesk.store.entity_rows import day
@@ -52,7 +52,14 @@ def _number(text: str) -> int | None:
     return int(text) if text.isdecimal() and len(text) <= _LONGEST_NUMBER else None
 
 
-def _is(this: _Compared, number: int | None) -> str:
+def _decimal(text: str) -> float | None:
+    try:
+        return float(text)
+    except ValueError:
+        return None
+
+
+def _is(this: _Compared, number: float | None) -> str:
     return "FALSE" if number is None else f"{this.expression} = {this.bind(number)}"
 
 
@@ -134,5 +141,5 @@ _BY_KIND: dict[Kind, Callable[[_Compared], str]] = {
     Kind.MOMENT: _is_moment,
     Kind.DATE: lambda this: _is(this, day_or_none(this.value)),
     Kind.FLAG: lambda this: _is(this, _FLAGS.get(this.value.lower())),
-    Kind.NUMBER: lambda this: _is(this, _number(this.value)),
+    Kind.NUMBER: lambda this: _is(this, _decimal(this.value)),
 }

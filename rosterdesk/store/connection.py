@@ -8,8 +8,10 @@ import os
 import platform
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TypeAlias
 
 import apsw
+import msgspec
 
 from rosterdesk.errors import (
     NothingStoredError,
@@ -34,6 +36,15 @@ _WRITE_FAILURES = {apsw.SQLITE_IOERR_WRITE, apsw.SQLITE_IOERR_SHMSIZE, apsw.SQLI
 _DAMAGED = "The local copy cannot be read: the file is damaged, is not ours, or its key is another one."
 _NOTHING = "Nothing is stored of this source yet.", "Sync it first."
 _REBUILD = "Forget the local data of this source, then sync again."
+
+
+class Memory(msgspec.Struct, frozen=True):
+    """A store in this process's memory, see `memory`. It has no key, no lock and no file."""
+
+    uri: str
+
+
+Location: TypeAlias = Path | Memory
 
 
 class Interrupted(Exception):  # noqa: N818
@@ -64,8 +75,12 @@ def _has_aes() -> bool:
     )
 
 
-def open_writer(path: Path, key: bytes) -> apsw.Connection:
+def open_writer(path: Location, key: bytes) -> apsw.Connection:
     """The store for writing, made where it is missing; raises a `StoreError`."""
+    if isinstance(path, Memory):
+        connection = in_memory(path)
+        schema.bring_up_to_date(connection)
+        return connection
     try:
         with contextlib.suppress(FileExistsError):  # the mode of the side files follows the file's
             os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
@@ -84,19 +99,23 @@ def open_writer(path: Path, key: bytes) -> apsw.Connection:
     return connection
 
 
-def open_reader(path: Path, key: bytes) -> apsw.Connection:
+def open_reader(path: Location, key: bytes) -> apsw.Connection:
     """The store for reading only; raises `NothingStoredError` where there is none, else a `StoreError`."""
+    if isinstance(path, Memory):
+        return _for_reading(in_memory(path))
     size = path.stat().st_size if path.exists() else 0
     if size == 0:
         raise NothingStoredError(*_NOTHING)
     with translated():
-        connection = _unlock(path, key, apsw.SQLITE_OPEN_READONLY, size)
-        if connection.pragma("user_version") == 0:  # killed before its first commit
-            connection.close()
-            raise NothingStoredError(*_NOTHING)
-        connection.pragma("query_only", True)
-        connection.pragma("cache_size", -_READER_CACHE_KIB)
-        return connection
+        return _for_reading(_unlock(path, key, apsw.SQLITE_OPEN_READONLY, size))
+
+
+def in_memory(location: Memory) -> apsw.Connection:
+    """A connection to a store in memory, which is there as long as one of them."""
+    flags = apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE | apsw.SQLITE_OPEN_URI
+    connection = apsw.Connection(location.uri, flags=flags)
+    _guard(connection)
+    return connection
 
 
 def destroy(path: Path) -> None:
@@ -141,6 +160,15 @@ def translated() -> Iterator[None]:
         raise StoreDamagedError("The disk failed to read or write the local copy.", _REBUILD) from error
 
 
+def _for_reading(connection: apsw.Connection) -> apsw.Connection:
+    if connection.pragma("user_version") == 0:  # killed before its first commit
+        connection.close()
+        raise NothingStoredError(*_NOTHING)
+    connection.pragma("query_only", True)
+    connection.pragma("cache_size", -_READER_CACHE_KIB)
+    return connection
+
+
 def _full() -> StoreFullError:
     return StoreFullError(
         "There is no room left for the local copy; what was stored before is whole.", "Free some space."
@@ -177,6 +205,10 @@ def _unlock(path: Path, key: bytes, flags: int, size: int) -> apsw.Connection:
 def _set_up(connection: apsw.Connection, cipher: str, key: bytes) -> None:
     connection.pragma("cipher", cipher)
     connection.pragma("key", f"raw:{key.hex()}")
+    _guard(connection)
+
+
+def _guard(connection: apsw.Connection) -> None:
     connection.set_busy_timeout(_BUSY_MS)
     connection.config(apsw.SQLITE_DBCONFIG_DEFENSIVE, 1)
     connection.config(apsw.SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0)

@@ -6,11 +6,12 @@ from typing import TypeAlias
 
 import msgspec
 
-from rosterdesk.model import entities
-from rosterdesk.store import vocabulary
+from rosterdesk.model import entities, fields
+from rosterdesk.model.attributes import Kind
+from rosterdesk.store import plain, vocabulary
 from rosterdesk.store.folding import SEPARATOR, fold, grade_rank, words
 
-Cell: TypeAlias = str | int | bytes | None
+Cell: TypeAlias = str | int | float | bytes | None
 Key: TypeAlias = Callable[[str, str], int]
 """The key of the record of a base collection that has this sourcedId, known already or not."""
 
@@ -57,6 +58,14 @@ def _ref(ref: entities.Ref | None, collection: str, key: Key) -> int | None:
 
 def _listed(values: list[str]) -> str | None:
     return SEPARATOR.join(values) or None
+
+
+def _refs(refs: list[entities.Ref], collection: str, key: Key) -> list[tuple[Cell, ...]]:
+    """The links to these records, each once, with their places."""
+    if not refs:
+        return []
+    distinct = dict.fromkeys(ref.sourced_id for ref in refs if ref.sourced_id)
+    return [(place, key(collection, sourced_id)) for place, sourced_id in enumerate(distinct)]
 
 
 def _rank(values: list[str]) -> int | None:
@@ -123,13 +132,13 @@ def _course(course: entities.Course, key: Key) -> Row:
             _rank(course.grades),
             _listed(course.subjects),
         ),
+        links=(_refs(course.resources, "resources", key),),
         words=_words(folded, course.course_code, _spoken(course.sourced_id)),
     )
 
 
 def _class(class_: entities.Class, key: Key) -> Row:
     folded = fold(class_.title)
-    terms = dict.fromkeys(term.sourced_id for term in class_.terms if term.sourced_id)
     return Row(
         (
             _status(class_),
@@ -147,7 +156,7 @@ def _class(class_: entities.Class, key: Key) -> Row:
             _listed(class_.periods),
             _rank(class_.periods),
         ),
-        links=([(place, key("academicSessions", term)) for place, term in enumerate(terms)],),
+        links=(_refs(class_.terms, "academicSessions", key), _refs(class_.resources, "resources", key)),
         words=_words(folded, class_.class_code, _spoken(class_.sourced_id)),
     )
 
@@ -155,7 +164,6 @@ def _class(class_: entities.Class, key: Key) -> Row:
 def _user(user: entities.User, key: Key) -> Row:
     family, given = fold(user.family_name), fold(user.given_name)
     memberships = user.memberships
-    agents = dict.fromkeys(agent.sourced_id for agent in user.agents if agent.sourced_id)
     role, kinds = _roles(memberships)
     return Row(
         (
@@ -181,11 +189,9 @@ def _user(user: entities.User, key: Key) -> Row:
             _rank(user.grades),
         ),
         links=(
-            [
-                (place, _ref(membership.org, "orgs", key), vocabulary.stored(membership.role))
-                for place, membership in enumerate(memberships)
-            ],
-            [(place, key("users", agent)) for place, agent in enumerate(agents)],
+            [_membership(place, each, key, typed=bool(user.roles)) for place, each in enumerate(memberships)],
+            _refs(user.agents, "users", key),
+            _refs(user.resources, "resources", key),
         ),
         words=_words(
             f"{given} {family}",
@@ -193,6 +199,13 @@ def _user(user: entities.User, key: Key) -> Row:
             *(user.middle_name, user.preferred_first_name, user.preferred_last_name),
         ),
     )
+
+
+def _membership(place: int, role: entities.Role, key: Key, *, typed: bool) -> tuple[Cell, ...]:
+    """A role as a row of `user_org`; `typed` where the source says which roles are primary."""
+    is_primary = int(role.role_type == "primary") if typed else None
+    known = vocabulary.stored(role.role)
+    return place, _ref(role.org, "orgs", key), known, is_primary, day(role.begin_date), day(role.end_date)
 
 
 def _roles(memberships: list[entities.Role]) -> tuple[Cell, int]:
@@ -235,6 +248,30 @@ def _demographics(demographics: entities.Demographics, key: Key) -> Row:
     )
 
 
+def _plain(base: str) -> Callable[..., Row]:
+    """What makes the row of an entity whose table has a column a field."""
+    about = [(each.attribute, each.field.kind, each.field.target) for each in plain.attributes(base)]
+    titled = any(attribute == "title" for attribute, _kind, _target in about)
+
+    def plain_row(entity: entities.Entity, key: Key) -> Row:
+        cells: list[Cell] = [_status(entity), moment(entity.date_last_modified)]
+        if titled:
+            cells.append(fold(getattr(entity, "title")) or None)  # noqa: B009 - not every entity has one
+        for attribute, kind, target in about:
+            value = getattr(entity, attribute)
+            if value is None or value == "":
+                cells.append(None)
+            elif kind is Kind.REFERENCE:
+                cells.append(_ref(value, target, key))
+            elif kind is Kind.DATE:
+                cells.append(day(value))
+            else:
+                cells.append(_listed(value) if isinstance(value, list) else value)
+        return Row(tuple(cells))
+
+    return plain_row
+
+
 _ROWS: dict[type[entities.Entity], Callable[..., Row]] = {
     entities.Org: _org,
     entities.AcademicSession: _session,
@@ -243,4 +280,5 @@ _ROWS: dict[type[entities.Entity], Callable[..., Row]] = {
     entities.User: _user,
     entities.Enrollment: _enrollment,
     entities.Demographics: _demographics,
+    **{fields.collection(base).entity: _plain(base) for base in plain.NAMES},
 }

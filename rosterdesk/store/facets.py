@@ -8,7 +8,7 @@ from typing import Any
 import apsw
 
 from rosterdesk.model import fields
-from rosterdesk.model.fields import Kind
+from rosterdesk.model.attributes import Kind
 from rosterdesk.model.query import Query
 from rosterdesk.store import rows, sql
 from rosterdesk.store.columns import COLUMNS

@@ -11,13 +11,9 @@ from rosterdesk.store.sourced_ids import sent
 from rosterdesk.store.tables import TABLES
 
 TITLES = {
+    **{base: "t.title" if "title" in table.columns else "''" for base, table in TABLES.items()},
     "orgs": "t.name",
-    "academicSessions": "t.title",
-    "courses": "t.title",
-    "classes": "t.title",
     "users": USER_TITLE.format("t"),
-    "enrollments": "''",
-    "demographics": "''",
 }
 """The title of a record of a base collection, as SQL on the table `t`."""
 

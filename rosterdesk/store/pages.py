@@ -12,7 +12,10 @@ from rosterdesk.store.keys import Keys
 from rosterdesk.store.records import Codecs
 from rosterdesk.store.tables import LINKS, TABLES, Table
 
-_REFERRED = {"orgs", "academicSessions", "courses", "classes", "users"}
+_REFERRED = set(TABLES).difference(("enrollments", "demographics", "results", "assessmentResults"))
+_OF_A_PERSON = {"demographics": "user", "results": "student", "assessmentResults": "student"}
+"""What is known of a person, and goes with the person: by which column it is theirs."""
+
 WORDS_INSERT = "INSERT INTO words (rowid, text) VALUES (?, ?)"
 WORDS_REPLACE = "INSERT OR REPLACE INTO words (rowid, text) VALUES (?, ?)"
 
@@ -71,16 +74,16 @@ class Pages:
         return array("q", [each.key for each in page])
 
     def clear(self, collection: str, keys: Sequence[int]) -> None:
-        """Make placeholders of these records: they are in no list and found no more, but keep their keys.
-
-        What is known of a person goes with the person.
-        """
-        if collection == "users":
+        """Make placeholders of these records: they are in no list and found no more, but keep their keys."""
+        if not keys:
+            return
+        for theirs, owner in _OF_A_PERSON.items() if collection == "users" else ():
             of_them = self._connection.execute(
-                "SELECT d.id FROM carray(?) k CROSS JOIN demographics d ON d.user = k.value WHERE d.record IS NOT NULL",
+                f"SELECT t.id FROM carray(?) k CROSS JOIN {TABLES[theirs].name} t ON t.{owner} = k.value"
+                " WHERE t.record IS NOT NULL",
                 (apsw.carray(array("q", keys)),),
             )
-            self.clear("demographics", [key for (key,) in of_them])
+            self.clear(theirs, [key for (key,) in of_them])
         table = TABLES[collection]
         single = [(key,) for key in keys]
         self._connection.executemany(table.clear, single)

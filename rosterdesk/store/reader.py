@@ -2,10 +2,10 @@
 
 import contextlib
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import chain
-from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
@@ -15,13 +15,16 @@ import msgspec
 from rosterdesk.errors import NothingStoredError
 from rosterdesk.model import fields
 from rosterdesk.model.query import Query
-from rosterdesk.model.rows import Found, Record, Run, Value
+from rosterdesk.model.rows import Found, Link, Record, Run, Value
 from rosterdesk.store import connection, facets, rows, runs, search, sql, tally
+from rosterdesk.store.connection import Location
+from rosterdesk.store.entity_rows import day
 from rosterdesk.store.folding import encodable
 from rosterdesk.store.links import links
 from rosterdesk.store.records import Codecs
 from rosterdesk.store.sourced_ids import stored
 from rosterdesk.store.tables import TABLES
+from rosterdesk.wire import records
 
 
 class Reader:
@@ -30,7 +33,7 @@ class Reader:
     `today` is what "current" means: the size of a class, a student's homeroom.
     """
 
-    def __init__(self, path: Path, key: bytes, *, today: Callable[[], date] = date.today) -> None:
+    def __init__(self, path: Location, key: bytes, *, today: Callable[[], date] = date.today) -> None:
         self._connection = connection.open_reader(path, key)
         self._codecs = Codecs(self._connection)
         self._today = today
@@ -52,7 +55,7 @@ class Reader:
     def keys(self, query: Query) -> "array[int]":
         """The keys of all rows of the answer, in order."""
         statement = sql.keys(query, self._today())
-        with self._whole():
+        with self.snapshot():
             found = array("q", chain.from_iterable(self._connection.execute(statement.sql, statement.parameters)))
             if statement.rest:
                 found.extend(chain.from_iterable(self._connection.execute(statement.rest, statement.parameters)))
@@ -66,14 +69,14 @@ class Reader:
 
     def rows(self, collection: str, keys: Sequence[int], columns: Sequence[str]) -> list[tuple[Value, ...]]:
         """The values of these fields, a tuple a key, in the order of the keys; of a key that is gone, `None`s."""
-        with self._whole():
+        with self.snapshot():
             return rows.rows(self._connection, fields.collection(collection), keys, columns, self._today())
 
     def record(self, collection: str, key: int) -> Record:
         """One record in full; raises `NothingStoredError` where it is gone."""
         kind = fields.collection(collection)
         names = [field.name for field in kind.fields]
-        with self._whole():
+        with self.snapshot():
             link = links(self._connection, kind.base, (key,)).get(key)
             if link is None or not link.present:
                 raise NothingStoredError("This record is not in the local copy.", "Sync, then look again.")
@@ -100,7 +103,7 @@ class Reader:
 
     def find(self, text: str, limit: int = 50, school: str = "") -> list[Found]:
         """People, classes, orgs and courses that the text names, best first; those of the school before others."""
-        with self._whole():
+        with self.snapshot():
             return search.find(self._connection, text, limit, school, self._today())
 
     def facets(self, query: Query, field: str) -> list[tuple[str, int]]:
@@ -108,7 +111,7 @@ class Reader:
 
         A row whose field is a list counts for each member.
         """
-        with self._whole():
+        with self.snapshot():
             return facets.facets(self._connection, query, field, self._today())
 
     def tally(self) -> dict[tuple[str, str], int]:
@@ -116,10 +119,44 @@ class Reader:
         with connection.translated():
             return tally.read(self._connection)
 
+    def select(
+        self, statement: str, parameters: Mapping[str, int | date], functions: Mapping[str, Callable[..., Any]]
+    ) -> list[dict[str, Any]]:
+        """The rows of a SELECT over the tables of `schema`, by column name. `functions`, of one value each, may be
+        called in it; dates become days, as those tables have them.
+        """
+        for name, function in functions.items():
+            self._connection.create_scalar_function(name, function, 1, deterministic=True)
+        given = {name: day(value) if isinstance(value, date) else value for name, value in parameters.items()}
+        with connection.translated():
+            cursor = self._connection.execute(statement, given)
+            return [
+                {name: value for (name, _type), value in zip(cursor.get_description(), row, strict=True)}
+                for row in cursor
+            ]
+
+    def links(self, collection: str, keys: Sequence[int]) -> dict[int, Link]:
+        """What each of these records is called, and its sourcedId; also of one that is only referred to."""
+        with connection.translated():
+            return links(self._connection, fields.collection(collection).base, keys)
+
     def runs(self) -> list[Run]:
         """The syncs, newest first."""
-        with self._whole():
+        with self.snapshot():
             return runs.runs(self._connection)
+
+    @contextlib.contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """All that is read within is read from one state of the store."""
+        is_outermost = not self._connection.in_transaction
+        with connection.translated():
+            if is_outermost:
+                self._connection.execute("BEGIN")
+            try:
+                yield
+            finally:
+                if is_outermost and self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
 
     def data_version(self) -> int:
         """Another number whenever somebody else has written."""
@@ -129,17 +166,6 @@ class Reader:
     def interrupt(self) -> None:
         """End the call that another thread is in: it raises `connection.Interrupted`."""
         self._connection.interrupt()
-
-    @contextlib.contextmanager
-    def _whole(self) -> Iterator[None]:
-        """Several statements on one state of the store."""
-        with connection.translated():
-            self._connection.execute("BEGIN")
-            try:
-                yield
-            finally:
-                if self._connection.in_transaction:
-                    self._connection.execute("ROLLBACK")
 
     def _sent(self, base: str, keys: Sequence[int]) -> list[bytes]:
         if not keys:
@@ -161,7 +187,9 @@ class Reader:
         base, record, name = arguments
         if record is None:
             return None
-        value: Any = msgspec.json.decode(self._codecs.codec(base).expand(record)).get(name)
+        sent = msgspec.Raw(self._codecs.codec(base).expand(record))
+        (item,) = records.items([sent], fields.collection(base).entity, Counter(), secretive=False)
+        value: Any = msgspec.to_builtins(item.entity).get(name)
         return value if isinstance(value, str) and value else None
 
 

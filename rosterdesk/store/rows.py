@@ -7,7 +7,8 @@ from typing import Any
 
 import apsw
 
-from rosterdesk.model.fields import Collection, Field, Kind
+from rosterdesk.model.attributes import Field, Kind
+from rosterdesk.model.fields import Collection
 from rosterdesk.model.rows import Link, Value
 from rosterdesk.store import vocabulary
 from rosterdesk.store.columns import COLUMNS, Column
@@ -18,6 +19,7 @@ from rosterdesk.store.sourced_ids import sent
 from rosterdesk.store.tables import TABLES
 
 Show = Callable[[Any], Value]
+_EXACT = 2**53  # below it, a float is the whole number that it says
 
 
 def rows(
@@ -90,4 +92,9 @@ def _date(value: int) -> str:
     return date.fromordinal(value + FIRST_DAY).isoformat()
 
 
-_SHOWN: dict[Kind, Show] = {Kind.DATE: _date, Kind.FLAG: bool}
+def _number(value: float) -> float:
+    """A whole number without a point, as people write it."""
+    return int(value) if abs(value) < _EXACT and value == int(value) else value
+
+
+_SHOWN: dict[Kind, Show] = {Kind.DATE: _date, Kind.FLAG: bool, Kind.NUMBER: _number}

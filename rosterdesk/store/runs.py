@@ -1,6 +1,7 @@
-"""The journal of syncs: which ran, how far they came, what was complete."""
+"""The journal of syncs, read: which ran, how far they came, what was complete."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 
 import apsw
@@ -8,8 +9,13 @@ import msgspec
 
 from rosterdesk.model.rows import CollectionState, Run
 
-_RESUMED_WITHIN = timedelta(days=1)
 _OVERLAP = timedelta(minutes=5)  # clocks differ, and a service may publish late (oneroster.md 3.5)
+_STATES = """
+SELECT c.run, c.collection, c.kind, c.ended, c.complete, c.refused, c.why,
+    coalesce(sum(l.rows), 0), sum(l.total), json_group_array(l.bent) FILTER (WHERE l.bent <> '{}'),
+    coalesce(sum(l.dropped), 0)
+FROM run_collection c LEFT JOIN run_list l USING (run, collection) GROUP BY c.run, c.collection ORDER BY c.run, c.place
+"""
 
 
 def text(moment: datetime) -> str:
@@ -17,82 +23,81 @@ def text(moment: datetime) -> str:
     return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%f}"[:-3] + "Z"
 
 
+def narrowed(schools: Iterable[str]) -> str:
+    """The schools of a run as it keeps them."""
+    return msgspec.json.encode(sorted(set(schools))).decode()
+
+
 def runs(connection: apsw.Connection) -> list[Run]:
     """All runs, newest first."""
     states: dict[int, dict[str, CollectionState]] = {}
-    for run, collection, rows, complete, why in connection.execute(
-        "SELECT run, collection, rows, complete, why FROM run_collection ORDER BY run, place"
-    ):
-        states.setdefault(run, {})[collection] = CollectionState(rows=rows, complete=bool(complete), why=why)
-    return [
-        Run(
-            run=run,
-            started=started,
-            ended=ended,
-            kind=kind,
+    for run, collection, kind, ended, complete, refused, why, rows, total, bent, dropped in connection.execute(_STATES):
+        states.setdefault(run, {})[collection] = CollectionState(
+            rows=rows,
             complete=bool(complete),
-            collections=states.get(run, {}),
+            why=why if ended else _stopped(rows, total, why),
+            kind=kind,
+            refused=bool(refused),
+            bent=_summed(msgspec.json.decode(bent, type=list[str])),
+            dropped=dropped,
         )
-        for run, kind, started, ended, complete in connection.execute(
-            "SELECT id, kind, started, ended, complete FROM run ORDER BY id DESC"
+    return [
+        _run(run, started, ended, msgspec.json.decode(schools, type=tuple[str, ...]), states.get(run, {}))
+        for run, schools, started, ended in connection.execute(
+            "SELECT id, schools, started, ended FROM run ORDER BY id DESC"
         )
     ]
 
 
-def begin(
-    connection: apsw.Connection, kind: str, collections: Sequence[str], schools: Sequence[str], started: datetime
-) -> int:
-    """The run to write: the last one if it was interrupted, is of the same kind and not a day old; else a new one.
-
-    Of an interrupted one the collections that had ended are kept. The others begin again: a list that changed
-    meanwhile has other rows at the same offset, and one that moved up would never be read.
-    """
-    narrowed = msgspec.json.encode(sorted(schools)).decode()
-    last = connection.execute("SELECT id, kind, schools, started, ended FROM run ORDER BY id DESC LIMIT 1").get
-    if last is not None:
-        run, last_kind, last_schools, last_started, ended = last
-        names = [
-            name
-            for (name,) in connection.execute(
-                "SELECT collection FROM run_collection WHERE run = ? ORDER BY place", (run,)
-            )
-        ]
-        if (
-            ended is None
-            and (last_kind, last_schools, names) == (kind, narrowed, list(collections))
-            and abs(started - datetime.fromisoformat(last_started)) < _RESUMED_WITHIN
-        ):
-            connection.execute(
-                "DELETE FROM listed WHERE collection IN"
-                " (SELECT collection FROM run_collection WHERE run = ? AND NOT ended)",
-                (run,),
-            )
-            connection.execute("UPDATE run_collection SET rows = 0, total = NULL WHERE run = ? AND NOT ended", (run,))
-            return int(run)
-        connection.execute("DELETE FROM listed")
-    run = (last[0] if last else 0) + 1
-    connection.execute(
-        "INSERT INTO run (id, kind, schools, started) VALUES (?, ?, ?, ?)", (run, kind, narrowed, text(started))
-    )
-    connection.executemany(
-        "INSERT INTO run_collection (run, collection, place) VALUES (?, ?, ?)",
-        [(run, name, place) for place, name in enumerate(dict.fromkeys(collections))],
-    )
-    return run
-
-
 def since(connection: apsw.Connection, collection: str, run: int) -> datetime | None:
-    """From when on a delta must ask for changes; `None` where the collection was never complete.
+    """From when on a delta must ask for changes; `None` where the collection was never complete at these schools.
 
     `None` too where the last time that it was lies after the start of `run`: the clock was set back.
     """
-    started = connection.execute(
-        "SELECT started FROM run JOIN run_collection c ON c.run = run.id"
-        " WHERE c.collection = ? AND c.complete AND run.ended IS NOT NULL AND schools = '[]'"
-        " ORDER BY run.id DESC LIMIT 1",
+    schools, now = connection.execute("SELECT schools, started FROM run WHERE id = ?", (run,)).get or ("[]", "~")
+    for narrowing, started in connection.execute(
+        "SELECT run.schools, c.started FROM run JOIN run_collection c ON c.run = run.id"
+        " WHERE c.collection = ? AND c.complete AND run.ended IS NOT NULL ORDER BY run.id DESC",
         (collection,),
-    ).get
-    now = connection.execute("SELECT started FROM run WHERE id = ?", (run,)).get
-    if started is None or (now is not None and started > now):
-        return None
-    return datetime.fromisoformat(started) - _OVERLAP
+    ):
+        if covers(_schools(narrowing), _schools(schools)):
+            return None if started > now else datetime.fromisoformat(started) - _OVERLAP
+    return None
+
+
+def covers(had: Sequence[str], wanted: Sequence[str]) -> bool:
+    """Whether what a run limited to some schools brought has all of what others need; none are the whole district."""
+    return not had or (bool(wanted) and set(wanted) <= set(had))
+
+
+def _schools(narrowing: str) -> tuple[str, ...]:
+    return msgspec.json.decode(narrowing, type=tuple[str, ...])
+
+
+def _run(
+    run: int, started: str, ended: str | None, schools: tuple[str, ...], states: dict[str, CollectionState]
+) -> Run:
+    return Run(
+        run=run,
+        started=started,
+        ended=ended,
+        kind="full" if all(state.kind == "full" for state in states.values()) else "delta",
+        complete=ended is not None and all(state.complete or state.refused for state in states.values()),
+        collections=states,
+        schools=schools,
+    )
+
+
+def _stopped(rows: int, total: int | None, why: str) -> str:
+    """How far a collection came that has not ended; `why` is empty while it is read, or where the process ended."""
+    of = "" if total is None else f" of {total:,}"
+    if not rows:
+        return why or "It was not read yet."
+    return f"Stopped after {rows:,}{of} rows: {why}" if why else f"{rows:,}{of} rows came so far."
+
+
+def _summed(counts: Iterable[str]) -> dict[str, int]:
+    total: Counter[str] = Counter()
+    for each in counts:
+        total.update(msgspec.json.decode(each, type=dict[str, int]))
+    return dict(total)

@@ -3,13 +3,15 @@
 One table a base collection. `id` is the model's key: it is given once and survives every sync. A row whose `record`
 is NULL is a placeholder: something refers to it, or it was swept, but no record is held; it is in no list.
 References are ids. Texts compare without case; lists (grades, subjects, periods) are joined by U+001F.
-Dates are days since 2000-01-01, two bytes where yyyymmdd is four; moments are milliseconds since 1970. `status` is
-NULL where it is active.
+Dates are days since 2000-01-01, two bytes where yyyymmdd is four; moments are milliseconds since 1970; numbers are
+REAL. `status` is NULL where it is active.
 `sort_name` is folded (see `folding`). Roles are the numbers of `vocabulary`, or the text where it is none of them.
 Foreign keys are declared and checked by tests, not enforced: placeholders make them true by construction.
 """
 
 import apsw
+
+from rosterdesk.store.optional_schema import OPTIONAL
 
 APPLICATION_ID = 0x526F5374  # "RoSt"
 
@@ -133,6 +135,9 @@ CREATE TABLE user_org (
     place INTEGER NOT NULL,          -- 0 is the primary one
     org INTEGER REFERENCES org,      -- NULL where a role was said without an org
     role ANY COLLATE NOCASE,
+    is_primary INTEGER,              -- NULL where the source has no types of roles (OneRoster 1.1)
+    begin_date INTEGER,
+    end_date INTEGER,                -- the first day after it
     PRIMARY KEY (user, place)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX user_org_org ON user_org (org, role, user);
@@ -196,38 +201,53 @@ CREATE TABLE tally (
 -- One row a sync. Times are ISO 8601 in UTC, `started` by the service's clock.
 CREATE TABLE run (
     id INTEGER PRIMARY KEY,
-    kind TEXT NOT NULL,
     schools TEXT NOT NULL,           -- JSON list of sourcedIds; empty where it was not narrowed
     started TEXT NOT NULL,
-    ended TEXT,
-    complete INTEGER NOT NULL DEFAULT 0
+    ended TEXT
 ) STRICT;
 
--- How far one collection of a run came: `rows` came so far, of the `total` that the service announced; once it has
--- `ended`, a run that is taken up again reads it no more.
+-- A collection of a run. It is `started` before the run where its lists were begun by an earlier one. Once it has
+-- `ended`, a run that is taken up again reads it no more; `why` without `ended` is what stopped it.
 CREATE TABLE run_collection (
     run INTEGER NOT NULL REFERENCES run,
     collection TEXT NOT NULL,
     place INTEGER NOT NULL,
-    rows INTEGER NOT NULL DEFAULT 0,
-    total INTEGER,
+    kind TEXT NOT NULL,              -- full, delta
+    started TEXT NOT NULL,
     ended INTEGER NOT NULL DEFAULT 0,
     complete INTEGER NOT NULL DEFAULT 0,
+    refused INTEGER NOT NULL DEFAULT 0,
     why TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (run, collection)
 ) STRICT, WITHOUT ROWID;
 
--- Which rows a full run listed, a page a row, as long as it runs: what is not among them at its end is swept.
--- (A `seen` column would rewrite every row of every sync.)
+-- A list that was read for it, usually the only one: `rows` came so far, of the `total` that was announced; an ended
+-- one that is not complete says `why`. What a `doubtful` one did not bring is not swept.
+CREATE TABLE run_list (
+    run INTEGER NOT NULL REFERENCES run,
+    collection TEXT NOT NULL,
+    list TEXT NOT NULL,              -- its path: users, schools/17/students
+    rows INTEGER NOT NULL DEFAULT 0,
+    total INTEGER,
+    ended INTEGER NOT NULL DEFAULT 0,
+    why TEXT NOT NULL DEFAULT '',
+    doubtful INTEGER NOT NULL DEFAULT 0,
+    bent TEXT NOT NULL DEFAULT '{}', -- JSON: counts by kind
+    dropped INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (run, collection, list)
+) STRICT, WITHOUT ROWID;
+
+-- Which rows the lists that are read whole brought, a page a row, until their collection is swept: what is not among
+-- them is gone. (A `seen` column would rewrite every row of every sync.)
 CREATE TABLE listed (
     id INTEGER PRIMARY KEY,
-    run INTEGER NOT NULL REFERENCES run,
-    collection TEXT NOT NULL,        -- the base collection
+    collection TEXT NOT NULL,
+    list TEXT NOT NULL,
     keys BLOB NOT NULL               -- 8 bytes a key, little-endian
 ) STRICT;
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST,)
+MIGRATIONS: tuple[str, ...] = (_FIRST + OPTIONAL,)
 """Step n leads from user_version n to n + 1. A released step never changes."""
 
 VERSION = len(MIGRATIONS)

@@ -10,6 +10,11 @@ from rosterdesk.model import fields
 from rosterdesk.store import vocabulary
 from rosterdesk.store.columns import ACTIVE
 
+
+def _named(table: str) -> str:
+    return f"(SELECT id FROM {table} WHERE sourced_id = {{x}})"
+
+
 _ORGS = (
     "(WITH RECURSIVE b (id) AS (SELECT id FROM org WHERE sourced_id = {x}"
     " UNION SELECT o.id FROM org o JOIN b ON o.parent = b.id) SELECT id FROM b)"
@@ -18,11 +23,13 @@ _SESSIONS = (
     "(WITH RECURSIVE b (id) AS (SELECT id FROM academic_session WHERE sourced_id = {x}"
     " UNION SELECT s.id FROM academic_session s JOIN b ON s.parent = b.id) SELECT id FROM b)"
 )
-_USER = "(SELECT id FROM user WHERE sourced_id = {x})"
-_CLASS = "(SELECT id FROM class WHERE sourced_id = {x})"
-_COURSE = "(SELECT id FROM course WHERE sourced_id = {x})"
-_ORG = "(SELECT id FROM org WHERE sourced_id = {x})"
-_SESSION = "(SELECT id FROM academic_session WHERE sourced_id = {x})"
+_USER = _named("user")
+_CLASS = _named("class")
+_COURSE = _named("course")
+_ORG = _named("org")
+_SESSION = _named("academic_session")
+_RESOURCE = _named("resource")
+_SCALE = _named("score_scale")
 
 # The classes that a scope means; whatever hangs on classes is narrowed through them.
 _CLASSES = {
@@ -32,6 +39,7 @@ _CLASSES = {
     "user": f"(SELECT e.class FROM enrollment e WHERE e.user = {_USER} AND {ACTIVE}{{day}})",
     "course": f"(SELECT id FROM class WHERE course = {_COURSE})",
 }
+_LINE_ITEMS = "(SELECT id FROM line_item WHERE class IN {classes})"
 _PEOPLE_OF = f"(SELECT e.user FROM enrollment e WHERE e.class IN {{classes}} AND {ACTIVE}{{role}}{{day}})"
 _PEOPLE_AT = f"(SELECT l.user FROM user_org l WHERE l.org IN {_ORGS}{{role}})"
 
@@ -40,6 +48,16 @@ def _people(relation: str) -> str:
     return _PEOPLE_OF.replace("{classes}", _CLASSES[relation])
 
 
+def _by_class(condition: str) -> dict[str, str]:
+    """The condition for every relation that classes tell; `{classes}` in it are those classes."""
+    return {relation: condition.replace("{classes}", classes) for relation, classes in _CLASSES.items()}
+
+
+# Of the resources that classes use, some are said of their courses.
+_USED = (
+    "SELECT resource FROM class_resource WHERE class IN {classes} UNION ALL"
+    " SELECT r.resource FROM class c JOIN course_resource r ON r.course = c.course WHERE c.id IN {classes}"
+)
 _CONDITIONS: dict[str, dict[str, str]] = {
     "orgs": {
         "school": f"t.id IN {_ORGS}",
@@ -66,6 +84,7 @@ _CONDITIONS: dict[str, dict[str, str]] = {
         "school": f"(t.org IN {_ORGS} OR t.id IN"
         f" (SELECT course FROM class WHERE record IS NOT NULL AND school IN {_ORGS}))",
         "course": f"t.id = {_COURSE}",
+        "resource": f"t.id IN (SELECT course FROM course_resource WHERE resource = {_RESOURCE})",
     },
     "classes": {
         "school": f"t.school IN {_ORGS}",
@@ -73,6 +92,7 @@ _CONDITIONS: dict[str, dict[str, str]] = {
         "class": f"t.id = {_CLASS}",
         "term": f"t.id IN {_CLASSES['term']}",
         "user": f"t.id IN {_CLASSES['user']}",
+        "resource": f"t.id IN (SELECT class FROM class_resource WHERE resource = {_RESOURCE})",
     },
     "users": {
         "school": f"t.id IN {_PEOPLE_AT}",
@@ -80,6 +100,7 @@ _CONDITIONS: dict[str, dict[str, str]] = {
         "user": f"t.id = {_USER}",
         "agents_of": f"t.id IN (SELECT agent FROM user_agent WHERE user = {_USER})",
         "dependants_of": f"t.id IN (SELECT user FROM user_agent WHERE agent = {_USER})",
+        "resource": f"t.id IN (SELECT user FROM user_resource WHERE resource = {_RESOURCE})",
     },
     "enrollments": {
         "school": f"t.school IN {_ORGS}",
@@ -91,6 +112,44 @@ _CONDITIONS: dict[str, dict[str, str]] = {
         "school": f"t.user IN {_PEOPLE_AT}",
         "user": f"t.user = {_USER}",
         **{relation: f"t.user IN {_people(relation)}" for relation in ("class", "term", "course")},
+    },
+    "resources": {
+        **_by_class(f"t.id IN ({_USED})"),
+        "class": f"t.id IN (SELECT resource FROM class_resource WHERE class = {_CLASS})",
+        "course": f"t.id IN (SELECT resource FROM course_resource WHERE course = {_COURSE})",
+        "user": f"t.id IN (SELECT resource FROM user_resource WHERE user = {_USER})",
+    },
+    "categories": _by_class("t.id IN (SELECT category FROM line_item WHERE class IN {classes})"),
+    "scoreScales": {
+        **_by_class("t.class IN {classes}"),
+        "school": f"(t.org IN {_ORGS} OR t.class IN {_CLASSES['school']})",
+        "course": f"(t.course = {_COURSE} OR t.class IN {_CLASSES['course']})",
+    },
+    "lineItems": {
+        **_by_class("t.class IN {classes}"),
+        "school": f"(t.school IN {_ORGS} OR t.class IN {_CLASSES['school']})",
+        "term": f"(t.grading_period IN {_SESSIONS} OR t.academic_session IN {_SESSIONS}"
+        f" OR coalesce(t.grading_period, t.academic_session) IS NULL AND t.class IN {_CLASSES['term']})",
+        "category": f"t.category = {_named('category')}",
+        "score_scale": f"t.score_scale = {_SCALE}",
+    },
+    "results": {
+        **_by_class(f"(t.class IN {{classes}} OR t.line_item IN {_LINE_ITEMS})"),
+        "user": f"t.student = {_USER}",
+        "line_item": f"t.line_item = {_named('line_item')}",
+        "score_scale": f"t.score_scale = {_SCALE}",
+    },
+    "assessmentLineItems": {
+        **_by_class("t.class IN {classes}"),
+        "parent": f"t.parent = {_named('assessment_line_item')}",
+        "score_scale": f"t.score_scale = {_SCALE}",
+    },
+    "assessmentResults": {
+        **_by_class("t.assessment_line_item IN (SELECT id FROM assessment_line_item WHERE class IN {classes})"),
+        "school": f"t.student IN {_PEOPLE_AT}",
+        "user": f"t.student = {_USER}",
+        "assessment_line_item": f"t.assessment_line_item = {_named('assessment_line_item')}",
+        "score_scale": f"t.score_scale = {_SCALE}",
     },
 }
 _BY_ENROLLMENT = {"class", "term", "course"}

@@ -10,7 +10,7 @@ import msgspec
 
 from rosterdesk.errors import UsageError
 from rosterdesk.model import fields
-from rosterdesk.model.fields import Field, Kind
+from rosterdesk.model.attributes import Field, Kind
 from rosterdesk.model.query import Query, Where
 from rosterdesk.store import scopes, vocabulary
 from rosterdesk.store.columns import COLUMNS, Column
@@ -23,7 +23,15 @@ from rosterdesk.store.tables import TABLES
 Parameter: TypeAlias = object
 _MOST_WORDS = 24
 _KINDS = {"students": vocabulary.IS_STUDENT, "teachers": vocabulary.IS_TEACHER}
-_TEXT_TARGETS = {"enrollments": (("user", "users"), ("class", "classes")), "demographics": (("user", "users"),)}
+_TEXT_TARGETS = {
+    "enrollments": (("user", "users"), ("class", "classes")),
+    "demographics": (("user", "users"),),
+    "lineItems": (("class", "classes"),),
+    "results": (("student", "users"),),
+    "assessmentLineItems": (("class", "classes"),),
+    "assessmentResults": (("student", "users"),),
+}
+"""Collections that are found by those that they refer to."""
 
 
 class Statement(msgspec.Struct, frozen=True):
@@ -202,21 +210,28 @@ class _Asked:
         return " UNION ALL ".join(parts)
 
     def _text(self, text: str) -> str:
-        whole = stored(text.strip())
+        own = TABLES[self.collection.base]
+        whole = self.parameter(stored(text.strip()))
         expression = match(text)
-        targets = _TEXT_TARGETS.get(self.collection.base, (("id", self.collection.base),))
-        parts = []
-        for column, base in targets:
+        parts = [f"t.sourced_id = {whole}"]
+        targets = _TEXT_TARGETS.get(self.collection.base, ())
+        for column, base in (("id", self.collection.base),) if own.kind is not None else targets:
             table = TABLES[base]
-            parts.append(f"t.{column} = (SELECT id FROM {table.name} WHERE sourced_id = {self.parameter(whole)})")
+            if base != self.collection.base:
+                parts.append(f"t.{column} = (SELECT id FROM {table.name} WHERE sourced_id = {whole})")
             if expression is not None:
                 parts.append(
                     f"t.{column} IN (SELECT rowid >> 3 FROM words WHERE words MATCH {self.parameter(expression)}"
                     f" AND rowid & 7 = {table.kind})"
                 )
-        if self.collection.base in _TEXT_TARGETS:
-            parts.append(f"t.sourced_id = {self.parameter(whole)}")
+        if own.kind is None and "title" in own.columns:  # few enough to be looked through
+            parts.append(self._titled(text))
         return f"({' OR '.join(parts)})"
+
+    def _titled(self, text: str) -> str:
+        """Every word is somewhere in the title."""
+        parts = [f"instr(t.sort_name, {self.parameter(word)})" for word in words(fold(text))[:_MOST_WORDS]]
+        return " AND ".join(parts) or "FALSE"
 
     def _where(self, where: Where) -> str:
         field, column = self.collection.field(where.field), self.columns[where.field]

@@ -2,6 +2,8 @@
 
 import msgspec
 
+from rosterdesk.store import plain
+
 
 class Table(msgspec.Struct, frozen=True):
     """A table of records: `kind` is its number in the search, `None` where it is not searched.
@@ -33,6 +35,13 @@ class Table(msgspec.Struct, frozen=True):
 
 
 _HEAD = ("status", "modified")
+
+
+def _plain(base: str) -> Table:
+    columns = tuple(each.column for each in plain.attributes(base))
+    titled = ("sort_name",) if "title" in columns else ()
+    return Table(plain.NAMES[base], (*_HEAD, *titled, *columns))
+
 
 TABLES: dict[str, Table] = {
     "orgs": Table("org", (*_HEAD, "sort_name", "name", "type", "identifier", "parent"), kind=2),
@@ -68,6 +77,7 @@ TABLES: dict[str, Table] = {
         "enrollment", (*_HEAD, "user", "class", "school", "role", "is_primary", "begin_date", "end_date")
     ),
     "demographics": Table("demographics", (*_HEAD, "user")),
+    **{base: _plain(base) for base in plain.NAMES},
 }
 """By base collection."""
 
@@ -75,7 +85,8 @@ SEARCHED = {table.kind: base for base, table in TABLES.items() if table.kind is 
 """The base collection of each kind of search row."""
 
 LINKS: dict[str, tuple[tuple[str, str], ...]] = {
-    "users": (("user_org", "user"), ("user_agent", "user")),
-    "classes": (("class_term", "class"),),
+    "users": (("user_org", "user"), ("user_agent", "user"), ("user_resource", "user")),
+    "classes": (("class_term", "class"), ("class_resource", "class")),
+    "courses": (("course_resource", "course"),),
 }
 """The link tables that a record of a base collection fills, each with the column that names the record."""

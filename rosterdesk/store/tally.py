@@ -7,7 +7,7 @@ import time
 
 import apsw
 
-from rosterdesk.store import vocabulary
+from rosterdesk.store import plain, vocabulary
 from rosterdesk.store.sourced_ids import sent
 
 # `UNION`, not `UNION ALL`: a ring of parents ends.
@@ -49,8 +49,9 @@ _COURSES = (
 _SESSIONS = "class c ON c.school = w.org JOIN class_term l ON l.class = c.id JOIN academic_session s ON s.id = l.term"
 _ENROLLMENTS = "(SELECT school, count(*) AS rows FROM enrollment GROUP BY school) e ON e.school = w.org"
 
-# By base collection: the lists that it feeds, each with its count in the district and its counts by school.
-_COUNTS: dict[str, dict[str, tuple[str, str]]] = {
+# By base collection: the lists that it feeds, each with its count in the district and, where few joins tell them, its
+# counts by school.
+_COUNTS: dict[str, dict[str, tuple[str, ...]]] = {
     "orgs": {
         "orgs": (_rows("org"), _by_school("count(*)", "org o ON o.id = w.org AND o.record IS NOT NULL")),
         "schools": (
@@ -90,6 +91,7 @@ _COUNTS: dict[str, dict[str, tuple[str, str]]] = {
             _by_school("count(DISTINCT d.id)", "user_org l ON l.org = w.org JOIN demographics d ON d.user = l.user"),
         )
     },
+    **{base: {base: (_all(table),)} for base, table in plain.NAMES.items()},
 }
 # What a page of one collection changes in the lists of another: an org's parents move whole schools, classes carry
 # sessions and courses.

@@ -109,6 +109,13 @@ class Browser(QObject):
         """Where the user is."""
         return self.history.current
 
+    @property
+    def holds_rows(self) -> bool:
+        """Whether a sync has ever brought something into the store that is open."""
+        return self.reader is not None and any(
+            state.rows for run in self.reader.runs() for state in run.collections.values()
+        )
+
     def columns(self, name: str) -> tuple[str, ...]:
         """The columns to show of a collection: what the user chose, else the usual ones."""
         return self._columns.get(name) or collection(name).usual_columns

@@ -14,6 +14,7 @@ from rosterdesk.ui.process import own_program
 from rosterdesk.ui.session import Session
 
 NAME = "Demo district"
+_ALSO = ("resources", "categories", "lineItems", "results")
 _PATIENCE = 120  # seconds until a slow machine has made the district
 
 
@@ -49,7 +50,9 @@ class DemoDistrict:
             raise
         names = {source.name for source in self._session.sources()}
         name = next(name for name in (NAME, *(f"{NAME} {number}" for number in range(2, 99))) if name not in names)
-        self._source = Source(name=name, url=served.url, token_url=served.token_url, client_id=served.client_id)
+        self._source = Source(
+            name=name, url=served.url, token_url=served.token_url, client_id=served.client_id, also=_ALSO
+        )
         await self._window.desk.begin(self._source, served.client_secret)
 
     async def close(self) -> None:

@@ -1,11 +1,8 @@
-"""What the user can do with sources: open, add, sync, export, forget, remove. The window only shows it."""
+"""What the user can do with sources: open, add, sync, forget, remove. The window only shows it."""
 
-from array import array
 from pathlib import Path
 
-import msgspec
-from PySide6.QtCore import QObject, QStandardPaths, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from rosterdesk.errors import (
@@ -17,11 +14,10 @@ from rosterdesk.errors import (
     StoreDamagedError,
     StoreError,
 )
-from rosterdesk.model.query import Query
 from rosterdesk.progress import Progress
 from rosterdesk.settings import Source
+from rosterdesk.ui import bundles
 from rosterdesk.ui.browser import Browser
-from rosterdesk.ui.dialogs.export import ExportDialog
 from rosterdesk.ui.dialogs.question import ask
 from rosterdesk.ui.dialogs.source import SourceDialog
 from rosterdesk.ui.jobs import Job, failure_of
@@ -47,15 +43,11 @@ class Desk(QObject):
         self._tasks = tasks
         self._messages = messages
         self._window = window
-        documents = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
-        self._folder = documents if documents.is_dir() else Path.home()
         self._openings = 0
         self._sync = Job(session, self)
-        self._export = Job(session, self)
         self._sync.began.connect(lambda: self.syncing_changed.emit(True))
         self._sync.progressed.connect(self._sync_progressed)
         self._sync.ended.connect(self._sync_ended)
-        self._export.progressed.connect(self._export_progressed)
 
     @property
     def syncing(self) -> bool:
@@ -69,27 +61,25 @@ class Desk(QObject):
         """Ask for a new source, keep it, and sync it."""
         self._tasks.start(self._add())
 
+    def open_bundle(self, path: Path) -> None:
+        """Make the bundle a source, or take the one that it was made into before, and read it anew."""
+        self._tasks.start(self._open_bundle(path))
+
     async def begin(self, source: Source, secret: str) -> None:
         """Keep a new source, show it, and sync it for the first time."""
         await self.session.add(source, secret)
         await self._open(source)
         self.sync()
 
-    def sync(self) -> None:
-        """Bring the current source up to date."""
+    def sync(self, school: str = "") -> None:
+        """Bring the current source up to date, or what it has of one school, by its sourcedId."""
         if self.source is not None and not self.syncing:
             self._messages.hide()
-            self._tasks.start(self._sync.sync(self.source))
+            self._tasks.start(self._sync.sync(self.source, school))
 
     def cancel_sync(self) -> None:
         """Stop the sync; what came is kept and marked as partial."""
         self._sync.cancel()
-
-    def export(self, query: Query, title: str, shown: int, chosen: "array[int]") -> None:
-        """Write what is shown, `shown` rows called `title`, or the records with these keys, to a file of choice."""
-        if self.source is not None and not self._export.running:
-            dialog = ExportDialog(query, shown, len(chosen), self._folder, title, self._window)
-            self._tasks.start(self._write(self.source, query, chosen, dialog))
 
     def forget(self) -> None:
         """Destroy the local copy after asking."""
@@ -139,6 +129,34 @@ class Desk(QObject):
             return
         await self.begin(*answer)
 
+    async def _open_bundle(self, path: Path) -> None:
+        before, sources = self.source, self.session.sources()
+        known = bundles.opened(path, sources)
+        source = known or bundles.source_of(path, sources)
+        if known is None:
+            await self.session.add(source, "")
+        await self._open(source)
+        if self.syncing or self.source != source:
+            return  # the user has gone elsewhere meanwhile
+        outcome = await self._sync.sync(source)
+        failure = failure_of(outcome)
+        await self._show_first_rows(source)
+        if self.source != source or outcome.cancelled:
+            return
+        if failure is None:
+            self._say_opened(source)
+        elif known is None and not self._browser.holds_rows:
+            self._browser.close()
+            await self.session.remove(source)  # nothing of it could be read: it is no source
+            await self._open(before)
+            self._messages.say("danger", failure.detail)
+
+    def _say_opened(self, source: Source) -> None:
+        words = self.tr("“{0}” is open. Its copy is kept encrypted on this computer.")
+        if self.session.is_only_here(source):
+            words = self.tr("“{0}” is open. Its copy is kept encrypted on this computer until you quit.")
+        self._messages.say("good", words.format(source.name), (self.tr("Remove"), self.remove))
+
     async def _forget(self, *, remove: bool) -> None:
         source = self.source
         if source is None:
@@ -146,6 +164,8 @@ class Desk(QObject):
         if remove:
             title = self.tr("Remove “{0}”?").format(source.name)
             sentence = self.tr("Its local copy and its secret are destroyed. The service itself is not touched.")
+            if source.bundle:
+                sentence = self.tr("Its local copy is destroyed. The file itself is not touched.")
             agreed = await ask(self._window, title, sentence, self.tr("Remove"))
         else:
             title = self.tr("Forget the local copy of “{0}”?").format(source.name)
@@ -167,38 +187,6 @@ class Desk(QObject):
         await self._open(source)
         self.sync()
 
-    async def _write(self, source: Source, query: Query, chosen: "array[int]", dialog: ExportDialog) -> None:
-        choice = await dialog.ask()
-        if choice is None or self._export.running:
-            return
-        self._folder = choice.path.parent
-        if choice.selection_only:
-            query = msgspec.structs.replace(query, ids=await self._browser.ids(query.collection, chosen))
-        if choice.path.suffix == ".json":
-            query = msgspec.structs.replace(query, columns=())  # whole records, as the source sent them
-        stop = (self.tr("Cancel"), self._export.cancel)
-        self._messages.say("info", self.tr("Writing {0}…").format(choice.path.name), stop)
-        self._say_written(choice.path, await self._export.export(source, query, choice.path, choice.csv_mode))
-
-    def _say_written(self, path: Path, outcome: Outcome) -> None:
-        failure = failure_of(outcome, self._unknown)
-        if outcome.cancelled:
-            self._messages.say("info", self.tr("Cancelled: {0} was not written.").format(path.name))
-        elif failure is not None:
-            self._messages.say("danger", failure.detail)
-        else:
-            self._messages.say(
-                "good",
-                self.tr("Written: {0}").format(path.name),
-                (self.tr("Open"), lambda: _open_path(path)),
-                (self.tr("Show in folder"), lambda: _open_path(path.parent)),
-            )
-
-    def _export_progressed(self, progress: Progress) -> None:
-        if progress.total:
-            text = self.tr("Writing… {0} of {1} rows").format(f"{progress.done:,}", f"{progress.total:,}")
-            self._messages.say("info", text, (self.tr("Cancel"), self._export.cancel))
-
     def _sync_progressed(self, progress: Progress) -> None:
         self.sync_progressed.emit(progress)
         if self._browser.reader is None and self.source is not None:
@@ -215,7 +203,7 @@ class Desk(QObject):
             self.source_changed.emit(source)
 
     def _sync_ended(self, outcome: Outcome) -> None:
-        failure = failure_of(outcome, self._unknown)
+        failure = failure_of(outcome)
         self.offline = failure is not None and failure.error == "unreachable"
         if failure is not None:
             self._messages.say("danger", failure.detail, (self.tr("Try again"), self.sync))
@@ -224,11 +212,3 @@ class Desk(QObject):
         if self._browser.reader is None and self.source is not None:
             self._tasks.start(self._show_first_rows(self.source))
         self.syncing_changed.emit(False)
-
-    def _unknown(self, code: int) -> str:
-        return self.tr("The worker ended unexpectedly (code {0}). Try again; the log says more.").format(code)
-
-
-def _open_path(path: Path) -> None:
-    """Let the system open a file that we wrote ourselves, or its folder."""
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

@@ -18,19 +18,47 @@ class Freshness(msgspec.Struct, frozen=True):
 
 def freshness(runs: list[Run], now: datetime, *, syncing: bool, offline: bool) -> Freshness:
     """What the runs, newest first, say of the data on the screen. `offline`: the last attempt reached nobody."""
-    complete = next((run for run in runs if run.complete and run.ended), None)
     if syncing:
         return Freshness(_tr("Syncing…"), "secondary", "accent")
-    if complete is None:
-        why = next((state.why for run in runs[:1] for state in run.collections.values() if state.why), "")
-        text = _tr("Not complete yet: sync again to go on where it stopped.") + (f" {why}" if why else "")
-        return Freshness(text if runs else _tr("Nothing synced yet"), "warning", "warning" if runs else "faint")
-    when = moment(datetime.fromisoformat(complete.ended or complete.started), now)
+    if not runs:
+        return Freshness(_tr("Nothing synced yet"), "warning", "faint")
+    whole = next((run for run in runs if _done(run) and not run.schools), None)
+    return _partial(runs[0], now) if whole is None else _whole(runs[0], whole, now, offline=offline)
+
+
+def _partial(last: Run, now: datetime) -> Freshness:
+    """Never was everything read."""
+    if _done(last):
+        text = _tr("Synced {0} · {1} only").format(_when(last, now), _schools(last))
+        return Freshness(text, "secondary", "good")
+    why = next((state.why for state in last.collections.values() if state.why), "")
+    text = _tr("Incomplete: sync again to go on where it stopped.") + (f" {why}" if why else "")
+    return Freshness(text, "warning", "warning")
+
+
+def _whole(last: Run, whole: Run, now: datetime, *, offline: bool) -> Freshness:
+    """Everything was read once; something may have been tried since."""
+    when = _when(whole, now)
     if offline:
         return Freshness(_tr("Offline · last complete sync {0}").format(when), "secondary", "faint")
-    if runs[0] is not complete:
-        return Freshness(_tr("The last sync stopped early · last complete {0}").format(when), "warning", "warning")
-    return Freshness(_tr("Synced {0} · complete").format(when), "secondary", "good")
+    if last is whole:
+        return Freshness(_tr("Synced {0} · complete").format(when), "secondary", "good")
+    if _done(last):
+        text = _tr("Synced {0} · complete · {1} again {2}").format(when, _schools(last), _when(last, now))
+        return Freshness(text, "secondary", "good")
+    return Freshness(_tr("The last sync is incomplete · last complete {0}").format(when), "warning", "warning")
+
+
+def _done(run: Run) -> bool:
+    return run.complete and run.ended is not None
+
+
+def _when(run: Run, now: datetime) -> str:
+    return moment(datetime.fromisoformat(run.ended or run.started), now)
+
+
+def _schools(run: Run) -> str:
+    return _tr("one school") if len(run.schools) == 1 else _tr("{0} schools").format(len(run.schools))
 
 
 def moment(when: datetime, now: datetime) -> str:

@@ -1,10 +1,9 @@
-"""What the user sets going and a worker does: a sync, an export. One of each at a time."""
+"""What the user sets going and a worker does: a sync, an export, a record read again. One of each at a time."""
 
 import asyncio
-from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from rosterdesk.model.query import Query
 from rosterdesk.progress import Failure
@@ -43,9 +42,14 @@ class Job(QObject):
         self.cancel()
         await self._idle.wait()
 
-    async def sync(self, source: Source) -> None:
-        """Bring the source's store up to date."""
-        await self._run(source, ["sync", source.name])
+    async def sync(self, source: Source, school: str = "") -> Outcome:
+        """Bring the source's store up to date, or what it has of one school, by its sourcedId."""
+        return await self._run(source, ["sync", source.name, *(["--school", school] if school else [])])
+
+    async def refresh(self, source: Source, collection: str, sourced_id: str) -> Outcome:
+        """Read one record again from the service. Its id, which may be a person's number, is in no argument."""
+        query = Query(collection=collection, ids=(sourced_id,))
+        return await self._run(source, ["refresh", source.name, collection, "--format", "json"], query)
 
     async def export(self, source: Source, query: Query, target: Path, csv_mode: str) -> Outcome:
         """Write what the query shows to the file. Its name, which may be a person's, is in no argument."""
@@ -70,8 +74,11 @@ class Job(QObject):
         return outcome
 
 
-def failure_of(outcome: Outcome, unknown: Callable[[int], str]) -> Failure | None:
-    """What went wrong, in the worker's own words; `unknown` says something where it had none left."""
+def failure_of(outcome: Outcome) -> Failure | None:
+    """What went wrong, in the worker's own words, or in ours where it had none left."""
     if outcome.exit_code == 0 or outcome.cancelled:
         return None
-    return outcome.failure or Failure(error="bug", detail=unknown(outcome.exit_code))
+    words = QCoreApplication.translate(
+        "jobs", "The worker ended unexpectedly (code {0}). Try again; the log says more."
+    )
+    return outcome.failure or Failure(error="bug", detail=words.format(outcome.exit_code))

@@ -56,29 +56,39 @@ def title(query: Query) -> str:
     return QCoreApplication.translate("fields", collection(query.collection).title)
 
 
+_INSIDE: dict[str, tuple[str, Relation]] = {
+    "academicSessions": ("classes", "term"),
+    "courses": ("classes", "course"),
+    "classes": ("students", "class"),
+    "resources": ("classes", "resource"),
+    "categories": ("lineItems", "category"),
+    "scoreScales": ("lineItems", "score_scale"),
+    "lineItems": ("results", "line_item"),
+    "assessmentLineItems": ("assessmentResults", "assessment_line_item"),
+}
+"""By collection: what a record of it is shown by, and how that belongs to it."""
+_BESIDE: dict[str, tuple[str, Relation]] = {
+    "enrollments": ("class", "class"),
+    "results": ("lineItem", "line_item"),
+    "assessmentResults": ("assessmentLineItem", "assessment_line_item"),
+}
+"""By collection: the field that says which others a record is shown among, and how they belong to it."""
+
+
 def home(record: Record) -> Place:
     """The place that shows this record: what is in it, or the list that it is in."""
-    here = record.sourced_id
-    link = Link(record.collection, here, record.title)
-    match record.collection:
-        case "orgs" if record.values.get("type") == "school":
-            query = listing("students", "school", here)
-        case "orgs":
-            query = listing("orgs")
-        case "academicSessions":
-            query = listing("classes", "term", here)
-        case "courses":
-            query = listing("classes", "course", here)
-        case "classes":
-            query = listing("students", "class", here)
-        case "users":
-            query = _people_like(record)
-        case "enrollments":
-            of = record.values.get("class")
-            query = listing("enrollments", "class", of.sourced_id) if isinstance(of, Link) else listing("enrollments")
-        case other:
-            query = listing(other)
-    return Place(query, link)
+    name, here = record.collection, record.sourced_id
+    if name == "users":
+        query = _people_like(record)
+    elif name == "orgs" and record.values.get("type") == "school":
+        query = listing("students", "school", here)
+    elif name in _INSIDE:
+        query = listing(*_INSIDE[name], here)
+    elif name in _BESIDE and isinstance(of := record.values.get(_BESIDE[name][0]), Link):
+        query = listing(name, _BESIDE[name][1], of.sourced_id)
+    else:
+        query = listing(name)
+    return Place(query, Link(name, here, record.title))
 
 
 def _people_like(record: Record) -> Query:
@@ -105,6 +115,11 @@ def scope_record(query: Query) -> tuple[str, str] | None:
         "class": "classes",
         "course": "courses",
         "term": "academicSessions",
+        "category": "categories",
+        "line_item": "lineItems",
+        "score_scale": "scoreScales",
+        "assessment_line_item": "assessmentLineItems",
+        "resource": "resources",
     }
     for scope in query.scopes:
         return bases.get(scope.relation, "users"), scope.sourced_id

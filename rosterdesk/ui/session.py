@@ -43,10 +43,9 @@ class Session:
         self.data_dir.add(source)
         try:
             await self.key(source)
-            if source.auth != "none":
+            if source.addresses and source.auth != "none":
                 log.secrets(secret)
-                addresses = (source.url, source.token_url)
-                await asyncio.to_thread(credentials.keep_secret, self._of(source), source.uid, secret, addresses)
+                await asyncio.to_thread(credentials.keep_secret, self._of(source), source.uid, secret, source.addresses)
         except BaseException:
             self.data_dir.remove(source)
             raise

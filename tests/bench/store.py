@@ -17,12 +17,29 @@ import msgspec
 
 from rosterdesk.model import fields
 from rosterdesk.model.entities import AcademicSession as Session
-from rosterdesk.model.entities import Class, Course, Demographics, Enrollment, Entity, Item, Org, Ref, User
+from rosterdesk.model.entities import (
+    Category,
+    Class,
+    Course,
+    Demographics,
+    Enrollment,
+    Entity,
+    Item,
+    LineItem,
+    Org,
+    Ref,
+    Result,
+    User,
+)
 from rosterdesk.model.query import Query, Scope, Sort, Where
 from rosterdesk.store.reader import Reader
 from rosterdesk.store.writer import Writer
 
 PAGE = 5_000
+MADE = (
+    *("orgs", "academicSessions", "courses", "users", "classes", "enrollments", "demographics"),
+    *("categories", "lineItems", "results"),
+)
 SYLLABLES = "anbelcordaelfigarhainjokalomarneospequinrasatoulvawixiyozu"
 ACCENTED = ("mé", "ño", "ły", "ør")
 MODIFIED = datetime(2026, 9, 1, 6, 30, tzinfo=UTC)
@@ -119,6 +136,27 @@ class District:
         for user in self.user_ids[:1000]:
             yield Demographics(sourced_id=user, birth_date=date(2012, 3, 4), sex="female")
 
+    def categories_made(self) -> Iterator[Entity]:
+        for category in ("homework", "tests"):
+            yield Category(sourced_id=category, title=category.title())
+
+    def lineitems_made(self) -> Iterator[Entity]:
+        for number, class_ in enumerate(self.classes):
+            yield LineItem(
+                sourced_id=f"line-{number}", date_last_modified=MODIFIED, title=f"Quiz {number % 12}",
+                class_=Ref(class_), category=Ref("tests"), assign_date=date(2026, 9, 1), due_date=date(2026, 9, 8),
+                result_value_min=0.0, result_value_max=100.0,
+            )  # fmt: skip
+
+    def results_made(self) -> Iterator[Entity]:
+        for number in range(self.enrollments // 2):
+            yield Result(
+                sourced_id=self.id(), date_last_modified=MODIFIED, score=float(number % 100),
+                score_status="fully graded", score_date=date(2026, 9, 9),
+                line_item=Ref(f"line-{number * len(self.classes) * 2 // self.enrollments}"),
+                student=Ref(self.random.choice(self.user_ids)),
+            )  # fmt: skip
+
 
 def as_sent(entity: Entity) -> bytes:
     """The JSON of an entity with references as a service writes them."""
@@ -134,8 +172,8 @@ def write(path: Path, key: bytes, district: District, kind: str) -> int:
     """Write everything and print rows a second in the writer alone, by collection; says how many rows."""
     rows, seconds = 0, 0.0
     with Writer(path, key) as writer:
-        writer.begin("full", fields.BASES, started=datetime.now(UTC))
-        for collection in fields.BASES:
+        writer.begin(dict.fromkeys(MADE, "full"), started=datetime.now(UTC))
+        for collection in MADE:
             count, took, busy = 0, 0.0, 0.0
             for page in district.pages(collection):
                 begun, started = time.perf_counter(), time.process_time()
@@ -183,7 +221,7 @@ def read(reader: Reader, district: District) -> None:
         first = chance.randrange(max(1, len(keys) - 200))
         return reader.rows(collection, keys[first : first + 200], fields.collection(collection).usual_columns)
 
-    for name in ("students", "teachers", "classes", "enrollments", "users"):
+    for name in ("students", "teachers", "classes", "enrollments", "users", "results"):
         keys = reader.keys(Query(collection=name))
         timed(f"rows(200) {name}", 60, lambda name=name, keys=keys: window(name, keys))
     timed(
@@ -201,7 +239,7 @@ def read(reader: Reader, district: District) -> None:
         Query(collection="students", scopes=(Scope("school", chance.choice(district.schools)),))))  # fmt: skip
     timed("tally", 20, reader.tally)
     timed("record", 50, lambda: reader.record("students", chance.choice(students)))
-    for name in ("students", "classes", "enrollments"):
+    for name in ("students", "classes", "enrollments", "results"):
         for field in fields.collection(name).fields:
             query = Query(collection=name, sort=(Sort(field.name),))
             timed(f"keys {name} by {field.name}", 1, lambda query=query: reader.keys(query))

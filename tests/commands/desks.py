@@ -80,6 +80,18 @@ class Desk:
         """Add the demo service as a source."""
         return self.run(*adding(live, name), stdin=(secret or live.client_secret) + "\n")
 
+    def add_by(self, live: Address, version: str, auth: str, *more: str, name: str = "Lakeside") -> Done:
+        """Add the demo service as a source of that version, with that way in."""
+        url = live.url if version == "1.1" else live.url_1p2
+        sign_in = {
+            "oauth2": ["--client-id", live.client_id, "--token-url", live.token_url],
+            "oauth1": ["--client-id", live.client_id],
+            "bearer": [],
+        }[auth]
+        secret = live.bearer_token if auth == "bearer" else live.client_secret
+        asked = ["source", "add", name, "--oneroster", version, "--url", url, "--auth", auth, *sign_in, *more]
+        return self.run(*asked, stdin=secret + "\n")
+
 
 def adding(live: Address, name: str = "Lakeside") -> list[str]:
     """The arguments that add the demo service."""

@@ -72,6 +72,12 @@ def test_misuse_is_one_line_before_there_is_a_log_too(desk: Desk, argv: list[str
     assert [line["error"] for line in done.progress] == ["usage"]
 
 
+@pytest.mark.parametrize("argv", [["find", "N", "x", "a\nb\x1b[31m"], ["list", "a\nb\x1b[31m", "users"]])
+def test_misuse_is_one_line_whatever_was_typed(desk: Desk, argv: list[str]) -> None:
+    done = desk.run(*argv)
+    assert (done.code, done.err.count("\n"), "a b" in done.err, "\x1b" in done.err) == (2, 1, True, False)
+
+
 def test_the_log_has_the_kind_of_an_error_and_nothing_of_what_the_service_said(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -189,5 +195,5 @@ def test_a_folder_that_others_use_keeps_its_mode(tmp_path: Path) -> None:
     assert (shared / "log").stat().st_mode & 0o777 == 0o700
     empty = tmp_path / "empty"
     empty.mkdir(mode=0o755)
-    DataDir(empty)
+    DataDir(empty).log()
     assert empty.stat().st_mode & 0o777 == 0o700

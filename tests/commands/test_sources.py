@@ -3,9 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from rosterdesk.demo import access
-from rosterdesk.demo.district import District
-from rosterdesk.demo.service import Live, running
+from rosterdesk.demo.service import Live
 from rosterdesk.settings import DataDir
 from tests.commands.desks import PASSPHRASE, Desk, adding
 
@@ -30,7 +28,7 @@ def test_a_source_is_added_listed_and_removed_with_all_that_was_its(live: Live, 
     (listed,) = desk.run("source", "list", "--format", "json").json
     assert listed["url"] == live.url
     assert (listed["name"], listed["auth"], listed["stored"]) == ("Lakeside", "oauth2", True)
-    assert "Lakeside  http://127.0.0.1:" in desk.run("source", "list").out
+    assert "Lakeside  OneRoster 1.1  http://127.0.0.1:" in desk.run("source", "list").out
     done = desk.run("source", "remove", "Lakeside")
     assert (done.code, done.err) == (0, "")
     assert desk.run("source", "list", "--format", "json").json == []
@@ -63,13 +61,21 @@ def desk_has_data(desk: Desk) -> bool:
         (BEARER, "ftp://sis.example.org/x", "not one of the web"),
         (BEARER, "sis.example.org", "not one of the web"),
         (BEARER, "https://sis.example.org/x?key=1", "has a “?” in it"),
-        (["--auth", "oauth1"], "https://sis.example.org/x", "OAuth 1 comes with a later version."),
-        ([*BEARER, "--oneroster", "1.2"], "https://sis.example.org/x", "OneRoster 1.2 comes with a later version."),
-        ([*BEARER, "--bundle", "x.zip"], "https://sis.example.org/x", "CSV bundles come with a later version."),
         ([], "https://sis.example.org/x", "How does the service know you?"),
-        (["--auth", "oauth2"], "https://sis.example.org/x", "oauth2 needs the address where tokens are had."),
+        (["--auth", "oauth2"], "https://sis.example.org/x", "oauth2 needs a client ID."),
         (OAUTH[:4], "https://sis.example.org/x", "oauth2 needs the address where tokens are had."),
         ([*OAUTH[:2], *OAUTH[4:]], "https://sis.example.org/x", "oauth2 needs a client ID."),
+        (["--auth", "oauth1"], "https://sis.example.org/x", "oauth1 needs a consumer key. Give it with --client-id."),
+        ([*BEARER, *OAUTH[4:]], "https://sis.example.org/x", "--token-url has no meaning with --auth bearer."),
+        ([*BEARER, *OAUTH[2:4]], "https://sis.example.org/x", "--client-id has no meaning with --auth bearer."),
+        ([*BEARER, "--scope", "s"], "https://sis.example.org/x", "--scope has no meaning with --auth bearer."),
+        ([*OAUTH, "--oauth1-signature", "sha1"], "https://sis.example.org/x", "has no meaning with --auth oauth2."),
+        ([*BEARER, "--gradebook-url", "https://sis.example.org/g"], "https://sis.example.org/x", "in OneRoster 1.1"),
+        ([*BEARER, "--also", "users"], "https://sis.example.org/x", "“users” need not be asked for. --also is for:"),
+        ([*BEARER, "--also", "pupils"], "https://sis.example.org/x", "There is no collection “pupils”."),
+        ([*BEARER, "--also", "scoreScales"], "https://sis.example.org/x", "OneRoster 1.1 has no “scoreScales”."),
+        ([*BEARER, "--oneroster", "1.2", "--resources-url", "http://x.example"], "https://x.example", "http://"),
+        ([*BEARER, "--bundle", "x.zip"], "https://sis.example.org/x", "A bundle is a file: --url has no meaning"),
         ([*OAUTH[:5], "http://sis.example.org/token"], "https://sis.example.org/x", "begins with http://"),
         ([*OAUTH[:5], "https://sis.example.org"], "https://sis.example.org/x", "token address is only a host"),
         ([*BEARER, "--ca-file", "/none.pem"], "https://sis.example.org/x", "There is no file /none.pem."),
@@ -92,6 +98,7 @@ def test_what_cannot_work_is_refused_and_nothing_is_kept(desk: Desk, options: li
         ([*BEARER, "--allow-http"], "http://sis.internal/x", "http://sis.internal/x"),
         (OAUTH, "https://sis.example.org/x", "https://sis.example.org/x"),
         (OAUTH[:4], "https://oneroster.us2.kimonocloud.com/ims/oneroster/v1p1", None),
+        (["--auth", "oauth1", "--client-id", "me"], "https://sis.example.org/x", "https://sis.example.org/x"),
     ],
 )
 def test_addresses_are_kept_in_one_spelling(desk: Desk, options: list[str], url: str, kept: str | None) -> None:
@@ -99,6 +106,43 @@ def test_addresses_are_kept_in_one_spelling(desk: Desk, options: list[str], url:
     (listed,) = desk.run("source", "list", "--format", "json").json
     assert listed["url"] == (kept or url)
     assert kept or listed["token_url"] == "https://api.us2.kimonocloud.com/oauth/token"
+
+
+def test_a_service_of_1_2_is_kept_with_all_its_addresses_and_what_it_is_asked_for(desk: Desk) -> None:
+    root = "https://sis.example.org/ims/oneroster"
+    more = [
+        "--gradebook-url",
+        f"{root}/grades/v1p2/",
+        "--also",
+        "results",
+        "--also",
+        "demographics",
+        "--also",
+        "results",
+    ]
+    oauth1 = ["--auth", "oauth1", "--client-id", "key", "--oauth1-signature", "sha1"]
+    assert add(desk, *oauth1, *more, "--oneroster", "1.2", url=root) == ""
+    (listed,) = desk.run("source", "list", "--format", "json").json
+    assert (listed["kind"], listed["oneroster"], listed["url"]) == ("1.2", "1.2", root)
+    assert (listed["gradebook_url"], listed["resources_url"]) == (f"{root}/grades/v1p2", "")
+    assert (listed["also"], listed["oauth1_signature"]) == (["demographics", "results"], "sha1")
+    assert "S     OneRoster 1.2  https://sis.example.org/ims/oneroster  oauth1" in desk.run("source", "list").out
+
+
+@pytest.mark.parametrize(
+    ("url", "options", "version"),
+    [
+        ("https://sis.example.org/ims/oneroster/v1p1", [], "1.1"),
+        ("https://sis.example.org/ims/oneroster/rostering/v1p2/", [], "1.2"),
+        ("https://sis.example.org/ims/oneroster/rostering/v1p2", ["--oneroster", "1.1"], "1.1"),
+        ("https://sis.example.org/ims/oneroster/v1p1", ["--oneroster", "1.2"], "1.2"),
+        ("https://sis.example.org", [], "1.1"),
+    ],
+)
+def test_an_address_that_ends_in_a_version_says_it(desk: Desk, url: str, options: list[str], version: str) -> None:
+    assert add(desk, *BEARER, *options, url=url) == ""
+    (listed,) = desk.run("source", "list", "--format", "json").json
+    assert listed["oneroster"] == version
 
 
 def test_a_source_that_needs_no_secret_asks_for_none(live: Live, desk: Desk) -> None:
@@ -140,63 +184,19 @@ def test_another_passphrase_opens_nothing(synced: Desk, tmp_path: Path) -> None:
     assert PASSPHRASE not in done.err
 
 
-def test_a_test_says_what_the_key_can_see(live: Live, roster: District, desk: Desk) -> None:
-    desk.add(live)
-    done = desk.run("source", "test", "Lakeside", "--format", "json")
-    assert (done.code, done.err) == (0, "")
-    verdict = done.json
-    assert verdict["ok"] is True
-    assert [(step["step"], step["ok"]) for step in verdict["steps"]] == [
-        (name, True) for name in ("address", "connection", "tls", "token", "scopes")
-    ]
-    seen = {each["collection"]: (each["state"], each["count"]) for each in verdict["collections"]}
-    assert seen["users"] == ("allowed", len(roster.collections["users"]))
-    assert seen["demographics"] == ("allowed", len(roster.collections["demographics"]))
-    assert set(verdict["scopes"]) >= {access.CORE, access.ROSTER}
-    assert "enrollments" in desk.run("source", "test", "Lakeside").out
-
-
-def test_what_the_key_cannot_see_is_no_fault_where_nobody_needs_it(roster: District, desk: Desk) -> None:
-    with running(roster, scopes=(access.CORE, access.ROSTER)) as live:
-        desk.add(live)
-        done = desk.run("source", "test", "Lakeside", "--format", "json", "--progress", "json")
-    seen = {each["collection"]: each for each in done.json["collections"]}
-    assert (done.code, done.json["ok"]) == (0, True)
-    assert seen["demographics"]["state"] == "forbidden"
-    assert "Ask the people who run the service" in seen["demographics"]["detail"]
-    assert {"phase": "test", "collection": "token", "done": 0} in done.progress
-    assert done.progress[-1] == {"result": "ok"}
-
-
-@pytest.mark.parametrize(
-    ("change", "step", "said"),
-    [
-        ({"secret": "wrong"}, "token", "rejected the credentials"),
-        ({"scheme": "https"}, "tls", "does not speak TLS at this port"),
-        ({"path": "/elsewhere"}, None, "no OneRoster lists at this address. Check it: with most services it ends in"),
-        ({"token": "/nowhere"}, "token", "no token address there"),
-    ],
-)
-def test_a_test_that_fails_names_the_step_and_what_to_do(
-    live: Live, desk: Desk, change: dict[str, str], step: str | None, said: str
-) -> None:
-    other = live.url.removesuffix("/ims/oneroster/v1p1").replace("http", change.get("scheme", "http"))
-    token = other + change.get("token", "/oauth/token")
-    arguments = ["--auth", "oauth2", "--client-id", live.client_id, "--token-url", token]
-    secret = change.get("secret", live.client_secret)
-    url = other + change.get("path", "/ims/oneroster/v1p1")
-    assert desk.run("source", "add", "S", "--url", url, *arguments, stdin=f"{secret}\n").code == 0
-    done = desk.run("source", "test", "S", "--format", "json")
-    assert (done.code, done.json["ok"], done.err.count("\n")) == (3, False, 1)
-    assert said in done.err
-    failed = [each["step"] for each in done.json["steps"] if not each["ok"]]
-    assert failed == ([step] if step else [])
-    assert secret not in done.out + done.err
-
-
 def test_a_secret_is_sent_only_where_it_was_meant_to_go(live: Live, desk: Desk) -> None:
     desk.add(live)
     sources = desk.data / "sources.json"
     sources.write_text(sources.read_text().replace("127.0.0.1", "127.0.0.2"))
     done = desk.run("sync", "Lakeside")
     assert (done.code, "was kept for another address" in done.err) == (4, True)
+
+
+@pytest.mark.parametrize("address", ["gradebook_url", "resources_url"])
+def test_nor_is_it_sent_to_an_address_that_was_put_beside_it(live: Live, desk: Desk, address: str) -> None:
+    assert desk.run(*adding(live), stdin=live.client_secret + "\n").code == 0
+    sources = desk.data / "sources.json"
+    sources.write_text(sources.read_text().replace('"url":', f'"{address}": "https://elsewhere.example", "url":', 1))
+    for command in ("sync", "source test"):
+        done = desk.run(*command.split(), "Lakeside")
+        assert (done.code, "was kept for another address" in done.err) == (4, True)

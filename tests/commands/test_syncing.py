@@ -2,11 +2,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
+from rosterdesk.demo import access
 from rosterdesk.demo.district import District
 from rosterdesk.demo.service import Live, running
-from tests.commands.desks import Desk
+from rosterdesk.model import bends
+from tests.commands.desks import Desk, adding
 from tests.sync.interference import Interference
 
 
@@ -26,6 +28,20 @@ def test_a_sync_says_what_came_and_a_second_one_what_changed(live: Live, roster:
     assert desk.run("sync", "Lakeside", "--full").out.startswith("All records read in ")
 
 
+@pytest.mark.parametrize(("version", "auth"), [("1.1", "bearer"), ("1.2", "oauth1"), ("1.2", "oauth2")])
+def test_by_every_way_in_and_in_both_versions_it_is_the_same_district(
+    live: Live, roster: District, desk: Desk, version: str, auth: str
+) -> None:
+    more = ["--also", "results"] + (["--also", "scoreScales"] if version == "1.2" else [])
+    assert desk.add_by(live, version, auth, *more).code == 0
+    done = desk.run("sync", "Lakeside")
+    assert (done.code, done.err) == (0, "")
+    for name in ("users", "classes", "enrollments", "results"):
+        listed = desk.run("list", "Lakeside", name, "--format", "json").json
+        assert {each["sourcedId"] for each in listed} == {each["sourcedId"] for each in roster.collections[name]}
+    assert ("Score scales" in done.out) == (version == "1.2")
+
+
 def test_progress_is_an_object_a_line_and_ends_with_the_result(live: Live, roster: District, desk: Desk) -> None:
     desk.add(live)
     said = desk.run("sync", "Lakeside", "--collection", "users", "--progress", "json").progress
@@ -39,8 +55,9 @@ def test_progress_is_an_object_a_line_and_ends_with_the_result(live: Live, roste
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["--school", "s1"], "Syncing one school alone comes with a later version."),
+        (["--school", "no-such-school"], "The service has no school “no-such-school”."),
         (["--collection", "pupils"], "There is no collection “pupils”."),
+        (["--collection", "scoreScales"], "This source has no scoreScales."),
     ],
 )
 def test_what_cannot_be_synced_is_said_before_anything_is_asked(
@@ -98,6 +115,66 @@ def test_what_a_service_keeps_back_is_exit_code_3_and_the_rest_is_there(roster: 
     assert len(desk.run("list", "Lakeside", "classes", "--format", "json").json) == len(roster.collections["classes"])
     assert tested.code == 3
     assert "This key cannot read all that is needed: courses." in tested.err
+
+
+def test_what_is_wanted_besides_and_refused_is_a_fact(roster: District, desk: Desk) -> None:
+    with running(roster, scopes=(access.CORE, access.ROSTER, access.GRADEBOOK)) as live:
+        added = [*adding(live), "--also", "results", "--also", "demographics"]
+        assert desk.run(*added, stdin=live.client_secret + "\n").code == 0
+        done = desk.run("sync", "Lakeside")
+    assert (done.code, done.err) == (0, "")
+    assert f"  Results: {len(roster.collections['results']):,}\n" in done.out
+    assert "  Demographics: refused\n    This key may not read that (HTTP 403)" in done.out
+    (run,) = desk.run("runs", "Lakeside", "--format", "json").json
+    assert (run["complete"], run["collections"]["demographics"]["refused"]) == (True, True)
+    assert "  Demographics (refused): This key may not read that (HTTP 403)" in desk.run("runs", "Lakeside").out
+
+
+def test_what_was_bent_is_told_in_words(roster: District, desk: Desk) -> None:
+    between = Interference()
+    between.answers["courses"] = lambda _query: JSONResponse(
+        {"courses": [{"sourcedId": "c1", "title": "One", "dateLastModified": "2026-01-01 10:00:00", "grades": "09"}]}
+    )
+    with running(roster, wrap=between.around) as live:
+        desk.add(live)
+        done = desk.run("sync", "Lakeside", "--collection", "courses")
+    (run,) = desk.run("runs", "Lakeside", "--format", "json").json
+    said = bends.sentences(run["collections"]["courses"]["bent"])
+    assert said
+    for sentence in said:
+        assert f"    {sentence}\n" in done.out
+        assert f"  Courses: {sentence}\n" in desk.run("runs", "Lakeside").out
+
+
+def test_a_sync_of_one_school_brings_what_is_its_and_says_so(live: Live, roster: District, desk: Desk) -> None:
+    desk.add(live)
+    schools = [each["sourcedId"] for each in roster.collections["orgs"] if each["type"] == "school"]
+    done = desk.run("sync", "Lakeside", "--school", schools[0])
+    assert (done.code, done.err) == (0, "")
+    assert done.out.startswith("All records of 1 school read in ")
+    classes = desk.run("list", "Lakeside", "classes", "--format", "json").json
+    assert {each["sourcedId"] for each in classes} == {
+        each["sourcedId"] for each in roster.collections["classes"] if each["school"]["sourcedId"] == schools[0]
+    }
+    (run,) = desk.run("runs", "Lakeside", "--format", "json").json
+    assert run["schools"] == [schools[0]]
+    assert schools[0] in desk.run("runs", "Lakeside").out
+
+
+def test_a_service_that_falls_silent_is_exit_code_3_and_it_is_said_where_it_stopped(
+    roster: District, desk: Desk
+) -> None:
+    between = Interference()
+    between.answers["classes"] = lambda _query: Response("<html>Please log in</html>", media_type="text/html")
+    with running(roster, wrap=between.around) as live:
+        desk.add(live)
+        done = desk.run("sync", "Lakeside")
+    users = len(roster.collections["users"])
+    assert (done.code, done.err.count("\n")) == (3, 1)
+    assert done.out.startswith("Stopped before the end; what came is kept, and the next sync goes on from there:\n")
+    assert f"  People: {users:,}\n" in done.out
+    (run,) = desk.run("runs", "Lakeside", "--format", "json").json
+    assert (run["complete"], run["ended"], run["collections"]["classes"]["rows"]) == (False, None, 0)
 
 
 def test_nothing_stored_says_what_to_do(live: Live, desk: Desk) -> None:

@@ -6,7 +6,7 @@ from urllib.parse import quote
 import httpx
 import pytest
 
-from rosterdesk.demo.access import CORE, DEMOGRAPHICS, ROSTER
+from rosterdesk.demo.access import CORE, DEMOGRAPHICS, GRADEBOOK, RESOURCE, ROSTER
 from rosterdesk.demo.district import District
 from rosterdesk.demo.service import Live, running
 from tests.demo.conftest import bearer
@@ -78,6 +78,12 @@ def test_a_header_that_cannot_be_read_is_a_wrong_client(live: Live, anybody: htt
         (ROSTER, "/demographics", 403),
         (DEMOGRAPHICS, "/users", 403),
         (DEMOGRAPHICS, "/demographics", 200),
+        (ROSTER, "/resources", 403),
+        (RESOURCE, "/resources", 200),
+        (RESOURCE, "/users", 403),
+        (ROSTER, "/results", 403),
+        (GRADEBOOK, "/results", 200),
+        (GRADEBOOK, "/classes", 403),
     ],
 )
 def test_a_token_opens_what_its_scopes_cover(
@@ -87,6 +93,50 @@ def test_a_token_opens_what_its_scopes_cover(
     url = live.url + path.format(school=quote(school["sourcedId"], safe=""))
 
     assert anybody.get(url, headers=bearer(live, anybody, scope)).status_code == status
+
+
+@pytest.mark.parametrize(
+    ("scope", "path", "status"),
+    [
+        ("roster-core.readonly", "/rostering/v1p2/users", 200),
+        ("roster-core.readonly", "/rostering/v1p2/schools/{school}/classes", 403),
+        ("roster.readonly", "/rostering/v1p2/schools/{school}/classes", 200),
+        ("roster.readonly", "/rostering/v1p2/demographics", 403),
+        ("roster-demographics.readonly", "/rostering/v1p2/demographics", 200),
+        ("resource-core.readonly", "/resources/v1p2/resources", 200),
+        ("resource-core.readonly", "/rostering/v1p2/orgs", 403),
+        ("gradebook-core.readonly", "/gradebook/v1p2/results", 200),
+        ("gradebook-core.readonly", "/gradebook/v1p2/schools/{school}/scoreScales", 403),
+        ("gradebook.readonly", "/gradebook/v1p2/schools/{school}/scoreScales", 200),
+        ("gradebook.readonly", "/gradebook/v1p2/assessmentResults", 403),
+        ("assessment.readonly", "/gradebook/v1p2/assessmentResults", 200),
+        ("assessment.readonly", "/gradebook/v1p2/results", 403),
+    ],
+)
+def test_scopes_of_1p2_open_what_they_cover(
+    live: Live, anybody: httpx.Client, district: District, scope: str, path: str, status: int
+) -> None:
+    school = next(org for org in district.collections["orgs"] if org["type"] == "school")
+    headers = bearer(live, anybody, f"https://purl.imsglobal.org/spec/or/v1p2/scope/{scope}")
+    answer = anybody.get(live.url_1p2 + path.format(school=quote(school["sourcedId"], safe="")), headers=headers)
+
+    assert answer.status_code == status
+    if status == 403:
+        assert "forbidden" in answer.text
+
+
+def test_scopes_of_one_version_open_nothing_of_the_other(live: Live, anybody: httpx.Client) -> None:
+    newer = bearer(live, anybody, "https://purl.imsglobal.org/spec/or/v1p2/scope/roster.readonly")
+
+    assert anybody.get(f"{live.url_1p2}/rostering/v1p2/orgs", headers=bearer(live, anybody, ROSTER)).status_code == 403
+    assert anybody.get(f"{live.url}/orgs", headers=newer).status_code == 403
+
+
+@pytest.mark.parametrize("path", ["/v1p1/demographics", "/rostering/v1p2/orgs", "/gradebook/v1p2/assessmentResults"])
+def test_the_token_that_never_ends_opens_everything(live: Live, anybody: httpx.Client, path: str) -> None:
+    headers = {"Authorization": f"Bearer {live.bearer_token}"}
+
+    assert anybody.get(live.url_1p2 + path, headers=headers).status_code == 200
 
 
 def test_a_client_gets_no_more_scopes_than_it_may_have(district: District, anybody: httpx.Client) -> None:

@@ -1,4 +1,4 @@
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import combinations
@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from rosterdesk.demo.district import District, make
 from rosterdesk.demo.wire import COLLECTIONS, Record
 from rosterdesk.model.fields import COLLECTIONS as MODEL
+from rosterdesk.wire import records as wire_records
 from tests.demo.conftest import TODAY
 
 FIELDS_THAT_REFER = {
@@ -22,6 +23,13 @@ FIELDS_THAT_REFER = {
     "schoolYear": "academicSessions",
     "terms": "academicSessions",
     "course": "courses",
+    "resources": "resources",
+    "category": "categories",
+    "gradingPeriod": "academicSessions",
+    "lineItem": "lineItems",
+    "student": "users",
+    "assessmentLineItem": "assessmentLineItems",
+    "parentAssessmentLineItem": "assessmentLineItems",
     "class": "classes",
     "user": "users",
     "agents": "users",
@@ -70,9 +78,12 @@ def test_a_district_of_any_size_has_every_kind_of_record(students: int) -> None:
 
 
 def test_every_record_is_one_that_the_model_reads(district: District) -> None:
-    for collection, records in district.collections.items():
-        entity = MODEL[collection].entity
-        msgspec.convert(msgspec.json.decode(msgspec.json.encode(records)), list[entity])  # type: ignore[valid-type]
+    bent: Counter[str] = Counter()
+    for collection, made in district.collections.items():
+        rows = [msgspec.Raw(msgspec.json.encode(record)) for record in made]
+        assert len(wire_records.items(rows, MODEL[collection].entity, bent, secretive=False)) == len(made)
+
+    assert not +bent
 
 
 def test_every_reference_leads_to_a_record_of_its_kind(district: District) -> None:
@@ -240,3 +251,36 @@ def test_some_students_came_late_or_left_and_some_are_still_to_come(district: Di
     gone = [user for user in users.values() if user["status"] == "tobedeleted"]
     assert gone
     assert all(user["enabledUser"] == "false" for user in gone)
+
+
+def test_what_was_due_is_scored_for_everybody_in_the_class(district: District) -> None:
+    items = by_id(district, "lineItems")
+    seats = {
+        (each["class"]["sourcedId"], each["user"]["sourcedId"])
+        for each in district.collections["enrollments"]
+        if each["role"] == "student" and each["beginDate"] <= TODAY.isoformat() < each["endDate"]
+    }
+    scored = defaultdict(set)
+    for each in district.collections["results"]:
+        item = items[each["lineItem"]["sourcedId"]]
+        scored[item["sourcedId"]].add(each["student"]["sourcedId"])
+        assert (item["class"]["sourcedId"], each["student"]["sourcedId"]) in seats
+        assert item["resultValueMin"] <= each["score"] <= item["resultValueMax"]
+        assert each["scoreDate"] <= TODAY.isoformat()
+
+    for sourced_id, item in items.items():
+        assert item["assignDate"] < item["dueDate"]
+        assert (sourced_id in scored) is (item["dueDate"] < f"{TODAY}T24")
+    assert {each["scoreStatus"] for each in district.collections["results"]} == {
+        *("fully graded", "not submitted", "exempt"),
+    }
+
+
+def test_six_thousand_students_have_some_ten_thousand_results(lakeside: District) -> None:
+    assert 10_000 < len(lakeside.collections["results"]) < 20_000
+    assert len(lakeside.collections["assessmentResults"]) <= 6000
+
+
+def test_every_course_of_a_core_subject_has_its_textbook(district: District) -> None:
+    for course in district.collections["courses"]:
+        assert ("Mathematics" not in course["subjects"]) or len(course["resources"]) > 0

@@ -1,6 +1,7 @@
 import pytest
 
 from rosterdesk.demo.filters import InvalidFilterError, parse
+from rosterdesk.demo.vocabulary import FIELDS, FIELDS_1P2
 
 USER = {
     "sourcedId": "u|1",
@@ -56,11 +57,11 @@ USER = {
     ],
 )
 def test_a_filter_keeps_what_the_standard_says(text: str, kept: bool) -> None:
-    assert parse(text, "users")(USER) is kept
+    assert parse(text, FIELDS["users"])(USER) is kept
 
 
 def test_dates_compare_as_dates() -> None:
-    keeps = parse("beginDate>='2026-08-17'", "enrollments")
+    keeps = parse("beginDate>='2026-08-17'", FIELDS["enrollments"])
 
     assert keeps({"beginDate": "2026-08-17"})
     assert not keeps({"beginDate": "2026-08-16"})
@@ -92,9 +93,68 @@ def test_dates_compare_as_dates() -> None:
 )
 def test_what_is_not_in_the_language_is_refused(text: str) -> None:
     with pytest.raises(InvalidFilterError):
-        parse(text, "users")
+        parse(text, FIELDS["users"])
 
 
 def test_a_date_that_is_none_is_refused() -> None:
     with pytest.raises(InvalidFilterError):
-        parse("birthDate='12/31/2010'", "demographics")
+        parse("birthDate='12/31/2010'", FIELDS["demographics"])
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("score>'9'", True),
+        ("score='10.0'", True),
+        ("score<'9.5'", False),
+        ("score!='10'", False),
+        ("textScore>'9'", False),
+        ("scoreDate>='2026-11-02'", True),
+        ("student.sourcedId='s|1'", True),
+    ],
+)
+def test_scores_are_compared_as_numbers(text: str, kept: bool) -> None:
+    result = {"score": 10.0, "textScore": "10", "scoreDate": "2026-11-02", "student": {"sourcedId": "s|1"}}
+
+    assert parse(text, FIELDS_1P2["results"])(result) is kept
+
+
+def test_a_number_that_is_none_is_refused() -> None:
+    with pytest.raises(InvalidFilterError, match="not a number"):
+        parse("score>'many'", FIELDS["results"])
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("dateLastModified!='2026-11-02T10:00:00Z'", False),
+        ("dueDate<='2026-11-02T10:00:00+01:00'", False),
+        ("dueDate='2026-11-02T10:00:00Z'", True),
+    ],
+)
+def test_a_moment_is_compared_to_the_millisecond(text: str, kept: bool) -> None:
+    moment = "2026-11-02T10:00:00.000Z"
+
+    assert parse(text, FIELDS["lineItems"])({"dateLastModified": moment, "dueDate": moment}) is kept
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("roles.role='aide'", True),
+        ("roles.role='student'", False),
+        ("roles.org.sourcedId='s1'", True),
+        ("primaryOrg.sourcedId='s2'", False),
+    ],
+)
+def test_a_filter_reaches_into_the_roles_of_1p2(text: str, kept: bool) -> None:
+    org = {"sourcedId": "s1", "type": "org"}
+    user = {"roles": [{"roleType": "primary", "role": "aide", "org": org}], "primaryOrg": org}
+
+    assert parse(text, FIELDS_1P2["users"])(user) is kept
+
+
+@pytest.mark.parametrize("text", ["role='aide'", "orgs.sourcedId='s1'", "roles.shoe='9'", "roles.org.shoe='9'"])
+def test_what_1p2_does_not_have_is_not_filtered_by(text: str) -> None:
+    with pytest.raises(InvalidFilterError, match="does not have"):
+        parse(text, FIELDS_1P2["users"])

@@ -31,10 +31,13 @@ def test_a_served_district_says_where_it_is_and_ends_when_told(number: signal.Si
             )
             bearer = {"Authorization": f"Bearer {answer.json()['access_token']}"}
             students = client.get(f"{address['url']}/students?limit=1", headers=bearer)
+            fixed = {"Authorization": f"Bearer {address['bearer_token']}"}
+            resources = client.get(f"{address['url_1p2']}/resources/v1p2/resources", headers=fixed)
             process.send_signal(number)  # with a connection still open
 
             assert process.wait(10) == 0
         assert students.headers["x-total-count"] == "40"
+        assert resources.json()["resources"]
         assert process.stdout.read() == ""
         assert process.stderr.read() == ""
-    assert set(address) == {"url", "token_url", "client_id", "client_secret"}
+    assert set(address) == {"url", "token_url", "client_id", "client_secret", "url_1p2", "bearer_token"}

@@ -34,6 +34,10 @@ COLLECTIONS = {
     "teachers": ("users", "user"),
     "enrollments": ("enrollments", "enrollment"),
     "demographics": ("demographics", "demographics"),
+    "resources": ("resources", "resource"),
+    "categories": ("categories", "category"),
+    "lineItems": ("lineItems", "lineItem"),
+    "results": ("results", "result"),
 }
 
 
@@ -79,6 +83,10 @@ def test_a_record_is_found_whatever_stands_in_its_id(
         ("users", "classes", "classes"),
         ("classes", "students", "users"),
         ("classes", "teachers", "users"),
+        ("courses", "resources", "resources"),
+        ("classes", "resources", "resources"),
+        ("classes", "lineItems", "lineItems"),
+        ("classes", "results", "results"),
     ],
 )
 def test_every_nested_list_is_there(client: httpx.Client, live: Live, parent: str, name: str, envelope: str) -> None:
@@ -111,14 +119,45 @@ def test_nested_lists_hold_what_belongs_to_their_parent(client: httpx.Client, li
     assert get(client, live, f"/schools/{segment(other)}/classes/{segment(klass)}/students").status_code == 404
 
 
-def test_instructures_own_list_of_categories_is_empty(client: httpx.Client, live: Live, district: District) -> None:
-    path = f"/sis/classes/{segment(district.collections['classes'][0])}/categories"
+def test_instructures_own_list_has_the_categories_of_a_class(
+    client: httpx.Client, live: Live, district: District
+) -> None:
+    item = district.collections["lineItems"][0]
+    listed = get(client, live, f"/sis/classes/{segment(item['class'])}/categories").json()["categories"]
 
-    assert get(client, live, path).json() == {"categories": []}
+    assert item["category"]["sourcedId"] in [each["sourcedId"] for each in listed]
+
+
+def test_results_are_listed_by_line_item_and_by_student(client: httpx.Client, live: Live, district: District) -> None:
+    result = district.collections["results"][0]
+    item = next(
+        each for each in district.collections["lineItems"] if each["sourcedId"] == result["lineItem"]["sourcedId"]
+    )
+    klass = f"/classes/{segment(item['class'])}"
+    by_item = get(client, live, f"{klass}/lineItems/{segment(item)}/results").json()["results"]
+    by_student = get(client, live, f"{klass}/students/{segment(result['student'])}/results").json()["results"]
+    other = next(each for each in district.collections["lineItems"] if each["class"] != item["class"])
+
+    assert result in by_item
+    assert result in by_student
+    assert all(each["lineItem"] == result["lineItem"] for each in by_item)
+    assert all(each["student"] == result["student"] for each in by_student)
+    assert get(client, live, f"{klass}/lineItems/{segment(other)}/results").status_code == 404
 
 
 @pytest.mark.parametrize(
-    "path", ["/shoes", "/users/nobody", "/students/{teacher}", "/users/x/demographics", "/a/b/c/d"]
+    "path",
+    [
+        "/shoes",
+        "/users/nobody",
+        "/students/{teacher}",
+        "/users/x/demographics",
+        "/a/b/c/d",
+        "/scoreScales",
+        "/sis/x",
+        "/",
+        "",
+    ],
 )
 def test_what_is_not_there_is_an_unknown_object(
     client: httpx.Client, live: Live, district: District, path: str

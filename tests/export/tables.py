@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from rosterdesk.export.table import Table
-from rosterdesk.model.fields import Kind
+from rosterdesk.model.attributes import Kind
 from rosterdesk.model.rows import Value
 
 

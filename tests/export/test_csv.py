@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from rosterdesk import progress
 from rosterdesk.export import csv as tables_as_csv
-from rosterdesk.model.fields import Kind
+from rosterdesk.model.attributes import Kind
 from rosterdesk.model.rows import Link, Value
 from tests.export import payloads
 from tests.export.tables import column, table

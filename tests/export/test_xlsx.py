@@ -9,7 +9,7 @@ from python_calamine import CalamineWorkbook
 
 from rosterdesk import progress
 from rosterdesk.export import xlsx
-from rosterdesk.model.fields import Kind
+from rosterdesk.model.attributes import Kind
 from rosterdesk.model.rows import Link, Value
 from tests.export import payloads
 from tests.export.tables import column, table

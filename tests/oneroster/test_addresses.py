@@ -1,5 +1,6 @@
 """Which addresses may be used, and how requests' addresses are made."""
 
+from datetime import UTC, datetime, timedelta, timezone
 from urllib.parse import unquote, urlsplit
 
 import httpx
@@ -95,7 +96,7 @@ def test_the_query_of_a_token_address_is_kept() -> None:
 @example("a|b c%2Fd{e}")
 def test_an_id_is_one_segment_of_the_path_whatever_it_holds(sourced_id: str) -> None:
     base = addresses.base("https://sis.example.org/ims/oneroster/v1p1")
-    url = addresses.request(base, addresses.path("users", sourced_id))
+    url = addresses.request(base, ["users", sourced_id])
     sent = httpx.URL(url).raw_path.decode()
     assert urlsplit(url).netloc == "sis.example.org"
     assert [unquote(part) for part in sent.split("/")[4:]] == ["users", sourced_id]
@@ -103,6 +104,65 @@ def test_an_id_is_one_segment_of_the_path_whatever_it_holds(sourced_id: str) -> 
 
 def test_blanks_in_values_are_percent_encoded() -> None:
     base = addresses.base("https://sis.example.org/x")
-    url = addresses.request(base, "/users", [("limit", "5"), ("filter", "a='b c' AND d='e+f&g'")])
+    url = addresses.request(base, ["users"], [("limit", "5"), ("filter", "a='b c' AND d='e+f&g'")])
     assert url == "https://sis.example.org/x/users?limit=5&filter=a%3D%27b%20c%27%20AND%20d%3D%27e%2Bf%26g%27"
     assert str(httpx.URL(url)) == url
+
+
+ROOT = "https://sis.example.org"
+OF_1_2 = [
+    # the base of one service: the others are beside it
+    (f"{ROOT}/ims/oneroster/rostering/v1p2", f"{ROOT}/ims/oneroster/{{service}}/v1p2"),
+    (f"{ROOT}/ims/oneroster/rostering/v1p2/", f"{ROOT}/ims/oneroster/{{service}}/v1p2"),
+    (f"{ROOT}/ims/oneroster/gradebook/v1p2", f"{ROOT}/ims/oneroster/{{service}}/v1p2"),
+    (f"{ROOT}/rostering/1.0", f"{ROOT}/{{service}}/1.0"),
+    (f"{ROOT}/api/rostering", f"{ROOT}/api/{{service}}"),
+    (f"{ROOT}/rostering/ims/oneroster/rostering/v1p2", f"{ROOT}/rostering/ims/oneroster/{{service}}/v1p2"),
+    # the root of all three
+    (f"{ROOT}/ims/oneroster", f"{ROOT}/ims/oneroster/{{service}}/v1p2"),
+    (f"{ROOT}/x/IMS/OneRoster/", f"{ROOT}/x/IMS/OneRoster/{{service}}/v1p2"),
+    (f"{ROOT}/proxy/v1p0/a%2Fb/ims/oneroster", f"{ROOT}/proxy/v1p0/a%2Fb/ims/oneroster/{{service}}/v1p2"),
+    # a host, or a place on it
+    (ROOT, f"{ROOT}/ims/oneroster/{{service}}/v1p2"),
+    (f"{ROOT}:8443/campus/api", f"{ROOT}:8443/campus/api/ims/oneroster/{{service}}/v1p2"),
+    ("https://rostering", "https://rostering/ims/oneroster/{service}/v1p2"),
+    ("https://rostering/v1p2", "https://rostering/v1p2"),
+    # a full address that names no service
+    (f"{ROOT}/ims/oneroster/v1p1", f"{ROOT}/ims/oneroster/v1p1"),
+    (f"{ROOT}/afe-rostr/ims/oneroster/v1p2/", f"{ROOT}/afe-rostr/ims/oneroster/v1p2"),
+]
+
+
+@pytest.mark.parametrize(("root", "expected"), OF_1_2)
+def test_the_addresses_of_the_three_services_are_derived(root: str, expected: str) -> None:
+    assert addresses.services(root, "1.2") == {
+        service: expected.format(service=service) for service in ("rostering", "resources", "gradebook")
+    }
+
+
+def test_a_service_of_1_1_has_one_address() -> None:
+    assert set(addresses.services(f"{ROOT}/ims/oneroster/v1p1/", "1.1").values()) == {f"{ROOT}/ims/oneroster/v1p1"}
+
+
+@pytest.mark.parametrize("root", [root for root, _ in OF_1_2])
+def test_derived_addresses_stay_as_they_are(root: str) -> None:
+    for text in addresses.services(root, "1.2").values():
+        assert addresses.services(text, "1.2") == addresses.services(root, "1.2")
+        assert urlsplit(text).netloc == urlsplit(root).netloc
+
+
+@pytest.mark.parametrize(
+    "moment",
+    [
+        datetime(2026, 1, 31, 12, 0, tzinfo=UTC),
+        datetime(2026, 1, 31, 12, 0),  # noqa: DTZ001
+        datetime(2026, 1, 31, 7, 0, tzinfo=timezone(timedelta(hours=-5))),
+    ],
+)
+def test_changes_are_asked_for_by_a_moment_in_utc(moment: datetime) -> None:
+    assert addresses.since(moment) == "dateLastModified>'2026-01-31T12:00:00.000Z'"
+
+
+def test_a_slash_is_put_behind_the_path_or_taken_away() -> None:
+    assert addresses.slashed("https://sis.example.org/x/orgs?a=b/") == "https://sis.example.org/x/orgs/?a=b/"
+    assert addresses.slashed("https://sis.example.org/x/orgs/") == "https://sis.example.org/x/orgs"

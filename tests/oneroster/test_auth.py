@@ -85,40 +85,70 @@ async def test_odd_secrets_reach_servers_that_decode_them_and_those_that_do_not(
         assert len(service.requests) == (1 if encoded else 2)
 
 
+def in_form_only(request: Request) -> Reply:
+    """A token endpoint that reads credentials in the form alone, and says nothing of use about others."""
+    if request.path != "/token":
+        return rows_of(request, orgs(1))
+    return token() if request.form.get("client_secret") == SECRET else as_json({"error": "invalid_client"}, 401)
+
+
+async def test_credentials_that_a_header_does_not_carry_are_sent_in_the_form_and_then_always_so() -> None:
+    async with asking(in_form_only) as (service, client):
+        assert await read(client) == 1
+        await client.authorize()
+        assert len(service.asked("/token")) == 2
+    grants: list[bool] = []
+
+    def forgetful(request: Request) -> Reply:
+        if request.path == "/token":
+            grants.append("authorization" in request.headers)
+            return in_form_only(request)
+        return as_json({}, 401)
+
+    async with asking(forgetful) as (_service, client):
+        with pytest.raises(ServiceRefusedError):
+            await read(client)
+    assert grants == [True, False, False]  # the renewal knows where they have to be
+
+
+async def test_a_rejection_of_the_chosen_way_is_the_one_that_is_told() -> None:
+    def answer(request: Request) -> Reply:
+        if "authorization" in request.headers:
+            return as_json({"error": "invalid_client", "error_description": "wrong secret"}, 401)
+        return as_json({"error": "invalid_request", "error_description": "no header"}, 400)
+
+    async with asking(answer, scopes=("a",)) as (service, client):
+        with pytest.raises(ServiceRefusedError, match="wrong secret"):
+            await client.authorize()
+    assert len(service.requests) == 2
+
+
+def test_credentials_are_put_in_a_form_unasked_only_where_the_way_there_is_safe() -> None:
+    plain = Credentials("key", SECRET)
+    assert [way.in_body for way in plain.ways(safe=True)] == [False, True]
+    assert [way.in_body for way in plain.ways(safe=False)] == [False]
+    assert [way.in_body for way in Credentials("key", SECRET, in_body=True).ways(safe=False)] == [True]
+    assert [way.plain for way in Credentials("key", "a b").ways(safe=False)] == [False, True]
+
+
+async def test_a_cookie_that_came_with_a_token_goes_back_with_each_request() -> None:
+    def answer(request: Request) -> Reply:
+        if request.path == "/token":
+            return as_json({"access_token": TOKEN}, set_cookie="session=abc; Path=/; HttpOnly")
+        known = request.headers.get("cookie") == "session=abc"
+        return rows_of(request, orgs(1)) if known else as_json({}, 401)
+
+    async with asking(answer) as (service, client):
+        assert await read(client) == 1
+    assert len(service.asked("/token")) == 1
+
+
 async def test_the_query_of_the_token_address_is_sent() -> None:
     async with serving(lambda request: token()) as service:
         source = service.source(token_url=service.token_url + "?appName=a%20b")
         async with Client(source, SECRET) as client:
             await client.authorize()
     assert service.requests[0].target == "/token?appName=a%20b"
-
-
-async def test_granted_scopes_are_told() -> None:
-    async with asking(lambda request: token(scope="one two")) as (_service, client):
-        assert await client.authorize() == ("one", "two")
-
-
-@pytest.mark.parametrize(("rejected", "rungs"), [(1, 2), (2, 3), (3, 4)])
-async def test_fewer_scopes_are_asked_for_where_the_service_knows_fewer(rejected: int, rungs: int) -> None:
-    asked: list[str | None] = []
-
-    def answer(request: Request) -> Reply:
-        asked.append(request.form.get("scope"))
-        return as_json({"error": "invalid_scope"}, 400) if len(asked) <= rejected else token()
-
-    async with asking(answer) as (_service, client):
-        await client.authorize()
-    assert len(asked) == rungs
-    assert (asked[-1] is None) == (rungs == 4)
-
-
-async def test_a_service_that_rejects_any_scope_gets_none() -> None:
-    def answer(request: Request) -> Reply:
-        return as_json({"error": "invalid_request"}, 400) if "scope" in request.form else token()
-
-    async with asking(answer) as (service, client):
-        assert await client.authorize() == ()
-    assert len(service.requests) == 2
 
 
 async def test_a_token_rejected_in_the_middle_is_renewed_once() -> None:
@@ -156,6 +186,13 @@ async def test_a_rejected_bearer_token_is_not_tried_again() -> None:
     assert [request.headers["authorization"] for request in service.requests] == [f"Bearer {TOKEN}"]
 
 
+@pytest.mark.parametrize("given", [TOKEN, f" {TOKEN}\n", f"Bearer {TOKEN}", f"bearer  {TOKEN}"])
+async def test_a_bearer_token_may_be_given_with_its_word(given: str) -> None:
+    async with asking(lambda request: rows_of(request, orgs(1)), auth="bearer", secret=given) as (service, client):
+        assert await read(client) == 1
+    assert service.requests[0].headers["authorization"] == f"Bearer {TOKEN}"
+
+
 async def test_no_header_is_sent_where_the_source_wants_none() -> None:
     async with asking(lambda request: rows_of(request, orgs(1)), auth="none", secret="") as (service, client):
         assert await read(client) == 1
@@ -190,7 +227,7 @@ class Endpoint:
         return Answer(200, {}, b'{"access_token": "t%d", "expires_in": %s}' % (self.posts, self.life.encode()))
 
     def authority(self) -> ClientCredentials:
-        return ClientCredentials(Credentials("key", SECRET), [()], self.post, lambda: self.now)
+        return ClientCredentials([Credentials("key", SECRET)], [()], self.post, lambda: self.now)
 
 
 @pytest.mark.parametrize(
@@ -208,15 +245,15 @@ class Endpoint:
 async def test_a_token_is_renewed_a_minute_before_its_end(life: str, seconds: float, posts: int) -> None:
     endpoint = Endpoint(life)
     authority = endpoint.authority()
-    assert await authority.header() == "Bearer t1"
+    assert await authority.header("GET", "") == "Bearer t1"
     endpoint.now += seconds
-    assert await authority.header() == f"Bearer t{posts}"
+    assert await authority.header("GET", "") == f"Bearer t{posts}"
 
 
 async def test_one_token_request_is_in_flight_however_many_ask() -> None:
     endpoint = Endpoint("3600")
     authority = endpoint.authority()
-    assert set(await asyncio.gather(*(authority.header() for _ in range(8)))) == {"Bearer t1"}
+    assert set(await asyncio.gather(*(authority.header("GET", "") for _ in range(8)))) == {"Bearer t1"}
     assert set(await asyncio.gather(*(authority.renewed("Bearer t1") for _ in range(8)))) == {"Bearer t2"}
     assert (endpoint.posts, endpoint.most_at_once) == (2, 1)
 

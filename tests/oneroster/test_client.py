@@ -9,7 +9,6 @@ import pytest
 
 from rosterdesk.errors import NotOneRosterError, ServiceRefusedError, UsageError
 from rosterdesk.model import entities
-from rosterdesk.oneroster import addresses
 from rosterdesk.oneroster.client import Client
 from rosterdesk.oneroster.pages import Pages
 from tests.oneroster.fake_service import (
@@ -167,7 +166,7 @@ async def test_nested_lists_keep_ids_in_one_segment(segments: tuple[str, ...], t
         service,
         client,
     ):
-        assert await ids(client.pages_at(addresses.path(*segments), collection)) == ["x"]
+        assert await ids(client.pages(segments[-1], under=segments[:-1])) == ["x"]
     assert service.requests[-1].target == f"/ims/oneroster/v1p1{target}?limit=100&offset=0"
 
 
@@ -234,6 +233,43 @@ async def test_another_success_than_200_is_no_answer(status: int) -> None:
     async with asking(also(lambda request: as_json({"orgs": []}, status))) as (_service, client):
         with pytest.raises(NotOneRosterError):
             await ids(client.pages("orgs"))
+
+
+async def test_a_list_under_a_name_of_its_own_comes_to_its_end() -> None:
+    rows = orgs(120)
+    async with asking(also(lambda request: as_json({"data": rows[request.offset :][: request.limit]}))) as (
+        _service,
+        client,
+    ):
+        pages = client.pages("orgs")
+        assert len(await ids(pages)) == 120
+        assert (pages.complete, pages.why) == (True, "")
+        nothing = client.pages("orgs", offset=120)  # of this reading nothing is known: no rows of what?
+        with pytest.raises(NotOneRosterError):
+            await ids(nothing)
+
+
+async def test_what_changes_for_the_key_while_a_list_is_read_leaves_it_incomplete() -> None:
+    rows = orgs(250)
+
+    def answer(request: Request) -> Reply:
+        page = rows[request.offset : request.offset + request.limit]
+        return as_json({"orgs": page}, x_total_count="250", x_perm_rev="1" if request.offset < 200 else "2")
+
+    async with asking(also(answer)) as (_service, client):
+        pages = client.pages("orgs")
+        assert len(await ids(pages)) == 250
+    assert not pages.complete
+    assert "may see" in pages.why
+
+
+async def test_rows_that_come_again_are_counted() -> None:
+    rows = [*orgs(150), *orgs(20)]
+    async with asking(also(lambda request: rows_of(request, rows))) as (_service, client):
+        pages = client.pages("orgs")
+        assert len(await ids(pages)) == 170
+    assert (pages.repeated, pages.complete) == (20, False)
+    assert pages.why == "The service announced 170 rows, 150 came, and 20 again."
 
 
 async def test_an_unknown_collection_is_a_usage_error() -> None:

@@ -1,6 +1,7 @@
 """The state machine of paging, against simulated services."""
 
 from collections.abc import Callable
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -64,6 +65,88 @@ def test_reading_goes_on_where_it_stopped() -> None:
     assert machine.complete
 
 
+@pytest.mark.parametrize("total", [None, 450])
+@pytest.mark.parametrize("links", [True, False])
+def test_rows_that_the_caller_has_and_asks_for_again_count_once(total: int | None, links: bool) -> None:
+    machine = Paging(100, offset=280)  # it has 300
+    assert len(walk(machine, service(450, 100, total=total, links=links))) == 170
+    assert (machine.complete, machine.why, machine.repeated) == (True, "", 0)
+
+
+def test_a_list_that_became_longer_since_it_was_begun_is_read_to_its_end() -> None:
+    machine = Paging(100, offset=280)
+    assert len(walk(machine, service(470, 100, total=470))) == 190
+    assert machine.complete
+
+
+@pytest.mark.parametrize("total", [None, 250, 280])
+def test_a_list_that_became_too_short_to_go_on_with_is_not_complete(total: int | None) -> None:
+    machine = Paging(100, offset=280)
+    assert walk(machine, service(250, 100, total=total)) == []
+    assert not machine.complete
+    assert "shorter" in machine.why
+
+
+@pytest.mark.parametrize("size", [350, 400, 450, 1_000])
+@pytest.mark.parametrize("limit", [100, 5_000])
+@pytest.mark.parametrize("total", [True, False])
+def test_reading_on_where_offsets_are_ignored_never_passes_a_part_for_the_whole(
+    size: int, limit: int, total: bool
+) -> None:
+    machine = Paging(limit, offset=300)
+    rows = [f"id-{number}" for number in range(size)]
+    came = walk(machine, lambda ask: (rows[: min(ask.limit, 100)], size if total else None, None))
+    assert not machine.complete
+    assert len(came) <= size
+    machine = Paging(limit, offset=300)
+    came = walk(machine, lambda ask: (rows, size if total else None, None))  # this one sends all, always
+    assert (machine.complete, came[:size]) == (True, rows)
+
+
+@given(st.data(), st.integers(0, 60), st.integers(1, 20), st.booleans())
+def test_a_list_in_an_order_that_changes_is_complete_only_when_all_of_it_came(
+    data: st.DataObject, size: int, limit: int, total: bool
+) -> None:
+    rows = [f"id-{number}" for number in range(size)]
+    machine = Paging(limit)
+
+    def serve(ask: Ask) -> tuple[list[str], int | None, bool | None]:
+        order = data.draw(st.permutations(rows))
+        return order[ask.offset : ask.offset + ask.limit], size if total else None, None
+
+    came = walk(machine, serve)
+    if machine.complete:
+        assert set(came) == set(rows)
+    assert machine.repeated == len(came) - len(set(came))
+
+
+def test_rows_that_come_twice_on_one_page_leave_a_list_complete() -> None:
+    machine = Paging(10)
+    walk(machine, lambda ask: (["a", "b", "a"] if ask.offset == 0 else [], None, None))
+    assert (machine.complete, machine.repeated) == (True, 1)
+
+
+def test_a_total_that_counts_people_where_rows_repeat_is_met() -> None:
+    machine = Paging(4)
+    pages = {0: ["a", "b", "c", "d"], 4: ["d", "a", "b", "e"], 8: ["f"]}
+    walk(machine, lambda ask: (pages[ask.offset], 6, None))  # nothing beyond these is asked for
+    assert (machine.complete, machine.why, machine.repeated) == (True, "", 3)
+
+
+def test_a_service_that_goes_in_circles_without_repeating_a_page_is_left() -> None:
+    machine = Paging(10)
+    rows = [f"id-{number}" for number in range(60)]
+    asked: list[Ask] = []
+
+    def serve(ask: Ask) -> tuple[list[str], int | None, bool | None]:
+        asked.append(ask)
+        return Random(len(asked)).sample(rows, 10), None, True
+
+    walk(machine, serve)
+    assert not machine.complete
+    assert len(asked) <= 64
+
+
 def test_a_total_that_is_too_small_is_not_believed() -> None:
     machine = Paging(100)
     assert len(walk(machine, service(450, 100, total=100))) == 450
@@ -82,7 +165,7 @@ def test_rows_that_come_twice_count_once() -> None:
     machine = Paging(4)
     pages = {0: ["a", "b", "c", "d"], 4: ["a", "b", "e", "f"]}
     walk(machine, lambda ask: (pages.get(ask.offset, []), 8, None))
-    assert (machine.complete, machine.why) == (False, "The service announced 8 rows, 6 came.")
+    assert (machine.complete, machine.why) == (False, "The service announced 8 rows, 6 came, and 2 again.")
 
 
 def test_rows_without_an_id_are_not_missing() -> None:

@@ -15,15 +15,22 @@ import msgspec
 from rosterdesk.model import fields
 from rosterdesk.model.entities import (
     AcademicSession,
+    AssessmentLineItem,
+    AssessmentResult,
+    Category,
     Class,
     Course,
     Demographics,
     Enrollment,
     Entity,
     Item,
+    LineItem,
     Org,
     Ref,
+    Resource,
+    Result,
     Role,
+    ScoreScale,
     User,
 )
 from rosterdesk.model.query import Query
@@ -63,7 +70,7 @@ ROSTER: dict[str, tuple[Entity, ...]] = {
     "courses": (
         Course(
             sourced_id="math", title="Mathematics", course_code="MA-1", org=Ref("d"), school_year=Ref("y"),
-            grades=["07", "08"], subjects=["Maths", "Science"],
+            grades=["07", "08"], subjects=["Maths", "Science"], resources=[Ref("book")],
         ),
         Course(sourced_id="art", title="Art", course_code="AR-1", org=Ref("a1"), grades=["KG"], subjects=["arts"]),
     ),
@@ -86,7 +93,7 @@ ROSTER: dict[str, tuple[Entity, ...]] = {
             status="tobedeleted",
         ),
         User(sourced_id="t1", given_name="Tom", family_name="Zander", email="tom@example.org", role="teacher",
-             orgs=[Ref("s2")]),
+             orgs=[Ref("s2")], resources=[Ref("app")]),
         User(
             sourced_id="t2", given_name="Eva", family_name="Ångström",
             roles=[Role(role="teacher", org=Ref("s1"), role_type="secondary"),
@@ -99,7 +106,7 @@ ROSTER: dict[str, tuple[Entity, ...]] = {
         Class(
             sourced_id="m7", title="Math 7", class_code="M7-1", class_type="scheduled", location="R2",
             course=Ref("math"), school=Ref("s2"), terms=[Ref("f"), Ref("p")],
-            grades=["07"], subjects=["Maths"], periods=["2"],
+            grades=["07"], subjects=["Maths"], periods=["2"], resources=[Ref("app"), Ref("app"), Ref("no")],
         ),
         Class(
             sourced_id="hr", title="Homeroom 2B", class_type="homeroom", location="R10", school=Ref("s2"),
@@ -134,6 +141,49 @@ ROSTER: dict[str, tuple[Entity, ...]] = {
         Demographics(sourced_id=ANA, birth_date=date(2013, 5, 6), sex="female"),
         Demographics(sourced_id="nobody"),
     ),
+    "resources": (
+        Resource(
+            sourced_id="book", title="Ängström's Algebra", vendor_resource_id="9-78", roles=["student", "teacher"],
+            importance="primary", vendor_id="press",
+        ),
+        Resource(sourced_id="app", title="Graphs", vendor_resource_id="g", application_id="graphs"),
+    ),
+    "categories": (
+        Category(sourced_id="hw", title="Homework", weight=0.25),
+        Category(sourced_id="te", title="Tests", weight=3.0),
+        Category(sourced_id="un", title="Unused"),
+    ),
+    "scoreScales": (
+        ScoreScale(sourced_id="abc", title="Letters", type="ordinal", org=Ref("s2"), class_=Ref("m7")),
+        ScoreScale(sourced_id="pf", title="Pass or fail", course=Ref("art")),
+    ),
+    "lineItems": (
+        LineItem(
+            sourced_id="l1", title="Unit-1 quiz", class_=Ref("m7"), category=Ref("te"), assign_date=date(2026, 9, 1),
+            due_date=date(2026, 9, 8), grading_period=Ref("q"), score_scale=Ref("abc"), result_value_min=0.0,
+            result_value_max=100.0,
+        ),
+        LineItem(sourced_id="l2", title="Vase", class_=Ref("pot"), category=Ref("hw"), due_date=date(2027, 2, 1)),
+        LineItem(sourced_id="l3", title="Portfolio", school=Ref("s2"), academic_session=Ref("p")),
+    ),
+    "results": (
+        Result(
+            sourced_id="r1", line_item=Ref("l1"), student=Ref(ANA), score=87.5, score_status="fully graded",
+            score_date=date(2026, 9, 9), comment="Well done",
+        ),
+        Result(sourced_id="r2", line_item=Ref("l1"), student=Ref("bo"), score=9.0, score_status="fully graded"),
+        Result(sourced_id="r3", line_item=Ref("later"), student=Ref("bo"), class_=Ref("hr"), text_score="B"),
+    ),
+    "assessmentLineItems": (
+        AssessmentLineItem(sourced_id="al", title="State test", class_=Ref("m7"), result_value_max=36.0),
+        AssessmentLineItem(sourced_id="al1", title="Part one", parent=Ref("al"), score_scale=Ref("abc")),
+    ),
+    "assessmentResults": (
+        AssessmentResult(
+            sourced_id="ar", assessment_line_item=Ref("al"), student=Ref(ANA), score=31.0, score_percentile=99.5,
+        ),
+        AssessmentResult(sourced_id="ar1", assessment_line_item=Ref("al1"), student=Ref("bo"), text_score="A"),
+    ),
 }  # fmt: skip
 
 
@@ -150,7 +200,7 @@ def items(entities: Iterable[Entity]) -> list[Item]:
 
 def sync(writer: Writer, roster: dict[str, Sequence[Entity]], *, complete: bool = True) -> None:
     """One full run that brings these records, a page a collection."""
-    writer.begin("full", tuple(roster), started=STARTED)
+    writer.begin(dict.fromkeys(tuple(roster), "full"), started=STARTED)
     for collection, entities in roster.items():
         writer.put(collection, items(entities), received=len(entities), total=len(entities))
         writer.end_collection(collection, complete=complete, why="" if complete else "It stopped.")

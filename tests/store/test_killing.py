@@ -24,7 +24,8 @@ from rosterdesk.store.writer import Writer
 from tests.store import roster
 path, version = Path(sys.argv[1]), sys.argv[2]
 with Writer(path, roster.KEY) as writer:
-    writer.begin("full", ["users"], started=roster.STARTED)
+    writer.begin({"users": "full"}, started=roster.STARTED)
+    writer.begin_list("users", "users")
     page = int(sys.argv[3])
     print("begun", flush=True)
     while True:
@@ -58,7 +59,7 @@ def test_killed_at_random_moments_the_store_holds_whole_pages(tmp_path: Path) ->
         pages = whole_pages(path, pages)
         assert pages >= written - pages // 8 - 1  # pages of a large store share a commit
     with Writer(path, KEY) as writer:
-        assert writer.begin("full", ["users"], started=roster.STARTED) == 1
+        assert writer.begin({"users": "full"}, started=roster.STARTED) == 1
 
 
 def whole_pages(path: Path, before: int) -> int:

@@ -176,7 +176,7 @@ def test_all_files_are_the_users_own_whatever_the_umask(tmp_path: Path) -> None:
     try:
         path = tmp_path / "a.db"
         with Writer(path, KEY) as writer:
-            writer.begin("full", ["users"], started=STARTED)
+            writer.begin({"users": "full"}, started=STARTED)
             writer.put("users", items(roster.ROSTER["users"]), received=8, total=8)
             names = {each.name: stat.S_IMODE(each.stat().st_mode) for each in tmp_path.iterdir()}
     finally:
@@ -189,7 +189,7 @@ def test_no_name_stands_in_clear_in_any_file(tmp_path: Path) -> None:
     path = tmp_path / "a.db"
     person = User(sourced_id=CANARY, given_name=CANARY, family_name=CANARY, email=f"{CANARY}@example.org")
     with Writer(path, KEY) as writer:
-        writer.begin("full", ["users"], started=STARTED)
+        writer.begin({"users": "full"}, started=STARTED)
         for number in range(5):
             page = [person] + [User(sourced_id=f"{number}-{n}", given_name=CANARY) for n in range(200)]
             writer.put("users", items(page), received=len(page), total=None)
@@ -327,7 +327,7 @@ from rosterdesk.model.entities import User
 resource.setrlimit(resource.RLIMIT_FSIZE, (MOST, MOST))
 try:
     with Writer(path, KEY) as writer:
-        writer.begin("full", ["users"], started=roster.STARTED)
+        writer.begin({"users": "full"}, started=roster.STARTED)
         for number in range(200):
             page = roster.items(User(sourced_id=f"{number}-{n}", given_name=f"Name {n * number}") for n in range(500))
             writer.put("users", page, received=500, total=None)

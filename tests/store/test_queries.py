@@ -9,6 +9,7 @@ from rosterdesk.errors import UsageError
 from rosterdesk.model import fields
 from rosterdesk.model.entities import Class, Enrollment, Ref, User
 from rosterdesk.model.query import Query, Scope, Sort, Where
+from rosterdesk.model.related import related
 from rosterdesk.store.reader import Reader
 from rosterdesk.store.writer import Writer
 from tests.store import roster
@@ -30,6 +31,13 @@ from tests.store.roster import ANA, ids
         ("teachers", ["t2", "t1"]),
         ("enrollments", ["e6", "e1", "e2", "e4", "e7", "e3", "e5"]),
         ("demographics", [ANA, "nobody"]),
+        ("resources", ["book", "app"]),
+        ("categories", ["hw", "te", "un"]),
+        ("scoreScales", ["abc", "pf"]),
+        ("lineItems", ["l1", "l2", "l3"]),
+        ("results", ["r1", "r2", "r3"]),
+        ("assessmentLineItems", ["al1", "al"]),
+        ("assessmentResults", ["ar", "ar1"]),
     ],
 )
 def test_a_collection_has_its_records_in_its_usual_order(reader: Reader, collection: str, expected: list[str]) -> None:
@@ -87,6 +95,40 @@ def test_a_collection_has_its_records_in_its_usual_order(reader: Reader, collect
         ("demographics", "user", ANA, {ANA}),
         ("demographics", "school", "s2", {ANA}),
         ("demographics", "class", "m7", {ANA}),
+        ("resources", "class", "m7", {"app"}),
+        ("resources", "course", "math", {"book"}),
+        ("resources", "user", "t1", {"app"}),
+        ("resources", "school", "s2", {"app", "book"}),
+        ("resources", "term", "y", {"app", "book"}),
+        ("classes", "resource", "app", {"m7"}),
+        ("courses", "resource", "book", {"math"}),
+        ("users", "resource", "app", {"t1"}),
+        ("categories", "class", "m7", {"te"}),
+        ("categories", "school", "d", {"hw", "te"}),
+        ("categories", "user", "cy", {"hw"}),
+        ("scoreScales", "school", "s2", {"abc"}),
+        ("scoreScales", "class", "m7", {"abc"}),
+        ("scoreScales", "course", "art", {"pf"}),
+        ("lineItems", "class", "m7", {"l1"}),
+        ("lineItems", "school", "s2", {"l1", "l3"}),
+        ("lineItems", "term", "f", {"l1"}),
+        ("lineItems", "term", "p", {"l2", "l3"}),
+        ("lineItems", "user", ANA, {"l1"}),
+        ("lineItems", "category", "hw", {"l2"}),
+        ("lineItems", "score_scale", "abc", {"l1"}),
+        ("results", "user", "bo", {"r2", "r3"}),
+        ("results", "class", "m7", {"r1", "r2"}),
+        ("results", "class", "hr", {"r3"}),
+        ("results", "school", "d", {"r1", "r2", "r3"}),
+        ("results", "line_item", "l1", {"r1", "r2"}),
+        ("results", "line_item", "later", {"r3"}),
+        ("assessmentLineItems", "parent", "al", {"al1"}),
+        ("assessmentLineItems", "school", "s2", {"al"}),
+        ("assessmentLineItems", "score_scale", "abc", {"al1"}),
+        ("assessmentResults", "assessment_line_item", "al", {"ar"}),
+        ("assessmentResults", "user", "bo", {"ar1"}),
+        ("assessmentResults", "school", "s2", {"ar", "ar1"}),
+        ("assessmentResults", "class", "m7", {"ar"}),
         ("classes", "school", "nowhere", set()),
         ("students", "class", "nowhere", set()),
     ],
@@ -99,13 +141,41 @@ def test_a_scope_keeps_what_belongs_to_a_record(
     assert reader.count(query) == len(expected)
 
 
+@pytest.mark.parametrize("base", fields.BASES)
+def test_every_list_that_belongs_to_a_record_can_be_asked_for(reader: Reader, base: str) -> None:
+    for each in related(base, "nowhere"):
+        assert reader.count(each.query) == 0
+
+
+@pytest.mark.parametrize(
+    ("collection", "text", "expected"),
+    [
+        ("resources", "angstrom algebra", {"book"}),
+        ("resources", "book", {"book"}),
+        ("lineItems", "unit-1", {"l1"}),
+        ("lineItems", "pottery", {"l2"}),
+        ("lineItems", "math", {"l1"}),
+        ("lineItems", "…", set()),
+        ("results", "lopez", {"r1"}),
+        ("results", "bo", {"r2", "r3"}),
+        ("assessmentResults", "ar1", {"ar1"}),
+        ("assessmentLineItems", "part", {"al1"}),
+        ("categories", "work home", {"hw"}),
+    ],
+)
+def test_what_is_not_searched_is_found_by_its_title_and_by_whom_it_names(
+    reader: Reader, collection: str, text: str, expected: set[str]
+) -> None:
+    assert set(ids(reader, Query(collection=collection, text=text))) == expected
+
+
 def test_scopes_narrow_together(reader: Reader) -> None:
     scopes = (Scope("school", "s2"), Scope("class", "m7"))
     assert ids(reader, Query(collection="students", scopes=scopes)) == [ANA, "bo"]
 
 
 def test_a_relation_that_says_nothing_of_a_collection_is_refused_with_those_that_do(reader: Reader) -> None:
-    with pytest.raises(UsageError, match=r"class, course, school"):
+    with pytest.raises(UsageError, match=r"class, course, resource, school"):
         reader.keys(Query(collection="classes", scopes=(Scope("agents_of", "x"),)))
 
 
@@ -115,6 +185,15 @@ def test_a_relation_that_says_nothing_of_a_collection_is_refused_with_those_that
         ("students", "grades", ("07",), {ANA}),
         ("students", "grades", ("kg", "10"), {"cy", "bo"}),
         ("courses", "grades", ("08",), {"math"}),
+        ("results", "score", ("87.5",), {"r1"}),
+        ("results", "score", ("9",), {"r2"}),
+        ("results", "score", ("nan",), set()),
+        ("results", "score", ("",), {"r3"}),
+        ("results", "lineItem", ("unit-1 quiz",), {"r1", "r2"}),
+        ("results", "scoreStatus", ("Fully Graded",), {"r1", "r2"}),
+        ("resources", "roles", ("Teacher",), {"book"}),
+        ("lineItems", "category", ("te",), {"l1"}),
+        ("categories", "weight", ("3", "0.25"), {"hw", "te"}),
         ("courses", "grades", ("8",), set()),
         ("courses", "subjects", ("science",), {"math"}),
         ("courses", "subjects", ("Arts",), {"art"}),

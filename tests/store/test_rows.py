@@ -77,6 +77,38 @@ LODZ = Link("orgs", "s1", "Łódź Primary")
         ("enrollments", "e6", {"primary": True}),
         ("enrollments", "e7", {"primary": False, "periods": "1, 3"}),
         ("demographics", ANA, {"user": Link("users", ANA, "Ána Łopez"), "birthDate": "2013-05-06", "sex": "female"}),
+        (
+            "lineItems",
+            "l1",
+            {
+                "class": Link("classes", "m7", "Math 7"),
+                "category": Link("categories", "te", "Tests"),
+                "gradingPeriod": Link("academicSessions", "q", "First Quarter"),
+                "scoreScale": Link("scoreScales", "abc", "Letters"),
+                "assignDate": "2026-09-01",
+                "resultValueMin": 0,
+                "resultValueMax": 100,
+                "academicSession": None,
+            },
+        ),
+        (
+            "results",
+            "r1",
+            {
+                "student": Link("users", ANA, "Ána Łopez"),
+                "score": 87.5,
+                "scoreDate": "2026-09-09",
+                "comment": "Well done",
+            },
+        ),
+        ("results", "r3", {"lineItem": Link("lineItems", "later", "later", present=False), "textScore": "B"}),
+        ("resources", "book", {"title": "Ängström's Algebra", "roles": "student, teacher", "importance": "primary"}),
+        (
+            "assessmentLineItems",
+            "al1",
+            {"parentAssessmentLineItem": Link("assessmentLineItems", "al", "State test"), "resultValueMax": None},
+        ),
+        ("assessmentResults", "ar", {"scorePercentile": 99.5, "score": 31}),
         ("demographics", "nobody", {"user": Link("users", "nobody", "nobody", present=False), "sex": None}),
     ],
 )
@@ -117,6 +149,8 @@ def test_a_record_is_called_by_its_name_or_else_its_id(reader: Reader) -> None:
         ("classes", "m7", "Math 7"),
         ("orgs", "d", "Sunny Valley District"),
         ("enrollments", "e1", "e1"),
+        ("lineItems", "l1", "Unit-1 quiz"),
+        ("results", "r1", "r1"),
     ):
         assert reader.record(collection, reader.key(collection, sourced_id)).title == title
 
@@ -143,6 +177,9 @@ def test_what_was_only_referred_to_is_no_record(reader: Reader, sourced_id: str)
         ("enrollments", "class", [("Math 7", 5), ("Homeroom 2B", 1), ("pottery", 1)]),
         ("enrollments", "beginDate", [("2026-08-01", 1), ("2026-10-01", 1)]),
         ("demographics", "sex", [("female", 1)]),
+        ("results", "score", [("87.5", 1), ("9", 1)]),
+        ("results", "student", [("Bo Øst", 2), ("Ána Łopez", 1)]),
+        ("lineItems", "category", [("Homework", 1), ("Tests", 1)]),
     ],
 )
 def test_facets_count_each_value_the_most_common_first(
@@ -165,6 +202,8 @@ def test_the_tally_is_what_the_lists_have(reader: Reader) -> None:
             scopes = (Scope("school", school),) if school else ()
             listed = len(reader.keys(Query(collection=collection, scopes=scopes)))
             assert tally.get((collection, school), 0) == listed, (collection, school)
+    for collection in fields.OPTIONAL:
+        assert tally[collection, ""] == len(roster.ROSTER[collection])
     assert tally["others", ""] == 2
     assert tally["others", "s2"] == 1
 

@@ -11,7 +11,10 @@ Answer = Callable[[Mapping[str, list[str]]], Response | None]
 
 
 class Interference:
-    """Keeps account of the lists asked for, and answers in the service's place where a test says so."""
+    """Keeps account of what is asked for, and answers in the service's place where a test says so.
+
+    A path is spoken of with a star for every id in it: `users`, `users/*`, `schools/*/classes`.
+    """
 
     def __init__(self) -> None:
         self.asked: list[tuple[str, dict[str, list[str]]]] = []
@@ -29,7 +32,7 @@ class Interference:
         """The service, listened to."""
 
         async def application(scope: Scope, receive: Receive, send: Send) -> None:
-            name = str(scope.get("path", "")).rpartition("/")[2]
+            name = _kind(bytes(scope.get("raw_path") or b"").decode())
             query: dict[str, list[str]] = parse_qs(bytes(scope.get("query_string", b"")).decode())
             self.asked.append((name, query))
             response = self.answers[name](query) if name in self.answers else None
@@ -37,3 +40,8 @@ class Interference:
             await answer(scope, receive, send)
 
         return application
+
+
+def _kind(path: str) -> str:
+    segments = path.partition("/v1p1/")[2].split("/")
+    return "/".join("*" if place % 2 else segment for place, segment in enumerate(segments))

@@ -10,8 +10,8 @@ from rosterdesk.ui.freshness import freshness, moment
 NOW = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
 
 
-def run(started: str, *, complete: bool = True, ended: str | None = None, why: str = "") -> Run:
-    return Run(1, started, ended or started, "full", complete, {"users": CollectionState(5, complete, why)})
+def run(started: str, *, complete: bool = True, why: str = "", schools: tuple[str, ...] = ()) -> Run:
+    return Run(1, started, started, "full", complete, {"users": CollectionState(5, complete, why)}, schools)
 
 
 @pytest.mark.parametrize(
@@ -39,14 +39,30 @@ def test_offline_still_says_from_when_the_data_is() -> None:
 def test_a_sync_that_stopped_early_is_never_called_complete() -> None:
     runs = [run("2026-11-23T09:00:00+00:00", complete=False), run("2026-11-22T08:12:00+00:00")]
     state = freshness(runs, NOW, syncing=False, offline=False)
-    assert state.text == "The last sync stopped early · last complete yesterday 08:12"
+    assert state.text == "The last sync is incomplete · last complete yesterday 08:12"
     assert state.look == "warning"
 
 
 def test_a_first_sync_that_stopped_says_why() -> None:
     runs = [run("2026-11-23T09:00:00+00:00", complete=False, why="The service was busy.")]
     state = freshness(runs, NOW, syncing=False, offline=False)
-    assert "The service was busy." in state.text
+    assert state.text == "Incomplete: sync again to go on where it stopped. The service was busy."
+
+
+def test_a_sync_of_schools_is_never_called_complete_for_all() -> None:
+    one = run("2026-11-23T09:00:00+00:00", schools=("s1",))
+    state = freshness([one], NOW, syncing=False, offline=False)
+    assert (state.text, state.look) == ("Synced today 09:00 · one school only", "secondary")
+    whole = run("2026-11-22T08:12:00+00:00")
+    two = run("2026-11-23T09:00:00+00:00", schools=("s1", "s2"))
+    state = freshness([two, whole], NOW, syncing=False, offline=False)
+    assert state.text == "Synced yesterday 08:12 · complete · 2 schools again today 09:00"
+
+
+def test_what_was_refused_leaves_a_sync_complete() -> None:
+    state = CollectionState(0, False, "Not allowed for this key.", refused=True)
+    only = Run(1, "2026-11-23T08:12:00+00:00", "2026-11-23T08:12:00+00:00", "full", True, {"demographics": state})
+    assert freshness([only], NOW, syncing=False, offline=False).text == "Synced today 08:12 · complete"
 
 
 def test_nothing_synced_is_said_plainly() -> None:

@@ -1,7 +1,6 @@
 """Journeys through the window, clicked as a person would."""
 
 import sqlite3
-from array import array
 from pathlib import Path
 
 import pytest
@@ -228,17 +227,6 @@ def test_chosen_rows_are_copied_as_a_table_with_or_without_titles(
     lines = QGuiApplication.clipboard().text().split("\n")
     wanted = (["Name"] if titled else []) + titles(window.roster)[:2]
     assert [line.split("\t")[0] for line in lines] == wanted
-
-
-def test_what_is_copied_never_begins_as_a_formula(window: MainWindow, qtbot: QtBot) -> None:
-    table = window.roster.table
-    name = next(place for place, field in enumerate(table.fields) if field.name == "name")
-    table.values(0)
-    hostile = tuple("=1+1" if place == name else value for place, value in enumerate(table.values(0)))
-    table.show(window.browser.reader, "students", window.browser.columns("students"), array("q", [1]), 0, [hostile])
-    window.roster.selectRow(0)
-    qtbot.keyClick(window.roster, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
-    assert QGuiApplication.clipboard().text().startswith("'=1+1\t")
 
 
 def test_every_row_can_be_chosen_at_once(window: MainWindow, qtbot: QtBot) -> None:

@@ -1,9 +1,10 @@
 """The head of the detail pane: who or what it is, at a glance."""
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
+from rosterdesk.model.fields import GRADEBOOK
 from rosterdesk.model.rows import Record
 from rosterdesk.model.rows import text as as_text
 from rosterdesk.ui import icons, style
@@ -22,8 +23,12 @@ _ICONS = {
     "classes": "class",
     "enrollments": "enrollment",
     "demographics": "people",
+    "resources": "resource",
+    **dict.fromkeys(GRADEBOOK, "gradebook"),
     "users": "people",
 }
+_SCORED = {"results": "lineItem", "assessmentResults": "assessmentLineItem"}
+"""By collection of scores: the field that says for what."""
 
 
 class Avatar(QWidget):
@@ -62,7 +67,9 @@ class Avatar(QWidget):
 
 
 class Header(QWidget):
-    """The avatar, the name in large type, and chips."""
+    """The avatar, the name in large type, and chips; at the end a button that reads the record again."""
+
+    refresh_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -76,6 +83,11 @@ class Header(QWidget):
         policy.setHeightForWidth(True)
         self._chips.setSizePolicy(policy)
         self._labels: list[QLabel] = []
+        self._refresh = QToolButton()
+        self._refresh.setObjectName("refreshRecordButton")
+        self._refresh.setIcon(icons.icon("refresh"))
+        self._refresh.clicked.connect(self.refresh_wanted)
+        style.set_look(self._refresh, "flat")
         column = QVBoxLayout()
         column.setSpacing(GAP - 2)
         column.addWidget(self._name)
@@ -85,6 +97,16 @@ class Header(QWidget):
         line.setSpacing(GAP + GAP // 2)
         line.addWidget(self._avatar, 0, Qt.AlignmentFlag.AlignTop)
         line.addLayout(column, 1)
+        line.addWidget(self._refresh, 0, Qt.AlignmentFlag.AlignTop)
+        self.show_refreshing(busy=False, why_not="")
+
+    def show_refreshing(self, *, busy: bool, why_not: str) -> None:
+        """Say on the button whether it is at work, or why it cannot be."""
+        tip = self.tr("Reading it again…") if busy else why_not or self.tr("Read this record again (Shift+F5)")
+        self._refresh.setEnabled(not busy and not why_not)
+        self._refresh.setIcon(icons.icon("sync" if busy else "refresh"))
+        self._refresh.setToolTip(tooltip(tip))
+        self._refresh.setAccessibleName(tip)
 
     def show_record(self, record: Record, today: str) -> None:
         self._avatar.show_record(record)
@@ -112,6 +134,9 @@ class Header(QWidget):
 def title(record: Record) -> str:
     """What the record is called, for those that have no name of their own too."""
     person = as_text(record.values.get("user"))
+    if record.collection in _SCORED:
+        of = (as_text(record.values.get(name)) for name in ("student", _SCORED[record.collection]))
+        return ": ".join(part for part in of if part) or record.sourced_id
     if record.collection == "enrollments" and person:
         return " in ".join(part for part in (person, as_text(record.values.get("class"))) if part)
     return person if record.collection == "demographics" and person else record.title or record.sourced_id
@@ -141,6 +166,14 @@ def marks(record: Record, today: str) -> list[Mark]:
             found += [Mark("Primary")] if values.get("primary") is True else []
             standing = words.standing(values.get("status"), values.get("beginDate"), values.get("endDate"), today)
             found += [Mark(standing.capitalize())]
+        case "results" | "assessmentResults":
+            found += [Mark(words.word(text["scoreStatus"]), "chip")] if text.get("scoreStatus") else []
+        case "lineItems":
+            category = as_text(values.get("category"))
+            found += [Mark(category, "chip")] if category else []
+            found += [Mark(f"due {text['dueDate']}")] if text.get("dueDate") else []
+        case "resources":
+            found += [Mark(words.word(text["importance"]), "chip")] if text.get("importance") else []
         case _:
             pass
     return [mark for mark in (*found, words.status(values.get("status"))) if mark is not None]

@@ -11,6 +11,7 @@ from rosterdesk.ui.details.enrollment import EnrollmentPage
 from rosterdesk.ui.details.guardian import GuardianPage
 from rosterdesk.ui.details.org import OrgPage
 from rosterdesk.ui.details.page import Page, Subject
+from rosterdesk.ui.details.record import RecordPage
 from rosterdesk.ui.details.sheet import Sheet
 from rosterdesk.ui.details.student import StudentPage
 from rosterdesk.ui.details.teacher import TeacherPage
@@ -26,11 +27,10 @@ _PAGES: dict[str, Callable[[Subject, Sheet], Page]] = {
 
 
 def write_overview(subject: Subject, sheet: Sheet) -> None:
-    """Write the first tab for this record onto the sheet; nothing for kinds that are shown as sent only."""
+    """Write the first tab for this record onto the sheet."""
     record = subject.record
-    page = _person(record) if record.collection == "users" else _PAGES.get(record.collection)
-    if page is not None:
-        page(subject, sheet)
+    page = _person(record) if record.collection == "users" else _PAGES.get(record.collection, RecordPage)
+    page(subject, sheet)
     sheet.order_tabs()
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
+from rosterdesk.model.fields import OPTIONAL
 from rosterdesk.model.related import Related, related
 from rosterdesk.model.rows import Record
 from rosterdesk.store.reader import Reader
@@ -32,6 +33,7 @@ class DetailPane(QWidget):
 
     link_followed = Signal(object)  # model.rows.Link
     list_opened = Signal(object)  # model.query.Query: to be shown as a table
+    refresh_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None, today: Callable[[], date] = date.today) -> None:
         super().__init__(parent)
@@ -43,6 +45,7 @@ class DetailPane(QWidget):
         self._subject: Subject | None = None
         self._related: dict[str, tuple[Related, int]] = {}
         self._header = Header()
+        self._header.refresh_wanted.connect(self.refresh_wanted)
         self._tabs = Tabs()
         self._tabs.chosen.connect(self._show_tab)
         self._scroll = QScrollArea()
@@ -91,6 +94,10 @@ class DetailPane(QWidget):
         if before is not None and before.record.sourced_id == record.sourced_id:
             self._scroll.verticalScrollBar().setValue(at)
         self._whole.setCurrentIndex(1)
+
+    def show_refreshing(self, *, busy: bool, why_not: str) -> None:
+        """Say whether the record is being read again from its source, or why it cannot be."""
+        self._header.show_refreshing(busy=busy, why_not=why_not)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -148,8 +155,10 @@ def lists(subject: Subject) -> list[tuple[Related, int]]:
 
 
 def _counted(subject: Subject, each: Related) -> tuple[Related, int]:
-    """What an org has was counted already: that answers for a district at once, however large."""
-    known = None
-    if subject.tally and all(scope.relation == "school" for scope in each.query.scopes):
-        known = subject.tally.get((each.query.collection, subject.record.sourced_id), 0)
-    return each, subject.reader.count(each.query) if known is None else known
+    """What an org has was counted already, and what nobody has: that answers for a district at once, however large."""
+    tally, name = subject.tally, each.query.collection
+    if tally and not tally.get((name, "")):
+        return each, 0
+    if tally and name not in OPTIONAL and all(scope.relation == "school" for scope in each.query.scopes):
+        return each, tally.get((name, subject.record.sourced_id), 0)
+    return each, subject.reader.count(each.query)

@@ -16,8 +16,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from rosterdesk.model.fields import Kind, collection
-from rosterdesk.model.query import Query, Sort
+from rosterdesk.model.attributes import Kind
+from rosterdesk.model.fields import collection
+from rosterdesk.model.query import Query, Relation, Sort
 from rosterdesk.model.related import Related
 from rosterdesk.model.rows import Link, Value
 from rosterdesk.model.rows import text as as_text
@@ -179,7 +180,7 @@ def entries(reader: Reader, query: Query) -> list[Entry]:
     A column that says what the list belongs to is left out: in a class's enrollments the class is no news.
     """
     described = collection(query.collection)
-    known = {scope.relation for scope in query.scopes}
+    known = {name for scope in query.scopes for name in _SAID.get(scope.relation, (scope.relation,))}
     columns = [name for name in described.usual_columns if name not in known]
     if columns[0] not in ("name", "title", "user", "class"):
         columns.sort(key=lambda name: name not in ("class", "user"))
@@ -187,6 +188,15 @@ def entries(reader: Reader, query: Query) -> list[Entry]:
     rows = reader.rows(query.collection, reader.keys(query), ("sourcedId", *names))
     kinds = {name: described.field(name).kind for name in names}
     return [_entry(described.base, row[0], dict(zip(names, row[1:], strict=True)), kinds) for row in rows if row[0]]
+
+
+_SAID: dict[Relation, tuple[str, ...]] = {
+    "user": ("user", "student"),
+    "line_item": ("lineItem",),
+    "score_scale": ("scoreScale",),
+    "assessment_line_item": ("assessmentLineItem",),
+}
+"""By relation: the columns that would only repeat what the list belongs to, where they are called otherwise."""
 
 
 def _entry(base: str, sourced_id: Value, values: dict[str, Value], kinds: dict[str, Kind]) -> Entry:
@@ -209,6 +219,16 @@ _SPOKEN: dict[str, Callable[[str], str]] = {
     "beginDate": lambda text: f"from {text}",
     "startDate": lambda text: f"from {text}",
     "endDate": lambda text: f"before {text}",
+    "assignDate": lambda text: f"assigned {text}",
+    "dueDate": lambda text: f"due {text}",
+    "scoreDate": lambda text: f"on {text}",
+    "score": lambda text: f"score {text}",
+    "scoreStatus": words.word,
+    "scorePercentile": lambda text: f"percentile {text}",
+    "resultValueMin": lambda _text: "",
+    "resultValueMax": lambda text: f"at the most {text}",
+    "weight": lambda text: f"weight {text}",
+    "importance": words.word,
 }
 
 

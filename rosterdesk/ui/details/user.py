@@ -1,12 +1,14 @@
 """What all people's overviews share, and the overview of those who are neither student, teacher nor guardian."""
 
+from rosterdesk.ui.details.memberships import show_memberships
 from rosterdesk.ui.details.page import Page, Subject
 from rosterdesk.ui.details.sheet import Sheet
 from rosterdesk.ui.details.timetable import classes_of_today, show_timetable
 
 
 def show_account(page: Page, collection: str) -> None:
-    """The section of a page with a person's other names, addresses and ids."""
+    """The sections of a page with a person's roles, profiles, other names, addresses and ids."""
+    show_memberships(page)
     page.heading(page.tr("Contact and account"))
     always = ("email", "username")
     page.fields("email", "phone", "sms", "username", *_NAMES, *_IDS, always=always, collection=collection)

@@ -39,6 +39,11 @@ class Checklist(QWidget):
         self._steps: dict[str, tuple[QLabel, QLabel, QLabel]] = {}
         self._states: dict[str, State] = {}
 
+    @staticmethod
+    def mark(state: State) -> tuple[str, str]:
+        """The icon of a state and its tint."""
+        return _ICONS[state], _TINTS.get(state, state)
+
     @property
     def states(self) -> dict[str, State]:
         """How each step stands."""
@@ -61,7 +66,8 @@ class Checklist(QWidget):
                 self._grid.addWidget(widget, row, column, Qt.AlignmentFlag.AlignTop)
             self._steps[name] = widgets
         mark, words, more = self._steps[name]
-        mark.setPixmap(icons.pixmap(_ICONS[state], _ICON, _TINTS.get(state, state)))
+        icon, tint = self.mark(state)
+        mark.setPixmap(icons.pixmap(icon, _ICON, tint))
         mark.setAccessibleName(state)
         words.setText(shown(text, 80))
         more.setText(shown(detail, 300))

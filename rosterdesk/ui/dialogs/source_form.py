@@ -1,50 +1,40 @@
 """What somebody typed into the source dialog, what is wrong with it, and the source that it makes. Pure."""
 
 import ipaddress
-from collections.abc import Collection
-from typing import Literal
+from collections.abc import Collection, Mapping
+from typing import Literal, TypeAlias
 from urllib.parse import urlsplit
 
 import msgspec
 
+from rosterdesk import presets
 from rosterdesk.credentials import origin
 from rosterdesk.errors import UsageError
+from rosterdesk.model.fields import COLLECTIONS, GRADEBOOK, OPTIONAL
 from rosterdesk.settings import Source
 
-Auth = Literal["oauth2", "bearer", "none"]
+Auth: TypeAlias = Literal["oauth2", "oauth1", "bearer", "none"]
+Signature: TypeAlias = Literal["sha256", "sha1"]
+Version: TypeAlias = Literal["1.1", "1.2"]
 
-
-class Preset(msgspec.Struct, frozen=True, kw_only=True):
-    """What is known of a vendor's service beforehand."""
-
-    title: str
-    url: str = ""
-    token_url: str = ""
-    token_auth: Literal["basic", "body"] = "basic"
-    hint: str = ""
-
-
-PRESETS = (
-    Preset(
-        title="Instructure (Data Sync)",
-        url="https://oneroster.us2.kimonocloud.com/ims/oneroster/v1p1",
-        token_url="https://api.us2.kimonocloud.com/oauth/token",
-        token_auth="body",
-        hint="Your Data Sync region may be another one than us2: compare the address with your Instructure account.",
-    ),
-    Preset(
-        title="Other OneRoster 1.1 service",
-        hint="Your vendor names the address; it often ends in /ims/oneroster/v1p1.",
-    ),
-)
+EXTRAS: Mapping[str, tuple[str, ...]] = {
+    "demographics": ("demographics",),
+    "resources": ("resources",),
+    "gradebook": GRADEBOOK,
+}
+"""What can be read besides the roster, and the optional collections that it consists of."""
 
 
 class Draft(msgspec.Struct, frozen=True, kw_only=True):
-    """The dialog's fields as they stand."""
+    """The dialog's fields as they stand. `extras` are keys of `EXTRAS`."""
 
     name: str = ""
     url: str = ""
+    oneroster: Version = "1.1"
+    gradebook_url: str = ""
+    resources_url: str = ""
     auth: Auth = "oauth2"
+    oauth1_signature: Signature = "sha256"
     token_url: str = ""
     client_id: str = ""
     secret: str = ""
@@ -52,6 +42,16 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     page_size: int = 5000
     token_auth: Literal["basic", "body"] = "basic"
     ca_file: str = ""
+    extras: tuple[str, ...] = ()
+
+
+_MISSING: Mapping[Auth, Mapping[str, str]] = {
+    "oauth2": {"client_id": "Enter the client ID.", "secret": "Enter the client secret."},
+    "oauth1": {"client_id": "Enter the consumer key.", "secret": "Enter the consumer secret."},
+    "bearer": {"secret": "Enter the token."},
+    "none": {},
+}
+"""By the way to sign in: what it needs, and what is said while that is missing."""
 
 
 def problems(draft: Draft, taken: Collection[str] = ()) -> dict[str, str]:
@@ -62,28 +62,40 @@ def problems(draft: Draft, taken: Collection[str] = ()) -> dict[str, str]:
     }
     if draft.auth == "oauth2":
         found["token_url"] = _address_problem(draft.token_url, "Enter the address that hands out tokens.")
-        found["client_id"] = "" if draft.client_id.strip() else "Enter the client ID."
-        found["secret"] = "" if draft.secret else "Enter the client secret."
-    elif draft.auth == "bearer":
-        found["secret"] = "" if draft.secret else "Enter the token."
+    if draft.oneroster == "1.2":
+        found["gradebook_url"] = _address_problem(draft.gradebook_url)
+        found["resources_url"] = _address_problem(draft.resources_url)
+    for field, sentence in _MISSING[draft.auth].items():
+        found[field] = "" if getattr(draft, field).strip() else sentence
     return {field: problem for field, problem in found.items() if problem}
 
 
 def source(draft: Draft, uid: str) -> Source:
-    """The source that a complete draft describes."""
-    by_client = draft.auth == "oauth2"
+    """The source that a complete draft describes; it keeps nothing that its version and its sign-in do not need."""
+    by_token = draft.auth == "oauth2"
     return Source(
         uid=uid,
         name=draft.name.strip(),
-        url=draft.url.strip().rstrip("/"),
+        url=_tidy(draft.url),
+        oneroster=draft.oneroster,
+        gradebook_url=_tidy(draft.gradebook_url) if draft.oneroster == "1.2" else "",
+        resources_url=_tidy(draft.resources_url) if draft.oneroster == "1.2" else "",
+        also=also(draft),
         auth=draft.auth,
-        token_url=draft.token_url.strip() if by_client else "",
-        client_id=draft.client_id.strip() if by_client else "",
-        scopes=tuple(draft.scopes.split()) if by_client else (),
+        oauth1_signature=draft.oauth1_signature,
+        token_url=draft.token_url.strip() if by_token else "",
+        client_id=draft.client_id.strip() if "client_id" in _MISSING[draft.auth] else "",
+        scopes=tuple(draft.scopes.split()) if by_token else (),
         token_auth=draft.token_auth,
         page_size=draft.page_size,
         ca_file=draft.ca_file.strip(),
     )
+
+
+def also(draft: Draft) -> tuple[str, ...]:
+    """The optional collections to read: those of the extras that this version of the standard has."""
+    wanted = {name for extra in draft.extras for name in EXTRAS[extra]}
+    return tuple(name for name in OPTIONAL if name in wanted and COLLECTIONS[name].since <= draft.oneroster)
 
 
 def is_loopback(host: str) -> bool:
@@ -96,6 +108,10 @@ def is_loopback(host: str) -> bool:
         return False
 
 
+def _tidy(address: str) -> str:
+    return address.strip().rstrip("/")
+
+
 def _name_problem(name: str, taken: Collection[str]) -> str:
     if not name.strip():
         return "Give the source a name."
@@ -104,10 +120,12 @@ def _name_problem(name: str, taken: Collection[str]) -> str:
     return ""
 
 
-def _address_problem(address: str, when_empty: str) -> str:
+def _address_problem(address: str, when_empty: str = "") -> str:
     address = address.strip()
     if not address:
         return when_empty
+    if placeholder := presets.placeholder(address):
+        return f"Put what is yours in the place of {placeholder}."
     try:
         origin(address)
         parts = urlsplit(address)

@@ -6,24 +6,25 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from rosterdesk import credentials
 from rosterdesk.errors import RosterDeskError
 from rosterdesk.progress import Progress
 from rosterdesk.settings import Handover, Source
-from rosterdesk.ui import style
+from rosterdesk.ui import icons, style
 from rosterdesk.ui.dialogs import verdict
-from rosterdesk.ui.dialogs.checklist import Checklist
+from rosterdesk.ui.dialogs.checklist import Checklist, State
 from rosterdesk.ui.plain import label, shown
 from rosterdesk.ui.process import Outcome, Worker
 from rosterdesk.ui.style import GAP
 
-_HEIGHT = 216
+_ICON = 20
+_LONGEST = 1000  # characters of a sentence
 
 
 class SourceTrial(QWidget):
-    """Hidden until a test begins."""
+    """Says how the test stands, what its end means for the user, and below that every step."""
 
     ended = Signal()
 
@@ -34,20 +35,27 @@ class SourceTrial(QWidget):
         self._worker = Worker(data_dir)
         self._start = start
         self._task: asyncio.Task[None] | None = None
+        self._mark = icons.Picture("refresh", _ICON)
         self._words = label("", "heading", wrap=True)
         self._words.setObjectName("testWords")
+        self._summary = label("", selectable=True, wrap=True)
+        self._summary.setObjectName("testSummary")
         self._list = Checklist()
         self._scroll = QScrollArea()
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setWidgetResizable(True)
         self._scroll.setWidget(self._list)
-        self._scroll.setFixedHeight(_HEIGHT)
+        head = QHBoxLayout()
+        head.setSpacing(GAP)
+        head.addWidget(self._mark)
+        head.addWidget(self._words, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, GAP, 0, 0)
         column.setSpacing(GAP)
-        column.addWidget(self._words)
-        column.addWidget(self._scroll)
-        self.hide()
+        column.addLayout(head)
+        column.addWidget(self._summary)
+        column.addSpacing(GAP)
+        column.addWidget(self._scroll, 1)
 
     @property
     def running(self) -> bool:
@@ -64,16 +72,20 @@ class SourceTrial(QWidget):
         return self._words.text()
 
     @property
-    def states(self) -> dict[str, str]:
+    def summary(self) -> str:
+        """What its end means: what the key can see, and what to ask for."""
+        return self._summary.text()
+
+    @property
+    def states(self) -> dict[str, State]:
         """How each step stands, by its name."""
-        return dict(self._list.states)
+        return self._list.states
 
     def begin(self, source: Source, secret: str) -> None:
         """Test this source. The secret goes to the worker on its standard input."""
         if self._task is None:
             self._list.clear()
-            self._say(self.tr("Testing…"))
-            self.show()
+            self._say("running", self.tr("Testing…"))
             self._task = self._start(self._run(source, secret))
 
     def cancel(self) -> None:
@@ -89,43 +101,47 @@ class SourceTrial(QWidget):
         try:
             secrets = credentials.MemoryVault()
             if secret:
-                credentials.keep_secret(secrets, source.uid, secret, (source.url, source.token_url))
+                credentials.keep_secret(secrets, source.uid, secret, source.addresses)
             handover = Handover(secrets=credentials.handover(secrets, source.uid), source=source)
             # The name stays out of the arguments: it may be that of a district, and it is in the handover.
             arguments = ("source", "test", source.uid, "--format", "json")
             self._show(await self._worker.run(arguments, handover, self._reached))
         except RosterDeskError as error:
-            self._say(str(error), "danger")
+            self._say("danger", str(error))
         finally:
             self._task = None
             self.ended.emit()
 
-    def _reached(self, step: Progress) -> None:
-        line = verdict.reached(step.collection)
-        self._list.put(line.name, line.text, line.state)
-        self._scroll_down()
+    def _reached(self, found: Progress) -> None:
+        self._put(verdict.reached(found))
+        bar = self._scroll.verticalScrollBar()
+        QTimer.singleShot(0, bar, lambda: bar.setValue(bar.maximum()))
 
     def _show(self, outcome: Outcome) -> None:
         found = verdict.read(outcome.output)
-        if found is not None:
-            self._list.clear()
-            for line in verdict.lines(found):
-                self._list.put(line.name, line.text, line.state, line.detail)
+        for line in verdict.lines(found) if found is not None else ():
+            self._put(line)
+        bar = self._scroll.verticalScrollBar()
+        QTimer.singleShot(0, bar, lambda: bar.setValue(0))
+        summary = found.summary if found is not None else []
         if outcome.cancelled:
-            self._say(self.tr("The test was stopped."), "warning")
+            self._say("warning", self.tr("The test was stopped."))
         elif outcome.failure is not None:
-            self._say(outcome.failure.detail, "danger")
+            known = outcome.failure.detail
+            self._say("danger", known, [sentence for sentence in summary if sentence not in known])
         elif outcome.exit_code or found is None:
             self._say(
-                self.tr("The test ended by a mistake of ours. Try again, or add the source and sync it."), "danger"
+                "danger", self.tr("The test ended by a mistake of ours. Try again, or add the source and sync it.")
             )
         else:
-            self._say(self.tr("All is well: this source can be synced."), "good")
+            self._say("good", self.tr("All is well: this source can be synced."), summary)
 
-    def _say(self, words: str, look: str = "heading") -> None:
-        style.set_look(self._words, look)
+    def _put(self, line: verdict.Line) -> None:
+        self._list.put(line.name, line.text, line.state, line.detail)
+
+    def _say(self, state: State, words: str, summary: list[str] | None = None) -> None:
+        self._mark.show_icon(*Checklist.mark(state))
+        style.set_look(self._words, "heading" if state == "running" else state)
         self._words.setText(shown(words))
-
-    def _scroll_down(self) -> None:
-        bar = self._scroll.verticalScrollBar()
-        QTimer.singleShot(0, bar, lambda: bar.setValue(bar.maximum()))
+        self._summary.setText("\n".join(shown(sentence, _LONGEST) for sentence in summary or ()))
+        self._summary.setVisible(bool(summary))

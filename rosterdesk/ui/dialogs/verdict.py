@@ -1,24 +1,31 @@
-"""What a test of a source found, as the worker prints it, and how the window says it. Pure."""
+"""What a test of a source found, as the worker says it while it looks and prints it at the end, in words. Pure."""
 
 import msgspec
 
-from rosterdesk.model.fields import COLLECTIONS
+from rosterdesk.model.fields import COLLECTIONS, OPTIONAL
+from rosterdesk.progress import Progress
 from rosterdesk.ui.dialogs.checklist import State
 
 _STEPS = {
     "address": "Address",
     "connection": "Connection",
     "tls": "Encryption",
+    "clock": "Clock",
     "token": "Sign-in",
     "scopes": "Scopes",
+    "file": "File",
+    "manifest": "Manifest",
 }
-_SIGHTS: dict[str, tuple[State, str]] = {
-    "allowed": ("good", ""),
+_STATES: dict[str, tuple[State, str]] = {
+    "": ("running", ""),
+    "ok": ("good", ""),
+    "allowed": ("good", "allowed"),
     "empty": ("good", "empty"),
     "forbidden": ("warning", "not allowed for this key"),
     "absent": ("plain", "the service does not have it"),
     "failed": ("danger", "did not answer"),
 }
+"""By the worker's word: the mark, and what is said where the worker says no more."""
 
 
 class Step(msgspec.Struct, frozen=True):
@@ -40,11 +47,12 @@ class Sight(msgspec.Struct, frozen=True):
 
 
 class Verdict(msgspec.Struct, frozen=True):
-    """All that was found: the JSON of `source test --format json`."""
+    """All that was found: the JSON of `source test --format json`. `summary` says it in sentences."""
 
     ok: bool
     steps: list[Step] = []
     collections: list[Sight] = []
+    summary: list[str] = []
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -64,14 +72,14 @@ def read(output: str) -> Verdict | None:
         return None
 
 
-def reached(name: str) -> Line:
+def reached(found: Progress) -> Line:
     """The line of a step or collection that was just looked at, before the verdict is there."""
-    return Line(name, title(name), "running")
+    return _line(found.collection, found.state, found.detail)
 
 
 def lines(verdict: Verdict) -> list[Line]:
     """The checklist, in the order of the test."""
-    steps = [Line(step.step, title(step.step), "good" if step.ok else "danger", step.detail) for step in verdict.steps]
+    steps = [_line(step.step, "ok" if step.ok else "failed", step.detail) for step in verdict.steps]
     return steps + [_sight(sight) for sight in verdict.collections]
 
 
@@ -83,6 +91,12 @@ def title(name: str) -> str:
 
 
 def _sight(sight: Sight) -> Line:
-    state, words = _SIGHTS.get(sight.state, ("plain", sight.state))
-    count = "allowed" if sight.count is None else f"{sight.count:,}"
-    return Line(sight.collection, title(sight.collection), state, words or count)
+    count = "" if sight.count is None or sight.state != "allowed" else f"{sight.count:,}"
+    return _line(sight.collection, sight.state, count)
+
+
+def _line(name: str, state: str, detail: str) -> Line:
+    mark, words = _STATES.get(state, ("plain", state))
+    if mark == "warning" and name in OPTIONAL:
+        mark = "plain"  # a fact: nobody needs it for a sync
+    return Line(name, title(name), mark, detail or words)

@@ -29,6 +29,8 @@ class Node:
     keys: "list[int]" = field(default_factory=list)  # of all children
     opened: bool = True  # whether `children` and `waiting` are filled
     bold: bool = False
+    extra: bool = False  # there only where the store has any of it
+    school: str = ""  # the sourcedId, where the line is a school
 
     @property
     def row(self) -> int:
@@ -42,6 +44,14 @@ GROUPS = (
     ("Staff & guardians", "people", places.STAFF_AND_GUARDIANS),
     ("Courses", "course", "courses"),
     ("Sessions & terms", "session", "academicSessions"),
+)
+GRADEBOOK_LISTS = (
+    ("Line items", "lineItems"),
+    ("Results", "results"),
+    ("Categories", "categories"),
+    ("Score scales", "scoreScales"),
+    ("Assessments", "assessmentLineItems"),
+    ("Assessment results", "assessmentResults"),
 )
 
 
@@ -71,6 +81,7 @@ class NavigationTree(QAbstractItemModel):
         """Fill in the numbers; rows are there before them."""
         of_classes = {name: count for name, count in self._counts.items() if name[0] == "class"}
         self._counts = of_classes | counts
+        self._show_extras()
         self.counted.emit()
 
     def index_of(self, query: Query) -> QModelIndex:
@@ -91,12 +102,11 @@ class NavigationTree(QAbstractItemModel):
             return False
         root = self._roots[0]
         fresh = self._district(self._reader, root.title)
-        if [(node.title, node.place) for node in fresh.children] != [
-            (node.title, node.place) for node in root.children
-        ]:
+        if _lines(fresh) != _lines(root):
             self.beginResetModel()
             self._roots = [fresh]
             self.endResetModel()
+            self._show_extras()
             return True
         for school in root.children:
             self._refresh_classes(school)
@@ -126,9 +136,9 @@ class NavigationTree(QAbstractItemModel):
         return parent.isValid() and bool(self._node(parent).waiting or not self._node(parent).opened)
 
     def fetchMore(self, parent: Index) -> None:
-        node = self._node(parent)
-        if self._reader is None:
+        if self._reader is None or not parent.isValid():
             return
+        node = self._node(parent)
         if not node.opened:
             node.opened = True
             node.keys = list(self._reader.keys(node.place.query))
@@ -182,7 +192,7 @@ class NavigationTree(QAbstractItemModel):
 
     def _school(self, root: Node, title: str, sourced_id: str) -> Node:
         place = Place(places.group("students", sourced_id), Link("orgs", sourced_id, title))
-        school = Node(title, "school", place, root, ("students", sourced_id))
+        school = Node(title, "school", place, root, ("students", sourced_id), school=sourced_id)
         school.children = self._groups(school, sourced_id)
         return school
 
@@ -199,6 +209,40 @@ class NavigationTree(QAbstractItemModel):
             )
             for title, icon, name in GROUPS
         ]
+
+    def _show_extras(self) -> None:
+        """Have lines for gradebook and resources at the end of the district, where the store has any."""
+        if not self._roots:
+            return
+        root = self._roots[0]
+        there = [node for node in root.children if node.extra]
+        wanted = self._extras(root)
+        if [_line(node) for node in there] == [_line(node) for node in wanted]:
+            return
+        at, first = self.createIndex(0, 0, root), len(root.children) - len(there)
+        if there:
+            self.beginRemoveRows(at, first, len(root.children) - 1)
+            del root.children[first:]
+            self.endRemoveRows()
+        if wanted:
+            self.beginInsertRows(at, first, first + len(wanted) - 1)
+            root.children.extend(wanted)
+            self.endInsertRows()
+
+    def _extras(self, root: Node) -> list[Node]:
+        here = [(title, name) for title, name in GRADEBOOK_LISTS if self._counts.get((name, ""))]
+        found = []
+        if here:
+            first = Place(places.group(here[0][1]))
+            gradebook = Node(self.tr("Gradebook"), "gradebook", first, root, extra=True)
+            gradebook.children = [
+                Node(self.tr(title), "", Place(places.group(name)), gradebook, (name, "")) for title, name in here
+            ]
+            found.append(gradebook)
+        if self._counts.get(("resources", "")):
+            place = Place(places.group("resources"))
+            found.append(Node(self.tr("Resources"), "resource", place, root, ("resources", ""), extra=True))
+        return found
 
     def _classes(self, group: Node, keys: list[int]) -> list[Node]:
         assert self._reader is not None
@@ -227,6 +271,15 @@ class NavigationTree(QAbstractItemModel):
                 group.children.clear()
                 self.endRemoveRows()
             group.opened = False
+
+
+def _lines(root: Node) -> list[tuple[object, ...]]:
+    """What is below the district whatever the store has."""
+    return [_line(node) for node in root.children if not node.extra]
+
+
+def _line(node: Node) -> tuple[object, ...]:
+    return node.title, node.place, [child.title for child in node.children]
 
 
 def _depth(index: QModelIndex) -> int:

@@ -6,7 +6,8 @@ from typing import Any, NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from rosterdesk.model.fields import Collection, Field, Kind, collection
+from rosterdesk.model.attributes import Field, Kind
+from rosterdesk.model.fields import Collection, collection
 from rosterdesk.model.rows import Link, Value, text
 from rosterdesk.store.reader import Reader
 

@@ -7,7 +7,8 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QPushButton, QToolButton, QWidget
 
-from rosterdesk.model.fields import Kind, collection
+from rosterdesk.model.attributes import Kind
+from rosterdesk.model.fields import collection
 from rosterdesk.model.query import Query, Where
 from rosterdesk.store.folding import grade_rank
 from rosterdesk.ui import icons, places, style

@@ -1,10 +1,11 @@
 """The tree at the left: where one click leads anywhere in the district."""
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QMenu, QTreeView, QWidget
 
 from rosterdesk.model.query import Query
+from rosterdesk.ui import icons
 from rosterdesk.ui.models.navigation_tree import NavigationTree
 from rosterdesk.ui.views.painting import NavigationDelegate
 
@@ -15,6 +16,7 @@ class NavigationView(QTreeView):
     """Shows a `NavigationTree`. Says where the user wants to go."""
 
     place_chosen = Signal(object)  # Place
+    school_sync_wanted = Signal(str)  # sourcedId
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,6 +33,7 @@ class NavigationView(QTreeView):
         self.setExpandsOnDoubleClick(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.can_sync_schools = False  # whether there is a service to ask
         self._marking = False
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE)  # arrow keys pass many lines on their way
         self._pause.timeout.connect(self._go)
@@ -71,6 +74,24 @@ class NavigationView(QTreeView):
             self._go()
         else:
             super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """What can be done with a school."""
+        by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if by_key else self.indexAt(event.pos())
+        school = index.data(NavigationTree.NodeRole).school if index.isValid() else ""
+        if not school:
+            return
+        menu = QMenu(self)
+        menu.setObjectName("schoolMenu")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        sync = menu.addAction(
+            icons.icon("sync"), self.tr("Sync this school"), lambda: self.school_sync_wanted.emit(school)
+        )
+        sync.setEnabled(self.can_sync_schools)
+        if not self.can_sync_schools:
+            sync.setText(self.tr("Sync this school (not possible with a bundle)"))
+        menu.popup(self.viewport().mapToGlobal(self.visualRect(index).bottomLeft()) if by_key else event.globalPos())
 
     def _clicked(self, index: QModelIndex) -> None:
         """A school opens where it is clicked."""

@@ -8,13 +8,11 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
-    QRect,
     Qt,
     Signal,
 )
 from PySide6.QtGui import (
     QContextMenuEvent,
-    QFontMetrics,
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
@@ -22,57 +20,22 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QStyleOptionHeader, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
-from rosterdesk.export.csv import guard
 from rosterdesk.model.query import Query, Sort
-from rosterdesk.model.rows import text
 from rosterdesk.store.reader import Reader
 from rosterdesk.ui import style
 from rosterdesk.ui.browser import Rows
 from rosterdesk.ui.history import Place
 from rosterdesk.ui.models.roster_table import RosterTable
-from rosterdesk.ui.views.painting import Lines, draw_text, row_height
+from rosterdesk.ui.views import copied
+from rosterdesk.ui.views.painting import Lines, row_height
+from rosterdesk.ui.views.roster_header import RosterHeader
 
 _COPY_WITH_TITLES = QKeySequence("Ctrl+Shift+C")
 _KEPT = 500  # chosen rows that stay chosen when the rows change
 _COPIED = 20_000
 """Rows that are copied at once at the most: more is what the export is for."""
-
-
-class RosterHeader(QHeaderView):
-    """A header that paints itself.
-
-    Qt's own asks every row whether its column is chosen, for each section and paint: with a million rows chosen
-    that is seconds. What is shown here needs no answer to that.
-    """
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
-        self.setSectionsClickable(True)
-        self.setSectionsMovable(True)
-        self.setHighlightSections(False)
-        self.setMinimumSectionSize(48)
-        self.setMinimumHeight(34)
-
-    def initStyleOptionForIndex(self, option: QStyleOptionHeader, logicalIndex: int) -> None:  # noqa: N803
-        """Nothing: what Qt would add here is what takes the seconds."""
-
-    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:  # noqa: N803
-        painter.save()
-        painter.fillRect(rect, style.color("base"))
-        painter.setPen(style.color("line"))
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        font = painter.font()
-        font.setWeight(font.Weight.DemiBold)
-        painter.setFont(font)
-        place = rect.adjusted(10, 0, -8, 0)
-        title = self.model().headerData(logicalIndex, Qt.Orientation.Horizontal) or ""
-        alignment = self.model().headerData(logicalIndex, Qt.Orientation.Horizontal, Qt.ItemDataRole.TextAlignmentRole)
-        if self.isSortIndicatorShown() and self.sortIndicatorSection() == logicalIndex:
-            title += " ↑" if self.sortIndicatorOrder() is Qt.SortOrder.AscendingOrder else " ↓"
-        draw_text(painter, place, title, "secondary", Qt.AlignmentFlag(alignment))
-        painter.restore()
 
 
 class RosterView(QTableView):
@@ -94,6 +57,7 @@ class RosterView(QTableView):
         self._lines: Lines | None = None
         self._hovered = -1
         header = RosterHeader(self)
+        self._header = header
         self.setHorizontalHeader(header)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -101,17 +65,14 @@ class RosterView(QTableView):
         self.setWordWrap(False)
         self.setMouseTracking(True)
         self.setTabKeyNavigation(False)
-        header.setStretchLastSection(True)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self._widths: dict[tuple[str, str], int] = {}
         self._collection = ""
         self.query: Query | None = None  # of the rows that are shown
         self._showing = False
         header.sectionClicked.connect(self._sort)
-        header.sectionResized.connect(self._keep_width)
-        header.sectionMoved.connect(self._moved)
+        header.columns_moved.connect(self.columns_moved)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(lambda point: self._header_menu(header.logicalIndexAt(point)))
         self.selectionModel().currentRowChanged.connect(self._current_changed)
@@ -130,8 +91,7 @@ class RosterView(QTableView):
         self._collection = place.query.collection
         self.table.show(reader, self._collection, rows.columns, rows.keys, rows.start, rows.first)
         self.verticalHeader().setDefaultSectionSize(row_height(self))
-        self._undo_moves()
-        self._set_widths()
+        self._header.show_columns(self._collection, self.table.fields)
         self._mark_order(place)
         row = self.table.row_of(current) if current is not None and same_list else None
         if row is not None and row != self.currentIndex().row():
@@ -288,16 +248,11 @@ class RosterView(QTableView):
             self.cell_followed.emit(link)
 
     def _copy(self, *, titles: bool = False) -> None:
-        """The chosen rows as text with tabs between, the titles first if wanted; no cell begins as a formula."""
+        """The chosen rows, in the order shown."""
         header = self.horizontalHeader()
         columns = [header.logicalIndex(place) for place in range(self.table.columnCount())]
-        fields = [self.table.fields[column] for column in columns]
-        lines = ["\t".join(field.title for field in fields)] if titles else []
-        for row in self.chosen_rows()[:_COPIED]:
-            values = self.table.values(row)
-            texts = (text(values[column], field.kind) for column, field in zip(columns, fields, strict=True))
-            lines.append("\t".join(_one_cell(cell) for cell in texts))
-        QGuiApplication.clipboard().setText("\n".join(lines))
+        rows = self.chosen_rows()[:_COPIED]
+        QGuiApplication.clipboard().setText(copied.as_text(self.table, rows, columns, titles=titles))
 
     def _sort(self, column: int) -> None:
         field = self.table.fields[column].name
@@ -315,29 +270,6 @@ class RosterView(QTableView):
         if self._sorted_by in names:
             order = Qt.SortOrder.DescendingOrder if self._descending else Qt.SortOrder.AscendingOrder
             header.setSortIndicator(names.index(self._sorted_by), order)
-
-    def _set_widths(self) -> None:
-        letter = QFontMetrics(self.font()).averageCharWidth()
-        for column, field in enumerate(self.table.fields):
-            usual = int(max(field.width * 0.9, len(field.title) + 2) * letter) + 22
-            self.setColumnWidth(column, self._widths.get((self._collection, field.name), usual))
-
-    def _keep_width(self, column: int, _old: int, new: int) -> None:
-        if not self._showing and column < len(self.table.fields):
-            self._widths[(self._collection, self.table.fields[column].name)] = new
-
-    def _undo_moves(self) -> None:
-        header = self.horizontalHeader()
-        for column in range(header.count()):
-            header.moveSection(header.visualIndex(column), column)
-
-    def _moved(self, _column: int, _old: int, _new: int) -> None:
-        if self._showing:
-            return
-        header = self.horizontalHeader()
-        self.columns_moved.emit(
-            tuple(self.table.fields[header.logicalIndex(place)].name for place in range(header.count()))
-        )
 
     def _header_menu(self, column: int) -> None:
         if not 0 <= column < len(self.table.fields):
@@ -364,8 +296,3 @@ class RosterView(QTableView):
 def _list_of(query: Query) -> tuple[object, ...]:
     """What makes two queries the same list to a person: filtered and ordered otherwise, it still is."""
     return query.collection, query.scopes
-
-
-def _one_cell(value: str) -> str:
-    """The text as a spreadsheet may have it pasted: never a formula, never more than one cell."""
-    return guard(value.translate({ord("\t"): " ", ord("\n"): " ", ord("\r"): " "}))

@@ -17,9 +17,13 @@ class StartPage(Welcome):
             self.say(
                 "school",
                 self.tr("No source yet"),
-                self.tr("Add the OneRoster service of your district, or look around the demo district first."),
+                self.tr(
+                    "Add the OneRoster service of your district, or look around the demo district first. "
+                    "A OneRoster CSV bundle can also be dropped here."
+                ),
                 self.tr("Add a source…"),
                 self.tr("Look around the demo district"),
+                self.tr("Open a bundle…"),
             )
         else:
             sentence = self.tr("“{0}” is ready. Sync once, then everything works offline as well.").format(source)

@@ -1,19 +1,28 @@
 """The line at the bottom: online or offline, how old and how complete, how many, and how it is kept."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from rosterdesk.ui import icons, style
+from rosterdesk.ui.details.link import TextLink
+from rosterdesk.ui.plain import tooltip
 
 
 class StatusBar(QWidget):
-    """Three texts: the state of the data, the counts (or a selection), and how the copy is protected."""
+    """Three texts: the state of the data, the counts (or a selection), and how the copy is protected.
+
+    The first of them leads to what the syncs brought.
+    """
+
+    report_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("statusBar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._state = self._label("statusText", self.tr("State of the data"))
+        self._state = TextLink("", self)
+        self._state.setObjectName("statusText")
+        self._state.clicked.connect(self.report_wanted)
         self._counts = self._label("statusCounts", self.tr("Counts"))
         self._kept = self._label("statusKept", self.tr("How the copy is kept"))
         self._lock = icons.Picture("lock", 14, parent=self)
@@ -27,10 +36,13 @@ class StatusBar(QWidget):
         layout.addWidget(self._kept)
         layout.setSpacing(style.GAP)
 
-    def show_state(self, text: str, look: str = "secondary") -> None:
-        """Say whether the data is there, from when, and whether it is complete."""
-        self._state.setText(text)
-        style.set_look(self._state, look)
+    def show_state(self, text: str, look: str = "secondary", *, can_tell: bool = False) -> None:
+        """Say whether the data is there, from when, and whether it is complete; `can_tell` of what syncs brought."""
+        self._state.set_text(text)
+        self._state.setAccessibleName(self.tr("State of the data: {0}").format(text))
+        self._state.setEnabled(can_tell)
+        self._state.setToolTip(tooltip(self.tr("{0} Click to see what the syncs brought.").format(_ended(text))))
+        style.set_look(self._state, "status-warning" if look == "warning" else "status")
 
     def show_numbers(self, counts: dict[tuple[str, str], int], chosen: int) -> None:
         """Say how many rows are chosen where it is more than one, else how many there are of each kind."""
@@ -62,3 +74,7 @@ class StatusBar(QWidget):
         label.setAccessibleName(accessible)
         label.setTextFormat(Qt.TextFormat.PlainText)
         return label
+
+
+def _ended(text: str) -> str:
+    return text if text.endswith((".", "…")) else f"{text}."

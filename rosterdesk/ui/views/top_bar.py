@@ -15,6 +15,8 @@ class TopBar(QWidget):
 
     source_chosen = Signal(object)  # Source
     add_wanted = Signal()
+    bundle_wanted = Signal(bool)  # whether it is a folder
+    report_wanted = Signal()
     remove_wanted = Signal()
     forget_wanted = Signal()
     shortcuts_wanted = Signal()
@@ -29,7 +31,7 @@ class TopBar(QWidget):
         self._source.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._source.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         style.set_look(self._source, "source")
-        self._listed: tuple[list[Source], Source | None] | None = None
+        self._listed: tuple[list[Source], Source | None, bool] | None = None
         self._menu = QMenu(self._source)
         self._menu.setObjectName("sourceMenu")
         self._source.setMenu(self._menu)
@@ -52,15 +54,20 @@ class TopBar(QWidget):
         layout.addWidget(self.sync)
         layout.addWidget(self.export)
 
-    def show_sources(self, sources: list[Source], current: Source | None, state: str) -> None:
-        """Name the current source, its state a dot in this colour (the name of a token), and list all."""
+    def show_sources(self, sources: list[Source], current: Source | None, state: str, *, can_tell: bool) -> None:
+        """Name the current source, its state a dot in this colour (the name of a token), and list all.
+
+        `can_tell`: there is something to say of its syncs.
+        """
         name = current.name if current else self.tr("No source")
         self._source.setText((name if len(name) <= 30 else name[:29] + "…").replace("&", "&&") + "  ▾")
         self._source.setAccessibleName(self.tr("Source: {0}").format(name))
         self._source.setIcon(icons.icon("dot", state))
-        if self._listed == (sources, current):
-            return
-        self._listed = (sources, current)
+        if self._listed != (sources, current, can_tell):
+            self._listed = (sources, current, can_tell)
+            self._fill_menu(sources, current, can_tell=can_tell)
+
+    def _fill_menu(self, sources: list[Source], current: Source | None, *, can_tell: bool) -> None:
         self._menu.clear()
         for source in sources:
             action = self._menu.addAction(source.name.replace("&", "&&"))
@@ -70,7 +77,14 @@ class TopBar(QWidget):
         if sources:
             self._menu.addSeparator()
         self._menu.addAction(icons.icon("add"), self.tr("Add a source…"), self.add_wanted.emit)
+        self._menu.addAction(icons.icon("bundle"), self.tr("Open a bundle…"), lambda: self.bundle_wanted.emit(False))
+        self._menu.addAction(self.tr("Open a bundle’s folder…"), lambda: self.bundle_wanted.emit(True))
         if current is not None:
+            self._menu.addSeparator()
+            told = self._menu.addAction(
+                icons.icon("changes"), self.tr("What the syncs brought…"), self.report_wanted.emit
+            )
+            told.setEnabled(can_tell)
             self._menu.addAction(self.tr("Forget the local copy…"), self.forget_wanted.emit)
             self._menu.addAction(self.tr("Remove this source…"), self.remove_wanted.emit)
         self._menu.addSeparator()

@@ -5,12 +5,15 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from rosterdesk.ui import icons, style
 
+_WIDTH = 520
+
 
 class Welcome(QWidget):
-    """A designed empty state: an icon, a title, a sentence and up to two ways on."""
+    """A designed empty state: an icon, a title, a sentence and up to three ways on."""
 
     first_chosen = Signal()
     second_chosen = Signal()
+    third_chosen = Signal()
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -19,19 +22,17 @@ class Welcome(QWidget):
         self._picture.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._title = self._label("title")
         self._sentence = self._label("secondary")
-        self._sentence.setFixedWidth(520)
-        self._first = QPushButton(self)
-        self._first.setObjectName(f"{name}First")
-        style.set_look(self._first, "primary")
-        self._second = QPushButton(self)
-        self._second.setObjectName(f"{name}Second")
-        self._first.clicked.connect(self.first_chosen)
-        self._second.clicked.connect(self.second_chosen)
+        self._sentence.setFixedWidth(_WIDTH)
+        self._ways = [QPushButton(self) for _ in range(3)]
+        style.set_look(self._ways[0], "primary")
         buttons = QHBoxLayout()
         buttons.setSpacing(style.GAP)
         buttons.addStretch(1)
-        buttons.addWidget(self._first)
-        buttons.addWidget(self._second)
+        chosen = (("First", self.first_chosen), ("Second", self.second_chosen), ("Third", self.third_chosen))
+        for button, (place, signal) in zip(self._ways, chosen, strict=True):
+            button.setObjectName(name + place)
+            button.clicked.connect(signal)
+            buttons.addWidget(button)
         buttons.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setSpacing(style.GAP)
@@ -44,14 +45,17 @@ class Welcome(QWidget):
         layout.addLayout(buttons)
         layout.addStretch(3)
 
-    def say(self, icon: str, title: str, sentence: str, first: str = "", second: str = "") -> None:
-        """Show this; a way without words is not offered."""
+    def say(self, icon: str, title: str, sentence: str, *ways: str) -> None:
+        """Show this, and the ways on by their words."""
         self._picture.show_icon(icon, "faint")
         self._title.setText(title)
         self._sentence.setText(sentence)
-        for button, words in ((self._first, first), (self._second, second)):
-            button.setText(words.replace("&", "&&"))
-            button.setVisible(bool(words))
+        self._sentence.ensurePolished()
+        self._sentence.setMinimumHeight(self._sentence.heightForWidth(_WIDTH))
+        for place, button in enumerate(self._ways):
+            button.setVisible(place < len(ways))
+            if place < len(ways):
+                button.setText(ways[place].replace("&", "&&"))
 
     def _label(self, look: str) -> QLabel:
         label = QLabel(self)

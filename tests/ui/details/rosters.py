@@ -39,7 +39,7 @@ PAYLOADS = (
 def write(path: Path, roster: Roster) -> Path:
     """A store that holds this roster, as one complete sync."""
     with Writer(path, stores.KEY) as writer:
-        writer.begin("full", BASES, started=datetime.now(UTC))
+        writer.begin(dict.fromkeys(BASES, "full"), started=datetime.now(UTC))
         for name in BASES:
             records = list(roster.get(name, ()))
             page = answers.page(msgspec.json.encode({name: records}), name, {})
@@ -104,6 +104,7 @@ def hostile(text: str) -> dict[str, list[dict[str, Any]]]:
                 "terms": [ref("term", "term")],
                 "periods": [text],
                 "subjects": [text],
+                "resources": [ref("resource", "resource")],
             }
         ],
         "users": [
@@ -125,6 +126,44 @@ def hostile(text: str) -> dict[str, list[dict[str, Any]]]:
             for who in ("student", "teacher")
         ],
         "demographics": [{**common, "sourcedId": "student", "birthDate": "2010-01-02", "sex": text}],
+        **_gradebook(text, common),
+    }
+
+
+def _gradebook(text: str, common: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
+    """What a class is taught with, and what its student has got."""
+    score = {"student": ref("student", "user"), "score": 8.5, "textScore": text, "scoreDate": "2026-11-06"}
+    taught = {"class": ref("class", "class"), "resultValueMin": 0, "resultValueMax": 10, "description": text}
+    return {
+        "resources": [{**common, "sourcedId": "resource", "title": text, "vendorResourceId": text, "roles": [text]}],
+        "categories": [{**common, "sourcedId": "category", "title": text, "weight": 0.2}],
+        "scoreScales": [
+            {
+                **common,
+                "sourcedId": "scale",
+                "title": text,
+                "type": text,
+                "class": ref("class", "class"),
+                "scoreScaleValue": [{"itemValueLHS": text, "itemValueRHS": text}],
+            }
+        ],
+        "lineItems": [
+            {
+                **common,
+                **taught,
+                "sourcedId": "item",
+                "title": text,
+                "category": ref("category", "category"),
+                "gradingPeriod": ref("term", "session"),
+                "scoreScale": ref("scale", "scoreScale"),
+                "dueDate": "2026-11-06",
+            }
+        ],
+        "results": [{**common, **score, "sourcedId": "result", "lineItem": ref("item", "item"), "comment": text}],
+        "assessmentLineItems": [{**common, **taught, "sourcedId": "assessment", "title": text}],
+        "assessmentResults": [
+            {**common, **score, "sourcedId": "percentile", "assessmentLineItem": ref("assessment", "assessment")}
+        ],
     }
 
 

@@ -1,103 +1,22 @@
 """The detail pane on real stores: what it says, where its links lead, and what it never does with a name."""
 
-from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QListView, QPlainTextEdit, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
-from rosterdesk.model.fields import COLLECTIONS
 from rosterdesk.model.query import Query, Scope, Where
-from rosterdesk.model.rows import Link, Record
+from rosterdesk.model.rows import Link
 from rosterdesk.store.reader import Reader
 from rosterdesk.ui import style
 from rosterdesk.ui.details.link import LinkButton
 from rosterdesk.ui.details.pane import DetailPane
-from tests import stores
 from tests.ui.details import rosters
-
-Open = Callable[[Path], Reader]
-
-
-@pytest.fixture
-def opened() -> Iterator[Open]:
-    """Opens stores, and closes them after the test."""
-    readers: list[Reader] = []
-
-    def read(path: Path) -> Reader:
-        readers.append(Reader(path, stores.KEY, today=lambda: stores.TODAY))
-        return readers[-1]
-
-    yield read
-    for reader in readers:
-        reader.close()
-
-
-@pytest.fixture
-def district(opened: Open, filled: Path) -> Reader:
-    return opened(filled)
-
-
-@pytest.fixture
-def pane(qapp: QApplication) -> Iterator[DetailPane]:
-    """The pane as wide as in the window."""
-    style.apply(qapp, "light")
-    pane = DetailPane(today=lambda: stores.TODAY)
-    pane.resize(400, 860)
-    pane.show()
-    yield pane
-    pane.hide()
-    pane.deleteLater()
-    settle()
-
-
-def record(reader: Reader, name: str, sourced_id: str) -> Record:
-    base = COLLECTIONS[name].base
-    return reader.record(base, reader.key(base, sourced_id))
-
-
-def first(reader: Reader, query: Query) -> Record:
-    return reader.record(COLLECTIONS[query.collection].base, reader.keys(query)[0])
-
-
-def settle() -> None:
-    """Let everything be laid out and drawn, and what was let go of be deleted, as a running loop does."""
-    QApplication.processEvents()
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-
-
-def show(pane: DetailPane, reader: Reader, shown: Record) -> None:
-    pane.show_record(reader, shown, reader.tally())
-    settle()
-
-
-def words(widget: QWidget) -> list[str]:
-    """All that is to be read, from top to bottom as far as the layout goes."""
-    return [label.text() for label in widget.findChildren(QLabel) if label.isVisible()]
-
-
-def links(pane: DetailPane) -> dict[str, LinkButton]:
-    return {button.link.sourced_id: button for button in pane.findChildren(LinkButton) if button.isVisible()}
-
-
-def tabs(pane: DetailPane) -> list[str]:
-    bar = pane.findChild(QTabBar, "detailTabs")
-    return [bar.tabText(index) for index in range(bar.count())]
-
-
-def choose_tab(pane: DetailPane, beginning: str, qtbot: QtBot) -> None:
-    bar = pane.findChild(QTabBar, "detailTabs")
-    (index,) = [index for index in range(bar.count()) if bar.tabText(index).startswith(beginning)]
-    if bar.isTabVisible(index):
-        qtbot.mouseClick(bar, Qt.MouseButton.LeftButton, pos=bar.tabRect(index).center())
-    else:
-        bar.setCurrentIndex(index)
-    settle()
-
+from tests.ui.details.reading import Open, choose_tab, first, links, record, settle, show, tabs, words
 
 KINDS = {
     "district": Query(collection="orgs", where=(Where("type", ("district",)),)),
@@ -111,7 +30,15 @@ KINDS = {
     "administrator": Query(collection="users", where=(Where("role", ("administrator",)),)),
     "enrollment": Query(collection="enrollments"),
     "demographics": Query(collection="demographics"),
+    "resource": Query(collection="resources"),
+    "category": Query(collection="categories"),
+    "score scale": Query(collection="scoreScales"),
+    "line item": Query(collection="lineItems"),
+    "result": Query(collection="results"),
+    "assessment": Query(collection="assessmentLineItems"),
+    "assessment result": Query(collection="assessmentResults"),
 }
+NAMELESS = {"enrollment", "demographics", "result", "assessment result"}
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -122,7 +49,7 @@ def test_each_kind_of_record_has_its_pane(
     style.apply(qapp, theme)
     shown = first(district, KINDS[kind])
     show(pane, district, shown)
-    assert shown.title in pane.findChild(QLabel, "detailName").text() or kind in ("enrollment", "demographics")
+    assert shown.title in pane.findChild(QLabel, "detailName").text() or kind in NAMELESS
     assert tabs(pane)[-1] == "Record"
     assert (tabs(pane)[0] == "Overview") is (kind != "demographics")
     assert not pane.grab().isNull()
@@ -342,6 +269,13 @@ SHOWN = (
     *(("users", sourced_id) for sourced_id in ("student", "teacher", "guardian", "administrator")),
     ("enrollments", "enrollment-student"),
     ("demographics", "student"),
+    ("resources", "resource"),
+    ("categories", "category"),
+    ("scoreScales", "scale"),
+    ("lineItems", "item"),
+    ("results", "result"),
+    ("assessmentLineItems", "assessment"),
+    ("assessmentResults", "percentile"),
 )
 
 

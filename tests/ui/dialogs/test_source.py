@@ -10,11 +10,14 @@ from typing import Any
 
 import pytest
 import qasync
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
+from rosterdesk.demo import access, district
+from rosterdesk.demo import service as demo
+from rosterdesk.presets import PRESETS, Preset
 from rosterdesk.settings import Source
 from rosterdesk.ui.dialogs.source import SourceDialog
 from rosterdesk.ui.dialogs.source_trial import SourceTrial
@@ -71,8 +74,13 @@ def enter(dialog: SourceDialog, qtbot: QtBot, **fields: str) -> None:
         qtbot.keyClicks(editor, text)
 
 
+def choose(dialog: SourceDialog, name: str, title: str) -> None:
+    choice: QComboBox = find(dialog, name, QComboBox)
+    choice.setCurrentIndex(choice.findText(title))
+
+
 def fill(dialog: SourceDialog, qtbot: QtBot, service: dict[str, str], secret: str = "") -> None:
-    find(dialog, "presetField", QComboBox).setCurrentIndex(1)
+    choose(dialog, "presetField", "Another service")
     enter(
         dialog,
         qtbot,
@@ -140,16 +148,91 @@ def test_enter_in_an_incomplete_form_says_all_that_is_missing(
     assert {"Give the source a name.", "Enter the client ID.", "Enter the client secret."} <= set(said(dialog))
 
 
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("OAuth 2 client credentials", ["Token address", "Client ID", "Client secret"]),
+        ("OAuth 1.0a (HMAC-SHA256)", ["Consumer key", "Consumer secret"]),
+        ("OAuth 1.0a (HMAC-SHA1)", ["Consumer key", "Consumer secret"]),
+        ("Bearer token", ["Token"]),
+        ("None", []),
+    ],
+)
 def test_only_the_fields_that_the_sign_in_needs_are_shown(
+    title: str, shown: list[str], dialog: SourceDialog, asked: "asyncio.Task[Added]"
+) -> None:
+    choose(dialog, "authField", title)
+    fields = [find(dialog, f"{name}Field") for name in ("token_url", "client_id", "secret")]
+    assert [field.accessibleName() for field in fields if field.isVisible()] == shown
+    assert set(shown) <= set(said(dialog))
+
+
+@pytest.mark.parametrize("preset", PRESETS, ids=lambda preset: preset.title)
+def test_a_preset_fills_in_what_is_known_and_says_where_the_rest_is(
+    preset: Preset, dialog: SourceDialog, asked: "asyncio.Task[Added]"
+) -> None:
+    choose(dialog, "presetField", preset.title)
+    assert preset.hint in said(dialog)
+    assert find(dialog, "urlField").text() == preset.url
+    assert find(dialog, "token_urlField").isVisible() is (preset.auth == "oauth2")
+    assert find(dialog, "token_urlField").text() == preset.token_url
+    assert find(dialog, "versionField").currentText() == f"OneRoster {preset.oneroster}"
+    assert find(dialog, "page_sizeField").value() == preset.page_size
+    assert find(dialog, "token_authField").currentData() == preset.token_auth
+
+
+def test_a_placeholder_left_standing_is_said_at_its_field(
     dialog: SourceDialog, asked: "asyncio.Task[Added]", qtbot: QtBot
 ) -> None:
-    auth: QComboBox = find(dialog, "authField", QComboBox)
-    shown = {}
-    for index in range(auth.count()):
-        auth.setCurrentIndex(index)
-        names = ("token_url", "client_id", "secret")
-        shown[auth.currentData()] = [name for name in names if find(dialog, f"{name}Field").isVisible()]
-    assert shown == {"oauth2": ["token_url", "client_id", "secret"], "bearer": ["secret"], "none": []}
+    choose(dialog, "presetField", "ClassLink (direct)")
+    enter(dialog, qtbot, name="Lakeside", client_id="key", secret="secret")
+    assert not find(dialog, "addButton", QPushButton).isEnabled()
+    find(dialog, "urlField").setFocus()
+    qtbot.keyClick(find(dialog, "urlField"), Qt.Key.Key_Tab)
+    assert "Put what is yours in the place of YOUR-DISTRICT." in said(dialog)
+    enter(dialog, qtbot, url="https://lakeside.oneroster.com/ims/oneroster/v1p1")
+    click(dialog, "addButton", qtbot)
+    qtbot.waitUntil(asked.done)
+    answer = asked.result()
+    assert answer is not None
+    assert (answer[0].auth, answer[0].oauth1_signature, answer[0].client_id) == ("oauth1", "sha256", "key")
+
+
+def test_what_is_sensitive_is_read_only_when_its_box_is_ticked(
+    dialog: SourceDialog, asked: "asyncio.Task[Added]", qtbot: QtBot
+) -> None:
+    enter(dialog, qtbot, name="Lakeside", client_id="id", secret="secret")
+    click(dialog, "advancedButton", qtbot)
+    assert not any(find(dialog, f"{name}Box").isChecked() for name in ("demographics", "resources", "gradebook"))
+    box = find(dialog, "demographicsBox")
+    qtbot.mouseClick(box, Qt.MouseButton.LeftButton, pos=QPoint(8, box.height() // 2))
+    click(dialog, "addButton", qtbot)
+    qtbot.waitUntil(asked.done)
+    answer = asked.result()
+    assert answer is not None
+    assert answer[0].also == ("demographics",)
+
+
+def test_the_other_addresses_belong_to_1_2(dialog: SourceDialog, asked: "asyncio.Task[Added]", qtbot: QtBot) -> None:
+    click(dialog, "advancedButton", qtbot)
+    assert not find(dialog, "gradebook_urlField").isVisible()
+    choose(dialog, "versionField", "OneRoster 1.2")
+    assert find(dialog, "gradebook_urlField").isVisible()
+    enter(dialog, qtbot, name="Lakeside", client_id="id", secret="secret", gradebook_url="nonsense")
+    assert find(dialog, "gradebook_urlField").accessibleDescription()
+    assert not find(dialog, "addButton", QPushButton).isEnabled()
+    enter(dialog, qtbot, gradebook_url="https://host/ims/oneroster/gradebook/v1p2")
+    assert find(dialog, "addButton", QPushButton).isEnabled()
+
+
+def test_the_dialog_fits_a_small_screen_with_everything_unfolded(
+    dialog: SourceDialog, asked: "asyncio.Task[Added]", qtbot: QtBot
+) -> None:
+    choose(dialog, "presetField", "Ed-Fi")
+    click(dialog, "advancedButton", qtbot)
+    screen = dialog.screen().availableGeometry()
+    assert dialog.height() <= screen.height()
+    assert dialog.width() <= 1280
 
 
 def test_the_secret_is_not_shown(dialog: SourceDialog) -> None:
@@ -161,6 +244,8 @@ def test_the_advanced_fields_are_folded_away(dialog: SourceDialog, asked: "async
     qtbot.mouseClick(find(dialog, "advancedButton", QToolButton), Qt.MouseButton.LeftButton)
     assert find(dialog, "scopesField").isVisible()
     assert find(dialog, "ca_fileField").isVisible()
+    number = find(dialog, "page_sizeField").findChild(QLineEdit)
+    assert (number.text(), number.width() > 100) == ("5000", True)
 
 
 def test_all_labels_are_plain(dialog: SourceDialog) -> None:
@@ -176,13 +261,34 @@ def test_a_test_shows_what_the_key_can_see(
     trial: SourceTrial = dialog.trial
     assert find(dialog, "testButton", QPushButton).text() == "Stop the test"
     assert not find(dialog, "addButton", QPushButton).isEnabled()
-    qtbot.waitUntil(lambda: not trial.running, timeout=SLOW)
+    seen: list[dict[str, str]] = []
+    qtbot.waitUntil(lambda: seen.append(dict(trial.states)) or not trial.running, timeout=SLOW)
+    assert any(states.get("address") == "good" and "users" not in states for states in seen)  # as it was found
     assert trial.words == "All is well: this source can be synced."
+    assert "all that a sync needs" in trial.summary
+    assert trial.summary in said(dialog)
     assert trial.states["token"] == "good"
     assert trial.states["users"] == "good"
     assert "40" in said(dialog)  # so many students
     assert find(dialog, "addButton", QPushButton).isEnabled()
     assert service["client_secret"] not in "".join(said(dialog))
+    assert not find(dialog, "urlField").isVisible()
+    click(dialog, "testButton", qtbot)
+    assert find(dialog, "urlField").isVisible()
+    assert find(dialog, "testButton", QPushButton).text() == "Test"
+
+
+def test_what_a_key_may_not_see_is_a_fact_and_the_scope_to_ask_for_is_named(
+    dialog: SourceDialog, asked: "asyncio.Task[Added]", qtbot: QtBot
+) -> None:
+    scopes = [scope for scope in access.SCOPES if "demographics" not in scope]
+    with demo.running(district.make(students=40), scopes=scopes) as live:
+        fill(dialog, qtbot, {name: getattr(live, name) for name in live.__struct_fields__})
+        click(dialog, "testButton", qtbot)
+        qtbot.waitUntil(lambda: not dialog.trial.running, timeout=SLOW)
+    assert dialog.trial.words == "All is well: this source can be synced."
+    assert dialog.trial.states["demographics"] == "plain"
+    assert "roster-demographics.readonly" in dialog.trial.summary
 
 
 def test_a_wrong_secret_is_said(

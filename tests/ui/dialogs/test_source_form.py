@@ -2,7 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rosterdesk.ui.dialogs.source_form import PRESETS, Draft, problems, source
+from rosterdesk.model.fields import COLLECTIONS, OPTIONAL
+from rosterdesk.presets import PRESETS, Preset, placeholder
+from rosterdesk.ui.dialogs.source_form import EXTRAS, Draft, problems, source
 
 COMPLETE = Draft(
     name="Lakeside",
@@ -40,6 +42,16 @@ def changed(**fields: object) -> Draft:
         ({"secret": ""}, {"secret"}),
         ({"auth": "bearer", "token_url": "", "client_id": ""}, set()),
         ({"auth": "bearer", "secret": ""}, {"secret"}),
+        ({"auth": "oauth1", "token_url": ""}, set()),
+        ({"auth": "oauth1", "client_id": "", "secret": ""}, {"client_id", "secret"}),
+        ({"url": "https://YOUR-DISTRICT.oneroster.com/ims"}, {"url"}),
+        ({"token_url": "https://host/token?appName=YOUR-APP-NAME"}, {"token_url"}),
+        ({"auth": "bearer", "token_url": "https://YOUR-HOST/token"}, set()),
+        (
+            {"oneroster": "1.2", "gradebook_url": "host/ims", "resources_url": "http://host/"},
+            {"gradebook_url", "resources_url"},
+        ),
+        ({"oneroster": "1.1", "gradebook_url": "host/ims"}, set()),
         ({"auth": "none", "token_url": "", "client_id": "", "secret": ""}, set()),
     ],
 )
@@ -66,10 +78,46 @@ def test_a_source_keeps_nothing_that_its_sign_in_does_not_need() -> None:
     assert (made.token_url, made.client_id, made.scopes) == ("", "", ())
 
 
-@pytest.mark.parametrize("preset", PRESETS, ids=lambda preset: preset.title)
-def test_a_preset_has_addresses_that_can_work(preset: object) -> None:
-    addresses = {field: value for field in ("url", "token_url") if (value := getattr(preset, field))}
-    assert not problems(changed(**addresses), [])
+def test_an_oauth1_source_keeps_its_key_and_signature_and_no_token_address() -> None:
+    made = source(changed(auth="oauth1", oauth1_signature="sha1", scopes="a"), "uid1")
+    assert (made.auth, made.oauth1_signature, made.client_id) == ("oauth1", "sha1", "id")
+    assert (made.token_url, made.scopes) == ("", ())
+
+
+def test_addresses_of_the_other_services_belong_to_1_2_alone() -> None:
+    given = {"gradebook_url": "https://host/gradebook/v1p2/", "resources_url": "https://host/resources/v1p2"}
+    made = source(changed(oneroster="1.2", **given), "uid1")
+    assert (made.gradebook_url, made.resources_url) == ("https://host/gradebook/v1p2", "https://host/resources/v1p2")
+    made = source(changed(oneroster="1.1", **given), "uid1")
+    assert (made.gradebook_url, made.resources_url) == ("", "")
+
+
+def test_nothing_optional_is_read_unless_it_was_asked_for() -> None:
+    assert source(COMPLETE, "uid1").also == ()
+
+
+def test_the_extras_are_all_that_is_optional() -> None:
+    assert sorted(name for names in EXTRAS.values() for name in names) == sorted(OPTIONAL)
+    assert source(changed(oneroster="1.2", extras=tuple(EXTRAS)), "uid1").also == OPTIONAL
+
+
+def test_an_extra_means_what_the_version_has_of_it() -> None:
+    assert source(changed(extras=("gradebook",)), "uid1").also == ("categories", "lineItems", "results")
+    newer = source(changed(oneroster="1.2", extras=("gradebook",)), "uid1").also
+    assert {name for name in newer if COLLECTIONS[name].since == "1.2"} == {
+        "scoreScales",
+        "assessmentLineItems",
+        "assessmentResults",
+    }
+
+
+@pytest.mark.parametrize("preset", PRESETS[:-1], ids=lambda preset: preset.title)
+def test_of_a_preset_only_its_placeholders_are_wrong(preset: Preset) -> None:
+    fields = {"url": preset.url, "token_url": preset.token_url}
+    found = problems(changed(auth=preset.auth, oneroster=preset.oneroster, **fields), [])
+    assert set(found) == {field for field, address in fields.items() if placeholder(address)}
+    for field, problem in found.items():
+        assert placeholder(fields[field]) in problem
 
 
 @given(st.text(), st.text())

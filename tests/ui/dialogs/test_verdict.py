@@ -3,6 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rosterdesk.progress import Progress
 from rosterdesk.ui.dialogs import verdict
 from rosterdesk.ui.dialogs.verdict import Sight, Step, Verdict
 
@@ -13,8 +14,9 @@ def test_what_is_no_verdict_is_none(output: str) -> None:
 
 
 def test_a_verdict_of_a_newer_worker_is_read() -> None:
-    said = {"ok": True, "steps": [{"step": "tls", "ok": True, "detail": "", "more": 1}], "scopes": ["a"], "new": {}}
-    assert verdict.read(msgspec.json.encode(said).decode()) == Verdict(True, [Step("tls", True)], [])
+    step = {"step": "tls", "ok": True, "detail": "", "more": 1}
+    said = {"ok": True, "steps": [step], "scopes": ["a"], "summary": ["It sees all."], "new": {}}
+    assert verdict.read(msgspec.json.encode(said).decode()) == Verdict(True, [Step("tls", True)], [], ["It sees all."])
 
 
 @pytest.mark.parametrize(
@@ -32,6 +34,33 @@ def test_a_verdict_of_a_newer_worker_is_read() -> None:
 def test_each_sight_is_said_in_words(sight: Sight, state: str, detail: str) -> None:
     (line,) = verdict.lines(Verdict(True, [], [sight]))
     assert (line.text, line.state, line.detail) == ("People", state, detail)
+
+
+@pytest.mark.parametrize(
+    ("name", "word", "state"),
+    [
+        ("address", "", "running"),
+        ("token", "ok", "good"),
+        ("token", "failed", "danger"),
+        ("users", "allowed", "good"),
+        ("users", "empty", "good"),
+        ("users", "forbidden", "warning"),
+        ("demographics", "forbidden", "plain"),
+        ("results", "absent", "plain"),
+        ("newstep", "newword", "plain"),
+    ],
+)
+def test_what_was_just_looked_at_has_its_mark(name: str, word: str, state: str) -> None:
+    line = verdict.reached(Progress("test", name, state=word, detail="In words."))
+    assert (line.name, line.state, line.detail) == (name, state, "In words.")
+
+
+def test_while_it_runs_and_at_the_end_a_step_stands_the_same() -> None:
+    ended = verdict.lines(Verdict(False, [Step("tls", True, "Encrypted."), Step("token", False, "Refused.")]))
+    assert ended == [
+        verdict.reached(Progress("test", "tls", state="ok", detail="Encrypted.")),
+        verdict.reached(Progress("test", "token", state="failed", detail="Refused.")),
+    ]
 
 
 @given(st.text())

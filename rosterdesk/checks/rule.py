@@ -1,0 +1,48 @@
+"""What a rule is: a value that says everything about it, and one question to the store."""
+
+from typing import Literal, TypeAlias
+
+import msgspec
+
+Severity: TypeAlias = Literal["error", "warning", "info"]
+SEVERITIES: tuple[Severity, ...] = ("info", "warning", "error")
+"""From the least on."""
+
+
+class Rule(msgspec.Struct, frozen=True, kw_only=True):
+    """One rule of the catalogue; its id is never given to another.
+
+    `severity` is the worst that a finding of it has. `starred` rules are judged without being asked for. `title` says
+    what is wrong with the record of a finding, `why` what comes of it, `fix` what to do and in which system.
+    `message` is said of each finding; names in braces are columns of the answer, whose texts a safe report hides.
+    What the reader of a bundle finds has a message of its own.
+
+    `sql` is a SELECT that may use all of `definitions`. Its columns are `key`, the record of `collection` that is
+    found (or none, where it is the roster itself), and where it makes sense:
+    `collection` and `severity`, where they are not the rule's; `field`, the field that is wrong;
+    `cause` or `suspect`, a key of `cause_in`: the record to blame, the suspect only if one of the rules that `blames`
+    names found it.
+
+    `needs` are the collections that must be there whole, for no finding says something only then; `everywhere` where
+    those of chosen schools do not do. A rule `of_files` is judged by who reads a bundle: what is wrong with a cell, a
+    row or a file is gone once it is read. With `sql` besides, that is how it judges what a service sent.
+    """
+
+    id: str
+    severity: Severity
+    title: str
+    why: str
+    fix: str
+    message: str = ""
+    collection: str = ""
+    needs: tuple[str, ...] = ()
+    everywhere: bool = False
+    starred: bool = False
+    sql: str = ""
+    blames: tuple[str, ...] = ()
+    of_files: bool = False
+
+
+def at_least(severity: Severity, level: Severity) -> bool:
+    """Whether something so severe is at this level or above."""
+    return SEVERITIES.index(severity) >= SEVERITIES.index(level)

@@ -1,0 +1,79 @@
+"""The arguments of the commands that read what is stored, or a bundle: NAME may be the path of one."""
+
+import argparse
+
+from rosterdesk.commands.arguments.command import Commands, Parser, command, count, name_or_bundle
+
+
+def listed(commands: Commands) -> None:
+    """`list NAME COLLECTION`."""
+    parser = command(commands, "list", "list", "list what the store has")
+    _selection(parser)
+    parser.add_argument("--format", choices=["table", "csv", "json", "jsonl"], default="table")
+
+
+def show(commands: Commands) -> None:
+    """`show NAME COLLECTION ID`."""
+    parser = command(commands, "show", "show", "show one record with everything related")
+    name_or_bundle(parser)
+    parser.add_argument("collection", metavar="COLLECTION")
+    parser.add_argument("id", metavar="ID")
+    parser.add_argument("--format", choices=["text", "json"], default="text")
+
+
+def find(commands: Commands) -> None:
+    """`find NAME TEXT`."""
+    parser = command(commands, "find", "find", "find people, classes, schools and courses")
+    name_or_bundle(parser)
+    parser.add_argument("text", metavar="TEXT", help="a name, id, email or username, or its beginning")
+    parser.add_argument("--limit", metavar="N", type=count, default=50)
+    parser.add_argument("--format", choices=["table", "json"], default="table")
+
+
+def export(commands: Commands) -> None:
+    """`export NAME COLLECTION --to FILE`."""
+    parser = command(commands, "export", "export", "write what the store has to a file, whole or not at all")
+    _selection(parser)
+    parser.add_argument("--to", metavar="FILE", required=True, help="a file that ends in .csv, .xlsx, .json or .jsonl")
+    parser.add_argument("--csv-mode", choices=["safe", "exact"], default="safe")
+    parser.add_argument("--headers", choices=["names", "titles"], help=argparse.SUPPRESS)
+
+
+def bundle(commands: Commands) -> None:
+    """`bundle NAME --to FILE.zip`."""
+    parser = command(commands, "bundle", "bundle", "write everything as a OneRoster CSV bundle, whole or not at all")
+    name_or_bundle(parser)
+    parser.add_argument("--to", metavar="FILE", required=True, help="a file that ends in .zip")
+    parser.add_argument("--oneroster", choices=["1.1", "1.2"], help="the bundle's version; default: the source's")
+
+
+def check(commands: Commands) -> None:
+    """`check NAME`."""
+    parser = command(commands, "check", "check", "judge the roster")
+    name_or_bundle(parser)
+    levels = ["error", "warning", "info"]
+    parser.add_argument("--rule", metavar="ID", action="append", default=[], help="only this rule; may be repeated")
+    parser.add_argument("--level", choices=levels, default="info", help="only findings at least so grave")
+    parser.add_argument("--fail-on", choices=levels, help="exit code 1 where there is a finding at least so grave")
+    parser.add_argument("--safe", action="store_true", help="no names, and hashes in place of ids")
+    parser.add_argument("--format", choices=["table", "json", "csv"])
+    parser.add_argument("--to", metavar="FILE", help="write to this file, whole or not at all")
+
+
+def _name(parser: Parser) -> None:
+    parser.add_argument("name", metavar="NAME", help="a source, or the path of a bundle")
+
+
+def _selection(parser: Parser) -> None:
+    name_or_bundle(parser)
+    parser.add_argument("collection", metavar="COLLECTION")
+    for relation in ("school", "class", "term", "user"):
+        parser.add_argument(f"--{relation}", metavar="ID", help=f"only what belongs to this {relation}")
+    parser.add_argument(
+        "--where", metavar="FIELD=VALUE", action="append", default=[], help="may be repeated; values of a field add up"
+    )
+    parser.add_argument("--text", metavar="T", default="", help="only rows with these words")
+    parser.add_argument("--sort", metavar="FIELD", action="append", default=[], help="or -FIELD, from last to first")
+    parser.add_argument("--columns", metavar="A,B,…", default="")
+    parser.add_argument("--as-of", metavar="DATE", help="what is in force on that day, YYYY-MM-DD")
+    parser.add_argument("--limit", metavar="N", type=count)

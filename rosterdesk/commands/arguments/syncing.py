@@ -1,0 +1,32 @@
+"""The arguments of the commands that bring data here, and of those that tell how it went."""
+
+from rosterdesk.commands.arguments.command import Commands, command, name_or_bundle
+
+
+def sync(commands: Commands) -> None:
+    """`sync NAME`."""
+    parser = command(commands, "sync", "sync", "bring the store up to date")
+    parser.add_argument("name", metavar="NAME")
+    parser.add_argument("--full", action="store_true", help="read everything, not only what changed")
+    parser.add_argument(
+        "--school", metavar="ID", action="append", default=[], help="only what belongs to this school; may be repeated"
+    )
+    parser.add_argument(
+        "--collection", metavar="C", action="append", default=[], help="only this collection; may be repeated"
+    )
+
+
+def refresh(commands: Commands) -> None:
+    """`refresh NAME COLLECTION ID`."""
+    parser = command(commands, "refresh", "refresh", "read one record again from the service")
+    parser.add_argument("name", metavar="NAME")
+    parser.add_argument("collection", metavar="COLLECTION")
+    parser.add_argument("id", metavar="ID", nargs="?", default="")
+    parser.add_argument("--format", choices=["text", "json"], default="text")
+
+
+def runs(commands: Commands) -> None:
+    """`runs NAME`."""
+    parser = command(commands, "runs", "runs", "list the syncs, newest first")
+    name_or_bundle(parser)
+    parser.add_argument("--format", choices=["table", "json"], default="table")

@@ -1,0 +1,96 @@
+"""`bundle`: everything that is stored, as a OneRoster CSV bundle."""
+
+import argparse
+import logging
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from rosterdesk import progress
+from rosterdesk.bundle.headers import Version
+from rosterdesk.bundle.problems import Remark
+from rosterdesk.bundle.reading import Bundle
+from rosterdesk.bundle.writing import write
+from rosterdesk.commands.context import Context
+from rosterdesk.commands.remarks import names
+from rosterdesk.errors import ExportError, UsageError
+from rosterdesk.export.whole import write_whole
+from rosterdesk.model.fields import BASES
+from rosterdesk.model.query import Query
+from rosterdesk.model.rows import Run
+from rosterdesk.store.reader import Reader
+
+_LOG = logging.getLogger(__name__)
+_BATCH = 2000
+
+
+class _Sent:
+    """The records of a collection as they were sent, to be gone through as often as is wanted."""
+
+    def __init__(self, reader: Reader, collection: str, report: progress.Report) -> None:
+        self._reader = reader
+        self._collection = collection
+        self._report = report
+        self._keys = reader.keys(Query(collection=collection))
+
+    def __bool__(self) -> bool:
+        return bool(self._keys)
+
+    def __iter__(self) -> Iterator[bytes]:
+        for start in range(0, len(self._keys), _BATCH):
+            batch = self._keys[start : start + _BATCH]
+            yield from filter(None, self._reader.sent(self._collection, batch))  # a record gone meanwhile is nothing
+            self._report(progress.Progress("bundle", self._collection, start + len(batch), len(self._keys)))
+
+
+def run(context: Context, arguments: argparse.Namespace) -> None:
+    """Write the bundle, and say what could not be said in it."""
+    target = zip_file((context.handover.target if context.handover else "") or arguments.to)
+    version = arguments.oneroster or _version(context, arguments.name)
+    remarks: list[Remark] = []
+    with context.reader(arguments.name) as reader:
+        if lacking := _lacking(reader.runs()):
+            context.remark(f"Not all {names(lacking)} are here; who imports this bundle takes the others for gone.")
+        before = reader.data_version()
+        records = {name: sent for name in BASES if (sent := _Sent(reader, name, context.report))}
+
+        def fill(part: Path) -> None:
+            remarks.extend(write(part, version, records))
+            if reader.data_version() != before:
+                raise ExportError("A sync changed the local copy meanwhile.", "Write the bundle again when it is done.")
+
+        write_whole(target, fill)
+    # A record of what left this computer: not the file's own name, which may be a person's.
+    _LOG.info("a bundle of OneRoster %s written: %s", version, ", ".join(records))
+    for remark in remarks:
+        context.remark(str(remark))
+    context.settle()
+    print(f"A bundle of OneRoster {version} written to {target}")
+
+
+def _lacking(runs: Iterable[Run]) -> list[str]:
+    """The collections of which the local copy may not have all: the last run had not, or only of some schools."""
+    whole: dict[str, bool] = {}
+    limited: dict[str, bool] = {}
+    for run in runs:
+        for name, state in run.collections.items():
+            if run.schools:
+                limited[name] = False
+            else:
+                whole.setdefault(name, state.complete or state.refused)
+    return [name for name in BASES if not (limited | whole).get(name, True)]
+
+
+def zip_file(name: str) -> Path:
+    """The path of a bundle to write; raises `UsageError` where it does not look like one."""
+    target = Path(name).expanduser()
+    if target.suffix.lower() != ".zip":
+        raise UsageError("A bundle is a zip file.", "Choose a name that ends in .zip.")
+    return target
+
+
+def _version(context: Context, name: str) -> Version:
+    source = context.source(name)
+    if not context.bundle:
+        return source.oneroster
+    with Bundle(context.bundle) as bundle:
+        return bundle.version

@@ -1,0 +1,189 @@
+"""The test of a service: step by step, then list by list, as far as it comes."""
+
+import ssl
+from collections.abc import Iterator
+from datetime import timedelta
+
+import msgspec
+
+from rosterdesk.commands import verdict
+from rosterdesk.commands.verdict import NEEDED, Sight, State, Step, StepName, Verdict
+from rosterdesk.errors import RosterDeskError, ServiceError, ServiceRefusedError, ServiceUnreachableError
+from rosterdesk.model.fields import COLLECTIONS, OPTIONAL, Service
+from rosterdesk.oneroster import auth, proxies, refusals
+from rosterdesk.oneroster.client import Client
+from rosterdesk.progress import Progress, Report
+from rosterdesk.settings import Source
+
+_STATES: dict[int, State] = {
+    401: "forbidden",
+    403: "forbidden",
+    404: "absent",
+    405: "absent",
+    410: "absent",
+    501: "absent",
+}
+_CLOCKS_DIFFER = timedelta(minutes=2)
+_ACCEPTED = {"bearer": "The service takes the token.", "oauth1": "The service takes the signature."}
+_ENDING = {"1.1": "/ims/oneroster/v1p1", "1.2": "/ims/oneroster/rostering/v1p2"}
+
+
+class Examination:
+    """One test of a service. Each step and list is reported as soon as it is known how it stands."""
+
+    def __init__(self, source: Source, report: Report) -> None:
+        # As a source that wants everything: so the test asks for every scope, and finds out what could be had.
+        self._source = msgspec.structs.replace(source, also=OPTIONAL)
+        self._report = report
+        self._proxy = proxies.host(source.url)
+        self._steps: dict[StepName, Step] = {}
+        self._sights: list[Sight] = []
+        self._failures: list[ServiceError] = []
+        self._lost: dict[Service, ServiceError] = {}
+        self._scopes: tuple[str, ...] = ()
+        self._clock = ""
+
+    async def carry_out(self, secret: str) -> RosterDeskError | None:
+        """Do the steps; the error at which they ended, or that says what the key lacks."""
+        try:
+            client = Client(self._source, secret, report=self._report)
+        except RosterDeskError as error:
+            self._step("address", str(error), ok=False)
+            return error
+        self._step("address", self._source.url)
+        try:
+            async with client:
+                await self._authorize(client)
+                await self._look(client)
+        except ServiceUnreachableError as error:
+            self._unreachable(error)
+            return error
+        except ServiceError as error:
+            self._reach(client, error)
+            self._step("token", str(error), ok=False)
+            return error
+        return self._lack()
+
+    def verdict(self, error: RosterDeskError | None) -> Verdict:
+        """What was found out until this error."""
+        if self._sights and not isinstance(error, ServiceUnreachableError):
+            summary = verdict.sentences(self._sights, self._scopes, self._wanted())
+        else:
+            summary = [str(error)]
+        if self._clock and self._clock not in summary[0]:
+            summary.append(f"{self._clock}: set it right.")
+        return Verdict(error is None, list(self._steps.values()), self._sights, self._scopes, summary)
+
+    async def _authorize(self, client: Client) -> None:
+        self._scopes = await client.authorize()
+        if self._source.auth == "oauth2":
+            self._reach(client)
+            self._step("token", "The service gave a token.")
+            self._step("scopes", self._granted())
+
+    async def _look(self, client: Client) -> None:
+        offered = [name for name in COLLECTIONS if client.offers(name)]
+        for number, name in enumerate(offered, 1):
+            sight = await self._sight(client, name)
+            self._reach(client)
+            self._sights.append(sight)
+            detail = sight.detail or ("" if sight.count is None else f"{sight.count:,}")
+            self._report(Progress("test", name, number, len(offered), sight.state, detail))
+
+    async def _sight(self, client: Client, name: str) -> Sight:
+        service = COLLECTIONS[name].service
+        if lost := self._lost.get(service):
+            return Sight(name, "failed", None, 0, str(lost))
+        try:
+            probe = await client.probe(name)
+        except ServiceError as error:
+            status = error.status if isinstance(error, ServiceRefusedError) else 0
+            if status == 401 and not self._sights:
+                raise
+            # A list may be too slow; what does not answer twice in a row is the service.
+            again = not self._sights or self._sights[-1].state == "failed"
+            if again and isinstance(error, ServiceUnreachableError):
+                if service == "rostering":
+                    raise
+                self._lost[service] = error
+            if status not in _STATES:
+                self._failures.append(error)
+            return Sight(name, _STATES.get(status, "failed"), None, 0, str(error))
+        return Sight(name, "allowed" if probe.rows else "empty", probe.total, round(probe.latency * 1000))
+
+    def _lack(self) -> ServiceError | None:
+        """The error that says what is missing for a sync, and what to do about it."""
+        states = {sight.state for sight in self._sights}
+        if states == {"failed"}:
+            return self._failures[0]
+        if verdict.sees_nothing(self._sights):
+            return ServiceRefusedError(verdict.NOTHING, "Ask the people who run the service what it may see.")
+        if states == {"absent"}:
+            ending = _ENDING[self._source.oneroster]
+            what, action = "no OneRoster lists at this address", f"Check it: with most services it ends in {ending}."
+            return ServiceRefusedError(f"The service has {what}.", action, status=404)
+        if not (missing := verdict.missing(self._sights)):
+            return None
+        return ServiceRefusedError(
+            f"This key cannot read all that is needed: {', '.join(missing)}.",
+            "Ask the people who run the service to allow it.",
+        )
+
+    def _reach(self, client: Client, refusal: ServiceError | None = None) -> None:
+        """The service has answered, be it with a refusal."""
+        if "connection" in self._steps:
+            return
+        self._step("connection", f"The service answers{self._way()}.")
+        plain = self._source.url.startswith("http://")
+        self._step("tls", "Not encrypted (http://)." if plain else "Encrypted; the certificate is trusted.")
+        skew = client.skew
+        if skew is None:
+            self._step("clock", "The service does not say what time it is.")
+        elif abs(skew) <= _CLOCKS_DIFFER:
+            self._step("clock", "This computer's clock agrees with the service's.")
+        else:
+            self._clock = refusals.clocks(skew)
+            to_blame = refusal is not None and self._clock in str(refusal)
+            self._step("clock", f"{self._clock}.", ok=not to_blame)
+        if refusal is None and self._source.auth in _ACCEPTED:
+            self._step("token", _ACCEPTED[self._source.auth])
+
+    def _unreachable(self, error: ServiceUnreachableError) -> None:
+        if any(isinstance(cause, ssl.SSLError) for cause in _causes(error)):
+            self._step("connection", f"The host answers{self._way()}.")
+            self._step("tls", str(error), ok=False)
+        else:
+            way = f" (Tried{self._way()}.)" if self._proxy else ""
+            self._step("connection", f"{error}{way}", ok=False)
+
+    def _way(self) -> str:
+        return f", by way of the proxy {self._proxy}" if self._proxy else ""
+
+    def _granted(self) -> str:
+        """The scopes that were granted, against those that were asked for, in their short form."""
+        granted = [_short(scope) for scope in self._scopes]
+        if not granted:
+            return "The service asks for none."
+        refused = [_short(scope) for scope in auth.ladder(self._source)[0] if _short(scope) not in granted]
+        return " ".join(granted) + (f". Asked for, but not granted: {' '.join(refused)}." if refused else "")
+
+    def _wanted(self) -> dict[str, str]:
+        """By collection the scope that it takes, where the service has any."""
+        if not self._scopes:
+            return {}
+        rostering = dict.fromkeys(NEEDED, "roster.readonly") | {"demographics": "roster-demographics.readonly"}
+        return rostering | auth.SCOPES
+
+    def _step(self, name: StepName, detail: str, *, ok: bool = True) -> None:
+        self._steps[name] = Step(name, ok, detail)
+        self._report(Progress("test", name, state="ok" if ok else "failed", detail=detail))
+
+
+def _short(scope: str) -> str:
+    return scope.rpartition("/")[2]
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__

@@ -1,0 +1,204 @@
+"""The journal of syncs, written: what a run is to read, and how far its lists came. Belongs into transactions."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Literal, TypeAlias
+
+import apsw
+import msgspec
+
+from rosterdesk.store import runs
+from rosterdesk.store.listed import Listed
+
+Kind: TypeAlias = Literal["full", "delta"]
+_TAKEN_UP_WITHIN = timedelta(days=1)
+
+
+class ListState(msgspec.Struct, frozen=True):
+    """How far a list of the run came; `why` says why an ended one is not complete."""
+
+    rows: int = 0
+    ended: bool = False
+    why: str = ""
+    dropped: int = 0
+
+
+class Journal:
+    """Writes what happens to the run in progress."""
+
+    def __init__(self, connection: apsw.Connection, listed: Listed) -> None:
+        self._connection = connection
+        self._listed = listed
+        self.run = 0
+        self.schools: tuple[str, ...] = ()
+        self._kinds: dict[str, Kind] = {}
+
+    def begin(self, kinds: Mapping[str, Kind], schools: Sequence[str], started: datetime, *, anew: bool) -> int:
+        """Begin a run, or take up the last one where that was interrupted; says its number.
+
+        A run is taken up within a day where it was to read the same of the same schools; a collection that it came to
+        read whole stays so. Of one that did end, the collections that did not are taken over by the new one.
+        """
+        last = None if anew else self._last(schools, started)
+        if last is not None and not last[1] and self._planned(last[0], kinds):
+            self.run = last[0]
+        else:
+            self._new(kinds, schools, started, 0 if last is None else last[0])
+        self.schools = tuple(sorted(set(schools)))
+        self._kinds = dict(
+            self._connection.execute("SELECT collection, kind FROM run_collection WHERE run = ?", (self.run,))
+        )
+        for name, kind in self._kinds.items():
+            if kind == "delta" and not self.ended(name):  # a list of changes is short, and changes
+                self._forget(name)
+        return self.run
+
+    def kind(self, collection: str) -> Kind:
+        """How the run reads the collection."""
+        return self._kinds[collection]
+
+    def ended(self, collection: str) -> bool:
+        """Whether the run is done with the collection."""
+        return bool(
+            self._connection.execute(
+                "SELECT ended FROM run_collection WHERE run = ? AND collection = ?", (self.run, collection)
+            ).get
+        )
+
+    def turn_full(self, collection: str) -> None:
+        """The collection is read whole after all, from its beginning."""
+        self._kinds[collection] = "full"
+        self._connection.execute(
+            "UPDATE run_collection SET kind = 'full' WHERE run = ? AND collection = ?", (self.run, collection)
+        )
+        self._forget(collection)
+
+    def list_state(self, collection: str, of: str) -> ListState:
+        """How far a list came."""
+        state = self._connection.execute(
+            "SELECT rows, ended, why, dropped FROM run_list WHERE run = ? AND collection = ? AND list = ?",
+            (self.run, collection, of),
+        ).get
+        return ListState(state[0], bool(state[1]), *state[2:]) if state else ListState()
+
+    def begin_list(self, collection: str, of: str, offset: int) -> None:
+        """The list is read from there on; what it brought before counts only where it is not from the beginning."""
+        if not offset:
+            self._forget(collection, of)
+        self._connection.execute(
+            "INSERT INTO run_list (run, collection, list) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET rows = ?",
+            (self.run, collection, of, offset),
+        )
+
+    def add(
+        self, collection: str, of: str, received: int, total: int | None, bent: Mapping[str, int], dropped: int
+    ) -> None:
+        """A page came."""
+        name = (self.run, collection, of)
+        self._connection.execute(
+            "INSERT INTO run_list (run, collection, list, rows, total, dropped) VALUES (?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT DO UPDATE SET rows = rows + excluded.rows, total = coalesce(excluded.total, total),"
+            " dropped = dropped + excluded.dropped",
+            (*name, received, total, dropped),
+        )
+        if bent:
+            where = "WHERE run = ? AND collection = ? AND list = ?"
+            before = msgspec.json.decode(
+                self._connection.execute(f"SELECT bent FROM run_list {where}", name).get, type=dict[str, int]
+            )
+            counts = before | {kind: before.get(kind, 0) + count for kind, count in bent.items()}
+            self._connection.execute(
+                f"UPDATE run_list SET bent = ? {where}", (msgspec.json.encode(counts).decode(), *name)
+            )
+
+    def end_list(self, collection: str, of: str, *, why: str, doubtful: bool) -> None:
+        """The list is over; where it is `doubtful`, what it did not bring is not gone."""
+        self._connection.execute(
+            "INSERT INTO run_list (run, collection, list, ended, why, doubtful) VALUES (?, ?, ?, 1, ?, ?)"
+            " ON CONFLICT DO UPDATE SET ended = 1, why = excluded.why, doubtful = excluded.doubtful",
+            (self.run, collection, of, why, int(doubtful)),
+        )
+
+    def end_collection(self, collection: str, *, complete: bool, refused: bool, why: str) -> None:
+        """Nothing more comes of the collection."""
+        self._connection.execute(
+            "UPDATE run_collection SET ended = 1, complete = ?, refused = ?, why = ? WHERE run = ? AND collection = ?",
+            (int(complete), int(refused), why, self.run, collection),
+        )
+
+    def stop_collection(self, collection: str, why: str) -> None:
+        """The collection was left in its midst; a later run goes on there."""
+        self._connection.execute(
+            "UPDATE run_collection SET why = ? WHERE run = ? AND collection = ?", (why, self.run, collection)
+        )
+
+    def whole(self) -> list[str]:
+        """The collections of the run that were read whole: what did not come is gone."""
+        found = self._connection.execute(
+            "SELECT collection FROM run_collection c WHERE run = ? AND kind = 'full' AND complete AND NOT EXISTS"
+            " (SELECT 1 FROM run_list l WHERE l.run = c.run AND l.collection = c.collection AND doubtful)"
+            " ORDER BY place",
+            (self.run,),
+        )
+        return [name for (name,) in found]
+
+    def end(self) -> None:
+        """The run is over; only what lists brought that stopped in their midst is remembered."""
+        self._connection.execute(
+            "DELETE FROM listed WHERE collection IN (SELECT collection FROM run_collection WHERE run = ? AND ended)",
+            (self.run,),
+        )
+        self._connection.execute("UPDATE run SET ended = ? WHERE id = ?", (runs.text(datetime.now(UTC)), self.run))
+
+    def _last(self, schools: Sequence[str], started: datetime) -> tuple[int, bool] | None:
+        """The last run and whether it ended, where it is not a day old and was of the same schools."""
+        last = self._connection.execute("SELECT id, schools, started, ended FROM run ORDER BY id DESC LIMIT 1").get
+        if last is None:
+            return None
+        run, narrowed, last_started, ended = last
+        recent = abs(started - datetime.fromisoformat(last_started)) < _TAKEN_UP_WITHIN
+        return (run, ended is not None) if recent and narrowed == runs.narrowed(schools) else None
+
+    def _planned(self, run: int, kinds: Mapping[str, Kind]) -> bool:
+        """Whether the run was to read just that."""
+        found: dict[str, Kind] = dict(
+            self._connection.execute("SELECT collection, kind FROM run_collection WHERE run = ? ORDER BY place", (run,))
+        )
+        return list(found) == list(kinds) and all(found[name] in {kind, "full"} for name, kind in kinds.items())
+
+    def _new(self, kinds: Mapping[str, Kind], schools: Sequence[str], started: datetime, last: int) -> None:
+        execute, executemany = self._connection.execute, self._connection.executemany
+        self.run = (execute("SELECT max(id) FROM run").get or 0) + 1
+        when = runs.text(started)
+        execute("INSERT INTO run (id, schools, started) VALUES (?, ?, ?)", (self.run, runs.narrowed(schools), when))
+        executemany(
+            "INSERT INTO run_collection (run, collection, place, kind, started) VALUES (?, ?, ?, ?, ?)",
+            [(self.run, name, place, kind, when) for place, (name, kind) in enumerate(kinds.items())],
+        )
+        stopped = (
+            "SELECT collection FROM run_collection"
+            " WHERE run = :last AND kind = 'full' AND NOT ended AND started > :oldest"
+        )
+        taken_over = (
+            f"SELECT collection FROM run_collection WHERE run = :run AND kind = 'full' AND collection IN ({stopped})"
+        )
+        names = {"run": self.run, "last": last, "oldest": runs.text(started - _TAKEN_UP_WITHIN)}
+        execute(f"DELETE FROM listed WHERE collection NOT IN ({taken_over})", names)
+        execute(
+            "INSERT INTO run_list SELECT :run, collection, list, rows, total, ended, why, doubtful, bent, dropped"
+            f" FROM run_list WHERE run = :last AND collection IN ({taken_over})",
+            names,
+        )
+        execute(
+            "UPDATE run_collection AS c SET started = before.started FROM run_collection AS before WHERE c.run = :run"
+            f" AND before.run = :last AND before.collection = c.collection AND c.collection IN ({taken_over})"
+            " AND EXISTS (SELECT 1 FROM run_list l WHERE l.run = c.run AND l.collection = c.collection)",
+            names,
+        )
+
+    def _forget(self, collection: str, of: str | None = None) -> None:
+        self._listed.forget(collection, of)
+        self._connection.execute(
+            "DELETE FROM run_list WHERE run = :run AND collection = :collection AND list = coalesce(:list, list)",
+            {"run": self.run, "collection": collection, "list": of},
+        )

@@ -1,0 +1,72 @@
+"""Which records the lists of the run in progress brought: what is not among them, once they are whole, is gone."""
+
+import sys
+from array import array
+from collections.abc import Iterator
+
+import apsw
+
+
+class Listed:
+    """The keys that came, by collection and list, in the order in which they came."""
+
+    def __init__(self, connection: apsw.Connection) -> None:
+        self._connection = connection
+
+    def add(self, collection: str, of: str, keys: "array[int]") -> None:
+        """These came with a page of the list."""
+        if keys:
+            self._connection.execute(
+                "INSERT INTO listed (collection, list, keys) VALUES (?, ?, ?)",
+                (collection, of, _little_endian(keys).tobytes()),
+            )
+
+    def forget(self, collection: str, of: str | None = None) -> None:
+        """The list begins anew; or every list of the collection."""
+        self._connection.execute(
+            "DELETE FROM listed WHERE collection = :collection AND list = coalesce(:list, list)",
+            {"collection": collection, "list": of},
+        )
+
+    def place(self, collection: str, of: str, key: int) -> int | None:
+        """Where the key came first in the list, from 0 on; `None` where it did not come."""
+        before = 0
+        for page in self._pages(collection, of):
+            if key in page:
+                return before + page.index(key)
+            before += len(page)
+        return None
+
+    def count(self, collection: str, of: str) -> int:
+        """How many different records the list brought."""
+        return sum(self._marks(collection, of))
+
+    def missing(self, collection: str, keys: "array[int]") -> "array[int]":
+        """Those of the keys that no list of the collection brought."""
+        marks = self._marks(collection)
+        return array("q", [key for key in keys if key >= len(marks) or not marks[key]])
+
+    def _marks(self, collection: str, of: str | None = None) -> bytearray:
+        """A one at the place of every key that came: a byte a record is less than a set of them."""
+        marks = bytearray()
+        for page in self._pages(collection, of):
+            marks.extend(bytes(max(0, max(page) + 1 - len(marks))))
+            for key in page:
+                marks[key] = 1
+        return marks
+
+    def _pages(self, collection: str, of: str | None) -> Iterator["array[int]"]:
+        for (content,) in self._connection.execute(
+            "SELECT keys FROM listed WHERE collection = :collection AND list = coalesce(:list, list) ORDER BY id",
+            {"collection": collection, "list": of},
+        ):
+            keys = array("q")
+            keys.frombytes(content)
+            yield _little_endian(keys)
+
+
+def _little_endian(keys: "array[int]") -> "array[int]":
+    if sys.byteorder == "big":
+        keys = array("q", keys)
+        keys.byteswap()
+    return keys

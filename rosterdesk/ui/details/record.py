@@ -1,0 +1,88 @@
+"""Any record that has no overview of its own: its numbers large, then what its fields say."""
+
+import msgspec
+
+from rosterdesk.model.fields import COLLECTIONS
+from rosterdesk.model.query import Query, Relation, Scope
+from rosterdesk.model.rows import text as as_text
+from rosterdesk.ui.details import words
+from rosterdesk.ui.details.page import Page, Subject
+from rosterdesk.ui.details.sheet import Sheet
+from rosterdesk.ui.plain import shown
+
+_FIGURES = {"score": "score", "textScore": "as text", "scorePercentile": "percentile", "weight": "weight"}
+_RANGE = ("resultValueMin", "resultValueMax")
+_COUNTED: dict[str, tuple[str, Relation]] = {
+    "categories": ("lineItems", "category"),
+    "lineItems": ("results", "line_item"),
+    "scoreScales": ("lineItems", "score_scale"),
+    "assessmentLineItems": ("assessmentResults", "assessment_line_item"),
+}
+"""By collection: what a record of it holds, and how that belongs to it."""
+_LAST = ("sourcedId", "dateLastModified")
+_WORDS = ("type", "importance", "roles", "scoreStatus")
+
+
+class _Step(msgspec.Struct):
+    """One score of a scale, and what it stands for."""
+
+    item_value_lhs: str = msgspec.field(name="itemValueLHS", default="")
+    item_value_rhs: str = msgspec.field(name="itemValueRHS", default="")
+
+
+class _Scale(msgspec.Struct, rename="camel"):
+    score_scale_value: list[_Step] = []
+
+
+class RecordPage(Page):
+    """Its figures, its fields in the collection's order, and its ids."""
+
+    def __init__(self, subject: Subject, sheet: Sheet) -> None:
+        super().__init__(subject, sheet)
+        record = subject.record
+        fields = {field.name: field for field in COLLECTIONS[record.collection].fields}
+        figures = self._held() + [
+            (shown(text, 20), word)
+            for name, word in _FIGURES.items()
+            if name in fields and (text := as_text(record.values.get(name), fields[name].kind))
+        ]
+        if figures:
+            self.figures(figures)
+        left_out = {"title", "status", *_LAST, *_FIGURES, *_RANGE, *_WORDS}
+        rows = self.described(*(name for name in fields if name not in left_out))
+        rows += [
+            (fields[name].title, ", ".join(words.word(part) for part in words.roles(record.values.get(name))))
+            for name in _WORDS
+            if name in fields and record.values.get(name)
+        ]
+        least, most = (subject.text(name) for name in _RANGE)
+        if least or most:
+            rows.append((self.tr("Scores"), self.tr("{0} to {1}").format(least or "0", most or "…")))
+        if rows:
+            self.facts(rows)
+        self._show_scale()
+        self.heading(self.tr("Record"))
+        self.fields(*_LAST)
+
+    def _show_scale(self) -> None:
+        """What each score of a scale stands for, as the source sent it."""
+        steps = _steps(self.subject.record.sent) if self.subject.record.collection == "scoreScales" else []
+        if steps:
+            self.heading(self.tr("Scores"))
+            self.facts((shown(step.item_value_lhs, 40), step.item_value_rhs) for step in steps)
+
+    def _held(self) -> list[tuple[str, str]]:
+        here = self.subject.record
+        if here.collection not in _COUNTED:
+            return []
+        name, relation = _COUNTED[here.collection]
+        count = self.subject.reader.count(Query(collection=name, scopes=(Scope(relation, here.sourced_id),)))
+        number, _, what = words.counted(name, count).partition(" ")
+        return [(number, what)] if count else []
+
+
+def _steps(sent: bytes) -> list[_Step]:
+    try:
+        return msgspec.json.decode(sent, type=_Scale, strict=False).score_scale_value
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return []

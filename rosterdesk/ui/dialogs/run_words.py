@@ -1,0 +1,93 @@
+"""What one sync brought, in words: for each collection a line, for the whole a sentence. Pure."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+import msgspec
+from PySide6.QtCore import QCoreApplication
+
+from rosterdesk.model import bends
+from rosterdesk.model.fields import BASES, COLLECTIONS
+from rosterdesk.model.rows import CollectionState, Run
+from rosterdesk.ui.dialogs.checklist import State
+from rosterdesk.ui.freshness import moment
+
+_MOST_NAMES = 3
+
+
+class Line(msgspec.Struct, frozen=True):
+    """One collection of a run; `remarks` are what was bent or dropped, each a sentence."""
+
+    title: str
+    rows: str
+    state: State
+    words: str
+    remarks: tuple[str, ...] = ()
+
+
+def headline(run: Run, schools: Mapping[str, str]) -> tuple[State, str]:
+    """The run in a sentence, and its mark; `schools` are names by sourcedId."""
+    if run.ended is None:
+        return "warning", _tr("Incomplete: it was interrupted. Sync goes on from there.")
+    if not run.complete:
+        return "warning", _tr("Incomplete: Sync again to read what is missing.")
+    if run.schools:
+        return "good", _tr("Complete, limited to {0}.").format(_named(run.schools, schools))
+    whole = _tr("Complete: everything was read.")
+    return "good", whole if run.kind == "full" else _tr("Complete: what has changed was read.")
+
+
+def when(run: Run, now: datetime) -> str:
+    """From when it is, and how long it took."""
+    started = datetime.fromisoformat(run.started)
+    text = moment(started, now)
+    text = text[:1].upper() + text[1:]
+    if run.ended is None:
+        return text
+    seconds = round((datetime.fromisoformat(run.ended) - started).total_seconds())
+    took = _tr("{0} s").format(seconds) if seconds < 120 else _tr("{0} min").format(round(seconds / 60))
+    return _tr("{0}, took {1}").format(text, took)
+
+
+def lines(run: Run) -> list[Line]:
+    """Its collections in their usual order, one that we do not know last."""
+    order = {name: place for place, name in enumerate(BASES)}
+    names = sorted(run.collections, key=lambda name: order.get(name, len(order)))
+    return [_line(name, run.collections[name]) for name in names]
+
+
+def as_text(run: Run, schools: Mapping[str, str], now: datetime) -> str:
+    """All of it, to be sent to somebody."""
+    told = [f"{when(run, now)}. {headline(run, schools)[1]}"]
+    for line in lines(run):
+        told.append(f"{line.title}: {line.rows}. {line.words}".strip())
+        told += [f"  {remark}" for remark in line.remarks]
+    return "\n".join(told)
+
+
+def _line(name: str, state: CollectionState) -> Line:
+    title = COLLECTIONS[name].title if name in COLLECTIONS else name
+    remarks = tuple(bends.sentences(state.bent))
+    if state.dropped:
+        remarks += (
+            _tr("1 record could not be kept: it has no ID.")
+            if state.dropped == 1
+            else _tr("{0} records could not be kept: they have no ID.").format(f"{state.dropped:,}"),
+        )
+    if state.refused:
+        return Line(title, "—", "plain", state.why or _tr("Not to be had with this key."), remarks)
+    rows = f"{state.rows:,}"
+    if not state.complete:
+        return Line(title, rows, "warning", state.why or _tr("It did not come to its end."), remarks)
+    usual = _tr("All of them") if state.kind == "full" else _tr("What has changed")
+    return Line(title, rows, "good", state.why or usual, remarks)
+
+
+def _named(ids: tuple[str, ...], schools: Mapping[str, str]) -> str:
+    if len(ids) > _MOST_NAMES:
+        return _tr("{0} schools").format(len(ids))
+    return ", ".join(schools.get(each, each) for each in ids)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("runs", text)

@@ -1,0 +1,72 @@
+"""Bundles that are dragged onto the window, or chosen in a file dialog."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from rosterdesk.ui import bundles
+from rosterdesk.ui.views.drop_sign import DropSign
+
+
+class Dropping(QObject):
+    """Watches what is dragged over a window, and shows whether it can be dropped."""
+
+    opened = Signal(object)  # Path of a bundle
+    refused = Signal(str)  # why what was dropped is not opened, in a sentence
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self._sign = DropSign(window)
+        window.setAcceptDrops(True)
+        window.installEventFilter(self)
+
+    def choose(self, *, folder: bool) -> None:
+        """Ask for a bundle: a zip file, or a folder."""
+        dialog = QFileDialog(self._window, self.tr("Open a bundle"))
+        dialog.setObjectName("bundleDialog")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if folder:
+            dialog.setFileMode(QFileDialog.FileMode.Directory)
+            dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        else:
+            dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+            dialog.setNameFilters([self.tr("OneRoster bundles (*.zip)"), self.tr("All files (*)")])
+        dialog.fileSelected.connect(lambda path: self._take([Path(path)]))
+        dialog.open()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is not self._window:
+            return False
+        if isinstance(event, QDragEnterEvent) and event.mimeData().hasUrls():
+            self._sign.say(welcome=bundles.bundle_in(_paths(event.mimeData())) is not None)
+            event.setDropAction(Qt.DropAction.CopyAction)  # nothing is moved away from where it is
+            event.accept()
+            return True
+        if event.type() is QEvent.Type.DragLeave:
+            self._sign.hide()
+        elif isinstance(event, QDropEvent) and event.type() is QEvent.Type.Drop:
+            self._sign.hide()
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+            self._take(_paths(event.mimeData()))
+            return True
+        return False
+
+    def _take(self, paths: list[Path]) -> None:
+        path = bundles.bundle_in(paths)
+        if path is not None:
+            self.opened.emit(path)
+        elif len(paths) > 1:
+            self.refused.emit(self.tr("One bundle at a time, please: drop one zip file, or one folder."))
+        else:
+            self.refused.emit(
+                self.tr("This is no OneRoster bundle. Drop a zip file, or a folder of CSV files with a manifest.csv.")
+            )
+
+
+def _paths(data: QMimeData) -> list[Path]:
+    """The files and folders of this computer among what is dragged."""
+    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]

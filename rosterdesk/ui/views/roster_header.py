@@ -1,0 +1,75 @@
+"""The header of the table: the columns' titles, their order and their widths."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtWidgets import QHeaderView, QStyleOptionHeader, QWidget
+
+from rosterdesk.model.attributes import Field
+from rosterdesk.ui import style
+from rosterdesk.ui.views.painting import draw_text
+
+
+class RosterHeader(QHeaderView):
+    """A header that paints itself, and keeps the widths that the user gave to the columns of each collection.
+
+    Qt's own asks every row whether its column is chosen, for each section and paint: with a million rows chosen
+    that is seconds. What is shown here needs no answer to that.
+    """
+
+    columns_moved = Signal(object)  # tuple of field names in their new order
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.setSectionsClickable(True)
+        self.setSectionsMovable(True)
+        self.setHighlightSections(False)
+        self.setMinimumSectionSize(48)
+        self.setMinimumHeight(34)
+        self.setStretchLastSection(True)
+        self._collection = ""
+        self._fields: Sequence[Field] = ()
+        self._widths: dict[tuple[str, str], int] = {}
+        self._showing = False
+        self.sectionResized.connect(self._keep_width)
+        self.sectionMoved.connect(self._moved)
+
+    def show_columns(self, collection: str, fields: Sequence[Field]) -> None:
+        """Put the columns in their order, each as wide as it was, or as its values usually need."""
+        self._showing = True
+        self._collection, self._fields = collection, fields
+        for column in range(self.count()):
+            self.moveSection(self.visualIndex(column), column)
+        letter = QFontMetrics(self.font()).averageCharWidth()
+        for column, field in enumerate(fields):
+            usual = int(max(field.width * 0.9, len(field.title) + 2) * letter) + 22
+            self.resizeSection(column, self._widths.get((collection, field.name), usual))
+        self._showing = False
+
+    def initStyleOptionForIndex(self, option: QStyleOptionHeader, logicalIndex: int) -> None:  # noqa: N803
+        """Nothing: what Qt would add here is what takes the seconds."""
+
+    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:  # noqa: N803
+        painter.save()
+        painter.fillRect(rect, style.color("base"))
+        painter.setPen(style.color("line"))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        font = painter.font()
+        font.setWeight(font.Weight.DemiBold)
+        painter.setFont(font)
+        place = rect.adjusted(10, 0, -8, 0)
+        title = self.model().headerData(logicalIndex, Qt.Orientation.Horizontal) or ""
+        alignment = self.model().headerData(logicalIndex, Qt.Orientation.Horizontal, Qt.ItemDataRole.TextAlignmentRole)
+        if self.isSortIndicatorShown() and self.sortIndicatorSection() == logicalIndex:
+            title += " ↑" if self.sortIndicatorOrder() is Qt.SortOrder.AscendingOrder else " ↓"
+        draw_text(painter, place, title, "secondary", Qt.AlignmentFlag(alignment))
+        painter.restore()
+
+    def _keep_width(self, column: int, _old: int, new: int) -> None:
+        if not self._showing and column < len(self._fields):
+            self._widths[self._collection, self._fields[column].name] = new
+
+    def _moved(self, _column: int, _old: int, _new: int) -> None:
+        if not self._showing:
+            self.columns_moved.emit(tuple(self._fields[self.logicalIndex(at)].name for at in range(self.count())))

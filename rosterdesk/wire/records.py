@@ -1,0 +1,104 @@
+"""Records as a source sends them, made into values: what both bindings, REST and CSV, share. Pure."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import UTC
+from functools import cache
+from typing import Any
+
+import msgspec
+
+from rosterdesk.model.entities import Entity, Item
+from rosterdesk.wire import loose, straighten, words
+
+PASSWORD = (b"assword", b"ASSWORD", b"assWord")
+ASCII_LETTERS = (b"\\u004", b"\\u005", b"\\u006", b"\\u007")
+
+
+class Page(msgspec.Struct):
+    """What one request, or one stretch of a file, brought. `received` counts the rows as sent, those dropped for want
+    of a sourcedId too.
+
+    `bent` counts, by kind, what was spelt in another way than the standard's (see `model.bends`). `more` is what the
+    `Link` header hints at, `None` where it says nothing; `revision` names the state of what this key may see.
+    """
+
+    items: list[Item]
+    received: int
+    total: int | None
+    bent: dict[str, int]
+    dropped: int
+    more: bool | None = None
+    revision: str = ""
+
+
+def items(rows: Iterable[msgspec.Raw], kind: type[Entity], bent: Counter[str], *, secretive: bool) -> list[Item]:
+    """The records among the rows; one without a sourcedId is none. Adds to `bent`.
+
+    `secretive` where there may be passwords in them, which are dropped. This is the innermost loop of a sync.
+    """
+    decode = _decoder(kind).decode
+    found = []
+    entity: Entity | None
+    for row in rows:
+        try:
+            entity = decode(row)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            entity, record = _straightened(row, kind, bent)
+        else:
+            record = bytes(row)
+        if entity is None or not entity.sourced_id or (secretive and not (record := without_passwords(record))):
+            continue
+        modified = entity.date_last_modified
+        if modified is not None and modified.tzinfo is not UTC:
+            msgspec.structs.force_setattr(entity, "date_last_modified", straighten.utc(modified, bent))
+        words.put_right(entity, bent)
+        found.append(Item(entity, record))
+    return found
+
+
+def _straightened(row: msgspec.Raw, kind: type[Entity], bent: Counter[str]) -> tuple[Entity | None, bytes]:
+    """The entity that a bent record means, and the record."""
+    record = bytes(row)
+    try:
+        value, replaced = loose.decode(record)
+        if not isinstance(value, dict):
+            return None, record
+        entity = straighten.entity(value, kind, bent)
+    except (loose.LooseJSONError, RecursionError):
+        return None, record
+    bent["characters"] += replaced
+    return entity, msgspec.json.encode(value) if replaced else record
+
+
+def may_hold_password(body: bytes) -> bool:
+    """Whether a closer look is needed: the word is there in a usual spelling, or ASCII letters are, as escapes."""
+    return any(word in body for word in PASSWORD) or (
+        b"\\u00" in body and any(escape in body for escape in ASCII_LETTERS)
+    )
+
+
+def without_passwords(record: bytes) -> bytes:
+    """The record without any member that is called password, at any depth; nothing at all where it cannot be told."""
+    if not may_hold_password(record):
+        return record
+    try:
+        value, _ = loose.decode(record)
+        return msgspec.json.encode(_bare(value))
+    except (loose.LooseJSONError, RecursionError):
+        return b""
+
+
+def _bare(value: Any) -> Any:
+    match value:
+        case list():
+            return [_bare(item) for item in value]
+        case dict():
+            return {name: _bare(item) for name, item in value.items() if name.casefold() != "password"}
+        case _:
+            return value
+
+
+@cache
+def _decoder(kind: type[Entity]) -> msgspec.json.Decoder[Entity]:
+    return msgspec.json.Decoder(kind)

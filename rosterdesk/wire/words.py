@@ -1,0 +1,76 @@
+"""The standard's vocabularies, and the spelling in which it writes each word.
+
+A word in another case is put right; a word that the standard does not know is kept as sent.
+"""
+
+from collections import Counter
+
+import msgspec
+
+from rosterdesk.model import entities
+
+STATUS = ("active", "tobedeleted", "inactive")
+ROLES = (
+    *("administrator", "aide", "guardian", "parent", "proctor", "relative", "student", "teacher"),
+    *("counselor", "districtAdministrator", "principal", "siteAdministrator", "systemAdministrator"),
+)
+SCORE_STATUS = ("exempt", "fully graded", "not submitted", "partially graded", "submitted")
+WORDS: dict[type[entities.Entity], dict[str, tuple[str, ...]]] = {
+    entities.Org: {"type": ("department", "school", "district", "local", "state", "national")},
+    entities.AcademicSession: {"type": ("gradingPeriod", "semester", "schoolYear", "term")},
+    entities.Course: {},
+    entities.Class: {"class_type": ("homeroom", "scheduled")},
+    entities.User: {"role": ROLES},
+    entities.Enrollment: {"role": ROLES},
+    entities.Resource: {"importance": ("primary", "secondary")},
+    entities.Category: {},
+    entities.LineItem: {},
+    entities.Result: {"score_status": SCORE_STATUS},
+    entities.ScoreScale: {},
+    entities.AssessmentLineItem: {},
+    entities.AssessmentResult: {"score_status": SCORE_STATUS},
+    entities.Demographics: {"sex": ("male", "female", "unspecified", "other")},
+}
+
+ROLE_TYPES = ("primary", "secondary")
+EXTENSION = "ext:"
+"""What begins a word that a service added to a vocabulary, as OneRoster 1.2 allows."""
+
+
+class Vocabulary:
+    """Some words of the standard, to be recognised in any spelling. `fine` are those that need no look, nothing too."""
+
+    def __init__(self, words: tuple[str, ...]) -> None:
+        self.fine = frozenset({*words, "", None})
+        self._spellings = {word.lower(): word for word in words}
+
+    def put_right(self, value: msgspec.Struct, name: str, bent: Counter[str]) -> None:
+        """Spell a word that is not `fine` as the standard does; leave it as it is where the standard has no such."""
+        word: str = getattr(value, name)
+        known = self._spellings.get(word.strip().lower())
+        if known:
+            bent["words"] += 1
+            msgspec.structs.force_setattr(value, name, known)
+        elif not word.startswith(EXTENSION):
+            bent["unknown"] += 1
+
+
+VOCABULARIES: dict[type[entities.Entity], tuple[tuple[str, Vocabulary], ...]] = {
+    kind: tuple((name, Vocabulary(words)) for name, words in {"status": STATUS, **fields}.items())
+    for kind, fields in WORDS.items()
+}
+ROLE = Vocabulary(ROLES)
+ROLE_TYPE = Vocabulary(ROLE_TYPES)
+
+
+def put_right(entity: entities.Entity, bent: Counter[str]) -> None:
+    """Spell the entity's words as the standard does, and count those that were not, and those that it does not know."""
+    for name, vocabulary in VOCABULARIES[type(entity)]:
+        if getattr(entity, name) not in vocabulary.fine:
+            vocabulary.put_right(entity, name, bent)
+    if isinstance(entity, entities.User):
+        for role in entity.roles:
+            if role.role not in ROLE.fine:
+                ROLE.put_right(role, "role", bent)
+            if role.role_type not in ROLE_TYPE.fine:
+                ROLE_TYPE.put_right(role, "role_type", bent)

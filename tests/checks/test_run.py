@@ -1,0 +1,271 @@
+"""Judging as a whole: what ran, what lies at whose door, what may be given away."""
+
+from collections import Counter
+from datetime import date, timedelta
+
+import msgspec
+import pytest
+
+from rosterdesk.bundle.problems import Problem
+from rosterdesk.checks import rules
+from rosterdesk.checks.judgement import Cause, Finding, Judgement
+from rosterdesk.checks.run import judge
+from rosterdesk.errors import UsageError
+from rosterdesk.model.entities import Ref
+from tests.checks.district import (
+    SPRING,
+    SUMMER,
+    TODAY,
+    Change,
+    Reading,
+    add,
+    change,
+    clean,
+    drop,
+    enrollment,
+    judged,
+    reader,
+)
+
+DAY = timedelta(days=1)
+SPOILT = (
+    change("users", "a", email="no address", given_name="TBD"),
+    change("enrollments", "m1-b", class_=Ref("lost")),
+    change("academicSessions", "q", start_date=SUMMER),
+)
+
+
+class Files(msgspec.Struct, frozen=True):
+    """What the reader of a bundle says of its files."""
+
+    problems: list[Problem]
+    counts: Counter[str]
+
+
+def only(*ids: str) -> list[rules.Rule]:
+    return [rule for rule in rules.RULES if rule.id in ids]
+
+
+def of(judgement: Judgement, rule: str) -> list[Finding]:
+    return [finding for finding in judgement.findings if finding.rule == rule]
+
+
+@pytest.mark.parametrize(
+    ("rule", "reading", "why"),
+    [
+        ("REF-12", Reading(without=("users",)), "People were not read."),
+        ("REF-15", Reading(refused=("demographics",)), "Demographics may not be seen with this key."),
+        ("CLS-07", Reading(incomplete={"classes": "It broke off."}), "Classes are incomplete: It broke off."),
+        (
+            "REF-13",
+            Reading(incomplete={"classes": "It broke off.", "enrollments": "Slow."}),
+            "Enrollments are incomplete: Slow. Classes are incomplete: It broke off.",
+        ),
+        ("ORG-01", Reading(kind="delta"), "Organisations were never read whole, only what changed."),
+        ("CRS-01", Reading(schools=("s1",)), "Only chosen schools were read, and this rule is about all of them."),
+        ("PKG-01", Reading(), "It is about the files of a bundle; name the bundle's path to judge them."),
+    ],
+)
+def test_a_rule_that_cannot_know_does_not_run_and_says_why(rule: str, reading: Reading, why: str) -> None:
+    spoil = add("enrollments", enrollment("m1", "lost", class_=Ref("lost")))
+    with reader(spoil, reading=reading) as opened:
+        judgement = judge(opened, only(rule), today=TODAY)
+    (result,) = judgement.rules
+    assert (result.state, result.why, result.count) == ("not run", why, None)
+    assert judgement.findings == []
+
+
+def test_what_one_missing_collection_does_not_touch_still_runs() -> None:
+    with reader(reading=Reading(without=("demographics",))) as opened:
+        judgement = judge(opened, rules.RULES, today=TODAY)
+    idle = {result.id for result in judgement.rules if result.state == "not run"}
+    assert idle == {"REF-15"} | {rule.id for rule in rules.RULES if not rule.sql}
+
+
+def test_of_chosen_schools_a_missing_record_is_only_not_to_be_seen() -> None:
+    spoil = change("courses", "k2", org=Ref("elsewhere"))
+    with reader(spoil, reading=Reading(schools=("s1",))) as opened:
+        judgement = judge(opened, only("REF-03"), today=TODAY)
+    assert [finding.severity for finding in judgement.findings] == ["info"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "changes", "causes"),
+    [
+        ("REF-13", [change("enrollments", "m1-a", class_=Ref("lost"))], {"m1-a": Cause("classes", "lost")}),
+        (
+            "LIF-01",
+            [change("classes", "later", status="tobedeleted")],
+            {"later-a": Cause("classes", "later"), "later-t1": Cause("classes", "later")},
+        ),
+        (
+            "USR-17",
+            [drop("enrollments", "m1-t1", "m2-t1")],
+            {"a": Cause("classes", "m1"), "b": Cause("classes", "m1")},
+        ),
+        (
+            "CLS-08",
+            [change("orgs", "s1", parent=Ref("lost"))],  # found itself, by REF-01
+            {"m1": Cause("orgs", "s1"), "later": Cause("orgs", "s1")},
+        ),
+        ("CLS-08", [change("courses", "k3", org=Ref("s1"))], {"m3": None}),  # nothing is wrong with its school
+        ("SES-02", [change("academicSessions", "q", end_date=SUMMER)], {"q": None}),
+        (
+            "ENR-09",  # the second term has its dates reversed, so that the class seems to end with the first
+            [
+                change("enrollments", "m3-c", end_date=SUMMER),
+                change("academicSessions", "p", start_date=SUMMER, end_date=SPRING),
+            ],
+            {"m3-c": Cause("academicSessions", "p")},
+        ),
+        (
+            "ENR-09",  # something is wrong with the term, but not its dates
+            [change("enrollments", "m1-a", end_date=SPRING + DAY), change("academicSessions", "f", school_year=None)],
+            {"m1-a": None},
+        ),
+    ],
+)
+def test_a_finding_lies_at_the_door_of_what_is_missing_deleted_or_found_itself(
+    rule: str, changes: list[Change], causes: dict[str, Cause | None]
+) -> None:
+    assert {finding.sourced_id: finding.cause for finding in of(judged(*changes), rule)} == causes
+
+
+def test_a_finding_names_the_record_its_school_and_what_to_do() -> None:
+    (finding,) = of(judged(change("users", "a", email="no address")), "USR-09")
+    assert finding == Finding(
+        rule="USR-09",
+        severity="warning",
+        collection="users",
+        sourced_id="a",
+        title="Givena Studenta",
+        school="s1",
+        message="This is no email address: no address",
+        fix=next(rule.fix for rule in rules.RULES if rule.id == "USR-09"),
+    )
+    (finding,) = of(judged(change("enrollments", "m1-a", primary=True)), "ENR-10")
+    assert (finding.title, finding.school) == ("Givena Studenta · Class m1", "s1")
+    (finding,) = of(judged(change("orgs", "s1", identifier=None)), "ORG-06")
+    assert (finding.title, finding.school) == ("North School", "s1")
+
+
+def test_a_finding_in_json_has_the_members_that_programs_rely_on() -> None:
+    judgement = judged(change("enrollments", "m1-a", class_=Ref("lost")), of=only("REF-13"))
+    (finding,) = msgspec.json.decode(msgspec.json.encode(judgement))["findings"]
+    assert list(finding) == [
+        *("rule", "severity", "collection", "sourcedId", "title", "school", "message", "fix", "cause")
+    ]
+    assert finding["cause"] == {"collection": "classes", "sourcedId": "lost"}
+
+
+@pytest.mark.parametrize(
+    ("today", "found"), [(TODAY, 0), (SUMMER - DAY, 0), (SUMMER, 1), (date(2026, 8, 1), 0), (date(2026, 7, 31), 1)]
+)
+def test_that_nothing_is_current_is_a_finding_of_no_record(today: date, found: int) -> None:
+    with reader() as opened:
+        findings = judge(opened, only("SES-07"), today=today).findings
+    assert [(each.collection, each.sourced_id, each.title) for each in findings] == [
+        ("academicSessions", "", "")
+    ] * found
+
+
+def test_a_safe_judgement_has_no_name_no_id_and_no_value_of_the_roster() -> None:
+    judgement = judged(*SPOILT, salt=b"salt")
+    said = msgspec.json.encode(judgement).decode()
+    names = {"Given", "Student", "no address", "TBD", "School", "Class ", "Session ", "lost", "2027", "m1-b"}
+    assert {name for name in names if name in said} == set()
+    ids = {sourced_id for of_name in clean().values() for sourced_id in of_name} | {"lost"}
+    assert not ids & {each.sourced_id for each in judgement.findings}
+    assert not ids & {each.school for each in judgement.findings}
+    assert [(each.rule, each.severity) for each in judgement.findings] == [
+        (each.rule, each.severity) for each in judged(*SPOILT).findings
+    ]
+
+
+def test_ids_in_safe_judgements_are_the_same_for_the_same_salt_and_differ_for_another() -> None:
+    first, again, other = (judged(*SPOILT, salt=salt).findings for salt in (b"salt", b"salt", b"other"))
+    assert first == again
+    assert not {each.sourced_id for each in first} & {each.sourced_id for each in other}
+    of_a = {each.sourced_id for each in first if each.rule in {"USR-09", "USR-11"}}
+    assert len(of_a) == 1, "one person is one person in all findings"
+
+
+def test_problems_of_files_are_findings_with_their_place_and_counted_in_full() -> None:
+    problem = Problem("VAL-05", "error", "users.csv", 7, "birthDate", "This is no date.")
+    with reader() as opened:
+        judgement = judge(
+            opened, only("PKG-01", "VAL-05"), today=TODAY, files=Files([problem], Counter({"VAL-05": 9000}))
+        )
+    assert [(each.id, each.state, each.count) for each in judgement.rules] == [
+        ("PKG-01", "run", 0),
+        ("VAL-05", "run", 9000),
+    ]
+    (finding,) = msgspec.to_builtins(judgement.findings)
+    place = {"collection": "users", "file": "users.csv", "row": 7, "field": "birthDate", "message": "This is no date."}
+    assert finding.items() >= place.items()
+
+
+def test_values_of_a_bundle_are_judged_by_its_reader_alone() -> None:
+    spoil = change("orgs", "s1", name="")
+    with reader(spoil) as opened:
+        assert judge(opened, only("VAL-01"), today=TODAY, files=Files([], Counter())).findings == []
+
+
+def test_that_nothing_was_found_in_files_read_in_part_is_not_told() -> None:
+    problem = Problem("VAL-05", "error", "orgs.csv", 7, "x", "This is no date.")
+    with reader(reading=Reading(incomplete={"users": "The file is cut."})) as opened:
+        judgement = judge(opened, only("VAL-03", "VAL-05"), today=TODAY, files=Files([problem], Counter(["VAL-05"])))
+    assert [(each.state, each.why, each.count) for each in judgement.rules] == [
+        ("not run", "People are incomplete: The file is cut.", None),
+        ("run", "", 1),
+    ]
+
+
+def test_a_judgement_at_a_level_counts_what_it_shows() -> None:
+    judgement = judged(
+        change("courses", "k3", status="tobedeleted"),
+        change("classes", "later", status="tobedeleted"),
+        of=only("LIF-01", "ORG-06"),
+    )
+    assert [(each.id, each.count) for each in judgement.at("info").rules] == [("LIF-01", 3), ("ORG-06", 0)]
+    errors = judgement.at("error")
+    assert [(each.id, each.count) for each in errors.rules] == [("LIF-01", 2)]
+    assert {each.severity for each in errors.findings} == {"error"}
+
+
+@pytest.mark.parametrize(
+    ("asked", "of_files", "chosen"),
+    [
+        (["REF-05"], False, {"REF-05"}),
+        (["ref-05", "CLS-01"], True, {"REF-05", "CLS-01"}),
+        (["ORG"], False, {rule.id for rule in rules.RULES if rule.id.startswith("ORG-")}),
+        (["all"], False, {rule.id for rule in rules.RULES}),
+        ([], False, {rule.id for rule in rules.RULES if rule.starred}),
+        ([], True, {rule.id for rule in rules.RULES if rule.starred or rule.of_files}),
+    ],
+)
+def test_rules_are_chosen_by_id_by_group_or_all_else_the_starred_ones(
+    asked: list[str], of_files: bool, chosen: set[str]
+) -> None:
+    assert {rule.id for rule in rules.chosen(asked, of_files=of_files)} == chosen
+
+
+@pytest.mark.parametrize("name", ["REF-5", "", "nonsense", "REF-05-1"])
+def test_a_rule_that_is_not_there_is_refused(name: str) -> None:
+    with pytest.raises(UsageError):
+        rules.chosen(["REF-05", name], of_files=False)
+
+
+def test_a_suspect_is_blamed_only_by_rules_that_there_are() -> None:
+    ids = {rule.id for rule in rules.RULES}
+    assert [rule.id for rule in rules.RULES if not ids.issuperset(rule.blames)] == []
+    assert [rule.id for rule in rules.RULES if bool(rule.blames) != ("AS suspect" in rule.sql)] == []
+
+
+def test_every_rule_has_an_id_of_its_own_and_says_what_to_do() -> None:
+    assert len({rule.id for rule in rules.RULES}) == len(rules.RULES)
+    assert [
+        rule.id for rule in rules.RULES if not (rule.title and rule.why.endswith(".") and rule.fix.endswith("."))
+    ] == []
+    assert [rule.id for rule in rules.RULES if rule.sql and not (rule.message and rule.needs)] == []
+    assert [rule.id for rule in rules.RULES if not rule.sql and not rule.of_files] == []

@@ -1,0 +1,173 @@
+"""`check`: what it prints and writes, and how it ends."""
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from rosterdesk.demo.district import District
+from tests.commands import bundles
+from tests.commands.desks import Desk
+
+HEAD = ["rule", "severity", "collection", "sourcedId", "title", "school", "message", "fix", "cause"]
+SPOILT = {
+    "users.csv": bundles.FILES["users.csv"] + "person-3,,,yes,s9,student,ADA,,Bea,Byron,,1003,bea at x,,,,09,\n",
+    "enrollments.csv": bundles.FILES["enrollments.csv"] + "enrollment-3,,,class-9,s1,u1,student,false,,\n",
+}
+
+
+@pytest.fixture
+def spoilt(tmp_path: Path) -> str:
+    """A bundle in which a class and a school are missing, an email and a flag are none, a username is there twice."""
+    return str(bundles.written(tmp_path / "spoilt.zip", SPOILT))
+
+
+def test_a_bundle_is_judged_without_being_added(desk: Desk, spoilt: str) -> None:
+    done = desk.run("check", spoilt, "--format", "json")
+    assert (done.code, done.err) == (0, "")
+    assert list(done.json) == ["rules", "findings"]
+    results = {each["id"]: each for each in done.json["rules"]}
+    assert results["REF-13"] == {"id": "REF-13", "severity": "error", "state": "run", "why": "", "count": 1}
+    assert results["PKG-01"]["count"] == 0
+    (finding,) = [each for each in done.json["findings"] if each["rule"] == "REF-13"]
+    assert list(finding) == HEAD
+    assert finding["sourcedId"] == "enrollment-3"
+    assert finding["cause"] == {"collection": "classes", "sourcedId": "class-9"}
+    (finding,) = [each for each in done.json["findings"] if each["rule"] == "VAL-09"]
+    assert list(finding) == [*HEAD, "file", "row", "field"]
+    assert (finding["file"], finding["row"], finding["field"]) == ("users.csv", 4, "enabledUser")
+
+
+def test_a_source_is_judged_and_rules_of_files_are_not_run(synced: Desk) -> None:
+    done = synced.run("check", "Lakeside", "--format", "json")
+    assert done.code == 0
+    results = {each["id"]: each for each in done.json["rules"]}
+    assert (results["PKG-01"]["state"], results["PKG-01"]["count"]) == ("not run", None)
+    assert "bundle" in results["PKG-01"]["why"]
+    assert (results["REF-13"]["state"], results["REF-13"]["count"]) == ("run", 0)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        ([], 0),
+        (["--fail-on", "error"], 1),
+        (["--fail-on", "info"], 1),
+        (["--rule", "USR-09", "--fail-on", "error"], 0),
+        (["--rule", "USR-09", "--fail-on", "warning"], 1),
+        (["--rule", "ORG", "--fail-on", "warning"], 0),
+        (["--level", "error", "--rule", "USR-09", "--fail-on", "warning"], 1),
+    ],
+)
+def test_it_fails_only_where_asked_to(desk: Desk, spoilt: str, arguments: list[str], code: int) -> None:
+    assert desk.run("check", spoilt, *arguments).code == code
+
+
+def test_rules_and_level_narrow_what_is_judged(desk: Desk, spoilt: str) -> None:
+    only = desk.run("check", spoilt, "--rule", "usr-09", "--rule", "REF-13", "--format", "json").json
+    assert [(each["id"], each["count"]) for each in only["rules"]] == [("REF-13", 1), ("USR-09", 1)]
+    errors = desk.run("check", spoilt, "--level", "error", "--format", "json").json
+    assert {each["severity"] for each in errors["rules"]} == {"error"}
+    assert {each["severity"] for each in errors["findings"]} == {"error"}
+
+
+def test_a_rule_that_is_not_there_is_a_mistake_of_usage(desk: Desk, spoilt: str) -> None:
+    done = desk.run("check", spoilt, "--rule", "XYZ-99")
+    assert (done.code, done.out) == (2, "")
+    assert "XYZ-99" in done.err
+
+
+def test_text_says_by_rule_what_was_found_and_what_to_do(desk: Desk, spoilt: str) -> None:
+    lines = desk.run("check", spoilt).out.splitlines()
+    assert "REF-13 Enrollment in a missing class (1 finding)" in lines
+    assert any("Why it matters" in line for line in lines)
+    assert any("users.csv, row 4, enabledUser" in line for line in lines)
+    assert any("See: classes class-9" in line for line in lines)
+    assert lines[-1].endswith("remarks.")
+
+
+def test_csv_has_a_row_a_finding(desk: Desk, spoilt: str) -> None:
+    head, *rows = csv.reader(io.StringIO(desk.run("check", spoilt, "--format", "csv").out))
+    assert head == [*HEAD, "file", "row", "field"]
+    (row,) = [row for row in rows if row[0] == "REF-13"]
+    assert (row[3], row[8]) == ("enrollment-3", "classes/class-9")
+    assert len(rows) == len(desk.run("check", spoilt, "--format", "json").json["findings"])
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "begins"),
+    [
+        ("report.json", [], b'{"rules":'),
+        ("report.csv", [], b"\xef\xbb\xbfrule,severity"),
+        ("report.txt", ["--format", "table"], b"VAL-09"),
+        ("report.dat", ["--format", "json"], b'{"rules":'),
+    ],
+)
+def test_a_file_has_the_format_that_is_asked_for_or_that_its_name_says(
+    desk: Desk, spoilt: str, tmp_path: Path, name: str, arguments: list[str], begins: bytes
+) -> None:
+    done = desk.run("check", spoilt, "--to", str(tmp_path / name), *arguments)
+    assert done.code == 0
+    assert (tmp_path / name).read_bytes().startswith(begins)
+    assert str(tmp_path / name) in done.out
+
+
+def test_a_file_whose_name_says_no_format_is_a_mistake_of_usage(desk: Desk, spoilt: str, tmp_path: Path) -> None:
+    assert desk.run("check", spoilt, "--to", str(tmp_path / "report.xml")).code == 2
+    assert not (tmp_path / "report.xml").exists()
+
+
+def test_a_file_that_cannot_be_written_leaves_the_old_one(desk: Desk, spoilt: str, tmp_path: Path) -> None:
+    done = desk.run("check", spoilt, "--to", str(tmp_path / "nowhere" / "report.json"))
+    assert (done.code, done.out) == (6, "")
+
+
+@pytest.mark.parametrize("form", ["table", "json", "csv"])
+def test_a_safe_report_names_nobody(desk: Desk, spoilt: str, form: str) -> None:
+    done = desk.run("check", spoilt, "--safe", "--format", form)
+    assert done.code == 0
+    for name in (
+        "Ada",
+        "Lovelace",
+        "Bea",
+        "Byron",
+        "Grace",
+        "Paper",
+        "bea at x",
+        "Folding",
+        "person-3",
+        "enrollment-3",
+        "class-9",
+    ):
+        assert name not in done.out
+
+
+def test_ids_in_safe_reports_of_a_source_are_the_same_every_time(synced: Desk, roster: District) -> None:
+    first, again = (synced.run("check", "Lakeside", "--safe", "--rule", "all", "--format", "json") for _ in range(2))
+    assert first.json["findings"]
+    assert first.json == again.json
+    ids = {each["sourcedId"] for records in roster.collections.values() for each in records}
+    assert not ids & {each["sourcedId"] for each in first.json["findings"]}
+    names = {each["familyName"] for each in roster.collections["users"] if len(each["familyName"]) > 4}
+    assert not {name for name in names if name in first.out}
+
+
+def test_progress_says_which_rule_is_judged(desk: Desk, spoilt: str) -> None:
+    done = desk.run("check", spoilt, "--rule", "ORG-01", "--progress", "json")
+    said = [each for each in done.progress if each.get("phase") == "check"]
+    assert said[0] == {"phase": "check", "collection": "ORG-01", "done": 0, "total": 1}
+    assert json.loads(done.err.splitlines()[-1]) == {"result": "ok"}
+
+
+def test_a_path_that_is_no_bundle_says_so(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "no.zip").write_bytes(b"no zip")
+    assert desk.run("check", str(tmp_path / "no.zip")).code == 7
+
+
+def test_a_bundle_that_was_added_is_judged_with_its_files(desk: Desk, spoilt: str) -> None:
+    assert desk.run("source", "add", "Paper", "--bundle", spoilt).code == 0
+    assert desk.run("sync", "Paper").code == 0
+    by_path, by_name = (desk.run("check", name, "--format", "json").json for name in (spoilt, "Paper"))
+    assert by_name == by_path

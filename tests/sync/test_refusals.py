@@ -1,0 +1,185 @@
+"""What a sync makes of lists that are refused, fail or are not believed."""
+
+from pathlib import Path
+
+import msgspec
+import pytest
+from starlette.responses import Response
+
+from rosterdesk.demo import access
+from rosterdesk.demo.district import District
+from rosterdesk.demo.service import Live, running
+from rosterdesk.errors import NotOneRosterError, ServiceRefusedError
+from rosterdesk.model.fields import BASES
+from tests.sync.interference import Answer, Interference
+from tests.sync.services import USUAL, StoppedError, records, sent, stop_at, sync, whole
+
+pytestmark = pytest.mark.anyio
+
+
+async def test_what_the_scopes_of_a_key_leave_out_is_a_fact(roster: District, store: Path) -> None:
+    with running(roster, scopes=(access.CORE, access.ROSTER)) as live:
+        run = await sync(live, store, whole(*USUAL, "demographics"))
+    state = run.collections["demographics"]
+    assert (run.complete, state.complete, state.refused) == (True, False, True)
+    assert "may not read that (HTTP 403)" in state.why
+
+
+async def test_a_list_that_is_not_there_is_told_and_made_good_by_the_next_sync(
+    live: Live, roster: District, between: Interference, store: Path
+) -> None:
+    between.refuse("courses", 404)
+    run = await sync(live, store)
+    assert not run.complete
+    assert "nothing at that address (HTTP 404)" in run.collections["courses"].why
+    assert [name for name, state in run.collections.items() if not state.complete] == ["courses"]
+    between.answers.clear()
+    run = await sync(live, store)
+    assert run.complete
+    assert {name: state.kind for name, state in run.collections.items()} == dict.fromkeys(USUAL, "delta") | {
+        "courses": "full"
+    }
+    assert sent(store, "courses") == records(roster, "courses")
+
+
+@pytest.mark.parametrize("status", [403, 404])
+async def test_where_all_people_are_refused_students_and_teachers_will_do(
+    live: Live, roster: District, between: Interference, store: Path, status: int
+) -> None:
+    between.refuse("users", status)
+    run = await sync(live, store)
+    assert [name for name, state in run.collections.items() if not state.complete] == ["users"]
+    assert run.collections["users"].why.startswith("The service lists students and teachers only")
+    wanted = {
+        name: record
+        for name, record in records(roster, "users").items()
+        if record["role"] in {"student", "teacher"}  # type: ignore[index]
+    }
+    assert sent(store, "users") == wanted
+    assert run.collections["users"].rows == len(wanted)
+
+
+async def test_people_who_were_here_stay_where_all_people_are_refused_later(
+    live: Live, roster: District, between: Interference, store: Path
+) -> None:
+    await sync(live, store)
+    between.refuse("users", 403)
+    await sync(live, store, whole(*USUAL))
+    assert sent(store, "users") == records(roster, "users")
+
+
+async def test_a_list_that_is_suddenly_empty_is_not_believed(
+    live: Live, roster: District, between: Interference, store: Path
+) -> None:
+    await sync(live, store)
+    between.answers["enrollments"] = lambda _query: Response('{"enrollments": []}', media_type="application/json")
+    run = await sync(live, store, whole(*USUAL))
+    assert not run.collections["enrollments"].complete
+    assert run.collections["enrollments"].why.startswith("The service lists none any more")
+    assert sent(store, "enrollments") == records(roster, "enrollments")
+
+
+async def test_an_empty_list_is_not_believed_by_the_run_that_is_taken_up_either(
+    live: Live, roster: District, between: Interference, store: Path
+) -> None:
+    await sync(live, store)
+    with pytest.raises(StoppedError):
+        await sync(live, store, whole(*USUAL), stop_at("users", 100))
+    between.answers["users"] = lambda _query: Response('{"users": []}', media_type="application/json")
+    run = await sync(live, store, whole(*USUAL))
+    assert (run.run, run.collections["users"].complete) == (2, False)
+    assert sent(store, "users") == records(roster, "users")
+
+
+async def test_people_who_were_refused_stay_when_the_run_is_taken_up(
+    live: Live, roster: District, between: Interference, store: Path
+) -> None:
+    await sync(live, store)
+    between.refuse("users", 403)
+    with pytest.raises(StoppedError):
+        await sync(live, store, whole(*USUAL), stop_at("classes", 0))
+    between.asked.clear()
+    run = await sync(live, store, whole(*USUAL))
+    assert (run.run, run.collections["users"].complete) == (2, False)
+    assert run.collections["users"].why.startswith("The service lists students and teachers only")
+    assert sent(store, "users") == records(roster, "users")
+    assert not between.requests("students")
+
+
+def too_busy(_query: object) -> Response:
+    """So busy that asking again is not worth the wait."""
+    return Response(b"{}", 503, headers={"Retry-After": "86400"})
+
+
+def a_login_page(_query: object) -> Response:
+    return Response("<html>Log in</html>", media_type="text/html")
+
+
+async def test_a_list_that_fails_is_told_and_the_rest_comes(
+    live: Live, roster: District, between: Interference, store: Path
+) -> None:
+    between.answers["orgs"] = too_busy
+    run = await sync(live, store)
+    assert "The service is busy" in run.collections["orgs"].why
+    assert [name for name, state in run.collections.items() if not state.complete] == ["orgs"]
+    assert sent(store, "enrollments") == records(roster, "enrollments")
+
+
+@pytest.mark.parametrize("answer", [too_busy, a_login_page])
+async def test_an_optional_list_that_fails_makes_the_run_incomplete_and_spoils_nothing(
+    live: Live, roster: District, between: Interference, store: Path, answer: Answer
+) -> None:
+    between.answers["demographics"] = answer
+    run = await sync(live, store, whole(*USUAL, "demographics"))
+    assert (run.complete, run.collections["demographics"].refused) == (False, False)
+    assert run.ended is not None
+    assert [name for name, state in run.collections.items() if not state.complete] == ["demographics"]
+    assert sent(store, "enrollments") == records(roster, "enrollments")
+
+
+async def test_where_everything_is_refused_the_sync_fails(live: Live, between: Interference, store: Path) -> None:
+    for name in (*BASES, "students", "teachers"):
+        between.refuse(name, 404)
+    with pytest.raises(ServiceRefusedError, match="nothing at that address"):
+        await sync(live, store)
+
+
+async def test_a_key_that_stops_working_ends_the_sync(live: Live, between: Interference, store: Path) -> None:
+    between.refuse("courses", 401)
+    with pytest.raises(ServiceRefusedError, match="rejected the credentials"):
+        await sync(live, store)
+    assert sent(store, "orgs")
+
+
+async def test_a_page_that_is_no_roster_ends_the_sync_and_what_was_there_stays(
+    live: Live, roster: District, between: Interference, store: Path
+) -> None:
+    await sync(live, store)
+    between.answers["users"] = lambda _query: Response("<html>Log in</html>", media_type="text/html")
+    with pytest.raises(NotOneRosterError):
+        await sync(live, store, whole(*USUAL))
+    assert sent(store, "users") == records(roster, "users")
+
+
+async def test_a_key_that_sees_nothing_at_all_is_told(live: Live, between: Interference, store: Path) -> None:
+    for name in USUAL:
+        between.answers[name] = lambda _query, name=name: Response(  # type: ignore[misc]
+            msgspec.json.encode({name: []}), headers={"X-Total-Count": "0"}
+        )
+    run = await sync(live, store)
+    assert not run.complete
+    assert "this key sees nothing" in run.collections["orgs"].why
+
+
+@pytest.mark.parametrize("status", [401, 403, 404, 405])
+@pytest.mark.parametrize("asked", [("resources",), ("orgs", "resources", "results")])
+async def test_an_optional_list_that_is_refused_is_a_fact_and_spoils_nothing(
+    live: Live, roster: District, between: Interference, store: Path, status: int, asked: tuple[str, ...]
+) -> None:
+    between.refuse("resources", status)
+    run = await sync(live, store, whole(*asked))
+    assert run.complete
+    assert run.collections["resources"].refused
+    assert f"(HTTP {status})" in run.collections["resources"].why
+    for name in asked:
+        assert name == "resources" or sent(store, name) == records(roster, name)

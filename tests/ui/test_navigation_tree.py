@@ -1,0 +1,85 @@
+"""The tree by itself, on stores with and without what is optional."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QModelIndex
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication
+
+from rosterdesk.model.fields import OPTIONAL
+from rosterdesk.store.reader import Reader
+from rosterdesk.ui.models.navigation_tree import NavigationTree
+from tests import stores
+from tests.ui.details import rosters
+
+
+@pytest.fixture
+def shown(tmp_path: Path, qapp: QApplication) -> Iterator[Callable[[bool], NavigationTree]]:
+    """Makes a tree of a small store, with all that is optional or without."""
+    readers = []
+
+    def show(whole: bool) -> NavigationTree:
+        roster = rosters.hostile("Plain")
+        if not whole:
+            roster = {name: rows for name, rows in roster.items() if name not in OPTIONAL}
+        readers.append(Reader(rosters.write(tmp_path / f"{whole}.db", roster), stores.KEY))
+        tree = NavigationTree()
+        tree.show(readers[-1], "Lakeside")
+        QAbstractItemModelTester(tree, QAbstractItemModelTester.FailureReportingMode.Warning, tree)
+        return tree
+
+    yield show
+    for reader in readers:
+        reader.close()
+
+
+def titles(tree: NavigationTree, parent: QModelIndex) -> list[str]:
+    return [tree.index(row, 0, parent).data() for row in range(tree.rowCount(parent))]
+
+
+def counts(**changed: int) -> dict[tuple[str, str], int]:
+    return {("students", ""): 1} | {(name, ""): count for name, count in changed.items()}
+
+
+def test_gradebook_and_resources_have_lines_once_they_are_counted(shown: Callable[[bool], NavigationTree]) -> None:
+    tree = shown(True)
+    before = titles(tree, tree.index(0, 0))
+    tree.show_counts(counts(results=3, resources=2))
+    assert titles(tree, tree.index(0, 0)) == [*before, "Gradebook", "Resources"]
+    gradebook = tree.index(len(before), 0, tree.index(0, 0))
+    assert titles(tree, gradebook) == ["Results"]
+    assert gradebook.data(tree.NodeRole).place.query.collection == "results"
+    assert tree.index(0, 0, gradebook).data(tree.CountRole) == 3
+
+
+def test_the_lines_stay_while_the_counts_change_and_go_with_the_last_record(
+    shown: Callable[[bool], NavigationTree],
+) -> None:
+    tree = shown(True)
+    before = titles(tree, tree.index(0, 0))
+    tree.show_counts(counts(results=3))
+    line = tree.index(len(before), 0, tree.index(0, 0)).data(tree.NodeRole)
+    tree.show_counts(counts(results=4))
+    assert tree.index(len(before), 0, tree.index(0, 0)).data(tree.NodeRole) is line
+    tree.show_counts(counts(results=4, lineItems=1))
+    gradebook = tree.index(len(before), 0, tree.index(0, 0))
+    assert titles(tree, gradebook) == ["Line items", "Results"]
+    tree.show_counts(counts())
+    assert titles(tree, tree.index(0, 0)) == before
+
+
+def test_a_store_without_them_has_no_lines_for_them(shown: Callable[[bool], NavigationTree]) -> None:
+    tree = shown(False)
+    before = titles(tree, tree.index(0, 0))
+    tree.show_counts(counts())
+    assert titles(tree, tree.index(0, 0)) == before
+    assert not tree.refresh_schools()
+
+
+def test_the_lines_are_no_reason_to_read_the_schools_again(shown: Callable[[bool], NavigationTree]) -> None:
+    tree = shown(True)
+    tree.show_counts(counts(results=3, resources=2))
+    assert not tree.refresh_schools()
+    assert titles(tree, tree.index(0, 0))[-2:] == ["Gradebook", "Resources"]

@@ -1,0 +1,234 @@
+"""What the window asks a service for besides a sync of everything: one record, one school, gradebook and resources."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import msgspec
+import pytest
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMenu, QPushButton, QToolButton
+from pytestqt.qtbot import QtBot
+
+from rosterdesk.demo import access, district, service
+from rosterdesk.demo.district import District
+from rosterdesk.model.fields import OPTIONAL
+from rosterdesk.settings import Source
+from rosterdesk.ui.dialogs.sync_report import SyncReport
+from rosterdesk.ui.main_window import MainWindow
+from tests import stores
+from tests.ui.conftest import Desk
+from tests.ui.test_main_window import click_row, find, school, titles
+
+PATIENCE = 60_000
+STUDENTS = 60
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def made() -> District:
+    """A district that a test may change."""
+    return district.make(students=STUDENTS, today=stores.TODAY)
+
+
+@pytest.fixture
+def live(made: District) -> Iterator[service.Live]:
+    with service.running(made) as live:
+        yield live
+
+
+@pytest.fixture
+def synced(desk: Desk, live: service.Live, qtbot: QtBot) -> MainWindow:
+    """The window on the served district, synced once."""
+    return sync(desk, live, qtbot)
+
+
+def sync(desk: Desk, live: service.Live, qtbot: QtBot, **fields: object) -> MainWindow:
+    source = Source(name="Lakeside", url=live.url, token_url=live.token_url, client_id=live.client_id)
+    source = msgspec.structs.replace(source, **fields)
+    done = desk.tasks.start(desk.window.desk.begin(source, live.client_secret))
+    qtbot.waitUntil(done.done, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not desk.window.desk.syncing, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: desk.window.roster.table.rowCount() == STUDENTS, timeout=PATIENCE)
+    return desk.window
+
+
+def choose(window: MainWindow, qtbot: QtBot, row: int = 0) -> str:
+    """The sourcedId of the student in that row, who is chosen by a click."""
+    click_row(qtbot, window.roster, window.roster.table.index(row, 0))
+    qtbot.waitUntil(lambda: window.browser.place.record is not None)
+    qtbot.waitUntil(lambda: find(window, "refreshRecordButton").isVisible())
+    return str(window.browser.place.record.sourced_id)
+
+
+def refresh(window: MainWindow, qtbot: QtBot) -> str:
+    """What is said after a click on the button that reads the record again."""
+    button = find(window, "refreshRecordButton", QToolButton)
+    assert button.isEnabled()
+    assert button.accessibleName() == "Read this record again (Shift+F5)"
+    qtbot.mouseClick(button, LEFT)
+    qtbot.waitUntil(lambda: not button.isEnabled())
+    assert button.accessibleName() == "Reading it again…"
+    qtbot.waitUntil(window.messages.isVisible, timeout=PATIENCE)
+    qtbot.waitUntil(button.isEnabled)
+    return str(window.messages.text())
+
+
+def test_a_record_that_has_not_changed_says_since_when(synced: MainWindow, qtbot: QtBot) -> None:
+    choose(synced, qtbot)
+    assert refresh(synced, qtbot).startswith("Unchanged since 2026-")
+
+
+def test_a_record_that_has_changed_is_shown_as_it_is_now(
+    synced: MainWindow, made: District, live: service.Live, qtbot: QtBot
+) -> None:
+    here = choose(synced, qtbot)
+    user = next(user for user in made.collections["users"] if user["sourcedId"] == here)
+    user["givenName"] = "Zora"
+    live.service.forget()
+    assert "has changed" in refresh(synced, qtbot)
+    qtbot.waitUntil(lambda: find(synced, "detailName").text().startswith("Zora"), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: any(title.endswith(", Zora") for title in titles(synced.roster)))
+
+
+def test_a_record_that_is_gone_is_said_and_kept(
+    synced: MainWindow, made: District, live: service.Live, qtbot: QtBot
+) -> None:
+    here = choose(synced, qtbot)
+    name = find(synced, "detailName").text()
+    made.collections["users"][:] = [user for user in made.collections["users"] if user["sourcedId"] != here]
+    live.service.forget()
+    said = refresh(synced, qtbot)
+    assert "no such record any more" in said
+    assert synced.messages.property("look") == "warning"
+    assert find(synced, "detailName").text() == name
+
+
+def test_a_service_that_is_away_is_said_with_a_way_on(desk: Desk, made: District, qtbot: QtBot) -> None:
+    with service.running(made) as live:
+        window = sync(desk, live, qtbot)
+    choose(window, qtbot)
+    refresh(window, qtbot)
+    assert window.messages.property("look") == "danger"
+    assert find(window, "messageAction", QPushButton).text() == "Try again"
+
+
+def test_shift_f5_reads_the_record_again(synced: MainWindow, qtbot: QtBot) -> None:
+    choose(synced, qtbot)
+    qtbot.keyClick(synced, Qt.Key.Key_F5, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.waitUntil(lambda: synced.messages.text().startswith("Unchanged"), timeout=PATIENCE)
+
+
+def test_while_a_sync_runs_no_record_is_read_alone(synced: MainWindow, qtbot: QtBot) -> None:
+    choose(synced, qtbot)
+    qtbot.keyClick(synced, Qt.Key.Key_F5)
+    qtbot.waitUntil(lambda: synced.desk.syncing, timeout=PATIENCE)
+    button = find(synced, "refreshRecordButton", QToolButton)
+    assert not button.isEnabled()
+    assert "A sync is running" in button.toolTip()
+    report = open_report(synced, qtbot)  # of the sync before: this one is not interrupted
+    assert find(report, "runHeadline").text() == "Complete: everything was read."
+    report.close()
+    qtbot.waitUntil(lambda: not synced.desk.syncing, timeout=PATIENCE)
+    assert button.isEnabled()
+
+
+def menu_of(window: MainWindow, index: QModelIndex) -> QMenu | None:
+    view = window.navigation
+    view.scrollTo(index)
+    at = view.visualRect(index).center()
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, view.viewport().mapToGlobal(at))
+    QApplication.sendEvent(view.viewport(), event)
+    return view.findChild(QMenu, "schoolMenu")
+
+
+def open_report(window: MainWindow, qtbot: QtBot) -> SyncReport:
+    qtbot.mouseClick(find(window, "statusText"), LEFT)
+    dialog = window.findChild(SyncReport)
+    assert dialog is not None
+    assert dialog.isVisible()
+    return dialog
+
+
+def words(dialog: QDialog) -> list[str]:
+    return [label.text() for label in dialog.findChildren(QLabel) if label.isVisible()]
+
+
+def test_one_school_is_synced_from_the_tree(
+    synced: MainWindow, made: District, live: service.Live, qtbot: QtBot
+) -> None:
+    here = school(synced, "High School")
+    node = here.data(synced.navigation.tree.NodeRole)
+    student = next(
+        user
+        for user in made.collections["users"]
+        if user["role"] == "student" and user["orgs"][0]["sourcedId"] == node.school
+    )
+    student["givenName"], student["dateLastModified"] = "Zora", f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%S}.000Z"
+    live.service.forget()
+    menu = menu_of(synced, here)
+    assert menu is not None
+    (action,) = menu.actions()
+    assert action.text() == "Sync this school"
+    action.trigger()
+    menu.close()
+    qtbot.waitUntil(lambda: synced.desk.syncing, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not synced.desk.syncing, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: any(title.endswith(", Zora") for title in titles(synced.roster)), timeout=PATIENCE)
+    assert not synced.messages.isVisible(), synced.messages.text()
+    qtbot.waitUntil(lambda: "one school again" in find(synced, "statusText").text())
+    report = open_report(synced, qtbot)
+    assert f"Complete, limited to {node.title}." in words(report)
+    report.close()
+
+
+def test_only_a_school_has_a_menu(window: MainWindow) -> None:
+    root = window.navigation.tree.index(0, 0)
+    assert menu_of(window, root) is None
+
+
+def lines(window: MainWindow) -> list[str]:
+    tree = window.navigation.tree
+    root = tree.index(0, 0)
+    return [tree.index(row, 0, root).data() for row in range(tree.rowCount(root))]
+
+
+@pytest.mark.parametrize("version", ["1.1", "1.2"])
+def test_gradebook_and_resources_are_browsed_where_they_were_asked_for(
+    version: str, desk: Desk, live: service.Live, qtbot: QtBot
+) -> None:
+    url = live.url if version == "1.1" else live.url_1p2
+    window = sync(desk, live, qtbot, url=url, oneroster=version, also=OPTIONAL)
+    qtbot.waitUntil(lambda: lines(window)[-2:] == ["Gradebook", "Resources"], timeout=PATIENCE)
+    tree, view = window.navigation.tree, window.navigation
+    root = tree.index(0, 0)
+    gradebook = tree.index(tree.rowCount(root) - 2, 0, root)
+    click_row(qtbot, view, gradebook)
+    qtbot.waitUntil(lambda: window.roster.query.collection == "lineItems")
+    inside = [tree.index(row, 0, gradebook).data() for row in range(tree.rowCount(gradebook))]
+    assert {"Line items", "Results", "Categories"} <= set(inside)
+    assert ("Score scales" in inside) is (version == "1.2")
+    assert view.isExpanded(gradebook)
+    click_row(qtbot, window.roster, window.roster.table.index(0, 0))
+    qtbot.waitUntil(lambda: "Results " in "".join(tabs(window)))
+    click_row(qtbot, view, tree.index(tree.rowCount(root) - 1, 0, root))
+    qtbot.waitUntil(lambda: window.roster.query.collection == "resources")
+    assert window.roster.table.rowCount() > 0
+
+
+def tabs(window: MainWindow) -> list[str]:
+    bar = find(window, "detailTabs")
+    return [bar.tabText(index) for index in range(bar.count())]
+
+
+def test_what_the_key_may_not_see_is_a_fact_in_the_report(desk: Desk, made: District, qtbot: QtBot) -> None:
+    scopes = [scope for scope in access.SCOPES if "demographics" not in scope]
+    with service.running(made, scopes=scopes) as live:
+        window = sync(desk, live, qtbot, also=("demographics",))
+    assert not window.messages.isVisible()
+    assert find(window, "statusText").text().endswith("complete")
+    report = open_report(window, qtbot)
+    said = words(report)
+    assert "Complete: everything was read." in said
+    assert said[said.index("Demographics") + 1] == "—"
+    report.close()
