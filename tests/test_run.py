@@ -199,6 +199,7 @@ def test_the_walk_goes_from_a_service_to_a_class_list_and_leaves_nothing_else(
         "✓ A person is found",
         "✓ One of their classes",
         "✓ Its class list is written",
+        "✓ The roster is checked",
     ]
     assert not list(scratch.iterdir())
     assert target.stat().st_size > 1000
