@@ -95,7 +95,7 @@ def test_the_guide_names_every_collection() -> None:
 
 def test_the_guide_says_what_was_bent_as_a_sync_does() -> None:
     (said,) = re.findall(r"“(412 [^”]+)”", GUIDE)
-    assert said in {sentence for kind in bends.KINDS for sentence in bends.sentences({kind: 412})}
+    assert said in {sentence for kind in bends.WORDS for sentence in bends.sentences({kind: 412})}
 
 
 def test_the_guide_names_the_scopes_that_are_asked_for() -> None:

@@ -4,6 +4,7 @@ Nothing is ever extracted. A zip that was made to do harm is refused as a whole;
 it is read.
 """
 
+import io
 import os
 import stat
 import zipfile
@@ -17,17 +18,18 @@ from rosterdesk.bundle.problems import CutShortError, Flaw
 from rosterdesk.errors import BundleError
 
 MOST_MEMBERS = 1000
+LARGEST_DIRECTORY = 256 << 10
+"""Bytes of the list of a zip's files: each of them takes memory, whatever number the zip says."""
 LARGEST = 2 << 30
 """Decoded bytes of a file: some ten million rows."""
+MOST_TOGETHER = 4 << 30
+"""Decoded bytes of all files."""
 ALWAYS_ALLOWED = 8 << 20
 MOST_DENSE = 100
 """Decoded bytes for each byte in the zip, once there are more than is always allowed. Rosters reach 20, bombs 1,000."""
 
 _CHUNK = 128 << 10
 _LOCAL_HEADER = 30
-_END_RECORD = b"PK\5\6"
-_END_LENGTH = 22
-_LONGEST_COMMENT = 0xFFFF
 
 DAMAGED = Flaw("PKG-11", "error", "The file is damaged inside the zip. It is read up to there; ask for it again.")
 TOO_LARGE = Flaw("PKG-11", "error", f"The file is larger than {LARGEST >> 30} GB. It is read up to there.")
@@ -35,6 +37,8 @@ BOMB = Flaw("PKG-11", "error", "The file grows without end when it is unpacked. 
 UNREADABLE = Flaw("PKG-11", "error", "The system did not let us read the file to its end.")
 
 _ASK_AGAIN = "Ask whoever made it for a plain zip with the CSV files in it."
+_TOO_MANY = f"This zip has more than {MOST_MEMBERS:,} files in it; a bundle has 26 at most."
+_TOO_MUCH = f"The files of this bundle have more than {MOST_TOGETHER >> 30} GB together."
 
 
 class Archive(Protocol):
@@ -80,6 +84,8 @@ class Folder:
             elif entry.is_dir(follow_symlinks=False):
                 for name in sorted(_csv_names(entry.path)):
                     self._add(f"{entry.name}/{name}")
+        if sum((path / name).stat().st_size for name in self.names if name.lower().endswith(".csv")) > MOST_TOGETHER:
+            raise BundleError(_TOO_MUCH, "Choose the folder that has nothing but the CSV files in it.")
 
     def _add(self, name: str) -> None:
         if len(self.names) >= MOST_MEMBERS:
@@ -108,14 +114,14 @@ class Zip:
     """A zip file, held open."""
 
     def __init__(self, path: Path) -> None:
-        _check_count(path)
-        self._zip = zipfile.ZipFile(path)
+        self._file = _Wary(path)
         try:
+            self._zip = zipfile.ZipFile(self._file)
             members = self._zip.infolist()
             _check_members(members)
             _check_places(members, self._zip.start_dir)
         except BaseException:
-            self._zip.close()
+            self._file.close()
             raise
         self._members = {member.filename: member for member in members if not member.is_dir()}
         self.names = list(self._members)
@@ -137,6 +143,21 @@ class Zip:
 
     def close(self) -> None:
         self._zip.close()
+        self._file.close()
+
+
+class _Wary(io.BufferedReader):
+    """A zip's bytes, never many at once: so much is read only of a directory that is too long."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(io.FileIO(path))
+        self._size = os.fstat(self.fileno()).st_size
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        left = max(0, self._size - self.tell())
+        if (left if size is None or size < 0 else min(size, left)) > LARGEST_DIRECTORY:
+            raise BundleError(_TOO_MANY, _ASK_AGAIN)
+        return super().read(size)
 
 
 def _csv_names(path: str) -> list[str]:
@@ -146,24 +167,17 @@ def _csv_names(path: str) -> list[str]:
         return []
 
 
-def _check_count(path: Path) -> None:
-    """Refuse a zip with too many entries before they are read: each takes memory."""
-    with path.open("rb") as stream:
-        size = stream.seek(0, os.SEEK_END)
-        stream.seek(max(0, size - _END_LENGTH - _LONGEST_COMMENT))
-        tail = stream.read()
-    place = tail.rfind(_END_RECORD)
-    if place >= 0 and int.from_bytes(tail[place + 10 : place + 12], "little") > MOST_MEMBERS:
-        raise BundleError(f"This zip has more than {MOST_MEMBERS:,} files in it; a bundle has 26 at most.", _ASK_AGAIN)
-
-
 def _allowed(member: zipfile.ZipInfo) -> int:
     """So many bytes may come out of a member, whatever it says of itself."""
     return min(LARGEST, max(ALWAYS_ALLOWED, MOST_DENSE * member.compress_size))
 
 
 def _check_members(members: list[zipfile.ZipInfo]) -> None:
-    """Refuse what is encrypted, packed in another way or beyond measure, and names that mean two files."""
+    """Refuse too much, what is encrypted, packed in another way or beyond measure, and names that mean two files."""
+    if len(members) > MOST_MEMBERS:
+        raise BundleError(_TOO_MANY, _ASK_AGAIN)
+    if sum(member.file_size for member in members) > MOST_TOGETHER:
+        raise BundleError(_TOO_MUCH, _ASK_AGAIN)
     seen = Counter(member.filename.casefold() for member in members)
     for member in members:
         if member.flag_bits & 0x1:

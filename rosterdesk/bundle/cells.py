@@ -58,18 +58,20 @@ BRACE_IN_PAIR = Flaw("VAL-15", "warning", "A pair in CSV can have no braces, and
 COMMA_IN_PAIR = Flaw("VAL-15", "warning", "A pair with a comma inside was written; other programs may take it for two.")
 BREAK_IN_CELL = Flaw("PKG-08", "warning", "A field may have no line break; it was replaced by a blank.")
 TIME = Flaw("VAL-05", "info", "CSV has a date here: the time of day was left out.")
-NOT_TEXT = Flaw("PKG-08", "info", "A value with parts of its own was written as JSON text.")
+NOT_TEXT = Flaw("PKG-08", "info", "A value that is no text was written as JSON text.")
+MORE_IN_PAIR = Flaw("PKG-05", "warning", "A pair in CSV has two parts: what else was said of it was left out.")
 
 
 class Kind(msgspec.Struct, frozen=True):
     """A kind of cell. `read` gives the value in the record, `judge` (cell, version) the flaw, `write` the cell.
 
-    Without `judge` anything will do.
+    Without `judge` anything will do. `to` is the kind of records that it refers to, where it does.
     """
 
     read: Read
     write: Write
     judge: Judge | None = None
+    to: str = ""
 
 
 def is_blank(cell: str) -> bool:
@@ -95,6 +97,13 @@ def _write_text(value: Any, tell: Tell) -> str:
         tell(NOT_TEXT)
         text = json.dumps(value, ensure_ascii=False)
     return text
+
+
+def _write_extension(value: Any, tell: Tell) -> str:
+    if isinstance(value, str):
+        return value
+    tell(NOT_TEXT)
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _write_texts(value: Any, tell: Tell) -> str:
@@ -126,14 +135,19 @@ def _write_date(value: Any, tell: Tell) -> str:
 def _write_number(value: Any, tell: Tell) -> str:
     if isinstance(value, int | float) and not isinstance(value, bool):
         return repr(value)
+    if isinstance(value, str) and not _NUMBER.fullmatch(value):
+        number = straighten.number(value, Counter())
+        return value if number is None else repr(number)
     return _write_text(value, tell)
 
 
 def _write_reference(value: Any, tell: Tell) -> str:
     if isinstance(value, dict) and isinstance(sourced_id := value.get("sourcedId"), str):
         return sourced_id
-    ref = straighten.reference(value, Counter())
-    return ref.sourced_id if ref else _write_text(value, tell)
+    bent: Counter[str] = Counter()
+    if ref := straighten.reference(value, bent):
+        return ref.sourced_id
+    return _write_text(value, tell) if value and bent["lost"] else ""
 
 
 def _items(cell: str) -> list[str]:
@@ -185,7 +199,10 @@ def word(words: Mapping[str, tuple[str, ...]]) -> Kind:
 def reference(kind: str) -> Kind:
     """The sourcedId of a record of that kind."""
     return Kind(
-        lambda cell: {"sourcedId": cell, "type": kind}, _write_reference, _unless(SOURCED_ID.fullmatch, ILLEGAL_ID)
+        lambda cell: {"sourcedId": cell, "type": kind},
+        _write_reference,
+        _unless(SOURCED_ID.fullmatch, ILLEGAL_ID),
+        kind,
     )
 
 
@@ -202,6 +219,7 @@ def references(kind: str) -> Kind:
         lambda cell: [{"sourcedId": item, "type": kind} for item in _items(cell)],
         write,
         _unless(_SOURCED_IDS.fullmatch, ILLEGAL_ID),
+        kind,
     )
 
 
@@ -223,6 +241,8 @@ def pairs(first: str, second: str, flaw: Flaw) -> Kind:
             if not isinstance(item, dict):
                 tell(flaw)
                 continue
+            if item.keys() - {first, second}:
+                tell(MORE_IN_PAIR)
             left, right = (_write_text(item.get(name) or "", tell) for name in (first, second))
             if not _PAIR.fullmatch(pair := f"{{{left}:{right}}}"):
                 tell(BRACE_IN_PAIR)
@@ -236,6 +256,7 @@ def pairs(first: str, second: str, flaw: Flaw) -> Kind:
 
 
 TEXT = Kind(str, _write_text)
+EXTENSION = Kind(str, _write_extension)
 SOURCED = Kind(str, _write_text, _unless(SOURCED_ID.fullmatch, ILLEGAL_ID))
 STATUS = Kind(str, _write_nothing, _judge_status)
 MODIFIED = Kind(str, _write_nothing, _unless(_is_moment, BAD_MOMENT))

@@ -92,6 +92,7 @@ _COURSE = reference("course")
 _CLASS = reference("class")
 _USER = reference("user")
 _ROLE = word({"1.1": ROLES_1P1, "1.2": ROLES_1P2})
+_ENROLLED_AS = word(dict.fromkeys(BOTH, ("administrator", "proctor", "student", "teacher")))
 _SCORE_STATUS = word(dict.fromkeys(BOTH, SCORE_STATUS))
 _ROLE_TYPE = word(dict.fromkeys(BOTH, ("primary", "secondary")))
 
@@ -203,7 +204,7 @@ _ROSTERING = (
         _must("classSourcedId", _CLASS),
         _must("schoolSourcedId", _ORG),
         _must("userSourcedId", _USER),
-        _must("role"),
+        _must("role", _ENROLLED_AS),
         _column("primary", cells.FLAG),
         _column("beginDate", cells.DATE),
         _column("endDate", cells.DATE),

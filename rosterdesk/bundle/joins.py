@@ -18,18 +18,44 @@ _OWN = ("sourcedId", "status", "dateLastModified", "metadata")
 class Part(msgspec.Struct, frozen=True):
     """How rows of a file become a member of the record that they belong to: a list, or the one (the last) of them.
 
-    `shape` makes the part from a row without its owner, `rows` the rows of a part, without owner.
+    `shape` makes the part from a row without its owner, `rows` the rows of a part, without owner: what has no column
+    is in them too, under its name. `own` is the sourcedId of the row that a part was made from.
     """
 
     member: str
     shape: Callable[[Record], Record]
     rows: Callable[[Record], list[Record]]
+    own: Callable[[Record], str | None]
     many: bool = True
 
 
 def own_id(file: str, owner: str, place: int) -> str:
     """A sourcedId for a row that has none in REST: the same every time, and legal whatever the owner's is."""
     return hashlib.sha256(f"{file}\0{owner}\0{place}".encode("utf-8", "replace")).hexdigest()[:32]
+
+
+def _id(member: str) -> Callable[[Record], str | None]:
+    """The own sourcedId of a part that has it in that member."""
+
+    def own(part: Record) -> str | None:
+        found = part.get(member)
+        return found if isinstance(found, str) else None
+
+    return own
+
+
+def _associated(part: Record) -> str | None:
+    """The own sourcedId of a part that has its row's members in one of its own."""
+    return _id("sourcedId")(_association(part))
+
+
+def _association(part: Record) -> Record:
+    found = part.get("association")
+    return found if isinstance(found, dict) else {}
+
+
+def _without(record: Record, *members: str) -> Record:
+    return {name: value for name, value in record.items() if name not in members}
 
 
 def _role(row: Record) -> Record:
@@ -52,7 +78,10 @@ def _profile_rows(profile: Record) -> list[Record]:
     """A row for each credential; of several only the first can have the profile's own id."""
     found = []
     for place, credential in enumerate(_dicts(profile.get("credentials")) or [{}]):
-        row = profile | {"credentialType": credential.get("type"), "username": credential.get("username")}
+        row = _without(profile, "profileId", "credentials", "password")
+        row |= {f"credentials.{name}": value for name, value in _without(credential, "password").items()}
+        row["credentialType"] = row.pop("credentials.type", None)
+        row["username"] = row.pop("credentials.username", None)
         row["sourcedId"] = profile.get("profileId") if place == 0 else None
         found.append(row)
     return found
@@ -66,10 +95,10 @@ def _reference(member: str, *details: str) -> Part:
         return {**row.get(member, {}), "association": association}
 
     def rows(part: Record) -> list[Record]:
-        association = part.get("association")
-        return [(association if isinstance(association, dict) else {}) | {member: part}]
+        more = _without(part, "association", "href", "sourcedId", "type")
+        return [more | _association(part) | {member: part}]
 
-    return Part("resources" if member == "resource" else member, shape, rows, many=member == "resource")
+    return Part("resources" if member == "resource" else member, shape, rows, _associated, many=member == "resource")
 
 
 def _objective(members: str, *details: str) -> Part:
@@ -85,16 +114,16 @@ def _objective(members: str, *details: str) -> Part:
     def rows(part: Record) -> list[Record]:
         sent = part.get(members)
         ones = [one if isinstance(one, dict) else {"learningObjectiveId": one} for one in sent or ()]
-        association = part.get("association")
-        own = association if isinstance(association, dict) and len(ones) == 1 else {}
-        return [own | {"source": part.get("source")} | one for one in ones]
+        own = _association(part) if len(ones) == 1 else {}
+        more = _without(part, "association", "source", members)
+        return [more | own | {"source": part.get("source")} | one for one in ones]
 
-    return Part("learningObjectiveSet", shape, rows)
+    return Part("learningObjectiveSet", shape, rows, _associated)
 
 
 PARTS = {
-    "roles": Part("roles", _role, _role_rows),
-    "userProfiles": Part("userProfiles", _profile, _profile_rows),
+    "roles": Part("roles", _role, _role_rows, _id("sourcedId")),
+    "userProfiles": Part("userProfiles", _profile, _profile_rows, _id("profileId")),
     "classResources": _reference("resource", "title"),
     "courseResources": _reference("resource", "title"),
     "userResources": _reference("resource", "org", "class"),
@@ -112,6 +141,11 @@ def parts_of(record: Record, part: Part) -> list[Record]:
     items = sent if isinstance(sent, list) else [] if sent is None else [sent]
     bare = "role" if part.member == "roles" else "sourcedId"
     return [item if isinstance(item, dict) else {bare: item} for item in items]
+
+
+def rows_by_part(record: Record, part: Part) -> list[list[Record]]:
+    """Of each of the record's parts the rows, without owner."""
+    return [part.rows(item) for item in parts_of(record, part)]
 
 
 def _dicts(value: Any) -> list[Record]:

@@ -39,6 +39,7 @@ class Manifest(msgspec.Struct, frozen=True):
 def read(rows: Iterable[list[str]], problems: Problems) -> Manifest:
     """The manifest from its rows, the header too."""
     said: dict[str, str] = {}
+    where: dict[str, int] = {}
     for number, row in enumerate(rows, 1):
         name, value, *_ = [cell.strip() for cell in row] + ["", ""]
         name = name.rstrip("*")  # a footnote mark that came along from the table in the standard's text
@@ -49,19 +50,19 @@ def read(rows: Iterable[list[str]], problems: Problems) -> Manifest:
             continue
         if not _is_known(name):
             problems.note(UNKNOWN, NAME, _shown(name), [number])
-        said[name] = value
+        said[name], where[name] = value, number
     if said.get("manifest.version") != _FORMAT:
-        problems.note(BAD_FORMAT, NAME, "manifest.version")
+        problems.note(BAD_FORMAT, NAME, "manifest.version", [where.get("manifest.version")])
     version = _VERSIONS.get(said.get("oneroster.version", ""))
     if version is None:
-        problems.note(BAD_VERSION, NAME, "oneroster.version")
+        problems.note(BAD_VERSION, NAME, "oneroster.version", [where.get("oneroster.version")])
     modes: dict[str, Mode] = {}
     for name in FILES:
         mode = said.get(f"file.{name}")
         if mode is None:
             continue
         if mode not in _MODES:
-            problems.note(BAD_MODE, NAME, f"file.{name}")
+            problems.note(BAD_MODE, NAME, f"file.{name}", [where[f"file.{name}"]])
         modes[name] = _MODES.get(mode.lower(), "bulk")
     return Manifest(version, said.get("source.systemName", ""), modes)
 

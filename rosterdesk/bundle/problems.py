@@ -8,8 +8,11 @@ import msgspec
 
 Severity: TypeAlias = Literal["error", "warning", "info"]
 
+Place: TypeAlias = tuple[str, str, Severity]
+"""A rule, a file, a severity: the places in which problems are counted."""
+
 KEPT = 500
-"""So many of a rule and a file are kept one by one; all are counted."""
+"""So many of a place are kept one by one; all are counted."""
 
 
 class Flaw(msgspec.Struct, frozen=True):
@@ -52,18 +55,17 @@ class CutShortError(Exception):
 
 
 class Problems:
-    """Collects problems: `kept` of them, `counts` by rule of all."""
+    """Collects problems: `kept` of them, `counts` of all."""
 
     def __init__(self) -> None:
         self.kept: list[Problem] = []
-        self.counts: Counter[str] = Counter()
-        self._room: dict[tuple[str, str], int] = {}
+        self.counts: Counter[Place] = Counter()
 
     def note(self, flaw: Flaw, file: str = "", field: str = "", rows: Sequence[int | None] = (None,)) -> None:
         """The same flaw, once for each of the rows."""
-        self.counts[flaw.rule] += len(rows)
-        room = self._room.get((flaw.rule, file), KEPT)
-        self._room[flaw.rule, file] = max(0, room - len(rows))
+        place = (flaw.rule, file, flaw.severity)
+        room = max(0, KEPT - self.counts[place])
+        self.counts[place] += len(rows)
         self.kept += [Problem(flaw.rule, flaw.severity, file, row, field, flaw.message) for row in rows[:room]]
 
 

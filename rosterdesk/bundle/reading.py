@@ -1,28 +1,25 @@
 """A OneRoster CSV bundle, read: page by page, in the records that the REST binding would bring."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, partial
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
 
 import msgspec
 
-from rosterdesk.bundle import archive, contents, joins, manifest, rows
+from rosterdesk.bundle import archive, contents, manifest, rows
+from rosterdesk.bundle.belongings import Belongings, Stored
 from rosterdesk.bundle.headers import FILES, SECOND, File, Version, parts
+from rosterdesk.bundle.joins import Record
 from rosterdesk.bundle.lines import Lines
-from rosterdesk.bundle.problems import CutShortError, Flaw, Problem, Problems
-from rosterdesk.bundle.table import Stretch, Table
+from rosterdesk.bundle.problems import CutShortError, Flaw, Place, Problem, Problems
+from rosterdesk.bundle.table import LARGEST_STRETCH, STRETCH, Stretch, Table
 from rosterdesk.model.entities import Entity
 from rosterdesk.model.fields import BASES, COLLECTIONS
 from rosterdesk.wire.records import Page, items
-
-Joined = dict[str, bytearray]
-"""By owner: the parts as JSON, each with a comma after it. As objects they would take ten times the memory."""
-
-MOST_PARTS = 64 << 10
-"""Bytes of a record's parts, some four hundred roles: a record that comes again and again gets them each time."""
 
 NOT_READ = "It was not read to its end."
 NO_OWNERS = Flaw("PKG-13", "error", "The rows belong to records of a file that is not there, so they are not shown.")
@@ -31,6 +28,8 @@ ONLY_ONE = Flaw(
 )
 NO_OWNER = Flaw("PKG-13", "warning", "The row belongs to a record that is not in this bundle, so it is not shown.")
 TOO_MANY = Flaw("PKG-13", "error", "A record has more of these than any real one can have. The row was left out.")
+OTHER_VERSION = Flaw("PKG-11", "warning", "This file is of another version of the standard. It was read all the same.")
+ONLY_CHANGES = "It has only what changed, and there is nothing here that it could change."
 
 
 class Bundle:
@@ -38,7 +37,7 @@ class Bundle:
 
     `version` is that of the manifest, else what the files look like; `kinds` are the collections that it has, or
     should have. `problems` grows while pages are read, each once however often that is; `counts` has their true
-    number by rule, of which the list keeps some. To be used in a `with` statement, by one thread.
+    number, of which the list keeps some. To be used in a `with` statement, by one thread.
     """
 
     def __init__(self, path: Path) -> None:
@@ -54,8 +53,11 @@ class Bundle:
             self._archive.close()
             raise
         self._why: dict[str, str] = {}
+        self._torn: set[str] = set()
         for name in self._modes:
-            if FILES[name].collection not in self._modes:
+            if self.version not in FILES[name].versions:
+                self._problems.note(OTHER_VERSION, f"{name}.csv")
+            if FILES[name].collection not in self.kinds:
                 self._problems.note(NO_OWNERS, f"{name}.csv")
 
     def __enter__(self) -> Self:
@@ -69,7 +71,9 @@ class Bundle:
     @cached_property
     def kinds(self) -> dict[str, Literal["full", "delta"]]:
         """The collections, and whether all their records are there or what changed, in the order of `BASES`."""
-        return {name: "delta" if self._modes[name] == "delta" else "full" for name in BASES if name in self._modes}
+        changed = {FILES[name].collection for name, mode in self._modes.items() if mode == "delta"}
+        whole = {name for name, mode in self._modes.items() if mode == "bulk" and not FILES[name].owner}
+        return {name: "full" if name in whole else "delta" for name in BASES if name in whole | changed}
 
     @property
     def problems(self) -> list[Problem]:
@@ -77,8 +81,8 @@ class Bundle:
         return self._problems.kept
 
     @property
-    def counts(self) -> Counter[str]:
-        """How often each rule was broken so far."""
+    def counts(self) -> Counter[Place]:
+        """How many problems there are so far."""
         return self._problems.counts
 
     def whole(self, collection: str) -> bool:
@@ -89,62 +93,97 @@ class Bundle:
         """Why the collection is not whole, in a sentence; nothing where it is."""
         return self._why.get(collection, NOT_READ)
 
-    def pages(self, collection: str) -> Iterator[Page]:
+    def torn(self, collection: str) -> bool:
+        """Whether a file of the collection was not there, or could not be read to its end."""
+        return collection in self._torn
+
+    def pages(self, collection: str, stored: Stored | None = None) -> Iterator[Page]:
         """The records of a collection of `kinds`, some thousands at a time. It never fails: `problems` and `whole`
-        tell what could not be read."""
+        tell what could not be read.
+
+        `stored` finds what is kept of the collection: parts of which only changes are here, or nothing, are those of
+        the kept record with these changes. Records that have no row of their own here come too, where parts changed.
+        """
         problems = self._problems if collection not in self._why else Problems()
         self._why[collection] = NOT_READ
-        joined: dict[str, Joined] = {}
-        whys: list[str] = []
+        self._torn.add(collection)
+        whys, torn = [], False
+        belongings = []
         for file in parts(collection):
             if file.name in self._modes:
-                joined[file.name], why = self._joined(file, problems)
+                found, why, cut = self._belongings(file, problems, alone=stored is None)
+                belongings.append(found)
                 whys.append(why)
+                torn |= cut
+            elif self.version in file.versions:
+                belongings.append(Belongings(file, changes=True))
         kind = COLLECTIONS[collection].entity
         table, stretches = self._table(FILES[collection], problems)
+        before = stored if stored and any(each.changes for each in belongings) else _nothing
         for stretch in stretches:
-            for name, found in joined.items():
-                _join(stretch, joins.PARTS[name], found)
             # Parts may have extension columns too, and passwords in them.
-            yield _page(stretch, kind, secretive=table.secretive or bool(joined))
-        for name, found in joined.items():
-            if lost := sum(hash(owner) not in table.ids for owner in found):
-                problems.note(NO_OWNER, f"{name}.csv", rows=[None] * lost)
+            secretive = table.secretive or any(each.owners for each in belongings)
+            yield from _pages(_joined(stretch, belongings, before), kind, stretch.replaced, secretive=secretive)
+        owners = dict.fromkeys(chain.from_iterable(each.owners for each in belongings))
+        others = [owner for owner in owners if hash(owner) not in table.ids]
+        known: set[str] = set()
+        if stored and self.kinds[collection] == "delta":
+            for start in range(0, len(others), STRETCH):
+                kept = stored(others[start : start + STRETCH])
+                known |= kept.keys()
+                yield from _pages(_changed(kept, belongings), kind, secretive=True)
+        if stored or self.kinds[collection] == "full":
+            self._note_strangers(belongings, set(others) - known, problems)
         self._why[collection] = next(filter(None, [table.why, *whys]), "")
+        if not (torn or table.torn):
+            self._torn.discard(collection)
 
     def _table(self, file: File, problems: Problems) -> tuple[Table, Iterator[Stretch]]:
-        """The file's table, and its records by stretches; none where the manifest only says that it is there."""
-        table = Table(file, self.version, self._modes[file.name], problems)
-        if file.name not in self._names:
-            table.why = manifest.NOT_THERE.message
-            return table, iter(())
-        return table, table.stretches(self._archive.chunks(self._names[file.name]))
+        """The file's table, and its records by stretches; none where the file is not there."""
+        mode = self._modes.get(file.name)
+        table = Table(file, self.version, mode or "absent", problems)
+        if file.name in self._names:
+            return table, table.stretches(self._archive.chunks(self._names[file.name]))
+        table.torn = mode is not None
+        table.why = manifest.NOT_THERE.message if table.torn else ""
+        return table, iter(())
 
-    def _joined(self, file: File, problems: Problems) -> tuple[Joined, str]:
-        """The parts in a file by their owner, and why these are not all."""
-        part = joins.PARTS[file.name]
-        owner = next(column.member for column in file.columns if column.name == file.owner)
-        encode = msgspec.json.Encoder().encode
-        found: Joined = {}
+    def _belongings(self, file: File, problems: Problems, *, alone: bool) -> tuple[Belongings, str, bool]:
+        """The parts in a file, why these are not all, and whether that is for what could not be read."""
+        found = Belongings(file, changes=self._modes[file.name] == "delta" and not alone)
+        note: rows.Note = partial(problems.note, file=f"{file.name}.csv")
         too_many = ""
+        table, owned = self._owned(file, problems)
+        for number, owner, row in owned:
+            if owner in found.owners and not found.part.many and not found.changes:
+                note(ONLY_ONE, field=file.owner, rows=[number])
+            if not found.add(owner, row):
+                note(TOO_MANY, field=file.owner, rows=[number])
+                too_many = TOO_MANY.message
+        why = table.why or too_many or (ONLY_CHANGES if alone and self._modes[file.name] == "delta" else "")
+        return found, f"{file.name}.csv: {why}" if why else "", table.torn
+
+    def _owned(self, file: File, problems: Problems) -> tuple[Table, Iterator[tuple[int, str, Record]]]:
+        """A table of parts, and its rows that say whose they are: their number, the owner, and the rest of them."""
         table, stretches = self._table(file, problems)
-        for stretch in stretches:
-            for sent in stretch.records:
-                row: joins.Record = msgspec.json.decode(sent)
-                to = row.pop(owner, None)
-                if not to or row.pop("status", "active") != "active":
-                    continue
-                parts_so_far = found.setdefault(to, bytearray())
-                if parts_so_far and not part.many:
-                    problems.note(ONLY_ONE, f"{file.name}.csv", file.owner)
-                    parts_so_far.clear()
-                if len(parts_so_far) < MOST_PARTS:
-                    parts_so_far += encode(part.shape(row)) + b","
-                else:
-                    problems.note(TOO_MANY, f"{file.name}.csv", file.owner)
-                    too_many = TOO_MANY.message
-        why = table.why or too_many
-        return found, f"{file.name}.csv: {why}" if why else ""
+        owner = next(column.member for column in file.columns if column.name == file.owner)
+
+        def owned() -> Iterator[tuple[int, str, Record]]:
+            for stretch in stretches:
+                for number, sent in zip(stretch.numbers, stretch.records, strict=True):
+                    row: Record = msgspec.json.decode(sent)
+                    if to := row.pop(owner, None):
+                        yield number, to, row
+
+        return table, owned()
+
+    def _note_strangers(self, belongings: list[Belongings], strangers: set[str], problems: Problems) -> None:
+        """Tell the rows of those whom nobody knows: by reading the file again, as they are few."""
+        for each in belongings:
+            if not strangers.isdisjoint(each.owners):
+                _, owned = self._owned(each.file, Problems())
+                lost = [number for number, owner, _ in owned if owner in strangers]
+                problems.note(NO_OWNER, f"{each.file.name}.csv", each.file.owner, lost)
 
     def _manifest(self) -> manifest.Manifest | None:
         if contents.MANIFEST not in self._names:
@@ -179,16 +218,51 @@ class Bundle:
         return rows.rows(lines, note)
 
 
-def _join(stretch: Stretch, part: joins.Part, found: Joined) -> None:
-    """Put the parts into the records that they belong to."""
-    form = b'%b,"' + part.member.encode() + (b'":[%b]}' if part.many else b'":%b}')
-    for place, sourced_id in enumerate(stretch.ids):
-        if sent := found.get(sourced_id):
-            stretch.records[place] = form % (stretch.records[place][:-1], bytes(sent[:-1]))
+def _nothing(_ids: object) -> dict[str, bytes]:
+    """What is stored where nothing is."""
+    return {}
 
 
-def _page(stretch: Stretch, kind: type[Entity], *, secretive: bool) -> Page:
-    bent = Counter({"characters": stretch.replaced} if stretch.replaced else {})
-    found = items(map(msgspec.Raw, stretch.records), kind, bent, secretive=secretive)
-    received = len(stretch.records)
-    return Page(found, received, None, dict(bent), received - len(found))
+def _joined(stretch: Stretch, belongings: list[Belongings], stored: Stored) -> Iterator[bytes]:
+    """The records with their parts; of those with the same id the last one, which counts."""
+    kept = stored(stretch.ids)
+    last = {sourced_id: place for place, sourced_id in enumerate(stretch.ids)}
+    for place, (sourced_id, record) in enumerate(zip(stretch.ids, stretch.records, strict=True)):
+        yield _with(record, sourced_id, belongings, kept.get(sourced_id)) if last[sourced_id] == place else record
+
+
+def _changed(kept: Mapping[str, bytes], belongings: list[Belongings]) -> Iterator[bytes]:
+    """The kept records with the parts that they have now."""
+    members = {each.part.member for each in belongings}
+    for sourced_id, record in kept.items():
+        rest = {name: value for name, value in msgspec.json.decode(record).items() if name not in members}
+        yield _with(msgspec.json.encode(rest), sourced_id, belongings, record)
+
+
+def _with(record: bytes, sourced_id: str, belongings: list[Belongings], kept: bytes | None) -> bytes:
+    """The record with its parts in it."""
+    before: Record = msgspec.json.decode(kept) if kept else {}
+    for each in belongings:
+        if (before or sourced_id in each.owners) and (sent := each.of(sourced_id, before)):
+            record = b'%b,"%b":%b}' % (record[:-1], each.part.member.encode(), sent)
+    return record
+
+
+def _pages(records: Iterable[bytes], kind: type[Entity], replaced: int = 0, *, secretive: bool) -> Iterator[Page]:
+    """Pages of these records, none of them large."""
+    page: list[bytes] = []
+    size = 0
+    for record in records:
+        page.append(record)
+        size += len(record)
+        if size > LARGEST_STRETCH:
+            yield _page(page, kind, replaced, secretive=secretive)
+            page, size, replaced = [], 0, 0
+    if page:
+        yield _page(page, kind, replaced, secretive=secretive)
+
+
+def _page(records: list[bytes], kind: type[Entity], replaced: int, *, secretive: bool) -> Page:
+    bent = Counter({"characters": replaced} if replaced else {})
+    found = items(map(msgspec.Raw, records), kind, bent, secretive=secretive)
+    return Page(found, len(records), None, dict(bent), len(records) - len(found))

@@ -1,16 +1,23 @@
 """One file of a bundle as it is written: records to rows, every cell by its column's kind, all flaws told."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from functools import partial
-from typing import Any, TypeAlias
+from itertools import chain
+from typing import TypeAlias
 
 from rosterdesk.bundle import cells, joins
 from rosterdesk.bundle.headers import Column, File, Version
+from rosterdesk.bundle.joins import Record
 from rosterdesk.bundle.problems import Flaw, Remarks
 from rosterdesk.bundle.table import REQUIRED
 
-Record: TypeAlias = dict[str, Any]
 Cells: TypeAlias = Sequence[str]
+
+SAME_NAME = Flaw(
+    "PKG-05", "warning", "A member of the metadata has no name, or that of another one in CSV: it was left out."
+)
+GONE = Flaw("PKG-09", "warning", "This refers to a record that is to be deleted, and so is not in the bundle.")
 
 _BLANK = ("status", "dateLastModified")
 """Columns that a bulk file leaves blank."""
@@ -23,10 +30,9 @@ def rows_of(file: File, record: Record) -> list[Record]:
     part = joins.PARTS[file.name]
     owner = record.get("sourcedId")
     member = next(column.member for column in file.columns if column.name == file.owner)
-    rows = [row for item in joins.parts_of(record, part) for row in part.rows(item)]
     return [
         row | {member: owner, "sourcedId": row.get("sourcedId") or joins.own_id(file.name, str(owner), place)}
-        for place, row in enumerate(rows)
+        for place, row in enumerate(chain.from_iterable(joins.rows_by_part(record, part)))
     ]
 
 
@@ -37,26 +43,42 @@ def extensions(row: Record) -> Iterable[str]:
 
 
 class Sheet:
-    """The rows of one file, stretch by stretch; `names` are its extension columns."""
+    """The rows of one file, stretch by stretch. `extensions` are the members of metadata that it has, `gone` the
+    sourcedIds that nothing should refer to, by the kind of references to them.
+    """
 
-    def __init__(self, file: File, version: Version, names: Iterable[str], remarks: Remarks) -> None:
+    def __init__(
+        self,
+        file: File,
+        version: Version,
+        extensions: Iterable[str],
+        gone: Mapping[str, AbstractSet[str]],
+        remarks: Remarks,
+    ) -> None:
         self._columns = file.of(version)
-        self._names = list(names)
         self._version = version
+        self._gone = gone
         self._note = partial(remarks.note, file=f"{file.name}.csv")
         self._row = 1  # the header
         self._writers = [(column.member, column.kind.write, self._teller(column.name)) for column in self._columns]
         self._tell_extension = self._teller("metadata")
+        self._extensions: dict[str, str] = {}
+        for name in extensions:
+            title = cells.one_line(name).strip()
+            if not title or title in self._extensions:
+                self._note(SAME_NAME, field="metadata")
+            else:
+                self._extensions[title] = name
 
     @property
     def header(self) -> list[str]:
         """The first row."""
-        return [column.name for column in self._columns] + [cells.one_line(f"metadata.{name}") for name in self._names]
+        return [column.name for column in self._columns] + [f"metadata.{title}" for title in self._extensions]
 
     def lines(self, rows: Iterable[Record]) -> Iterator[Cells]:
         """These rows as they are written, after those that came before."""
         first = self._row + 1
-        columns: list[Column | None] = [*self._columns, *(None for _ in self._names)]
+        columns: list[Column | None] = [*self._columns, *(None for _ in self._extensions)]
         written = zip(*(self._cells(row) for row in rows), strict=True)
         checked = (
             self._checked(column, name, sent, first)
@@ -70,12 +92,12 @@ class Sheet:
             write(value, tell) if (value := row.get(member)) is not None else ""
             for member, write, tell in self._writers
         ]
-        if self._names:
+        if self._extensions:
             metadata = row.get("metadata")
             sent = metadata if isinstance(metadata, dict) else {}
-            for name in self._names:
+            for name in self._extensions.values():
                 value = sent.get(name)
-                found.append("" if value is None else cells.TEXT.write(value, self._tell_extension))
+                found.append("" if value is None else cells.EXTENSION.write(value, self._tell_extension))
         return found
 
     def _checked(self, column: Column | None, name: str, sent: Cells, first: int) -> Cells:
@@ -95,6 +117,9 @@ class Sheet:
             if "" in different and self._version in column.required:
                 flaws[""] = REQUIRED
             self._note_cells(flaws, name, sent, first)
+            if gone := self._gone.get(column.kind.to):
+                dangling = {cell: GONE for cell in different if not gone.isdisjoint(cell.split(","))}
+                self._note_cells(dangling, name, sent, first)
         return sent
 
     def _note_cells(self, flaws: dict[str, Flaw], field: str, sent: Cells, first: int) -> None:

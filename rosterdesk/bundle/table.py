@@ -35,9 +35,10 @@ UNEQUAL = Flaw("VAL-12", "warning", "There are not as many subjectCodes as subje
 
 
 class Stretch(msgspec.Struct):
-    """Some rows as records: JSON objects with the members of the columns, a blank cell having none. `ids` are their
-    sourcedIds as they stand in the file, `replaced` counts characters that no text may have."""
+    """Some rows as records: JSON objects with the members of the columns, a blank cell having none. `numbers` are
+    their rows, `ids` their sourcedIds as they stand in the file; `replaced` counts characters that no text may have."""
 
+    numbers: Rows
     ids: Sequence[str]
     records: list[bytes]
     replaced: int
@@ -47,12 +48,13 @@ class Table:
     """The records of a file, a stretch at a time; gone through once.
 
     `ids` are the hashes of the sourcedIds so far; `secretive` tells that a record may have a password. At the end `why`
-    says what could not be read, and is empty where all was.
+    says what could not be read, and is empty where all was; `torn` tells that the file itself was not read to its end.
     """
 
     def __init__(self, file: File, version: Version, mode: Mode, problems: Problems) -> None:
         self.ids: set[int] = set()
         self.why = "It was not read to its end."
+        self.torn = True
         self._file = file
         self._version = version
         self._mode = mode
@@ -84,6 +86,7 @@ class Table:
             yield self._stretch(numbers, stretch, lines)
         elif not some and not why and not self._left_out and self._file.name in _NEEDED_BY_ALL:
             self._note(EMPTY)
+        self.torn = bool(why)
         if self._left_out and not why:
             why = f"Rows that were not read, since they have not as many cells as the header: {self._left_out:,}."
         self.why = why
@@ -116,7 +119,7 @@ class Table:
         self._compare_subjects(numbers, by_name)
         records = [b"{%b}" % b"".join(row)[:-1] for row in zip(*members, strict=True)]
         replaced, lines.replaced = lines.replaced, 0
-        return Stretch(by_name["sourcedId"], records, replaced)
+        return Stretch(numbers, by_name["sourcedId"], records, replaced)
 
     def _deleted(self, numbers: Rows, cells: list[tuple[str, ...]]) -> set[int]:
         """The rows that only say that their record is to be deleted."""

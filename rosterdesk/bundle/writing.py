@@ -12,12 +12,14 @@ from typing import TextIO, TypeAlias
 
 from rosterdesk.bundle import joins, manifest
 from rosterdesk.bundle.headers import FILES, File, Version, parts
+from rosterdesk.bundle.joins import Record
 from rosterdesk.bundle.problems import Flaw, Remark, Remarks
-from rosterdesk.bundle.sheet import Record, Sheet, extensions, rows_of
+from rosterdesk.bundle.sheet import Sheet, extensions, rows_of
+from rosterdesk.bundle.straight import is_active, straight
+from rosterdesk.bundle.surroundings import Surroundings, surroundings
 from rosterdesk.bundle.table import STRETCH
-from rosterdesk.bundle.versions import Schools, adapted
+from rosterdesk.bundle.versions import adapted
 from rosterdesk.model.fields import BASES
-from rosterdesk.wire import loose
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The same for all files at all times, so that the same records make the same bytes."""
@@ -33,6 +35,12 @@ _UNDERSTOOD = {"status", "dateLastModified", "metadata", "password", "children"}
 NO_FILE = Flaw("PKG-03", "warning", "CSV of this version has no file for these records, so they were left out.")
 NO_PLACE = Flaw("PKG-05", "warning", "CSV of this version has no column for this, so it was left out.")
 DELETED = Flaw("PKG-09", "info", "Records that are to be deleted were left out, as a bulk bundle says what there is.")
+OF_THE_DELETED = Flaw("PKG-09", "info", "What is known of people who are to be deleted was left out with them.")
+SPLIT = Flaw(
+    "PKG-05",
+    "info",
+    "CSV has one credential in a profile, one objective in a set: of several each became one of its own.",
+)
 
 
 def write(target: Path, version: Version, records: Mapping[str, Iterable[bytes]], *, system: str = "") -> list[Remark]:
@@ -44,34 +52,38 @@ def write(target: Path, version: Version, records: Mapping[str, Iterable[bytes]]
     """
     assert not any(isinstance(sent, Iterator) for sent in records.values()), "an iterator comes but once"
     remarks = Remarks()
-    schools = _schools(version, records)
-    surveys = {name: _survey(name, version, records[name], schools, remarks) for name in BASES if name in records}
+    around = surroundings(records)
+    surveys = {name: _survey(name, version, records[name], around, remarks) for name in BASES if name in records}
     modes: dict[str, manifest.Mode] = {file: "bulk" for survey in surveys.values() for file in survey}
     with zipfile.ZipFile(target, "w") as archive:
         with _member(archive, manifest.NAME) as stream:
             csv.writer(stream).writerows(manifest.rows(version, system, modes))
         for file in (FILES[name] for name in FILES if name in modes):
-            sheet = Sheet(file, version, surveys[file.collection][file.name], remarks)
-            active = _active(file.collection, version, records[file.collection], schools, Remarks())
+            sheet = Sheet(file, version, surveys[file.collection][file.name], around.gone, remarks)
+            active = _active(file.collection, version, records[file.collection], around, Remarks())
             with _member(archive, f"{file.name}.csv") as stream:
                 _fill(stream, sheet, (row for record in active for row in rows_of(file, record)))
     return remarks.listed()
 
 
-def _survey(collection: str, version: Version, sent: Iterable[bytes], schools: Schools, remarks: Remarks) -> Survey:
+def _survey(collection: str, version: Version, sent: Iterable[bytes], around: Surroundings, remarks: Remarks) -> Survey:
     """What the files of the collection will hold; says what they have no place for."""
     files = _files(collection, version)
-    members = {column.member for file in files if not file.owner for column in file.of(version)}
-    members |= {joins.PARTS[file.name].member for file in files if file.owner} | _UNDERSTOOD
+    members = {file.name: {column.member for column in file.of(version)} | _UNDERSTOOD for file in files}
+    if files:
+        members[collection] |= {joins.PARTS[file.name].member for file in files if file.owner}
     found: Survey = {}
-    for record in _active(collection, version, sent, schools, remarks):
+    for record in _active(collection, version, sent, around, remarks):
         if not files:
             remarks.note(NO_FILE, f"{collection}.csv")
-            continue
-        for member in sorted(record.keys() - members):
-            remarks.note(NO_PLACE, f"{collection}.csv", member)
         for file in files:
+            if file.owner and any(len(rows) > 1 for rows in joins.rows_by_part(record, joins.PARTS[file.name])):
+                remarks.note(SPLIT, f"{file.name}.csv")
             for row in rows_of(file, record):
+                for member in sorted(row.keys() - members[file.name]):
+                    remarks.note(NO_PLACE, f"{file.name}.csv", member)
+                if not isinstance(row.get("metadata"), dict | None):
+                    remarks.note(NO_PLACE, f"{file.name}.csv", "metadata")
                 found.setdefault(file.name, {}).update(dict.fromkeys(extensions(row)))
     return found
 
@@ -84,36 +96,22 @@ def _files(collection: str, version: Version) -> list[File]:
 
 
 def _active(
-    collection: str, version: Version, sent: Iterable[bytes], schools: Schools, remarks: Remarks
+    collection: str, version: Version, sent: Iterable[bytes], around: Surroundings, remarks: Remarks
 ) -> Iterator[Record]:
     """The records that are not to be deleted, as this version says them."""
     tell = partial(remarks.note, file=f"{collection}.csv")
-    for record in _decoded(sent):
-        if _is_active(record.get("status")):
-            yield adapted(record, collection, version, schools, tell)
-        else:
+    parents = around.parents.get(collection, {})
+    people = around.gone.get("user", set())
+    for record in straight(sent, collection):
+        sourced_id = str(record.get("sourcedId"))
+        if not is_active(record):
             tell(DELETED)
-
-
-def _is_active(status: object) -> bool:
-    return status in ("active", None, "") or str(status).strip().lower() == "active"
-
-
-def _schools(version: Version, records: Mapping[str, Iterable[bytes]]) -> Schools:
-    """What 1.2 wants to know of schools where records do not say it."""
-    if version == "1.1":
-        return Schools(set(), {})
-    ids = {str(org.get("sourcedId")) for org in _decoded(records.get("orgs", ())) if org.get("type") == "school"}
-    gradebook = any(records.get(name) for name in ("lineItems", "scoreScales"))
-    classes = _decoded(records.get("classes", ()) if gradebook else ())
-    return Schools(ids, {str(each.get("sourcedId")): each.get("school") for each in classes})
-
-
-def _decoded(sent: Iterable[bytes]) -> Iterator[Record]:
-    for record in sent:
-        value, _ = loose.decode(record)
-        if isinstance(value, dict):
-            yield value
+        elif collection == "demographics" and sourced_id in people:
+            tell(OF_THE_DELETED)
+        else:
+            if sourced_id in parents and not record.get("parent"):
+                record["parent"] = {"sourcedId": parents[sourced_id]}
+            yield adapted(record, collection, version, around, tell)
 
 
 def _fill(stream: TextIO, sheet: Sheet, rows: Iterator[Record]) -> None:

@@ -57,11 +57,11 @@ RULES = (
     ),
     Rule(
         id="CLS-04",
-        severity="warning",
+        severity="error",
         starred=True,
         title="Two primary teachers",
         message="This class has more than one primary teacher at the same time: {teachers}.",
-        why=f"{_PRIMARY} With two, it goes to either. One after the other is fine.",
+        why=f"{_PRIMARY} With two, it goes to either; CSV 1.1 forbids it. One after the other is fine.",
         fix=f"{_SIS} mark one as the teacher of record, or end the one before the other begins.",
         collection="classes",
         needs=("academicSessions", "classes", "enrollments"),
@@ -70,7 +70,8 @@ RULES = (
                 SELECT s.class, s.user, s.start, s.end FROM spell s CROSS JOIN enrollment e ON e.id = s.id
                 WHERE s.role = :teacher AND e.is_primary
             )
-            SELECT a.class AS key, count(DISTINCT a.user) AS teachers
+            SELECT a.class AS key, count(DISTINCT a.user) AS teachers,
+                iif(:version = '1.1' AND :csv, 'error', 'warning') AS severity
             FROM lead a JOIN lead b ON b.class = a.class AND b.user <> a.user JOIN active_class c ON c.id = a.class
             WHERE {overlap("a", "b")} GROUP BY a.class
             """,
@@ -181,8 +182,10 @@ RULES = (
         needs=("academicSessions", "classes", "enrollments"),
         sql="""
             WITH slot AS (
-                SELECT c.id, c.school, c.course, c.periods, norm(c.title) AS title,
-                    (SELECT group_concat(l.term ORDER BY l.term) FROM class_term l WHERE l.class = c.id) AS terms,
+                SELECT c.id, c.school, c.course, as_set(c.periods) AS periods, norm(c.title) AS title,
+                    (SELECT group_concat(term) FROM (
+                        SELECT DISTINCT l.term FROM class_term l WHERE l.class = c.id ORDER BY l.term
+                    )) AS terms,
                     (SELECT min(e.user) FROM enrollment e WHERE e.class = c.id AND e.role = :teacher
                         AND e.status IS NULL AND e.is_primary) AS teacher
                 FROM active_class c

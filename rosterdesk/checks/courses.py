@@ -57,13 +57,16 @@ RULES = (
     ),
     Rule(
         id="CRS-04",
-        severity="info",
+        severity="warning",
         title="Course code missing",
         message="This course has no code.",
         why="OneRoster 1.2 requires it, and programs match courses of several years by it.",
         fix=f"{_SIS} enter its code.",
         collection="courses",
         needs=("courses",),
-        sql="SELECT id AS key FROM active_course WHERE course_code IS NULL",
+        sql="""
+            SELECT id AS key, iif(:version = '1.2' AND NOT :csv, 'warning', 'info') AS severity
+            FROM active_course WHERE course_code IS NULL
+            """,
     ),
 )

@@ -1,17 +1,18 @@
 """What all rules mean by active, current, a window, above: as SQL, so that each is defined once.
 
 Days are numbers as the store has them; every window is half-open, `[start, end)`, and open where a bound is NULL.
-`:today` is the day of judgement, `:student` and `:teacher` are roles, `:narrowed` is true where only chosen schools
-were read. A definition that a rule does not use costs nothing.
+`:today` is the day of judgement and `:now` its moment, `:student` and `:teacher` are roles, `:narrowed` is true where
+only chosen schools were read. `:csv` is true of a bundle, `:version` that of the standard, empty where nobody knows it.
+A definition that a rule does not use costs nothing.
 """
 
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from rosterdesk.store import vocabulary
+from rosterdesk.store import sourced_ids, vocabulary
 
 DEFINITIONS = """
 WITH RECURSIVE
@@ -106,15 +107,38 @@ def is_damaged(texts: str | None) -> bool:
     return texts is not None and not texts.isascii() and _DAMAGED.search(texts) is not None
 
 
+def norm_id(kept: sourced_ids.Stored) -> str | None:
+    """A sourcedId, as the store keeps it, without case and needless blanks."""
+    return norm(sourced_ids.sent(kept))
+
+
+def role_name(kept: int | str | None) -> str | None:
+    """A role, as the store keeps it, in the word of the standard or the source."""
+    return vocabulary.sent(kept)
+
+
+def as_set(members: str | None) -> str | None:
+    """A list, joined by U+001F, of which neither order nor repeats matter."""
+    return members and "\x1f".join(sorted(set(members.split("\x1f"))))
+
+
 FUNCTIONS: Mapping[str, Callable[..., Any]] = {
-    each.__name__: each for each in (norm, is_email, is_placeholder, unknown_grade, hides, is_damaged)
+    each.__name__: each
+    for each in (norm, norm_id, role_name, as_set, is_email, is_placeholder, unknown_grade, hides, is_damaged)
 }
 """What rules may call in their SQL."""
 
 
-def parameters(today: date, *, narrowed: bool) -> dict[str, int | date]:
-    """The parameters of all rules."""
-    return {"today": today, "student": vocabulary.STUDENT, "teacher": vocabulary.TEACHER, "narrowed": narrowed}
+def parameters(today: date, now: datetime, *, csv: bool, version: str) -> dict[str, int | str | date]:
+    """The parameters of all rules, but for `:narrowed`, which each question has of its own."""
+    return {
+        "today": today,
+        "now": int(now.timestamp() * 1000),  # moments are milliseconds since 1970
+        "student": vocabulary.STUDENT,
+        "teacher": vocabulary.TEACHER,
+        "csv": csv,
+        "version": version,
+    }
 
 
 def overlap(a: str, b: str) -> str:

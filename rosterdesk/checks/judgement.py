@@ -7,7 +7,8 @@ from typing import Literal, Protocol
 import msgspec
 from msgspec import UNSET, UnsetType, structs
 
-from rosterdesk.bundle.problems import Problem
+from rosterdesk.bundle.headers import Version
+from rosterdesk.bundle.problems import Place, Problem
 from rosterdesk.checks.rule import Severity, at_least
 
 HIDDEN = "…"
@@ -15,25 +16,37 @@ HIDDEN = "…"
 
 
 class Files(Protocol):
-    """What a bundle's reader found: its problems, of which it keeps some, and how many of each rule there are."""
+    """What a bundle's reader found: its problems, of which it keeps some, and how many there are."""
+
+    @property
+    def version(self) -> Version:
+        """Of the standard."""
 
     @property
     def problems(self) -> Sequence[Problem]:
         """Those that were kept."""
 
     @property
-    def counts(self) -> Mapping[str, int]:
-        """How many there are, by rule."""
+    def counts(self) -> Mapping[Place, int]:
+        """How many there are."""
 
 
 class RuleResult(msgspec.Struct, frozen=True):
-    """What came of one rule; `count` is `None` where it did not run, and `why` then says why not."""
+    """What came of one rule: how much it found, by severity too. Where it did not run, `count` is `None`
+    and `why` says why; where it ran in part, `why` says that alone. `findings` may be fewer: of very many problems in
+    files, some are kept."""
 
     id: str
     severity: Severity
     state: Literal["run", "not run"]
     why: str
     count: int | None
+    counts: dict[Severity, int]
+
+    def at(self, level: Severity) -> "RuleResult":
+        """Counting only what is at this level or above."""
+        counts = {severity: count for severity, count in self.counts.items() if at_least(severity, level)}
+        return structs.replace(self, count=None if self.count is None else sum(counts.values()), counts=counts)
 
 
 class Cause(msgspec.Struct, frozen=True, rename="camel"):
@@ -68,12 +81,14 @@ class Judgement(msgspec.Struct, frozen=True):
 
     def at(self, level: Severity) -> "Judgement":
         """Only what is at this level or above; rules whose findings never are, are left out."""
-        below = Counter(each.rule for each in self.findings if not at_least(each.severity, level))
         return Judgement(
-            [
-                structs.replace(each, count=None if each.count is None else each.count - below[each.id])
-                for each in self.rules
-                if at_least(each.severity, level)
-            ],
+            [each.at(level) for each in self.rules if at_least(each.severity, level)],
             [each for each in self.findings if at_least(each.severity, level)],
         )
+
+    def counts(self) -> Counter[Severity]:
+        """How much was found in all, by severity."""
+        found: Counter[Severity] = Counter()
+        for each in self.rules:
+            found.update(each.counts)
+        return found

@@ -1,7 +1,7 @@
 """LIF: what ended, was deleted or disabled is no more in use."""
 
 from rosterdesk.checks.definitions import day
-from rosterdesk.checks.rule import Rule
+from rosterdesk.checks.rule import Question, Rule
 
 _ENDED = "The student information system keeps what is over as if it went on."
 
@@ -14,31 +14,55 @@ RULES = (
         message="It is active, and what it belongs to was deleted.",
         why="Programs that read this roster keep access alive for people and classes that are gone, or stop here.",
         fix="In the student information system, end it too, or bring back what it belongs to.",
-        collection="enrollments",
-        needs=("orgs", "courses", "classes", "users", "enrollments"),
-        sql="""
-            SELECT 'enrollments' AS collection, e.id AS key, 'error' AS severity, u.id AS cause, 'users' AS cause_in
-            FROM user u CROSS JOIN enrollment e ON e.user = u.id
-            WHERE u.record IS NOT NULL AND u.status IS NOT NULL AND e.status IS NULL
-            UNION ALL
-            SELECT 'enrollments', e.id, 'error', c.id, 'classes'
-            FROM class c CROSS JOIN enrollment e ON e.class = c.id
-            WHERE c.record IS NOT NULL AND c.status IS NOT NULL AND e.status IS NULL
-            UNION ALL
-            SELECT 'classes', c.id, 'warning', k.id, 'courses'
-            FROM active_class c JOIN course k ON k.id = c.course WHERE k.record IS NOT NULL AND k.status IS NOT NULL
-            UNION ALL
-            SELECT 'classes', c.id, 'warning', o.id, 'orgs'
-            FROM active_class c JOIN org o ON o.id = c.school WHERE o.record IS NOT NULL AND o.status IS NOT NULL
-            UNION ALL
-            SELECT 'classes', c.id, 'warning', min(s.id), 'academicSessions'
-            FROM active_class c JOIN class_term l ON l.class = c.id JOIN academic_session s ON s.id = l.term
-            GROUP BY c.id HAVING min(s.record IS NOT NULL AND s.status IS NOT NULL)
-            UNION ALL
-            SELECT 'users', u.id, 'warning', min(o.id), 'orgs'
-            FROM active_user u JOIN user_org l ON l.user = u.id JOIN org o ON o.id = l.org
-            GROUP BY u.id HAVING min(o.record IS NOT NULL AND o.status IS NOT NULL)
-            """,
+        parts=(
+            Question(
+                """
+                SELECT 'enrollments' AS collection, e.id AS key, u.id AS cause, 'users' AS cause_in
+                FROM user u CROSS JOIN enrollment e ON e.user = u.id
+                WHERE u.record IS NOT NULL AND u.status IS NOT NULL AND e.status IS NULL
+                """,
+                ("users", "enrollments"),
+            ),
+            Question(
+                """
+                SELECT 'enrollments' AS collection, e.id AS key, c.id AS cause, 'classes' AS cause_in
+                FROM class c CROSS JOIN enrollment e ON e.class = c.id
+                WHERE c.record IS NOT NULL AND c.status IS NOT NULL AND e.status IS NULL
+                """,
+                ("classes", "enrollments"),
+            ),
+            Question(
+                """
+                SELECT 'classes' AS collection, c.id AS key, 'warning' AS severity, k.id AS cause, 'courses' AS cause_in
+                FROM active_class c JOIN course k ON k.id = c.course WHERE k.record IS NOT NULL AND k.status IS NOT NULL
+                """,
+                ("courses", "classes"),
+            ),
+            Question(
+                """
+                SELECT 'classes' AS collection, c.id AS key, 'warning' AS severity, o.id AS cause, 'orgs' AS cause_in
+                FROM active_class c JOIN org o ON o.id = c.school WHERE o.record IS NOT NULL AND o.status IS NOT NULL
+                """,
+                ("orgs", "classes"),
+            ),
+            Question(
+                """
+                SELECT 'classes' AS collection, c.id AS key, 'warning' AS severity,
+                    min(s.id) AS cause, 'academicSessions' AS cause_in
+                FROM active_class c JOIN class_term l ON l.class = c.id JOIN academic_session s ON s.id = l.term
+                GROUP BY c.id HAVING min(s.record IS NOT NULL AND s.status IS NOT NULL)
+                """,
+                ("academicSessions", "classes"),
+            ),
+            Question(
+                """
+                SELECT 'users' AS collection, u.id AS key, 'warning' AS severity, min(o.id) AS cause, 'orgs' AS cause_in
+                FROM active_user u JOIN user_org l ON l.user = u.id JOIN org o ON o.id = l.org
+                GROUP BY u.id HAVING min(o.record IS NOT NULL AND o.status IS NOT NULL)
+                """,
+                ("orgs", "users"),
+            ),
+        ),
     ),
     Rule(
         id="LIF-02",

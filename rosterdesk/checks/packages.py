@@ -3,7 +3,9 @@
 from rosterdesk.checks.rule import Rule, Severity
 
 
-def _rule(number: int, title: str, severity: Severity, why: str, fix: str, *, starred: bool = False) -> Rule:
+def _rule(
+    number: int, title: str, severity: Severity, why: str, fix: str, *, starred: bool = False, of_package: bool = False
+) -> Rule:
     return Rule(
         id=f"PKG-{number:02}",
         severity=severity,
@@ -12,6 +14,7 @@ def _rule(number: int, title: str, severity: Severity, why: str, fix: str, *, st
         why=why,
         fix=f"In the export of the student information system, {fix}",
         of_files=True,
+        of_package=of_package,
     )
 
 
@@ -23,22 +26,26 @@ RULES = (
         f"The manifest says which files there are and how to read them. {_STRICT}",
         "put manifest.csv beside the other files, at the top of the zip.",
         starred=True,
+        of_package=True,
     ),
     _rule(
         *(2, "Manifest version", "error"),
         "Programs choose by the versions how to read the rest.",
         "set manifest.version to 1.0 and oneroster.version to 1.1 or 1.2.",
+        of_package=True,
     ),
     _rule(
         *(3, "Manifest and files disagree", "error"),
         f"Nobody can tell whether a file was forgotten. {_STRICT}",
         "declare exactly the files that are in the bundle.",
         starred=True,
+        of_package=True,
     ),
     _rule(
         *(4, "Bad line in the manifest", "error"),
         "A file whose mode is unknown may be read as a whole list, and what is not in it deleted.",
         "declare each file once, as bulk, delta or absent.",
+        of_package=True,
     ),
     _rule(
         *(5, "Header problem", "error"),
@@ -76,6 +83,7 @@ RULES = (
         *(11, "Foreign or unsafe entry", "error"),
         "Programs skip what they do not know, and refuse a zip that could write elsewhere.",
         "put only the files of the standard into the zip, none of them in a folder.",
+        of_package=True,
     ),
     _rule(
         *(12, "Empty file", "warning"),

@@ -1,5 +1,6 @@
 """What a rule is: a value that says everything about it, and one question to the store."""
 
+from collections.abc import Mapping
 from typing import Literal, TypeAlias
 
 import msgspec
@@ -7,6 +8,13 @@ import msgspec
 Severity: TypeAlias = Literal["error", "warning", "info"]
 SEVERITIES: tuple[Severity, ...] = ("info", "warning", "error")
 """From the least on."""
+
+
+class Question(msgspec.Struct, frozen=True):
+    """A SELECT that finds records, and the collections that must be there whole: no finding tells something then."""
+
+    sql: str
+    needs: tuple[str, ...]
 
 
 class Rule(msgspec.Struct, frozen=True, kw_only=True):
@@ -23,9 +31,12 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     `cause` or `suspect`, a key of `cause_in`: the record to blame, the suspect only if one of the rules that `blames`
     names found it.
 
-    `needs` are the collections that must be there whole, for no finding says something only then; `everywhere` where
-    those of chosen schools do not do. A rule `of_files` is judged by who reads a bundle: what is wrong with a cell, a
-    row or a file is gone once it is read. With `sql` besides, that is how it judges what a service sent.
+    `needs` is what `sql` needs; `everywhere` where chosen schools do not do. A rule about several collections has
+    `parts` in their place, so that each is judged where the others are not there.
+
+    A rule `of_files` is judged by who reads a bundle: what is wrong with a cell, a row or a file is gone once it is
+    read; one `of_package` by manifest and names alone, whatever could be read. With questions besides, that is how it
+    judges what a service sent; with `bends`, by what the runs counted of these kinds, so severe is each.
     """
 
     id: str
@@ -40,7 +51,15 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     starred: bool = False
     sql: str = ""
     blames: tuple[str, ...] = ()
+    parts: tuple[Question, ...] = ()
     of_files: bool = False
+    of_package: bool = False
+    bends: Mapping[str, Severity] = {}
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """What is asked of the store."""
+        return self.parts or ((Question(self.sql, self.needs),) if self.sql else ())
 
 
 def at_least(severity: Severity, level: Severity) -> bool:

@@ -1,15 +1,15 @@
-"""Judging a roster: each rule asks the store its question, and the answers become findings."""
+"""Judging a roster: each rule asks the store its questions, and the answers become findings."""
 
-from collections import defaultdict
-from collections.abc import Sequence
-from datetime import date
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime
 from typing import Any
 
 import msgspec
 from msgspec import UNSET
 
 from rosterdesk import progress
-from rosterdesk.checks import standing
+from rosterdesk.checks import bent, standing
 from rosterdesk.checks.definitions import DEFINITIONS, FUNCTIONS, parameters
 from rosterdesk.checks.files import finding
 from rosterdesk.checks.found import NOTHING, Found, found
@@ -18,7 +18,7 @@ from rosterdesk.checks.rule import Rule, Severity
 from rosterdesk.model.rows import Run
 from rosterdesk.store.reader import Reader
 
-_NO_FILES = "It is about the files of a bundle; name the bundle's path to judge them."
+_ONLY_FILES = "This can be judged in the files of a bundle alone."
 _Place = tuple[str, int]
 """A record: its base collection and its key."""
 
@@ -40,47 +40,83 @@ def judge(
     rules: Sequence[Rule],
     *,
     today: date,
+    now: datetime | None = None,
     files: Files | None = None,
+    version: str = "",
     salt: bytes | None = None,
     report: progress.Report = progress.silent,
 ) -> Judgement:
-    """What these rules find in the store on that day. `files` are those of the bundle that it was read from.
+    """What these rules find in the store on that day. `files` are those of the bundle that it was read from; else
+    `version` is that which the service speaks, nothing where there was no service.
 
-    With a salt the judgement is safe to give away: no names, no values of the roster, hashed ids.
+    With a salt the judgement is safe to give away: no names, no values of the roster, hashed ids, no service's words.
     """
     results: list[RuleResult] = []
     findings: dict[str, list[Finding]] = {}
     hits: list[_Hit] = []
+    safe = salt is not None
+    given = parameters(today, now or datetime.now(UTC), csv=bool(files), version=files.version if files else version)
     with reader.snapshot():
         runs = reader.runs()
         for done, rule in enumerate(rules):
             report(progress.Progress("check", rule.id, done, len(rules)))
-            if why := _obstacle(rule, runs, files):
-                results.append(RuleResult(rule.id, rule.severity, "not run", why, None))
-            elif rule.of_files and files is not None:
-                found_in = [each for each in files.problems if each.rule == rule.id]
-                findings[rule.id] = [finding(rule, each, safe=salt is not None) for each in found_in]
-                results.append(RuleResult(rule.id, rule.severity, "run", "", files.counts.get(rule.id, 0)))
+            answer: list[_Hit] = []
+            if rule.of_files and files is not None:
+                result, findings[rule.id] = _judge_files(rule, files, runs, safe=safe)
+            elif rule.bends and version:
+                result, findings[rule.id] = _judge_bends(rule, runs, safe=safe)
             else:
-                answer = _hits(reader, rule, runs, today)
-                hits += answer
-                results.append(RuleResult(rule.id, rule.severity, "run", "", len(answer)))
+                result, answer = _judge_records(reader, rule, runs, given, safe=safe)
+            results.append(result)
+            hits += answer
         for each in _findings(reader, hits, salt):
             findings.setdefault(each.rule, []).append(each)
     report(progress.Progress("check", "", len(rules), len(rules)))
     return Judgement(results, [each for rule in rules for each in findings.get(rule.id, ())])
 
 
-def _obstacle(rule: Rule, runs: Sequence[Run], files: Files | None) -> str:
-    """Why the rule cannot be judged. That nothing was found in files says nothing where they were read in part."""
-    if rule.of_files and files is not None:
-        return "" if files.counts.get(rule.id) else standing.torn(runs)
-    return standing.obstacle(rule, runs) if rule.sql else _NO_FILES
+def _judge_files(rule: Rule, files: Files, runs: Sequence[Run], *, safe: bool) -> tuple[RuleResult, list[Finding]]:
+    counts: Counter[Severity] = Counter()
+    for (broken, _file, severity), count in files.counts.items():
+        if broken == rule.id:
+            counts[severity] += count
+    why = "" if rule.of_package else standing.torn(runs, safe=safe)
+    return _result(rule, counts, [why]), [
+        finding(rule, each, safe=safe) for each in files.problems if each.rule == rule.id
+    ]
 
 
-def _hits(reader: Reader, rule: Rule, runs: Sequence[Run], today: date) -> list[_Hit]:
-    given = parameters(today, narrowed=standing.is_narrowed(rule.needs, runs))
-    return [_hit(rule, row) for row in reader.select(f"{DEFINITIONS} SELECT * FROM ({rule.sql})", given, FUNCTIONS)]
+def _judge_bends(rule: Rule, runs: Sequence[Run], *, safe: bool) -> tuple[RuleResult, list[Finding]]:
+    found_in = bent.findings(rule, runs)
+    return _result(rule, Counter(each.severity for each in found_in), [standing.torn(runs, safe=safe)]), found_in
+
+
+def _judge_records(
+    reader: Reader, rule: Rule, runs: Sequence[Run], given: Mapping[str, Any], *, safe: bool
+) -> tuple[RuleResult, list[_Hit]]:
+    """What is found by the questions that can be asked; that nothing is, says nothing where none can."""
+    answer: list[_Hit] = []
+    whys = []
+    for question in rule.questions:
+        why = standing.obstacle(question.needs, runs, everywhere=rule.everywhere, safe=safe)
+        whys.append(why)
+        if not why:
+            narrowed = standing.is_narrowed(question.needs, runs)
+            statement = f"{DEFINITIONS} SELECT * FROM ({question.sql})"
+            rows = reader.select(statement, {**given, "narrowed": narrowed}, FUNCTIONS)
+            answer += [_hit(rule, row) for row in rows]
+    if all(whys):
+        return RuleResult(rule.id, rule.severity, "not run", _joined(whys) or _ONLY_FILES, None, {}), []
+    return _result(rule, Counter(each.severity for each in answer), whys), answer
+
+
+def _result(rule: Rule, counts: Counter[Severity], whys: Sequence[str]) -> RuleResult:
+    return RuleResult(rule.id, rule.severity, "run", _joined(whys), counts.total(), dict(counts))
+
+
+def _joined(whys: Iterable[str]) -> str:
+    """Each reason once."""
+    return " ".join(filter(None, dict.fromkeys(whys)))
 
 
 def _hit(rule: Rule, row: dict[str, Any]) -> _Hit:

@@ -28,7 +28,7 @@ RULES = (
         severity="error",
         starred=True,
         title="Primary role count",
-        message="At one of the organisations, this person has no primary role, or several at the same time.",
+        message="At one of the organisations, this person has no primary role today, or several at the same time.",
         why="OneRoster 1.2 requires exactly one; programs choose the view that a person gets by it.",
         fix=f"{_SIS} mark one role at each school as the primary one.",
         collection="users",
@@ -39,7 +39,9 @@ RULES = (
                 FROM user_org WHERE is_primary IS NOT NULL
             )
             SELECT id AS key FROM active_user WHERE id IN (
-                SELECT user FROM typed GROUP BY user, org HAVING NOT max(is_primary)
+                SELECT user FROM typed
+                WHERE (start IS NULL OR start <= :today) AND (end IS NULL OR end > :today)
+                GROUP BY user, org HAVING NOT max(is_primary)
                 UNION ALL
                 SELECT a.user FROM typed a JOIN typed b ON b.user = a.user AND b.org = a.org AND b.place > a.place
                 WHERE a.is_primary AND b.is_primary AND {overlap("a", "b")}
@@ -94,24 +96,32 @@ RULES = (
         severity="warning",
         starred=True,
         title="Duplicate identifier",
-        message="Other active people of another name have the same identifier: {others}.",
+        message="Other active people of another name have the same identifier, or one of the same type: {others}.",
         why="It is the number by which programs and states match people: their records are mixed up.",
         fix=f"{_SIS} correct the number of one of them.",
         collection="users",
         needs=("users",),
         sql=f"""
-            WITH twice AS (
-                SELECT u.id AS key, u.identifier COLLATE BINARY AS identifier, {_PERSON} AS person
-                FROM active_user u WHERE u.identifier COLLATE BINARY IN (
-                    SELECT identifier FROM active_user WHERE identifier IS NOT NULL
-                    GROUP BY identifier COLLATE BINARY HAVING count(*) > 1
+            WITH known AS MATERIALIZED (
+                SELECT id, 0 AS kind, identifier COLLATE BINARY AS identifier FROM active_user
+                WHERE identifier IS NOT NULL
+                UNION
+                SELECT u.id, coalesce(i.value ->> 'type', ''), CAST(i.value ->> 'identifier' AS TEXT)
+                FROM active_user u, json_each(sent_member('users', u.record, 'userIds')) i
+                WHERE i.type = 'object' AND i.value ->> 'identifier' <> ''
+            ),
+            twice AS (
+                SELECT k.id AS key, k.kind, k.identifier, {_PERSON} AS person
+                FROM known k CROSS JOIN user u ON u.id = k.id
+                WHERE (k.kind, k.identifier) IN (
+                    SELECT kind, identifier FROM known GROUP BY kind, identifier HAVING count(*) > 1
                 )
             )
-            SELECT key, others FROM (
+            SELECT key, max(others) AS others FROM (
                 SELECT key, count(*) OVER same - 1 AS others,
                     min(person) OVER same IS NOT max(person) OVER same AS differ
-                FROM twice WINDOW same AS (PARTITION BY identifier)
-            ) WHERE differ
+                FROM twice WINDOW same AS (PARTITION BY kind, identifier)
+            ) WHERE differ GROUP BY key
             """,
     ),
     Rule(
@@ -233,15 +243,20 @@ RULES = (
         id="USR-18",
         severity="info",
         title="Student at several schools",
-        message="This student is at several schools today: {schools}.",
+        message="This student has roles or classes at several schools today: {schools}.",
         why="Programs that allow one school take either.",
         fix=f"{_SIS} end what is over. A student who is taught at two sites is right.",
         collection="users",
-        needs=("orgs", "users"),
+        needs=("orgs", "academicSessions", "classes", "users", "enrollments"),
         sql="""
-            SELECT p.user AS key, count(DISTINCT p.org) AS schools
-            FROM post p JOIN active_user u ON u.id = p.user JOIN org o ON o.id = p.org
-            WHERE p.role = :student AND o.type = 'school' GROUP BY p.user HAVING count(DISTINCT p.org) > 1
+            SELECT u.id AS key, max(a.schools) AS schools FROM (
+                SELECT p.user, count(DISTINCT p.org) AS schools FROM post p JOIN org o ON o.id = p.org
+                WHERE p.role = :student AND o.type = 'school' GROUP BY p.user
+                UNION ALL
+                SELECT e.user, count(DISTINCT c.school) FROM current e JOIN active_class c ON c.id = e.class
+                WHERE e.role = :student GROUP BY e.user
+            ) a JOIN active_user u ON u.id = a.user
+            WHERE a.schools > 1 GROUP BY u.id
             """,
     ),
     Rule(
@@ -259,22 +274,27 @@ RULES = (
                 SELECT u.id, {_PERSON} AS person FROM active_user u
                 WHERE u.grades IS NOT NULL OR u.id IN (SELECT user FROM active_demographics)
             ),
-            namesakes AS (
-                SELECT n.id AS key, n.person, u.grades, l.org, (
-                    SELECT sent_value('demographics', d.record, 'birthDate') FROM demographics d WHERE d.user = u.id
+            namesakes AS MATERIALIZED (
+                SELECT n.id AS key, n.person, u.grades, (
+                    SELECT sent_value('demographics', d.record, 'birthDate') FROM demographics d
+                    WHERE d.user = u.id AND d.status IS NULL
                 ) AS born
-                FROM named n CROSS JOIN user u ON u.id = n.id LEFT JOIN user_org l ON l.user = u.id AND l.place = 0
+                FROM named n CROSS JOIN user u ON u.id = n.id
                 WHERE n.person IN (
                     SELECT person FROM named WHERE person IS NOT NULL GROUP BY person HAVING count(*) > 1
                 )
+            ),
+            attending AS (
+                SELECT DISTINCT n.key, n.person, n.grades, l.org
+                FROM namesakes n CROSS JOIN user_org l ON l.user = n.key
+                WHERE n.born IS NULL AND n.grades IS NOT NULL AND l.org IS NOT NULL
             )
-            SELECT key, others FROM (
+            SELECT key, max(others) AS others FROM (
                 SELECT key, count(*) OVER (PARTITION BY person, born) - 1 AS others FROM namesakes
                 WHERE born IS NOT NULL
                 UNION ALL
-                SELECT key, count(*) OVER (PARTITION BY person, grades, org) - 1 FROM namesakes
-                WHERE born IS NULL AND grades IS NOT NULL
-            ) WHERE others
+                SELECT key, count(*) OVER (PARTITION BY person, grades, org) - 1 FROM attending
+            ) WHERE others GROUP BY key
             """,
     ),
     Rule(

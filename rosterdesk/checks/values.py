@@ -1,7 +1,11 @@
 """VAL: single values. In a bundle its reader judges the cells; of a service, the store is asked."""
 
-from rosterdesk.checks.rule import Rule
+from collections.abc import Iterable
+
+from rosterdesk.bundle.headers import ROLES_1P1, ROLES_1P2
+from rosterdesk.checks.rule import Question, Rule
 from rosterdesk.model.fields import collection
+from rosterdesk.store import vocabulary
 from rosterdesk.store.columns import COLUMNS
 from rosterdesk.store.tables import TABLES
 from rosterdesk.wire.words import WORDS
@@ -15,7 +19,10 @@ _REQUIRED = {
     "users": ("enabledUser", "givenName", "familyName"),
     "enrollments": ("user", "class", "school", "role"),
 }
-_WORDED = {"orgs": "type", "academicSessions": "type", "classes": "classType"}
+"""What every binding requires. That a class has a term and a person a role are rules of their own."""
+_REQUIRED_OF_SERVICES = "dateLastModified"
+_REQUIRED_OF_1P2 = {"orgs": "identifier", "courses": "courseCode"}
+_WORDED = {"orgs": "type", "academicSessions": "type", "classes": "classType", "demographics": "sex"}
 _TEXTS = {
     "orgs": ("name", "identifier"),
     "academicSessions": ("title", "schoolYear"),
@@ -23,7 +30,6 @@ _TEXTS = {
     "classes": ("title", "classCode"),
     "users": ("givenName", "familyName", "username", "identifier", "email"),
 }
-_EVERYBODY = tuple(_REQUIRED)
 
 
 def _selected(name: str, field: str, condition: str, *, more: str = "", table: str = "active_{}") -> str:
@@ -35,34 +41,63 @@ def _selected(name: str, field: str, condition: str, *, more: str = "", table: s
     )
 
 
-def _each(*selects: str) -> str:
+def _of_each(selects: Iterable[tuple[str, str]]) -> tuple[Question, ...]:
+    """Questions about one collection each, by its name."""
+    return tuple(Question(sql, (name,)) for name, sql in selects)
+
+
+def _missing(name: str) -> str:
+    """The records of a collection that lack what they must have."""
+    selects = [_selected(name, field, "{} IS NULL") for field in _REQUIRED[name]]
+    selects.append(_selected(name, _REQUIRED_OF_SERVICES, "{} IS NULL AND :version <> ''"))
+    if name in _REQUIRED_OF_1P2:
+        selects.append(_selected(name, _REQUIRED_OF_1P2[name], "{} IS NULL AND :version = '1.2'"))
     return " UNION ALL ".join(selects)
+
+
+_IS_OWN = "({0} LIKE 'ext:%' AND :version <> '1.1')"
+"""Whether {0} is a word of the source's own, as 1.2 allows."""
 
 
 def _unknown_words(name: str, field: str) -> str:
     (known,) = WORDS[collection(name).entity].values()
     words = ", ".join(f"'{word}'" for word in known)
-    return _selected(name, field, f"{{0}} NOT IN ({words}) AND {{0}} NOT LIKE 'ext:%'", more=", {} AS said")
+    return _selected(name, field, f"{{0}} NOT IN ({words}) AND NOT {_IS_OWN}", more=", {0} AS said")
 
 
-_UNKNOWN_ROLES = """
-    SELECT 'users', u.id, 'role', l.role FROM active_user u JOIN user_org l ON l.user = u.id
-    WHERE typeof(l.role) = 'text' AND l.role NOT LIKE 'ext:%'
-    UNION ALL
-    SELECT 'enrollments', id, 'role', role FROM enrollment
-    WHERE status IS NULL AND class IS NOT NULL AND typeof(role) = 'text' AND role NOT LIKE 'ext:%'
-    """  # one that is known is kept as a number
+def _numbers(roles: Iterable[str]) -> str:
+    return ", ".join(str(vocabulary.stored(role)) for role in roles)
 
 
-def _with_texts(condition: str) -> str:
+_UNKNOWN_ROLES = f"""
+    SELECT DISTINCT 'users' AS collection, u.id AS key, 'role' AS field, role_name(l.role) AS said
+    FROM active_user u JOIN user_org l ON l.user = u.id
+    WHERE (typeof(l.role) = 'text' AND NOT {_IS_OWN.format("l.role")})
+        OR (:version = '1.1' AND typeof(l.role) = 'integer' AND l.role NOT IN ({_numbers(ROLES_1P1)}))
+        OR (:version = '1.2' AND typeof(l.role) = 'integer' AND l.role NOT IN ({_numbers(ROLES_1P2)}))
+    """
+_UNKNOWN_ROLES_OF_ENROLLMENTS = f"""
+    SELECT 'enrollments' AS collection, id AS key, 'role' AS field, role AS said FROM enrollment
+    WHERE status IS NULL AND class IS NOT NULL AND typeof(role) = 'text' AND NOT {_IS_OWN.format("role")}
+    """  # one that is known is kept as a number; which of them may be here is another rule
+
+
+def _with_texts(name: str, condition: str) -> str:
     """The records whose texts, joined by U+001E, fulfil the condition: they are looked at together, for speed."""
-    return _each(
-        *(
-            f"SELECT '{name}' AS collection, t.id AS key FROM active_{TABLES[name].name} t WHERE {condition}(concat_ws("
-            f"char(30), iif(typeof(t.sourced_id) = 'text', t.sourced_id, NULL), "
-            f"{', '.join(COLUMNS[name][field].value for field in fields)}))"
-            for name, fields in _TEXTS.items()
-        )
+    values = ", ".join(COLUMNS[name][field].value for field in _TEXTS[name])
+    sourced_id = "iif(typeof(t.sourced_id) = 'text', t.sourced_id, NULL)"
+    return (
+        f"SELECT '{name}' AS collection, t.id AS key FROM active_{TABLES[name].name} t"
+        f" WHERE {condition}(concat_ws(char(30), {sourced_id}, {values}))"
+    )
+
+
+def _alike(name: str) -> str:
+    """The records whose ids differ only by case or blanks, and how many others have that."""
+    return (
+        f"SELECT '{name}' AS collection, key, others FROM (SELECT id AS key,"
+        " count(*) OVER (PARTITION BY norm_id(sourced_id)) - 1 AS others"
+        f" FROM active_{TABLES[name].name}) WHERE others"
     )
 
 
@@ -75,8 +110,7 @@ RULES = (
         message="A value that must be there is missing: {field}.",
         why="Strict programs refuse the record, others guess.",
         fix=f"{_SIS} fill the field, or share it with this key.",
-        needs=_EVERYBODY,
-        sql=_each(*(_selected(name, field, "{} IS NULL") for name in _REQUIRED for field in _REQUIRED[name])),
+        parts=_of_each((name, _missing(name)) for name in _REQUIRED),
         of_files=True,
     ),
     Rule(
@@ -86,19 +120,17 @@ RULES = (
         message="Its sourcedId has characters that the standard does not allow, or more than 255.",
         why="Some programs cannot ask for such a record, or take it for another.",
         fix=f"{_SIS} export an id of letters, digits and . - _ / @.",
-        needs=_EVERYBODY,
-        sql=_each(
-            *(
+        parts=_of_each(
+            (
+                name,
                 _selected(
-                    *(
-                        name,
-                        "sourcedId",
-                        "typeof({0}) = 'text' AND ({0} GLOB '*[^-0-9A-Za-z._/@]*' OR length({0}) > 255)",
-                    ),
+                    name,
+                    "sourcedId",
+                    "typeof({0}) = 'text' AND ({0} GLOB '*[^-0-9A-Za-z._/@]*' OR length({0}) > 255)",
                     more=", 'warning' AS severity",
-                )
-                for name in _EVERYBODY
+                ),
             )
+            for name in _REQUIRED
         ),
         of_files=True,
     ),
@@ -110,6 +142,7 @@ RULES = (
         why="Two records under one id: programs keep one of them, and not always the same.",
         fix=f"{_SIS} give each record an id of its own, and export it once.",
         of_files=True,
+        bends={"repeats": "error"},
     ),
     Rule(
         id="VAL-04",
@@ -118,15 +151,7 @@ RULES = (
         message="Others have the same sourcedId but for capitals and blanks: {others}.",
         why="Ids are compared exactly; programs that do not do so take these for one record.",
         fix=f"{_SIS} find out which of them is right, and export that one.",
-        needs=tuple(_TEXTS),
-        sql=_each(
-            *(
-                f"SELECT '{name}' AS collection, key, others FROM (SELECT id AS key, count(*) OVER"
-                " (PARTITION BY norm(sourced_id)) - 1 AS others"
-                f" FROM active_{TABLES[name].name} WHERE typeof(sourced_id) = 'text') WHERE others"
-                for name in _TEXTS
-            )
-        ),
+        parts=_of_each((name, _alike(name)) for name in _TEXTS),
     ),
     Rule(
         id="VAL-05",
@@ -136,6 +161,7 @@ RULES = (
         why="A date that cannot be read is no date: what it bounds is open, or refused.",
         fix=f"{_SIS} export dates as YYYY-MM-DD.",
         of_files=True,
+        bends={"undated": "error", "dates": "warning"},
     ),
     Rule(
         id="VAL-06",
@@ -144,6 +170,7 @@ RULES = (
         why="Programs that ask for what changed since yesterday miss the record.",
         fix=f"{_SIS} export moments in UTC, as 2026-08-31T12:00:00.000Z.",
         of_files=True,
+        bends={"zoneless": "warning", "zones": "warning"},
     ),
     Rule(
         id="VAL-07",
@@ -153,8 +180,13 @@ RULES = (
         message="The standard does not know this word in {field}: {said}",
         why="Programs that decide by this word leave the record out.",
         fix=f"{_SIS} map it to a word of the standard; in OneRoster 1.2 a word of your own begins with ext:.",
-        needs=("orgs", "academicSessions", "classes", "users", "enrollments"),
-        sql=_each(*(_unknown_words(*each) for each in _WORDED.items()), _UNKNOWN_ROLES),
+        parts=_of_each(
+            [
+                *((name, _unknown_words(name, field)) for name, field in _WORDED.items()),
+                ("users", _UNKNOWN_ROLES),
+                ("enrollments", _UNKNOWN_ROLES_OF_ENROLLMENTS),
+            ]
+        ),
         of_files=True,
     ),
     Rule(
@@ -164,16 +196,16 @@ RULES = (
         message="Its status is neither active nor tobedeleted: {said}",
         why="Programs disagree on whether such a record is there.",
         fix=f"{_SIS} export active or tobedeleted. The old inactive is read as tobedeleted.",
-        needs=_EVERYBODY,
-        sql=_each(
-            *(
+        parts=_of_each(
+            (
+                name,
                 _selected(
                     *(name, "status", "{} NOT IN ('active', 'tobedeleted')"),
                     more=", {0} AS said, iif({0} = 'inactive', 'info', 'error') AS severity",
                     table="{}",
-                )
-                for name in _EVERYBODY
+                ),
             )
+            for name in _REQUIRED
         ),
         of_files=True,
     ),
@@ -184,6 +216,7 @@ RULES = (
         why="Programs take an unknown word for false, or for nothing.",
         fix=f"{_SIS} export true or false, in small letters.",
         of_files=True,
+        bends={"booleans": "warning"},
     ),
     Rule(
         id="VAL-10",
@@ -204,12 +237,12 @@ RULES = (
         message="This is no grade of the CEDS list: {said}",
         why="Programs that choose by grade leave the record out. A 1 is probably meant to be 01.",
         fix=f"{_SIS} map the grades to KG, 01, 02 … 12.",
-        needs=("courses", "classes", "users"),
-        sql=_each(
-            *(
-                _selected(name, "grades", "unknown_grade({}) IS NOT NULL", more=", unknown_grade({}) AS said")
-                for name in ("courses", "classes", "users")
+        parts=_of_each(
+            (
+                name,
+                _selected(name, "grades", "unknown_grade({}) IS NOT NULL", more=", unknown_grade({}) AS said"),
             )
+            for name in ("courses", "classes", "users")
         ),
     ),
     Rule(
@@ -228,8 +261,7 @@ RULES = (
         message="An id, name, code or address of it has blanks at an end, or characters that nobody sees.",
         why="It looks like another one and is not the same: people are not found, ids do not match.",
         fix=f"{_SIS} type the value anew; it was probably pasted.",
-        needs=tuple(_TEXTS),
-        sql=_with_texts("hides"),
+        parts=_of_each((name, _with_texts(name, "hides")) for name in _TEXTS),
     ),
     Rule(
         id="VAL-14",
@@ -238,8 +270,7 @@ RULES = (
         message="A name or code of it was garbled on its way.",
         why="Accents became other characters; people see a wrong name.",
         fix=f"{_SIS} export as UTF-8, and look at the step that turns it into another encoding.",
-        needs=tuple(_TEXTS),
-        sql=_with_texts("is_damaged"),
+        parts=_of_each((name, _with_texts(name, "is_damaged")) for name in _TEXTS),
     ),
     Rule(
         id="VAL-15",
@@ -256,14 +287,7 @@ RULES = (
         message="Its date of last modification lies more than a day ahead.",
         why="Programs that ask for what changed miss the next change, or read this record again every time.",
         fix=f"{_SIS} look at the clock and the time zone of the export.",
-        needs=_EVERYBODY,
-        sql=_each(
-            *(
-                # Moments are milliseconds since 1970, days are since 2000; two days ahead it is tomorrow everywhere.
-                _selected(name, "dateLastModified", "{} > 946684800000 + (:today + 2) * 86400000")
-                for name in _EVERYBODY
-            )
-        ),
+        parts=_of_each((name, _selected(name, "dateLastModified", "{} > :now + 86400000")) for name in _REQUIRED),
     ),
     Rule(
         id="VAL-19",
@@ -272,5 +296,6 @@ RULES = (
         why="Nothing can be reckoned with it.",
         fix=f"{_SIS} export digits, with a point before decimals.",
         of_files=True,
+        bends={"numbers": "warning"},
     ),
 )

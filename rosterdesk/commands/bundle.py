@@ -1,8 +1,9 @@
 """`bundle`: everything that is stored, as a OneRoster CSV bundle."""
 
 import argparse
+import contextlib
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from rosterdesk import progress
@@ -12,11 +13,11 @@ from rosterdesk.bundle.reading import Bundle
 from rosterdesk.bundle.writing import write
 from rosterdesk.commands.context import Context
 from rosterdesk.commands.remarks import names
-from rosterdesk.errors import ExportError, UsageError
+from rosterdesk.errors import BundleError, ExportError, UsageError
 from rosterdesk.export.whole import write_whole
 from rosterdesk.model.fields import BASES
 from rosterdesk.model.query import Query
-from rosterdesk.model.rows import Run
+from rosterdesk.model.standing import lack
 from rosterdesk.store.reader import Reader
 
 _LOG = logging.getLogger(__name__)
@@ -45,16 +46,19 @@ class _Sent:
 def run(context: Context, arguments: argparse.Namespace) -> None:
     """Write the bundle, and say what could not be said in it."""
     target = zip_file((context.handover.target if context.handover else "") or arguments.to)
-    version = arguments.oneroster or _version(context, arguments.name)
+    version, system = _origin(context, arguments.name)
+    version = arguments.oneroster or version
     remarks: list[Remark] = []
     with context.reader(arguments.name) as reader:
-        if lacking := _lacking(reader.runs()):
+        runs = reader.runs()
+        came = {name for run in runs for name, state in run.collections.items() if not state.refused}
+        if lacking := [name for name in BASES if name in came and lack(name, runs)]:
             context.remark(f"Not all {names(lacking)} are here; who imports this bundle takes the others for gone.")
         before = reader.data_version()
         records = {name: sent for name in BASES if (sent := _Sent(reader, name, context.report))}
 
         def fill(part: Path) -> None:
-            remarks.extend(write(part, version, records))
+            remarks.extend(write(part, version, records, system=system))
             if reader.data_version() != before:
                 raise ExportError("A sync changed the local copy meanwhile.", "Write the bundle again when it is done.")
 
@@ -67,19 +71,6 @@ def run(context: Context, arguments: argparse.Namespace) -> None:
     print(f"A bundle of OneRoster {version} written to {target}")
 
 
-def _lacking(runs: Iterable[Run]) -> list[str]:
-    """The collections of which the local copy may not have all: the last run had not, or only of some schools."""
-    whole: dict[str, bool] = {}
-    limited: dict[str, bool] = {}
-    for run in runs:
-        for name, state in run.collections.items():
-            if run.schools:
-                limited[name] = False
-            else:
-                whole.setdefault(name, state.complete or state.refused)
-    return [name for name in BASES if not (limited | whole).get(name, True)]
-
-
 def zip_file(name: str) -> Path:
     """The path of a bundle to write; raises `UsageError` where it does not look like one."""
     target = Path(name).expanduser()
@@ -88,9 +79,12 @@ def zip_file(name: str) -> Path:
     return target
 
 
-def _version(context: Context, name: str) -> Version:
+def _origin(context: Context, name: str) -> tuple[Version, str]:
+    """The version of the standard and the system that the records are from; a service says of neither, but its
+    source's name is what people call it.
+    """
     source = context.source(name)
-    if not context.bundle:
-        return source.oneroster
-    with Bundle(context.bundle) as bundle:
-        return bundle.version
+    if source.bundle:
+        with contextlib.suppress(BundleError), Bundle(Path(source.bundle)) as bundle:
+            return bundle.version, bundle.system or source.name
+    return source.oneroster, source.name

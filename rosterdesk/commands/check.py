@@ -40,11 +40,13 @@ def run(context: Context, arguments: argparse.Namespace) -> int:
     levels = [arguments.level, *filter(None, [arguments.fail_on])]
     with context.reader_and_files(arguments.name) as (reader, files):
         asked = rules.chosen(arguments.rule, of_files=files is not None)
+        source = context.source(arguments.name)
         judgement = judge(
             reader,
             [rule for rule in asked if at_least(rule.severity, min(levels, key=SEVERITIES.index))],
             today=date.today(),  # noqa: DTZ011 - a school day is local
             files=files,
+            version="" if source.bundle else source.oneroster,
             salt=_salt(context, arguments.name) if arguments.safe else None,
             report=context.report,
         )
@@ -55,8 +57,7 @@ def run(context: Context, arguments: argparse.Namespace) -> int:
     else:
         write_whole(target, lambda part: _write(shown, form, part))
         print(f"{findings.counted(shown)} Written to {target}")
-    fails = arguments.fail_on and any(at_least(each.severity, arguments.fail_on) for each in judgement.findings)
-    return FOUND if fails else 0
+    return FOUND if arguments.fail_on and judgement.at(arguments.fail_on).counts() else 0
 
 
 def _format(asked: Format | None, target: Path | None) -> Format:

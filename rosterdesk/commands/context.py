@@ -5,6 +5,7 @@ import contextlib
 import os
 import sys
 from collections.abc import Iterator
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
@@ -81,7 +82,7 @@ class Context:
     @contextlib.contextmanager
     def reader(self, name: str, *, for_runs: bool = False) -> Iterator[Reader]:
         """The source's store, or the bundle, to read. Raises `NothingStoredError` where nothing came yet, `StoreError`,
-        `BundleError`: the last also at the end, where only a part of the bundle could be read.
+        `BundleError`: the last also at the end, where a file of the bundle could not be read to its end.
 
         `for_runs`: also where nothing came; the runs tell of that.
         """
@@ -96,8 +97,8 @@ class Context:
             if found.summary:
                 self.remark(found.summary)
             yield found.reader
-            if lacking := incomplete(found.run):
-                raise opened_bundle.not_whole(lacking)
+            if torn := {name: why for name, why in incomplete(found.run).items() if found.bundle.torn(name)}:
+                raise opened_bundle.not_whole(torn)
 
     @contextlib.contextmanager
     def reader_and_files(self, name: str) -> Iterator[tuple[Reader, Files | None]]:
@@ -117,7 +118,14 @@ class Context:
                 yield found.reader, found.bundle
         else:
             with self._stored(source) as reader:
-                yield reader, opened_bundle.looked_through(Path(source.bundle))
+                read = datetime.fromisoformat(reader.runs()[0].started)
+                files = opened_bundle.looked_through(Path(source.bundle), read=read)
+                if files is None:
+                    self.remark(
+                        "The bundle that was synced is gone, or was replaced, so its files are not judged."
+                        f" Run: rosterdesk sync {source.name}."
+                    )
+                yield reader, files
 
     def _stored(self, source: Source, *, for_runs: bool = False) -> Reader:
         path = self.data_dir.store(source)

@@ -25,7 +25,13 @@ _STATES: dict[int, State] = {
 }
 _CLOCKS_DIFFER = timedelta(minutes=2)
 _ACCEPTED = {"bearer": "The service takes the token.", "oauth1": "The service takes the signature."}
-_ENDING = {"1.1": "/ims/oneroster/v1p1", "1.2": "/ims/oneroster/rostering/v1p2"}
+_CHECK = {
+    "1.1": (
+        "Check it: with most services it ends in /ims/oneroster/v1p1. If it speaks OneRoster 1.2, choose that version"
+        " (--oneroster 1.2)."
+    ),
+    "1.2": "Check it: with most services it ends in /ims/oneroster/rostering/v1p2.",
+}
 
 
 class Examination:
@@ -53,14 +59,16 @@ class Examination:
         self._step("address", self._source.url)
         try:
             async with client:
-                await self._authorize(client)
+                await client.reach()
+                self._reached(client)
+                if refusal := await self._authorize(client):
+                    return refusal
                 await self._look(client)
         except ServiceUnreachableError as error:
             self._unreachable(error)
             return error
         except ServiceError as error:
-            self._reach(client, error)
-            self._step("token", str(error), ok=False)
+            self._unauthorized(error)
             return error
         return self._lack()
 
@@ -69,23 +77,29 @@ class Examination:
         if self._sights and not isinstance(error, ServiceUnreachableError):
             summary = verdict.sentences(self._sights, self._scopes, self._wanted())
         else:
-            summary = [str(error)]
-        if self._clock and self._clock not in summary[0]:
+            summary = []  # the step that failed says it
+        if self._clock and self._clock not in str(error):
             summary.append(f"{self._clock}: set it right.")
         return Verdict(error is None, list(self._steps.values()), self._sights, self._scopes, summary)
 
-    async def _authorize(self, client: Client) -> None:
-        self._scopes = await client.authorize()
+    async def _authorize(self, client: Client) -> ServiceError | None:
+        """Have a token, where the source takes one; the error where there is none to be had."""
+        try:
+            self._scopes = await client.authorize()
+        except ServiceError as error:
+            self._unauthorized(error)
+            return error
         if self._source.auth == "oauth2":
-            self._reach(client)
             self._step("token", "The service gave a token.")
             self._step("scopes", self._granted())
+        return None
 
     async def _look(self, client: Client) -> None:
         offered = [name for name in COLLECTIONS if client.offers(name)]
         for number, name in enumerate(offered, 1):
             sight = await self._sight(client, name)
-            self._reach(client)
+            if not self._sights and self._source.auth in _ACCEPTED:
+                self._step("token", _ACCEPTED[self._source.auth])
             self._sights.append(sight)
             detail = sight.detail or ("" if sight.count is None else f"{sight.count:,}")
             self._report(Progress("test", name, number, len(offered), sight.state, detail))
@@ -119,9 +133,8 @@ class Examination:
         if verdict.sees_nothing(self._sights):
             return ServiceRefusedError(verdict.NOTHING, "Ask the people who run the service what it may see.")
         if states == {"absent"}:
-            ending = _ENDING[self._source.oneroster]
-            what, action = "no OneRoster lists at this address", f"Check it: with most services it ends in {ending}."
-            return ServiceRefusedError(f"The service has {what}.", action, status=404)
+            what = "The service has no OneRoster lists at this address."
+            return ServiceRefusedError(what, _CHECK[self._source.oneroster], status=404)
         if not (missing := verdict.missing(self._sights)):
             return None
         return ServiceRefusedError(
@@ -129,10 +142,8 @@ class Examination:
             "Ask the people who run the service to allow it.",
         )
 
-    def _reach(self, client: Client, refusal: ServiceError | None = None) -> None:
+    def _reached(self, client: Client) -> None:
         """The service has answered, be it with a refusal."""
-        if "connection" in self._steps:
-            return
         self._step("connection", f"The service answers{self._way()}.")
         plain = self._source.url.startswith("http://")
         self._step("tls", "Not encrypted (http://)." if plain else "Encrypted; the certificate is trusted.")
@@ -143,10 +154,13 @@ class Examination:
             self._step("clock", "This computer's clock agrees with the service's.")
         else:
             self._clock = refusals.clocks(skew)
-            to_blame = refusal is not None and self._clock in str(refusal)
-            self._step("clock", f"{self._clock}.", ok=not to_blame)
-        if refusal is None and self._source.auth in _ACCEPTED:
-            self._step("token", _ACCEPTED[self._source.auth])
+            self._step("clock", f"{self._clock}.")
+
+    def _unauthorized(self, error: ServiceError) -> None:
+        """There is no token, or it is not accepted; that may be the clock's fault."""
+        if self._clock and self._clock in error.action:
+            self._step("clock", f"{self._clock}.", ok=False)
+        self._step("token", str(error), ok=False)
 
     def _unreachable(self, error: ServiceUnreachableError) -> None:
         if any(isinstance(cause, ssl.SSLError) for cause in _causes(error)):

@@ -8,6 +8,7 @@ from rosterdesk.commands import selection
 from rosterdesk.commands.context import Context
 from rosterdesk.export import formats
 from rosterdesk.export.table import columns_of
+from rosterdesk.model.standing import lack
 
 _LOG = logging.getLogger(__name__)
 
@@ -29,8 +30,11 @@ def run(context: Context, arguments: argparse.Namespace) -> None:
             source=context.source(arguments.name).name,
             report=context.report,
         )
+        lacking = lack(query.collection, reader.runs())
     # A record of what left this computer: no rows, and not the file's own name, which may be a person's.
     columns = ", ".join(columns_of(query))
     _LOG.info("%d rows of %s (%s) written to a %s file", rows, query.collection, columns, target.suffix)
     context.settle()
     print(f"{rows:,} {'row' if rows == 1 else 'rows'} written to {target}")
+    if lacking:
+        context.remark(lacking)

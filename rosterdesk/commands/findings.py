@@ -1,6 +1,6 @@
 """A judgement as text for people: what each rule found, why it matters, what to do; and what could not be judged."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from msgspec import UNSET
@@ -9,7 +9,8 @@ from rosterdesk.checks.judgement import Finding, Judgement
 from rosterdesk.checks.rules import RULES
 from rosterdesk.commands import plain_table
 
-_SHOWN = 20  # findings of a rule; CSV and JSON have them all
+_SHOWN = 20  # findings of a rule; CSV and JSON have more
+_STATES = {"not run": "Not judged", "run": "Judged in part"}
 _RULES = {rule.id: rule for rule in RULES}
 
 
@@ -22,20 +23,16 @@ def lines(judgement: Judgement) -> Iterator[str]:
         if result.count:
             yield from _rule(result.id, result.count, of_rule[result.id])
             yield ""
-    for why, idle in _idle(judgement).items():
-        yield f"Not judged: {', '.join(idle)}. {why}"
+    for (state, why), ids in _unjudged(judgement).items():
+        yield f"{_STATES[state]}: {', '.join(ids)}. {why}"
     yield counted(judgement)
 
 
 def counted(judgement: Judgement) -> str:
     """How much was found by how many rules, in a sentence."""
     ran = [result for result in judgement.rules if result.count is not None]
-    found: Counter[str] = Counter()
-    for finding in judgement.findings:
-        found[finding.severity] += 1
-    more = sum(result.count or 0 for result in ran) - found.total()
-    parts = [_of(found[each], word) for each, word in (("error", "error"), ("warning", "warning"), ("info", "remark"))]
-    parts += [f"{more:,} more"] if more else []
+    found = judgement.counts()
+    parts = [_of(found["error"], "error"), _of(found["warning"], "warning"), _of(found["info"], "remark")]
     return f"{_of(len(ran), 'rule')} judged: {', '.join(parts)}."
 
 
@@ -65,13 +62,13 @@ def _said(finding: Finding) -> str:
     return f"{finding.message} See: {cause.collection} {cause.sourced_id}" if cause else finding.message
 
 
-def _idle(judgement: Judgement) -> dict[str, list[str]]:
-    """The rules that did not run, by the reason."""
-    idle: dict[str, list[str]] = defaultdict(list)
+def _unjudged(judgement: Judgement) -> dict[tuple[str, str], list[str]]:
+    """The rules that did not run, or in part, by that and by the reason."""
+    found: dict[tuple[str, str], list[str]] = defaultdict(list)
     for result in judgement.rules:
-        if result.count is None:
-            idle[result.why].append(result.id)
-    return idle
+        if result.why:
+            found[result.state, result.why].append(result.id)
+    return found
 
 
 def _of(count: int, what: str) -> str:

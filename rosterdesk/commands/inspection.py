@@ -61,9 +61,9 @@ def _sight(bundle: Bundle, name: str) -> Sight:
     rows = sum(page.received for page in bundle.pages(name))
     found = bundle.counts.total() - before
     problems = f"{found:,} {'problem' if found == 1 else 'problems'}" if found else ""
-    if why := bundle.why(name):
-        return Sight(name, "failed", rows, detail=why)
-    return Sight(name, "allowed" if rows else "empty", rows, detail=problems)
+    if bundle.torn(name):
+        return Sight(name, "failed", rows, detail=bundle.why(name))
+    return Sight(name, "allowed" if rows else "empty", rows, detail=bundle.why(name) or problems)
 
 
 def _rows(count: int | None) -> str:

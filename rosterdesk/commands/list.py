@@ -11,6 +11,7 @@ from rosterdesk.export.table import table
 from rosterdesk.model.attributes import Kind
 from rosterdesk.model.query import Query
 from rosterdesk.model.rows import text
+from rosterdesk.model.standing import lack
 from rosterdesk.store.reader import Reader
 
 
@@ -27,6 +28,10 @@ def run(context: Context, arguments: argparse.Namespace) -> None:
                 csv.write_to(sys.stdout, table(reader, query), mode="exact")
             case shape:
                 json.write_to(sys.stdout.buffer, reader, query, shape=shape)
+        lacking = lack(query.collection, reader.runs())
+    if lacking:
+        sys.stdout.flush()
+        context.remark(lacking)
 
 
 def _print_table(reader: Reader, query: Query) -> None:

@@ -2,6 +2,7 @@
 
 import contextlib
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
@@ -46,16 +47,29 @@ def opened(path: Path, report: Report) -> Iterator[OpenedBundle]:
             yield OpenedBundle(path, reader, run, bundle)
 
 
-def looked_through(path: Path) -> Bundle | None:
-    """The bundle, which knows then what is wrong with its files; `None` where it is not there any more."""
+def looked_through(path: Path, *, read: datetime) -> Bundle | None:
+    """The bundle that was read then, which knows now what is wrong with its files; `None` where it is not there any
+    more, or another is in its place.
+    """
     try:
+        if _last_changed(path) > read:
+            return None
         with Bundle(path) as bundle:
             for name in bundle.kinds:
                 for _ in bundle.pages(name):
                     pass
             return bundle
-    except BundleError:
+    except (BundleError, OSError):
         return None
+
+
+def _last_changed(path: Path) -> datetime:
+    """When the file, or the folder or a file in it, was written or put in its place. The latter is not told by the
+    time that a file carries from where it was made.
+    """
+    stats = [each.stat() for each in (path, *path.glob("*.csv"), *path.glob("*/*.csv"))]
+    milliseconds = max(max(each.st_mtime_ns, each.st_ctime_ns) for each in stats) // 1_000_000  # as runs tell time
+    return datetime.fromtimestamp(milliseconds / 1000, UTC)
 
 
 def not_whole(why: Mapping[str, str]) -> BundleError:

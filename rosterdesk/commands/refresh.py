@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+from functools import partial
 
 import msgspec
 
@@ -19,7 +20,7 @@ _SENTENCES: dict[refreshing.Refreshed, str] = {
     "unchanged": "The record is unchanged.",
     "changed": "The record has changed, and the local copy with it.",
     "new": "The record was not here yet; now it is.",
-    "gone": "The service has no such record any more. The local copy keeps it until the next sync.",
+    "gone": "The service has no such record any more. The local copy keeps it until a sync reads everything.",
 }
 
 
@@ -46,8 +47,7 @@ async def _refreshed(context: Context, source: Source, name: str, sourced_id: st
     async with Client(source, secret, report=context.report) as client:
         if not client.offers(name):
             raise UsageError(f"OneRoster {source.oneroster} has no “{name}”.", "Choose another collection.")
-        with Writer(path, key) as writer:
-            return await refreshing.refresh(client, writer, name, sourced_id)
+        return await refreshing.refresh(client, partial(Writer, path, key), name, sourced_id)
 
 
 def _sourced_id(context: Context, arguments: argparse.Namespace) -> str:

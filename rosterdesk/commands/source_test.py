@@ -45,8 +45,9 @@ def _lines(verdict: Verdict) -> Iterator[str]:
         yield ""
         headers, numbers = ("Collection", "Seen", "Count", "ms", "Detail"), (False, False, True, True, False)
         yield from plain_table.lines(headers, map(_row, verdict.collections), numbers)
-    yield ""
-    yield from map(plain_table.printable, verdict.summary)
+    if verdict.summary:
+        yield ""
+        yield from map(plain_table.printable, verdict.summary)
 
 
 def _row(sight: Sight) -> tuple[str, ...]:

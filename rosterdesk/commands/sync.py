@@ -55,7 +55,7 @@ def run(context: Context, arguments: argparse.Namespace) -> None:
 
 
 async def _synced(context: Context, arguments: argparse.Namespace, source: Source, secret: str, writer: Writer) -> Run:
-    async with Client(source, secret, report=context.report) as client:
+    async with Client(source, secret, wanted=arguments.collection, report=context.report) as client:
         chosen = plan(
             writer.runs(),
             asked=arguments.collection,
@@ -85,7 +85,8 @@ def _tell(context: Context, result: Run, seconds: float) -> None:
     rows = sum(state.rows for state in result.collections.values())
     _LOG.info("run %d: %s, %d rows, complete: %s, %.1f s", result.run, result.kind, rows, result.complete, seconds)
     context.settle()
-    print(f"{title(result)} read in {seconds:.1f} s:")
+    came = f"{title(result)} read" if result.complete else f"{title(result)} asked for, and not all of it came,"
+    print(f"{came} in {seconds:.1f} s:")
     _tell_each(result)
 
 

@@ -36,7 +36,7 @@ class Sight(msgspec.Struct, frozen=True):
 
 
 class Verdict(msgspec.Struct, frozen=True):
-    """All that was found out; `summary` says it in sentences."""
+    """All that was found out; `summary` says in sentences what the steps do not."""
 
     ok: bool
     steps: list[Step]

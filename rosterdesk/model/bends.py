@@ -5,12 +5,12 @@ A run keeps the counts by collection; the command line and the window say them i
 
 from collections.abc import Mapping
 
-_WORDS: dict[str, tuple[str, str]] = {
-    "blanks": ("value was an empty text, and was taken for none", "values were empty texts, and were taken for none"),
+WORDS: dict[str, tuple[str, str]] = {
+    "blanks": ("value was empty, and was taken for none", "values were empty, and were taken for none"),
     "booleans": ("flag was not spelt true or false", "flags were not spelt true or false"),
     "characters": (
-        "text or number was not valid, and was replaced",
-        "texts or numbers were not valid, and were replaced",
+        "text or number was not valid, and was read as far as it can be",
+        "texts or numbers were not valid, and were read as far as they can be",
     ),
     "dates": ("date was written in another form", "dates were written in another form"),
     "envelopes": (
@@ -25,22 +25,29 @@ _WORDS: dict[str, tuple[str, str]] = {
     "names": ("record had its fields spelt in another way", "records had their fields spelt in another way"),
     "nulls": ("value that must be there was null", "values that must be there were null"),
     "numbers": ("number was sent as text, or a text as number", "numbers were sent as text, or texts as numbers"),
+    "old": ("status was inactive, a word of OneRoster 1.0", "statuses were inactive, a word of OneRoster 1.0"),
     "references": ("reference was written in another form", "references were written in another form"),
     "repeats": ("record came again, and counts once", "records came again, and count once"),
     "roles": ("role was written in another form", "roles were written in another form"),
+    "stateless": (
+        "record had no status, and was taken for active",
+        "records had no status, and were taken for active",
+    ),
     "texts": ("text was sent as something else", "texts were sent as something else"),
     "undated": ("date could not be understood", "dates could not be understood"),
     "unknown": (
         "word is not in the standard's vocabulary, and was kept",
         "words are not in the standard's vocabulary, and were kept",
     ),
+    "unstamped": (
+        "record has no known time of its last change",
+        "records have no known time of their last change",
+    ),
     "words": ("word of the standard was spelt in another way", "words of the standard were spelt in another way"),
     "zoneless": ("date had no zone, and was taken to be in UTC", "dates had no zone, and were taken to be in UTC"),
     "zones": ("date had another zone's offset", "dates had another zone's offset"),
 }
 """By kind: of one, of several."""
-
-KINDS = tuple(_WORDS)
 
 
 def sentences(bent: Mapping[str, int]) -> list[str]:
@@ -49,5 +56,5 @@ def sentences(bent: Mapping[str, int]) -> list[str]:
 
 
 def _sentence(kind: str, count: int) -> str:
-    one, several = _WORDS.get(kind, (kind, kind))
+    one, several = WORDS.get(kind, (kind, kind))
     return f"{count:,} {one if count == 1 else several}."

@@ -13,6 +13,23 @@ import msgspec
 
 Flag: TypeAlias = bool | Literal["true", "false"]
 
+ROLES = (
+    "administrator",
+    "aide",
+    "counselor",
+    "districtAdministrator",
+    "guardian",
+    "parent",
+    "principal",
+    "proctor",
+    "relative",
+    "siteAdministrator",
+    "student",
+    "systemAdministrator",
+    "teacher",
+)
+"""The roles of OneRoster 1.1 and 1.2, in alphabetical order."""
+
 
 class Ref(msgspec.Struct, frozen=True, rename="camel", gc=False):
     """A reference to another record. Which kind follows from the field that it sits in, never from its `type`."""
@@ -113,11 +130,16 @@ class User(Entity, frozen=True, kw_only=True):
     @property
     def memberships(self) -> list[Role]:
         """The user's roles in the 1.2 shape, the primary one first: that at the primary org, else the one that says
-        so. A role without an org keeps `org=None`.
+        so. A role without an org keeps `org=None`; an org without a role comes last, with the first of them.
         """
         if self.roles:
             main = self.primary_org
-            return sorted(self.roles, key=lambda role: (main is None or role.org != main, role.role_type != "primary"))
+            first, *others = sorted(
+                self.roles, key=lambda role: (main is None or role.org != main, role.role_type != "primary")
+            )
+            known = {role.org for role in self.roles}
+            rest = [Role(role=first.role, org=org, role_type="secondary") for org in self.orgs if org not in known]
+            return [first, *others, *rest]
         if not self.orgs:
             return [Role(role=self.role or "", role_type="primary")]
         return [

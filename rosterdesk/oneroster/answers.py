@@ -11,9 +11,11 @@ from rosterdesk.oneroster import envelopes
 from rosterdesk.wire import records
 from rosterdesk.wire.records import Page
 
+NONE: Mapping[str, str] = {}
 LARGEST_TOTAL = 10**12
 TARGET = re.compile(r"<[^>]*>")
 PARAMETER = re.compile(r';\s*([\w*-]+)\s*=\s*("(?:[^"\\]|\\.)*"|[^;,\s"]+)')
+CHARSET = re.compile(r';\s*charset\s*=\s*"?([\w.:-]+)', re.IGNORECASE | re.ASCII)
 PLACES = frozenset({"prev", "previous", "next", "last"})
 """Where a page stands among others, by the relations of RFC 8288. Every page may name itself and the first one."""
 
@@ -24,17 +26,18 @@ def page(body: bytes, collection: str, headers: Mapping[str, str], seen: set[str
     `seen` gathers the names under which rows of the list came: under one of them, no rows are no rows.
     """
     seen = set() if seen is None else seen
-    opened = envelopes.many(body, collection, seen)
+    named = {name.lower(): value for name, value in headers.items()}
+    opened = envelopes.many(body, collection, _charset(named), seen)
     bent: Counter[str] = Counter(characters=opened.replaced)
     items = _items(opened, collection, bent)
     if opened.rows:
         seen.add(opened.name)
     if opened.name != opened.right:
         bent["envelopes"] += len(opened.rows)
-    named = {name.lower(): value for name, value in headers.items()}
     total = _number(named.get("x-total-count"))
     if total is None:
-        total = _number(_member(opened.members, "totalCount"))
+        count = "count" if opened.members.keys() >= envelopes.DJANGO else "totalCount"
+        total = _number(_member(opened.members, count))
     return Page(
         items=items,
         received=len(opened.rows),
@@ -46,9 +49,10 @@ def page(body: bytes, collection: str, headers: Mapping[str, str], seen: set[str
     )
 
 
-def single(body: bytes, collection: str) -> Item:
+def single(body: bytes, collection: str, headers: Mapping[str, str] = NONE) -> Item:
     """The record that the answer to a single holds; raises `NotOneRosterError` for anything else."""
-    items = _items(envelopes.one(body, collection), collection, Counter())
+    named = {name.lower(): value for name, value in headers.items()}
+    items = _items(envelopes.one(body, collection, _charset(named)), collection, Counter())
     if not items:
         raise NotOneRosterError("The service's record has no sourcedId.", envelopes.TRY_AGAIN)
     return items[0]
@@ -58,6 +62,12 @@ def _items(opened: envelopes.Opened, collection: str, bent: Counter[str]) -> lis
     kind = COLLECTIONS[collection].entity
     secretive = kind is User and records.may_hold_password(opened.body)
     return records.items(opened.rows, kind, bent, secretive=secretive)
+
+
+def _charset(headers: Mapping[str, str]) -> str:
+    """The encoding that a `Content-Type` names; empty where it names none."""
+    found = CHARSET.search(headers.get("content-type", ""))
+    return found[1] if found else ""
 
 
 def _member(members: envelopes.Members, name: str) -> str | None:

@@ -183,8 +183,10 @@ class ClientCredentials:
         while (answer := await self._post(*ways[0].request(ladder[0]))).status not in {200, 201}:
             if len(ways) > 1 and _is_client_unknown(answer):
                 rejected, ways = rejected or answer, ways[1:]
-            elif not (ladder := _lower(ladder, answer)):
-                raise tokens.refused(rejected or answer)
+            elif lower := _lower(ladder, answer):
+                ladder = lower
+            else:
+                raise tokens.refused(rejected or answer, ladder[0])
         token = tokens.token(answer.body)
         self._ways, self._ladder = ways[:1], ladder
         self._ends = None if token.life is None else self._clock() + token.life - min(MARGIN, token.life / 2)
@@ -207,11 +209,13 @@ def _lower(ladder: Sequence[Sequence[str]], answer: Answer) -> Sequence[Sequence
     return ladder[1:][-1:] if answer.status == 400 and code else []  # some reject any scope, with words of their own
 
 
-def ladder(source: Source) -> list[Sequence[str]]:
-    """The scopes to ask for: the source's own; else those of all that it wants, then ever fewer, then none."""
+def ladder(source: Source, wanted: Sequence[str] = ()) -> list[Sequence[str]]:
+    """The scopes to ask for: the source's own; else those of the roster, of what the source wants `also` and of what
+    is `wanted` this time, then ever fewer, then none.
+    """
     if source.scopes:
         return [source.scopes]
-    wanted = [name for name in source.also if name in SCOPES and COLLECTIONS[name].since <= source.oneroster]
-    also = tuple(dict.fromkeys(SCOPES[name] for name in wanted))
+    beyond = [name for name in (*source.also, *wanted) if name in SCOPES]
+    also = tuple(dict.fromkeys(SCOPES[name] for name in beyond if COLLECTIONS[name].since <= source.oneroster))
     rungs = [EVERYBODY + also, ROSTER + also, EVERYBODY, ROSTER, ROSTER[:1], ()]
     return [[PREFIXES[source.oneroster] + scope for scope in rung] for rung in dict.fromkeys(rungs)]

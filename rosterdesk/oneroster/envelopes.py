@@ -21,6 +21,8 @@ MOST_COMMAS = 25 * MOST_ROWS
 """More of them than so many records have: told before rows are made of them, for each takes more than the two bytes
 that it can be in the answer.
 """
+DJANGO = {"count", "next", "previous", "results"}
+"""The members of the envelope that services made with Django put around rows of any kind."""
 OF_OTHERS = {name.lower() for about in COLLECTIONS.values() for name in (about.name, about.singular)}
 ANY_ROWS = msgspec.json.Decoder(list[msgspec.Raw])
 ANY_MEMBERS = msgspec.json.Decoder(Members)
@@ -28,6 +30,10 @@ ANY_MEMBERS = msgspec.json.Decoder(Members)
 
 class GarbledError(NotOneRosterError):
     """The answer is no JSON at all, cut short perhaps: asking again can help."""
+
+
+class NoListError(NotOneRosterError):
+    """The answer is well-formed and holds no list: so some services answer beyond the end of one."""
 
 
 class Opened(msgspec.Struct):
@@ -43,22 +49,23 @@ class Opened(msgspec.Struct):
     right: str
 
 
-def many(body: bytes, collection: str, seen: Collection[str] = ()) -> Opened:
+def many(body: bytes, collection: str, charset: str = "", seen: Collection[str] = ()) -> Opened:
     """The rows of a list. `seen` are the names under which rows of it came before, whatever they are."""
-    body, replaced = _readable(body)
+    body, replaced = _readable(body, charset)
     right = COLLECTIONS[collection].base
     if body[:1] == b"[":
         return Opened(body, _array(body), {}, replaced, "", right)
     members = _members(body)
-    name, rows = _named(members, [*_names(collection, single=False), *seen]) or _only_array(members) or ("", [])
+    names = [*_names(collection, single=False), *seen, *(["results"] if members.keys() >= DJANGO else [])]
+    name, rows = _apart(members, collection) or _named(members, names) or _only_array(members) or ("", [])
     if not name or (not rows and refusals.is_failure(body)):
         raise _unknown(body)
     return Opened(body, rows, members, replaced, name, right)
 
 
-def one(body: bytes, collection: str) -> Opened:
+def one(body: bytes, collection: str, charset: str = "") -> Opened:
     """The one row of a single answer: in its envelope, in an array of one, or bare."""
-    body, replaced = _readable(body)
+    body, replaced = _readable(body, charset)
     right = COLLECTIONS[collection].singular
     members: Members = {}
     name = ""
@@ -79,13 +86,19 @@ def _names(collection: str, *, single: bool) -> tuple[str, ...]:
     `term`, one demographics under `demographic`.
     """
     about = COLLECTIONS[collection]
-    relatives = [other.name for other in COLLECTIONS.values() if other.base == about.base]
+    relatives = _relatives(about.base)
     plural = [about.base, collection, *relatives]
     singular = [about.singular, *(name.removesuffix("s") for name in (collection, *relatives))]
     return tuple(dict.fromkeys([*singular, *plural] if single else [*plural, *singular]))
 
 
-def _readable(body: bytes) -> tuple[bytes, int]:
+@cache
+def _relatives(base: str) -> list[str]:
+    """The collections that hold records of that kind: all of them, or some."""
+    return [about.name for about in COLLECTIONS.values() if about.base == base]
+
+
+def _readable(body: bytes, charset: str) -> tuple[bytes, int]:
     """The body as clean JSON that begins with `{` or `[`, and how many texts were replaced."""
     if body.count(b",") > MOST_COMMAS:
         raise _too_many()
@@ -95,7 +108,7 @@ def _readable(body: bytes) -> tuple[bytes, int]:
     replaced = 0
     if start[:1] not in {b"{", b"["} or not loose.is_clean(start) or not _is_json(start):
         try:
-            start, replaced = loose.rewritten(body)
+            start, replaced = loose.rewritten(body, charset)
         except loose.LooseJSONError as error:
             if start[:1] in {b"{", b"["}:
                 raise GarbledError("The service's answer is damaged or cut short.", TRY_AGAIN) from error
@@ -152,6 +165,18 @@ def _named(members: Members, names: Collection[str]) -> tuple[str, list[msgspec.
     return None
 
 
+def _apart(members: Members, collection: str) -> tuple[str, list[msgspec.Raw]] | None:
+    """The rows of a list that came in several, like `students` and `teachers` for the users: each of them once."""
+    if COLLECTIONS[collection].base != collection:
+        return None
+    known = {name.lower() for name in _relatives(collection)}
+    lists = [name for name, value in members.items() if name.lower() in known and _first(value) == b"["]
+    if len(lists) < 2:
+        return None
+    distinct = dict.fromkeys(bytes(row) for name in lists for row in _array(members[name]))
+    return " ".join(lists), [msgspec.Raw(row) for row in distinct]
+
+
 def _only_array(members: Members) -> tuple[str, list[msgspec.Raw]] | None:
     """The one member that is an array of records, or a record, and its rows. Another list is not taken for this one."""
     found = []
@@ -176,12 +201,7 @@ def _too_many() -> NotOneRosterError:
 
 
 def _unknown(body: bytes) -> NotOneRosterError:
-    said = refusals.description(body)
-    if said or refusals.is_failure(body):
-        what = (
-            f"The service answered with an error in place of data: “{said}”."
-            if said
-            else ("The service answered with an error in place of data.")
-        )
-        return NotOneRosterError(what, TRY_AGAIN)
-    return NotOneRosterError("The service's answer is not OneRoster data.", MAKE_SURE)
+    if refusals.description(body) or refusals.is_failure(body):
+        words = refusals.quoted(body)
+        return NotOneRosterError(f"The service answered with an error in place of data{words}", TRY_AGAIN)
+    return NoListError("The service's answer is not OneRoster data.", MAKE_SURE)

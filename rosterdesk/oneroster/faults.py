@@ -46,6 +46,7 @@ class FaultError(ServiceUnreachableError):
 CLOCK = "Check the date and time of this computer; else the people who run the service have to renew it."
 TRUST = "If your network has its own authority, add its certificate to this system or to the source (CA file)."
 ADDRESS = "Check the address of the source."
+PROXY = "Check HTTPS_PROXY and NO_PROXY."
 NETWORK = "Check this computer's network, then try again."
 
 TLS: tuple[tuple[tuple[str, ...], str, str], ...] = (
@@ -89,10 +90,19 @@ TLS: tuple[tuple[tuple[str, ...], str, str], ...] = (
 )
 
 
-def explain(error: BaseException, host: str) -> Fault:
-    """The fault behind an error of the HTTP library. `host` is named in the sentence."""
+def explain(error: BaseException, host: str, proxy: str = "") -> Fault:
+    """The fault behind an error of the HTTP library, whose sentence names the `host`; or the host of the `proxy` by way
+    of which that is reached, where no connection came about: then it was tried to the proxy alone.
+    """
     if isinstance(error, httpx.ProxyError):
         return _proxy(str(error))
+    fault = _fault(error, host)
+    if proxy and fault.kind is Kind.NETWORK and isinstance(error, httpx.ConnectError | httpx.ConnectTimeout):
+        return Fault(Kind.NETWORK, f"The proxy {proxy}, by way of which {host} is asked, cannot be reached.", PROXY)
+    return fault
+
+
+def _fault(error: BaseException, host: str) -> Fault:
     if isinstance(error, httpx.TimeoutException):
         return _other(error, host)
     causes = list(_causes(error))
@@ -141,9 +151,7 @@ def _is_cut(text: str) -> bool:
 def _proxy(text: str) -> Fault:
     if "407" in text:
         return Fault(Kind.FINAL, "The proxy of this network asks for a name and password.", "Set them in HTTPS_PROXY.")
-    return Fault(
-        Kind.FINAL, "The proxy of this network did not make the connection.", "Check HTTPS_PROXY and NO_PROXY."
-    )
+    return Fault(Kind.FINAL, "The proxy of this network did not make the connection.", PROXY)
 
 
 def _tls(text: str, host: str) -> Fault:

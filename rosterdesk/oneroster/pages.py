@@ -4,11 +4,14 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 
 from rosterdesk.errors import ServiceRefusedError
+from rosterdesk.oneroster.envelopes import NoListError
 from rosterdesk.oneroster.paging import Ask, Paging
 from rosterdesk.wire.records import Page
 
 SAFE_LIMIT = 100
 """What every service has to take: the standard's default."""
+OUT_OF_RANGE = {400, 404, 416, 422}
+"""How services refuse an offset that is beyond the end of a list."""
 
 Fetch = Callable[[Ask], Awaitable[Page]]
 
@@ -51,7 +54,8 @@ class Pages:
     async def __aiter__(self) -> AsyncIterator[Page]:
         try:
             while not self._paging.ended:
-                page = await self._next()
+                if (page := await self._next()) is None:
+                    return
                 self._paging.revise(page.revision)
                 ids = [item.entity.sourced_id for item in page.items]
                 if self._paging.take(ids, page.received, page.total, page.more) and page.received:
@@ -63,8 +67,8 @@ class Pages:
         """End the requests that are on their way."""
         await self._land([])
 
-    async def _next(self) -> Page:
-        """The next page in order, with those after it on their way."""
+    async def _next(self) -> Page | None:
+        """The next page in order, with those after it on their way; `None` where the service has no more to give."""
         asks = self._paging.asks()
         await self._land(asks)
         for ask in asks:
@@ -72,11 +76,17 @@ class Pages:
                 self._flying[ask] = asyncio.ensure_future(self._fetch(ask))
         try:
             return await self._flying.pop(asks[0])
+        except NoListError:
+            if self._paging.refuse():
+                return None
+            raise
         except ServiceRefusedError as error:
-            if error.status != 400 or asks[0].limit <= SAFE_LIMIT:
-                raise
-            self._paging.shrink(SAFE_LIMIT)
-            return await self._next()
+            if error.status == 400 and asks[0].limit > SAFE_LIMIT:
+                self._paging.shrink(SAFE_LIMIT)
+                return await self._next()
+            if error.status in OUT_OF_RANGE and self._paging.refuse():
+                return None
+            raise
 
     async def _land(self, keep: list[Ask]) -> None:
         """End the requests that are wanted no more."""

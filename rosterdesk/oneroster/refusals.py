@@ -33,6 +33,12 @@ def description(body: bytes) -> str:
     return code(body)
 
 
+def quoted(body: bytes) -> str:
+    """The service's own words as the end of a sentence, with its full stop; only that where it said nothing."""
+    said = description(body).rstrip(".")
+    return f": “{said}”." if said else "."
+
+
 def code(body: bytes) -> str:
     """The word for the kind of refusal: the minor code, or OAuth's `error`; empty where there is none."""
     return next((word for status in _statuses(body) for name in CODES if (word := _code(status.get(name)))), "")

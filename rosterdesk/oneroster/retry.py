@@ -1,11 +1,12 @@
 """Whether to ask again, and when. Pure: what happened in, seconds to wait or the reason to stop out."""
 
-import email.utils
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import Enum
 
 import msgspec
+
+from rosterdesk.oneroster import dates
 
 LONGEST_WAIT = 300.0
 """Seconds that a `Retry-After` may ask for; a longer one is the user's decision."""
@@ -107,16 +108,8 @@ def asked_for(headers: Mapping[str, str], now: datetime) -> float | None:
     value = headers.get("retry-after", "").strip()
     if value.isascii() and value.isdigit():
         return float(value[:12])
-    moment = _http_date(value)
+    moment = dates.moment(value)
     if moment is None:
         return None
-    seconds = (moment - (_http_date(headers.get("date", "")) or now)).total_seconds()
+    seconds = (moment - (dates.moment(headers.get("date", "")) or now)).total_seconds()
     return seconds if seconds > 0 else None
-
-
-def _http_date(value: str) -> datetime | None:
-    try:
-        moment = email.utils.parsedate_to_datetime(value)
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return None
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment

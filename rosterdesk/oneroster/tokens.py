@@ -4,6 +4,7 @@ Source: RFC 6749 sections 4.4, 5.1 and 5.2.
 """
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -51,18 +52,18 @@ def token(body: bytes) -> Token:
     return Token(value=value, life=_life(answer.get("expires_in")), scopes=_scopes(answer.get("scope")))
 
 
-def refused(answer: Answer) -> ServiceRefusedError:
-    """The error for a token endpoint that gives none."""
-    status = answer.status
-    said = refusals.description(answer.body)
-    words = f": “{said}”" if said else ""
+def refused(answer: Answer, scopes: Sequence[str]) -> ServiceRefusedError:
+    """The error for a token endpoint that gives none for these scopes."""
+    status, words = answer.status, refusals.quoted(answer.body)
     if status == 404:
-        return ServiceRefusedError(f"There is no token address there (HTTP 404){words}.", ACTION, status=status)
-    return ServiceRefusedError(
-        f"The service rejected the credentials (HTTP {status}){words}.",
-        "Check the client ID, the secret and the token address of the source.",
-        status=status,
-    )
+        what, action = "There is no token address there", ACTION
+    elif refusals.code(answer.body).lower() == "invalid_scope":
+        what = f"The service gives no token for the scopes that were asked for, {' '.join(scopes) or 'none'}"
+        action = "Check the scopes of the source, or leave them to RosterDesk."
+    else:
+        what = "The service rejected the credentials"
+        action = "Check the client ID, the secret and the token address of the source."
+    return ServiceRefusedError(f"{what} (HTTP {status}){words}", action, status=status)
 
 
 def _no_token(answer: dict[str, Any]) -> str:

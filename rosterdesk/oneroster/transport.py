@@ -7,8 +7,7 @@ import asyncio
 import logging
 import ssl
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Self
 
@@ -17,7 +16,7 @@ import msgspec
 import truststore
 
 from rosterdesk.errors import NotOneRosterError, ServiceUnreachableError, UsageError
-from rosterdesk.oneroster import faults
+from rosterdesk.oneroster import dates, faults, proxies
 from rosterdesk.oneroster.bodies import Body, Caps
 
 IN_FLIGHT = 4
@@ -30,25 +29,26 @@ for _name in ("httpx", "httpcore"):
 
 
 class Answer(msgspec.Struct, frozen=True):
-    """What came back. Names in `headers` are in lower case."""
+    """What came back. Names in `headers` are in lower case; `sent` is when, by the clock of the server that sent it."""
 
     status: int
     headers: Mapping[str, str]
     body: bytes
+    sent: datetime | None = None
 
 
 class Transport:
     """Sends requests; an async context manager. `direct` bypasses the system's proxies.
 
-    `clock` is what the last `Date` of an answer said, `skew` how far it was ahead of `now`. Cookies go back to the host
-    that set them: one service gives a session with its tokens, and wants both.
+    `skew` is how far the `Date` of the last answer was ahead of `now`. Cookies go back to the host that set them: one
+    service gives a session with its tokens, and wants both.
     """
 
     def __init__(self, *, now: Callable[[], datetime], ca_file: str, direct: bool, caps: Caps | None = None) -> None:
         self.caps = caps or Caps()
-        self.clock: datetime | None = None
         self.skew: timedelta | None = None
         self._now = now
+        self._direct = direct
         try:
             self.http = httpx.AsyncClient(
                 verify=trusted(ca_file),
@@ -90,27 +90,19 @@ class Transport:
             raise faults.FaultError(faults.late(host, self.caps.seconds)) from None
         except httpx.TransportError as error:
             # Without the cause: the library's errors carry the request, and that the token.
-            raise faults.FaultError(faults.explain(error, host)) from None
+            proxy = "" if self._direct else proxies.host(url)
+            raise faults.FaultError(faults.explain(error, host, proxy)) from None
 
     async def _answer(self, response: httpx.Response) -> Answer:
         headers = {name.lower(): value for name, value in response.headers.items()}
-        if moment := _moment(headers.get("date", "")):
-            self.clock, self.skew = moment, moment - self._now()
+        if sent := dates.moment(headers.get("date", "")):
+            self.skew = sent - self._now()
         if 300 <= response.status_code < 400:
             raise _sent_on(response.url, headers.get("location", ""), response.status_code)
         body = Body(headers.get("content-encoding", ""), self.caps)
         async for chunk in response.aiter_raw():
             body.take(chunk)
-        return Answer(response.status_code, headers, body.whole())
-
-
-def _moment(date: str) -> datetime | None:
-    """What a `Date` header says (RFC 9110, 6.6.1), or `None`."""
-    try:
-        moment = parsedate_to_datetime(date)
-    except ValueError:
-        return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        return Answer(response.status_code, headers, body.whole(), sent)
 
 
 def trusted(ca_file: str) -> ssl.SSLContext:

@@ -225,7 +225,13 @@ def _recognise(connection: apsw.Connection) -> None:
         raise StoreDamagedError(
             "The file is a database, but not one of RosterDesk's.", "Move it away, then sync again."
         )
-    if connection.pragma("user_version") > schema.VERSION:
+    version = connection.pragma("user_version")
+    if 0 < version < schema.OLDEST:
+        raise StoreDamagedError(
+            "The local copy was made by an earlier trial version of RosterDesk, which this one does not read.",
+            "Forget the local copy (rosterdesk source forget NAME) and sync again; nothing is lost at the service.",
+        )
+    if version > schema.VERSION:
         raise StoreNewerError(
             "The local copy was made by a newer RosterDesk.", "Update RosterDesk; nothing was changed."
         )

@@ -8,7 +8,8 @@ import apsw
 
 from rosterdesk.model.fields import GUARDIAN_ROLES
 from rosterdesk.store import vocabulary
-from rosterdesk.store.sourced_ids import sent, stored
+from rosterdesk.store.keys import lookup
+from rosterdesk.store.sourced_ids import sent
 from rosterdesk.store.tables import TABLES
 
 _KINDS = vocabulary.IS_STUDENT | vocabulary.IS_TEACHER
@@ -42,48 +43,48 @@ class Extent:
 
     def __init__(self, connection: apsw.Connection, schools: Sequence[str]) -> None:
         self._connection = connection
-        self._schools = array("q", self._keys("orgs", schools)) if schools else None
+        orgs = lookup(connection, "orgs", schools)
+        self._schools = array("q", [key for key, _record in orgs.values()]) if schools else None
 
-    def keys(self, collection: str) -> "array[int]":
-        """The records of the collection of which the run's lists tell whether they are there still."""
+    def keys(self, collection: str, kinds: int | None = None) -> "array[int]":
+        """The records of the collection of which the run's lists tell whether they are there still; of the users, those
+        that are of these kinds alone.
+        """
         table = TABLES[collection].name
         statement = f"SELECT t.id FROM {table} t WHERE t.record IS NOT NULL"
+        if kinds is not None:
+            statement += f" AND t.kinds & {kinds} = t.kinds"
         if self._schools is None or collection not in _OF_SCHOOLS:  # the list was that of the whole district
             return self._found(statement)
         found = self._found(f"{statement} AND {_OF_SCHOOLS[collection]}")
-        if collection == "users":
+        if collection == "users" and kinds is None:
             found.extend(self._found(_GUARDIANS_OF_SCHOOLS))
         return found
 
-    def named(self, gone: "array[int]") -> dict[str, bool]:
-        """The sourcedIds of people whom no list of the schools has, and whether they are here: the agents of their
-        students, but for these, and who is enrolled there from elsewhere.
+    def named(self, gone: "array[int]") -> list[str]:
+        """The sourcedIds of people whom no list of the schools has: the agents of their students, but for these, and
+        who is enrolled there from elsewhere.
         """
         rows = self._connection.execute(
-            "SELECT t.sourced_id, t.record IS NOT NULL FROM user t WHERE t.id IN (SELECT a.agent FROM user_org l"
+            "SELECT t.sourced_id FROM user t WHERE t.id IN (SELECT a.agent FROM user_org l"
             f" JOIN user_agent a ON a.user = l.user WHERE l.org IN {_SCHOOLS} AND l.role = {vocabulary.STUDENT}"
             " AND l.user NOT IN (SELECT value FROM carray(:gone)))"
             f" OR (t.id IN (SELECT e.user FROM enrollment e WHERE e.school IN {_SCHOOLS}) AND NOT {_AT}) ORDER BY t.id",
             self._names() | {"gone": apsw.carray(gone or array("q", [0]))},
         )
-        return {sent(sourced_id): bool(present) for sourced_id, present in rows}
+        return [sent(sourced_id) for (sourced_id,) in rows]
 
-    def courses(self) -> set[str]:
+    def courses(self) -> list[str]:
         """The sourcedIds of the courses that classes of the schools are sections of."""
         rows = self._connection.execute(
             "SELECT DISTINCT t.sourced_id FROM class c JOIN course t ON t.id = c.course"
             f" WHERE c.record IS NOT NULL AND c.school IN {_SCHOOLS}",
             self._names(),
         )
-        return {sent(sourced_id) for (sourced_id,) in rows}
+        return [sent(sourced_id) for (sourced_id,) in rows]
 
     def _found(self, statement: str) -> "array[int]":
         return array("q", chain.from_iterable(self._connection.execute(statement, self._names())))
 
     def _names(self) -> dict[str, object]:
         return {"schools": apsw.carray(self._schools or array("q", [0]))}
-
-    def _keys(self, collection: str, sourced_ids: Sequence[str]) -> list[int]:
-        statement = f"SELECT id FROM {TABLES[collection].name} WHERE sourced_id = ?"
-        found = (self._connection.execute(statement, (stored(each),)).get for each in sourced_ids)
-        return [key for key in found if key is not None]

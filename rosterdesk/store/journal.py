@@ -81,8 +81,16 @@ class Journal:
         ).get
         return ListState(state[0], bool(state[1]), *state[2:]) if state else ListState()
 
-    def begin_list(self, collection: str, of: str, offset: int) -> None:
-        """The list is read from there on; what it brought before counts only where it is not from the beginning."""
+    def begin_list(self, collection: str, of: str, offset: int, clock: datetime | None) -> None:
+        """The list is read from there on; what it brought before counts only where it is not from the beginning.
+
+        With the service's `clock` the run is as old as that says: by ours a delta would miss what ours is fast.
+        """
+        if clock is not None:
+            for table, run in (("run", "id"), ("run_collection", "run")):
+                self._connection.execute(
+                    f"UPDATE {table} SET started = min(started, ?) WHERE {run} = ?", (runs.text(clock), self.run)
+                )
         if not offset:
             self._forget(collection, of)
         self._connection.execute(
@@ -119,11 +127,12 @@ class Journal:
             (self.run, collection, of, why, int(doubtful)),
         )
 
-    def end_collection(self, collection: str, *, complete: bool, refused: bool, why: str) -> None:
+    def end_collection(self, collection: str, *, complete: bool, swept: bool, refused: bool, why: str) -> None:
         """Nothing more comes of the collection."""
         self._connection.execute(
-            "UPDATE run_collection SET ended = 1, complete = ?, refused = ?, why = ? WHERE run = ? AND collection = ?",
-            (int(complete), int(refused), why, self.run, collection),
+            "UPDATE run_collection SET ended = 1, complete = ?, swept = ?, refused = ?, why = ?"
+            " WHERE run = ? AND collection = ?",
+            (int(complete), int(swept), int(refused), why, self.run, collection),
         )
 
     def stop_collection(self, collection: str, why: str) -> None:
@@ -132,15 +141,24 @@ class Journal:
             "UPDATE run_collection SET why = ? WHERE run = ? AND collection = ?", (why, self.run, collection)
         )
 
-    def whole(self) -> list[str]:
-        """The collections of the run that were read whole: what did not come is gone."""
+    def swept(self) -> dict[str, bool]:
+        """The collections of the run of which is gone what did not come, and whether they are complete."""
         found = self._connection.execute(
-            "SELECT collection FROM run_collection c WHERE run = ? AND kind = 'full' AND complete AND NOT EXISTS"
+            "SELECT collection, complete FROM run_collection c WHERE run = ? AND kind = 'full' AND swept AND NOT EXISTS"
             " (SELECT 1 FROM run_list l WHERE l.run = c.run AND l.collection = c.collection AND doubtful)"
             " ORDER BY place",
             (self.run,),
         )
-        return [name for (name,) in found]
+        return {name: bool(complete) for name, complete in found}
+
+    def read(self) -> set[str]:
+        """The collections that the run was to read, but for those that were refused."""
+        return {
+            name
+            for (name,) in self._connection.execute(
+                "SELECT collection FROM run_collection WHERE run = ? AND NOT refused", (self.run,)
+            )
+        }
 
     def end(self) -> None:
         """The run is over; only what lists brought that stopped in their midst is remembered."""

@@ -1,11 +1,26 @@
 """The keys of records by sourcedId, given once; a record that is referred to before it came gets a placeholder."""
 
+from collections.abc import Iterable
+
 import apsw
 
 from rosterdesk.store import sourced_ids
 from rosterdesk.store.tables import TABLES
 
 _REMEMBERED = 200_000
+
+
+def lookup(connection: apsw.Connection, collection: str, wanted: Iterable[str]) -> dict[str, tuple[int, bytes | None]]:
+    """Key and record, as they are kept, of those of a base collection that have a row; a placeholder has no record."""
+    kept = [sourced_ids.stored(each) for each in wanted]
+    found: dict[str, tuple[int, bytes | None]] = {}
+    for kind in (str, bytes):
+        alike = tuple(each for each in kept if isinstance(each, kind))
+        if alike:
+            statement = f"SELECT sourced_id, id, record FROM {TABLES[collection].name} WHERE sourced_id IN carray(?)"
+            for sourced_id, key, record in connection.execute(statement, (apsw.carray(alike),)):
+                found[sourced_ids.sent(sourced_id)] = key, record
+    return found
 
 
 class Keys:

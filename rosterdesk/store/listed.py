@@ -28,14 +28,12 @@ class Listed:
             {"collection": collection, "list": of},
         )
 
-    def place(self, collection: str, of: str, key: int) -> int | None:
-        """Where the key came first in the list, from 0 on; `None` where it did not come."""
-        before = 0
+    def last(self, collection: str, of: str, rows: int) -> "array[int]":
+        """So many that came last with the list, in their order."""
+        keys = array("q")
         for page in self._pages(collection, of):
-            if key in page:
-                return before + page.index(key)
-            before += len(page)
-        return None
+            keys = (keys + page)[-rows:]
+        return keys
 
     def count(self, collection: str, of: str) -> int:
         """How many different records the list brought."""

@@ -1,167 +1,74 @@
-"""The tables of resources and the gradebook, as commented SQL: a part of the first version of `schema`."""
+"""The tables of resources and the gradebook: a part of the first step of `schema`, so these never change either.
 
-OPTIONAL = """
--- The optional collections: a column a field, named as in `plain`; an index leads from each reference.
-CREATE TABLE resource (
-    id INTEGER PRIMARY KEY,
-    sourced_id ANY NOT NULL UNIQUE,
-    status TEXT COLLATE NOCASE,
-    modified INTEGER,
-    sort_name TEXT,
-    title TEXT COLLATE NOCASE,
-    vendor_resource_id TEXT COLLATE NOCASE,
-    importance TEXT COLLATE NOCASE,
-    roles TEXT COLLATE NOCASE,
-    vendor_id TEXT COLLATE NOCASE,
-    application_id TEXT COLLATE NOCASE,
-    record BLOB
-) STRICT;
-CREATE INDEX resource_missing ON resource (id) WHERE record IS NULL;
-
-CREATE TABLE category (
-    id INTEGER PRIMARY KEY,
-    sourced_id ANY NOT NULL UNIQUE,
-    status TEXT COLLATE NOCASE,
-    modified INTEGER,
-    sort_name TEXT,
-    title TEXT COLLATE NOCASE,
-    weight REAL,
-    record BLOB
-) STRICT;
-CREATE INDEX category_missing ON category (id) WHERE record IS NULL;
-
-CREATE TABLE score_scale (
-    id INTEGER PRIMARY KEY,
-    sourced_id ANY NOT NULL UNIQUE,
-    status TEXT COLLATE NOCASE,
-    modified INTEGER,
-    sort_name TEXT,
-    title TEXT COLLATE NOCASE,
-    type TEXT COLLATE NOCASE,
-    class INTEGER REFERENCES class,
-    course INTEGER REFERENCES course,
-    org INTEGER REFERENCES org,
-    record BLOB
-) STRICT;
-CREATE INDEX score_scale_missing ON score_scale (id) WHERE record IS NULL;
-CREATE INDEX score_scale_class ON score_scale (class) WHERE class IS NOT NULL;
-CREATE INDEX score_scale_course ON score_scale (course) WHERE course IS NOT NULL;
-CREATE INDEX score_scale_org ON score_scale (org) WHERE org IS NOT NULL;
-
-CREATE TABLE line_item (
-    id INTEGER PRIMARY KEY,
-    sourced_id ANY NOT NULL UNIQUE,
-    status TEXT COLLATE NOCASE,
-    modified INTEGER,
-    sort_name TEXT,
-    title TEXT COLLATE NOCASE,
-    class INTEGER REFERENCES class,
-    category INTEGER REFERENCES category,
-    assign_date INTEGER,
-    due_date INTEGER,
-    result_value_min REAL,
-    result_value_max REAL,
-    grading_period INTEGER REFERENCES academic_session,
-    academic_session INTEGER REFERENCES academic_session,
-    school INTEGER REFERENCES org,
-    score_scale INTEGER REFERENCES score_scale,
-    description TEXT COLLATE NOCASE,
-    record BLOB
-) STRICT;
-CREATE INDEX line_item_missing ON line_item (id) WHERE record IS NULL;
-CREATE INDEX line_item_class ON line_item (class) WHERE class IS NOT NULL;
-CREATE INDEX line_item_category ON line_item (category) WHERE category IS NOT NULL;
-CREATE INDEX line_item_grading_period ON line_item (grading_period) WHERE grading_period IS NOT NULL;
-CREATE INDEX line_item_academic_session ON line_item (academic_session) WHERE academic_session IS NOT NULL;
-CREATE INDEX line_item_school ON line_item (school) WHERE school IS NOT NULL;
-CREATE INDEX line_item_score_scale ON line_item (score_scale) WHERE score_scale IS NOT NULL;
-
-CREATE TABLE result (
-    id INTEGER PRIMARY KEY,
-    sourced_id ANY NOT NULL UNIQUE,
-    status TEXT COLLATE NOCASE,
-    modified INTEGER,
-    student INTEGER REFERENCES user,
-    line_item INTEGER REFERENCES line_item,
-    score REAL,
-    text_score TEXT COLLATE NOCASE,
-    score_status TEXT COLLATE NOCASE,
-    score_date INTEGER,
-    class INTEGER REFERENCES class,
-    score_scale INTEGER REFERENCES score_scale,
-    comment TEXT COLLATE NOCASE,
-    record BLOB
-) STRICT;
-CREATE INDEX result_missing ON result (id) WHERE record IS NULL;
-CREATE INDEX result_student ON result (student) WHERE student IS NOT NULL;
-CREATE INDEX result_line_item ON result (line_item) WHERE line_item IS NOT NULL;
-CREATE INDEX result_class ON result (class) WHERE class IS NOT NULL;
-CREATE INDEX result_score_scale ON result (score_scale) WHERE score_scale IS NOT NULL;
-
-CREATE TABLE assessment_line_item (
-    id INTEGER PRIMARY KEY,
-    sourced_id ANY NOT NULL UNIQUE,
-    status TEXT COLLATE NOCASE,
-    modified INTEGER,
-    sort_name TEXT,
-    title TEXT COLLATE NOCASE,
-    class INTEGER REFERENCES class,
-    parent INTEGER REFERENCES assessment_line_item,
-    result_value_min REAL,
-    result_value_max REAL,
-    score_scale INTEGER REFERENCES score_scale,
-    description TEXT COLLATE NOCASE,
-    record BLOB
-) STRICT;
-CREATE INDEX assessment_line_item_missing ON assessment_line_item (id) WHERE record IS NULL;
-CREATE INDEX assessment_line_item_class ON assessment_line_item (class) WHERE class IS NOT NULL;
-CREATE INDEX assessment_line_item_parent ON assessment_line_item (parent) WHERE parent IS NOT NULL;
-CREATE INDEX assessment_line_item_score_scale ON assessment_line_item (score_scale) WHERE score_scale IS NOT NULL;
-
-CREATE TABLE assessment_result (
-    id INTEGER PRIMARY KEY,
-    sourced_id ANY NOT NULL UNIQUE,
-    status TEXT COLLATE NOCASE,
-    modified INTEGER,
-    student INTEGER REFERENCES user,
-    assessment_line_item INTEGER REFERENCES assessment_line_item,
-    score REAL,
-    text_score TEXT COLLATE NOCASE,
-    score_status TEXT COLLATE NOCASE,
-    score_date INTEGER,
-    score_percentile REAL,
-    score_scale INTEGER REFERENCES score_scale,
-    comment TEXT COLLATE NOCASE,
-    record BLOB
-) STRICT;
-CREATE INDEX assessment_result_missing ON assessment_result (id) WHERE record IS NULL;
-CREATE INDEX assessment_result_student ON assessment_result (student) WHERE student IS NOT NULL;
-CREATE INDEX assessment_result_assessment_line_item ON assessment_result (assessment_line_item)
-    WHERE assessment_line_item IS NOT NULL;
-CREATE INDEX assessment_result_score_scale ON assessment_result (score_scale) WHERE score_scale IS NOT NULL;
-
--- Which resources a course, a class or a person is to use.
-CREATE TABLE course_resource (
-    course INTEGER NOT NULL REFERENCES course,
-    place INTEGER NOT NULL,
-    resource INTEGER NOT NULL REFERENCES resource,
-    PRIMARY KEY (course, place)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX course_resource_resource ON course_resource (resource, course);
-
-CREATE TABLE class_resource (
-    class INTEGER NOT NULL REFERENCES class,
-    place INTEGER NOT NULL,
-    resource INTEGER NOT NULL REFERENCES resource,
-    PRIMARY KEY (class, place)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX class_resource_resource ON class_resource (resource, class);
-
-CREATE TABLE user_resource (
-    user INTEGER NOT NULL REFERENCES user,
-    place INTEGER NOT NULL,
-    resource INTEGER NOT NULL REFERENCES resource,
-    PRIMARY KEY (user, place)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX user_resource_resource ON user_resource (resource, user);
+A table has a column a field, named as in `plain`; an index leads from each reference.
 """
+
+
+def _table(name: str, texts: str, *, days: str = "", numbers: str = "", references: str = "") -> str:
+    """A table with these columns; a reference that is not called as the table it leads to names that after a colon."""
+    referred = dict((each + ":" + each).split(":")[:2] for each in references.split())
+    columns = [
+        "id INTEGER PRIMARY KEY",
+        "sourced_id ANY NOT NULL UNIQUE",
+        "status TEXT COLLATE NOCASE",
+        "modified INTEGER",
+        *(["sort_name TEXT"] if "title" in texts.split() else []),
+        *(f"{column} TEXT COLLATE NOCASE" for column in texts.split()),
+        *(f"{column} INTEGER" for column in days.split()),
+        *(f"{column} REAL" for column in numbers.split()),
+        *(f"{column} INTEGER REFERENCES {target}" for column, target in referred.items()),
+        "record BLOB",
+    ]
+    indexes = [
+        f"CREATE INDEX {name}_missing ON {name} (id) WHERE record IS NULL;\n",
+        *(f"CREATE INDEX {name}_{column} ON {name} ({column}) WHERE {column} IS NOT NULL;\n" for column in referred),
+    ]
+    return f"CREATE TABLE {name} ({', '.join(columns)}) STRICT;\n{''.join(indexes)}"
+
+
+def _resources_of(owner: str) -> str:
+    """Which resources a course, a class or a person is to use."""
+    return (
+        f"CREATE TABLE {owner}_resource ({owner} INTEGER NOT NULL REFERENCES {owner}, place INTEGER NOT NULL,"
+        f" resource INTEGER NOT NULL REFERENCES resource, PRIMARY KEY ({owner}, place)) STRICT, WITHOUT ROWID;\n"
+        f"CREATE INDEX {owner}_resource_resource ON {owner}_resource (resource, {owner});\n"
+    )
+
+
+_SCORED = "text_score score_status comment"
+
+OPTIONAL = "".join(
+    (
+        _table("resource", "title vendor_resource_id importance roles vendor_id application_id"),
+        _table("category", "title", numbers="weight"),
+        _table("score_scale", "title type", references="class course org"),
+        _table(
+            "line_item",
+            "title description",
+            days="assign_date due_date",
+            numbers="result_value_min result_value_max",
+            references="class category grading_period:academic_session academic_session school:org score_scale",
+        ),
+        _table(
+            "result",
+            _SCORED,
+            days="score_date",
+            numbers="score",
+            references="student:user line_item class score_scale",
+        ),
+        _table(
+            "assessment_line_item",
+            "title description",
+            numbers="result_value_min result_value_max",
+            references="class parent:assessment_line_item score_scale",
+        ),
+        _table(
+            "assessment_result",
+            _SCORED,
+            days="score_date",
+            numbers="score score_percentile",
+            references="student:user assessment_line_item score_scale",
+        ),
+        *map(_resources_of, ("course", "class", "user")),
+    )
+)

@@ -8,13 +8,13 @@ import msgspec
 
 from rosterdesk.model.entities import Entity, Item
 from rosterdesk.store import entity_rows, sourced_ids
-from rosterdesk.store.keys import Keys
+from rosterdesk.store.keys import Keys, lookup
 from rosterdesk.store.records import Codecs
 from rosterdesk.store.tables import LINKS, TABLES, Table
 
 _REFERRED = set(TABLES).difference(("enrollments", "demographics", "results", "assessmentResults"))
-_OF_A_PERSON = {"demographics": "user", "results": "student", "assessmentResults": "student"}
-"""What is known of a person, and goes with the person: by which column it is theirs."""
+OF_A_PERSON = {"demographics": "user", "results": "student", "assessmentResults": "student"}
+"""What is known of a person: by which column it is theirs."""
 
 WORDS_INSERT = "INSERT INTO words (rowid, text) VALUES (?, ?)"
 WORDS_REPLACE = "INSERT OR REPLACE INTO words (rowid, text) VALUES (?, ?)"
@@ -54,11 +54,11 @@ class Pages:
             _Written(sourced_ids.stored(sourced_id), item.entity, compress(item.record))
             for sourced_id, item in latest.items()
         ]
-        known = self._known(table, page)
+        known = lookup(self._connection, collection, latest)
         new: list[_Written] = []
         altered: list[_Written] = []
         for each in page:
-            kept = known.get(each.sourced_id)
+            kept = known.get(each.entity.sourced_id)
             if kept is None:
                 each.key = self._keys.give(collection)
                 new.append(each)
@@ -73,37 +73,36 @@ class Pages:
         self._keys.write_placeholders()
         return array("q", [each.key for each in page])
 
-    def clear(self, collection: str, keys: Sequence[int]) -> None:
+    def sent(self, collection: str, wanted: Sequence[str]) -> dict[str, bytes]:
+        """The records of a base collection as they were sent, by sourcedId: of those wanted, what is here."""
+        return {
+            sourced_id: self._codecs.codec(collection).expand(record)
+            for sourced_id, (_, record) in lookup(self._connection, collection, wanted).items()
+            if record is not None
+        }
+
+    def clear(self, collection: str, gone: Sequence[int]) -> None:
         """Make placeholders of these records: they are in no list and found no more, but keep their keys."""
-        if not keys:
+        if not gone:
             return
-        for theirs, owner in _OF_A_PERSON.items() if collection == "users" else ():
-            of_them = self._connection.execute(
-                f"SELECT t.id FROM carray(?) k CROSS JOIN {TABLES[theirs].name} t ON t.{owner} = k.value"
-                " WHERE t.record IS NOT NULL",
-                (apsw.carray(array("q", keys)),),
-            )
-            self.clear(theirs, [key for (key,) in of_them])
         table = TABLES[collection]
-        single = [(key,) for key in keys]
+        single = [(key,) for key in gone]
         self._connection.executemany(table.clear, single)
         for link, owner in LINKS.get(collection, ()):
             self._connection.executemany(f"DELETE FROM {link} WHERE {owner} = ?", single)
         if table.kind is not None:
-            self._connection.executemany("DELETE FROM words WHERE rowid = ?", [(key * 8 + table.kind,) for key in keys])
+            self._connection.executemany("DELETE FROM words WHERE rowid = ?", [(key * 8 + table.kind,) for key in gone])
 
-    def _known(self, table: Table, page: Sequence["_Written"]) -> dict[sourced_ids.Stored, tuple[int, bytes | None]]:
-        """Key and record of those that are there, by the sourcedId as it is kept."""
-        known: dict[sourced_ids.Stored, tuple[int, bytes | None]] = {}
-        for kind in (str, bytes):
-            wanted = tuple(each.sourced_id for each in page if isinstance(each.sourced_id, kind))
-            if wanted:
-                found = self._connection.execute(
-                    f"SELECT sourced_id, id, record FROM {table.name} WHERE sourced_id IN carray(?)",
-                    (apsw.carray(wanted),),
-                )
-                known.update((sourced_id, (key, record)) for sourced_id, key, record in found)
-        return known
+    def of_people(self, collection: str, people: Sequence[int]) -> list[int]:
+        """The keys of what a collection of `OF_A_PERSON` has about these people."""
+        if not people:
+            return []
+        table, owner = TABLES[collection].name, OF_A_PERSON[collection]
+        found = self._connection.execute(
+            f"SELECT t.id FROM carray(?) k CROSS JOIN {table} t ON t.{owner} = k.value WHERE t.record IS NOT NULL",
+            (apsw.carray(array("q", people)),),
+        )
+        return [key for (key,) in found]
 
     def _insert(self, collection: str, table: Table, new: Sequence["_Written"]) -> None:
         rows = [entity_rows.row(each.entity, self._keys.key) for each in new]

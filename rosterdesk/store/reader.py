@@ -20,9 +20,9 @@ from rosterdesk.store import connection, facets, rows, runs, search, sql, tally
 from rosterdesk.store.connection import Location
 from rosterdesk.store.entity_rows import day
 from rosterdesk.store.folding import encodable
+from rosterdesk.store.keys import lookup
 from rosterdesk.store.links import links
 from rosterdesk.store.records import Codecs
-from rosterdesk.store.sourced_ids import stored
 from rosterdesk.store.tables import TABLES
 from rosterdesk.wire import records
 
@@ -39,6 +39,7 @@ class Reader:
         self._today = today
         self._connection.create_scalar_function("lowered", _lowered, 1, deterministic=True)
         self._connection.create_scalar_function("sent_value", self._sent_value, 3, deterministic=True)
+        self._connection.create_scalar_function("sent_member", self._sent_member, 3, deterministic=True)
 
     def __enter__(self) -> Self:
         return self
@@ -86,15 +87,13 @@ class Reader:
 
     def key(self, collection: str, sourced_id: str) -> int:
         """The key of the record with this id; raises `NothingStoredError` where there is none."""
-        table = TABLES[fields.collection(collection).base].name
+        wanted = encodable(sourced_id)
         with connection.translated():
-            key = self._connection.execute(
-                f"SELECT id FROM {table} WHERE sourced_id = ? AND record IS NOT NULL", (stored(encodable(sourced_id)),)
-            ).get
-        if key is None:
+            key, record = lookup(self._connection, fields.collection(collection).base, [wanted]).get(wanted, (0, None))
+        if record is None:
             singular = fields.collection(collection).singular
             raise NothingStoredError(f"There is no {singular} with this sourcedId in the local copy.", "Check the id.")
-        return int(key)
+        return key
 
     def sent(self, collection: str, keys: Sequence[int]) -> list[bytes]:
         """The records as they were sent, in the order of the keys; of a key that is gone, nothing at all."""
@@ -120,7 +119,7 @@ class Reader:
             return tally.read(self._connection)
 
     def select(
-        self, statement: str, parameters: Mapping[str, int | date], functions: Mapping[str, Callable[..., Any]]
+        self, statement: str, parameters: Mapping[str, int | str | date], functions: Mapping[str, Callable[..., Any]]
     ) -> list[dict[str, Any]]:
         """The rows of a SELECT over the tables of `schema`, by column name. `functions`, of one value each, may be
         called in it; dates become days, as those tables have them.
@@ -191,6 +190,14 @@ class Reader:
         (item,) = records.items([sent], fields.collection(base).entity, Counter(), secretive=False)
         value: Any = msgspec.to_builtins(item.entity).get(name)
         return value if isinstance(value, str) and value else None
+
+    def _sent_member(self, *arguments: Any) -> str | None:
+        """(base collection, record, name): a member as JSON, as it was sent: quicker than to understand all of it."""
+        base, record, name = arguments
+        if record is None:
+            return None
+        member = msgspec.json.decode(self._codecs.codec(base).expand(record), type=dict[str, msgspec.Raw]).get(name)
+        return None if member is None else bytes(member).decode()
 
 
 def _lowered(*arguments: Any) -> Any:

@@ -52,17 +52,33 @@ def runs(connection: apsw.Connection) -> list[Run]:
 def since(connection: apsw.Connection, collection: str, run: int) -> datetime | None:
     """From when on a delta must ask for changes; `None` where the collection was never complete at these schools.
 
-    `None` too where the last time that it was lies after the start of `run`: the clock was set back.
+    `None` too where the last time that it was lies after the start of `run`, for the clock was set back; or was in
+    doubt, so that what did not change may be missing.
     """
     schools, now = connection.execute("SELECT schools, started FROM run WHERE id = ?", (run,)).get or ("[]", "~")
-    for narrowing, started in connection.execute(
-        "SELECT run.schools, c.started FROM run JOIN run_collection c ON c.run = run.id"
+    for narrowing, started, doubtful in connection.execute(
+        "SELECT run.schools, c.started, EXISTS (SELECT 1 FROM run_list l WHERE l.run = c.run"
+        " AND l.collection = c.collection AND l.doubtful) FROM run JOIN run_collection c ON c.run = run.id"
         " WHERE c.collection = ? AND c.complete AND run.ended IS NOT NULL ORDER BY run.id DESC",
         (collection,),
     ):
         if covers(_schools(narrowing), _schools(schools)):
-            return None if started > now else datetime.fromisoformat(started) - _OVERLAP
+            return None if started > now or doubtful else datetime.fromisoformat(started) - _OVERLAP
     return None
+
+
+def nameless(connection: apsw.Connection, collection: str, run: int) -> int:
+    """How many records without an id the last run had that read the collection whole, of the same schools as `run`."""
+    return int(
+        connection.execute(
+            "SELECT (SELECT coalesce(sum(l.dropped), 0) FROM run_list l WHERE l.run = c.run"
+            " AND l.collection = c.collection) FROM run_collection c JOIN run ON run.id = c.run"
+            " WHERE c.collection = :collection AND c.kind = 'full' AND c.complete AND run.ended IS NOT NULL"
+            " AND run.schools = (SELECT schools FROM run WHERE id = :run) ORDER BY c.run DESC LIMIT 1",
+            {"collection": collection, "run": run},
+        ).get
+        or 0
+    )
 
 
 def covers(had: Sequence[str], wanted: Sequence[str]) -> bool:

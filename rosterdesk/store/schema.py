@@ -216,13 +216,14 @@ CREATE TABLE run_collection (
     started TEXT NOT NULL,
     ended INTEGER NOT NULL DEFAULT 0,
     complete INTEGER NOT NULL DEFAULT 0,
+    swept INTEGER NOT NULL DEFAULT 0,  -- what its lists did not bring is gone
     refused INTEGER NOT NULL DEFAULT 0,
     why TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (run, collection)
 ) STRICT, WITHOUT ROWID;
 
 -- A list that was read for it, usually the only one: `rows` came so far, of the `total` that was announced; an ended
--- one that is not complete says `why`. What a `doubtful` one did not bring is not swept.
+-- one that is not complete says `why`. What a `doubtful` one did not bring is not swept; the next sync reads it whole.
 CREATE TABLE run_list (
     run INTEGER NOT NULL REFERENCES run,
     collection TEXT NOT NULL,
@@ -247,10 +248,13 @@ CREATE TABLE listed (
 ) STRICT;
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST + OPTIONAL,)
-"""Step n leads from user_version n to n + 1. A released step never changes."""
+OLDEST = 2
+"""The first version that is understood; before it were trials."""
 
-VERSION = len(MIGRATIONS)
+MIGRATIONS: tuple[str, ...] = (_FIRST + OPTIONAL,)
+"""The first step makes the oldest version, each one after it the next. A released step never changes."""
+
+VERSION = OLDEST + len(MIGRATIONS) - 1
 
 
 def bring_up_to_date(connection: apsw.Connection) -> None:
@@ -258,7 +262,7 @@ def bring_up_to_date(connection: apsw.Connection) -> None:
     connection.execute("BEGIN IMMEDIATE")
     try:
         version = connection.pragma("user_version")
-        for step in MIGRATIONS[version:]:
+        for step in MIGRATIONS[max(0, version - OLDEST + 1) :]:
             for _row in connection.execute(step):
                 pass
         connection.pragma("application_id", APPLICATION_ID)

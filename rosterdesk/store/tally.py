@@ -94,8 +94,12 @@ _COUNTS: dict[str, dict[str, tuple[str, ...]]] = {
     **{base: {base: (_all(table),)} for base, table in plain.NAMES.items()},
 }
 # What a page of one collection changes in the lists of another: an org's parents move whole schools, classes carry
-# sessions and courses.
-_TOUCHES = {"classes": ("classes", "academicSessions", "courses"), "orgs": tuple(_COUNTS)}
+# sessions and courses, people their demographics.
+_TOUCHES = {
+    "classes": ("classes", "academicSessions", "courses"),
+    "users": ("users", "demographics"),
+    "orgs": tuple(_COUNTS),
+}
 
 
 def read(connection: apsw.Connection) -> dict[tuple[str, str], int]:

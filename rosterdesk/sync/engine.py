@@ -4,7 +4,13 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from rosterdesk import progress
-from rosterdesk.errors import ServiceError, ServiceOverloadedError, ServiceRefusedError, ServiceUnreachableError
+from rosterdesk.errors import (
+    NotOneRosterError,
+    ServiceError,
+    ServiceOverloadedError,
+    ServiceRefusedError,
+    ServiceUnreachableError,
+)
 from rosterdesk.model.fields import OPTIONAL
 from rosterdesk.model.rows import Run
 from rosterdesk.oneroster.client import Client
@@ -14,6 +20,7 @@ from rosterdesk.sync.reading import Reading, Wanted
 from rosterdesk.sync.schools import Schools
 
 _NOT_FOR_US = {403, 404, 405, 410, 501}  # not this list; a refused key is another matter and ends the sync
+_KEY_REFUSED = 401
 _PEOPLE = ("students", "teachers")
 
 
@@ -31,17 +38,16 @@ async def sync(
     """Carry out the plan; what an earlier run of it left in its midst goes on there.
 
     The run tells of each collection how it went; one that is optional may be refused, which is no failure. Raises
-    `ServiceError` and `StoreError` where it cannot go on, or where it had nothing of all that is needed, and
-    `UsageError` for a school that there is none of; what came until then stays.
+    `ServiceError` and `StoreError` where it cannot go on, or where it had nothing of all that is needed or was asked
+    for, and `UsageError` for a school that there is none of; what came until then stays.
     """
-    await client.authorize()  # a service that cannot be reached begins no run
+    await client.authorize()  # without a token no run begins
     schools = Schools(client, writer, plan.schools)
     await schools.check()
-    here = now()
-    # The next delta asks from here on, by the service's clock: with ours an hour fast it would miss an hour.
-    writer.begin(plan.kinds, schools=plan.schools, started=min(here, client.clock or here))
+    writer.begin(plan.kinds, schools=plan.schools, started=now())
     lists = schools.read if plan.schools else _district
     failures: dict[str, ServiceError] = {}
+    has_answered = False
     for name in plan.kinds:
         if writer.ended(name):
             continue
@@ -50,28 +56,39 @@ async def sync(
             await reading.read(lists)
         except ServiceError as error:
             writer.stop_collection(name, error.what)
-            if not _may_go_on(name, error):
+            if not await _may_go_on(client, name, error, has_answered=has_answered):
                 raise
             if isinstance(error, ServiceRefusedError):  # asking for the rest of it is of no use
-                refused = name in OPTIONAL and error.status in _NOT_FOR_US | {401}
+                refused = name in OPTIONAL and error.status in _NOT_FOR_US | {_KEY_REFUSED}
                 writer.end_collection(name, complete=False, refused=refused, why=error.what)
             failures[name] = error
         else:
-            writer.end_collection(name, complete=reading.complete, why=reading.remarks())
+            has_answered = True
+            writer.end_collection(name, complete=reading.complete, swept=reading.is_whole, why=reading.remarks())
     run = writer.end()
-    needed = [name for name in plan.kinds if name not in OPTIONAL]
-    if needed and set(needed) <= set(failures):
-        raise failures[needed[0]]
+    wanted = [name for name in plan.kinds if name not in OPTIONAL] or list(plan.kinds)
+    if wanted and set(wanted) <= set(failures):
+        raise failures[wanted[0]]
     return run
 
 
-def _may_go_on(name: str, error: ServiceError) -> bool:
-    """Whether the next collection may go better than this one did."""
-    if name in OPTIONAL:
-        return not isinstance(error, ServiceUnreachableError)
-    if isinstance(error, ServiceRefusedError):
-        return error.status in _NOT_FOR_US
-    return isinstance(error, ServiceOverloadedError)
+async def _may_go_on(client: Client, name: str, error: ServiceError, *, has_answered: bool) -> bool:
+    """Whether the next collection may go better than this one did; raises where the roster itself is out of reach, or
+    the key is refused everywhere.
+    """
+    is_refused_key = isinstance(error, ServiceRefusedError) and error.status == _KEY_REFUSED
+    if name not in OPTIONAL:
+        return not isinstance(error, ServiceUnreachableError) and not is_refused_key
+    # Optional lists may be at another host, which is down, and may be refused to a key that is good for the rest.
+    if isinstance(error, ServiceUnreachableError) or (is_refused_key and not has_answered):
+        try:
+            await client.probe("orgs")
+        except ServiceRefusedError as refusal:
+            if refusal.status == _KEY_REFUSED:
+                raise
+        except (ServiceOverloadedError, NotOneRosterError):
+            pass
+    return True
 
 
 async def _district(reading: Reading) -> None:
@@ -81,6 +98,6 @@ async def _district(reading: Reading) -> None:
     except ServiceRefusedError as error:
         if reading.collection != "users" or error.status not in _NOT_FOR_US:
             raise
-        reading.lack("The service lists students and teachers only, so other people are missing.")
+        reading.lack("The service lists students and teachers only, so other people are missing.", of_some=True)
         for people in _PEOPLE:
             await reading.list(Wanted(people))

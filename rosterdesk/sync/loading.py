@@ -1,6 +1,7 @@
 """Reads a CSV bundle into the store: what its files hold whole, what they say changed."""
 
 from datetime import UTC, datetime
+from functools import partial
 
 from rosterdesk import progress
 from rosterdesk.bundle.reading import Bundle
@@ -16,7 +17,8 @@ def load(bundle: Bundle, writer: Writer, report: progress.Report = progress.sile
         before = sum(bundle.counts.values())
         done = dropped = 0
         report(progress.Progress("sync", collection, 0))
-        for page in bundle.pages(collection):
+        stored = partial(writer.sent, collection) if writer.holds(collection) else None
+        for page in bundle.pages(collection, stored):
             writer.put(
                 collection,
                 page.items,
@@ -28,12 +30,15 @@ def load(bundle: Bundle, writer: Writer, report: progress.Report = progress.sile
             done += page.received
             dropped += page.dropped
             report(progress.Progress("sync", collection, done, page.total))
-        complete = bundle.whole(collection) and not dropped
+        whole = bundle.whole(collection)
+        swept = whole and not (dropped and writer.loses(collection, dropped))
         remarks = (bundle.why(collection), left_out(dropped), _problems(sum(bundle.counts.values()) - before))
-        writer.end_collection(collection, complete=complete, why=" ".join(filter(None, remarks)))
+        writer.end_collection(
+            collection, complete=whole and not dropped, swept=swept, why=" ".join(filter(None, remarks))
+        )
     return writer.end()
 
 
 def _problems(count: int) -> str:
     several = f"{count:,} problems were" if count > 1 else "1 problem was"
-    return f"{several} found; see: rosterdesk check." if count else ""
+    return f"{several} found in the file." if count else ""

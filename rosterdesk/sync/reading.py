@@ -1,6 +1,7 @@
 """One collection, read from a service into the store: one list or several, page by page, on from where it stopped."""
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from datetime import datetime
 
@@ -8,11 +9,13 @@ import msgspec
 
 from rosterdesk import progress
 from rosterdesk.errors import ServiceRefusedError
+from rosterdesk.model import fields
 from rosterdesk.model.entities import Item
 from rosterdesk.oneroster.client import Client
 from rosterdesk.oneroster.pages import Pages
 from rosterdesk.store.writer import Writer
 from rosterdesk.sync.remarks import left_out
+from rosterdesk.wire import records
 from rosterdesk.wire.records import Page
 
 _FILTER_REFUSED = {400, 422, 501}
@@ -29,11 +32,15 @@ _UNFILTERED = "The service does not tell what changed, so the whole list was rea
 
 
 class Wanted(msgspec.Struct, frozen=True):
-    """A list to ask for: `under` which record, if any, and which of its items to `keep`, where that is not all."""
+    """A list to ask for: `under` which record, if any, and which of its items to `keep`, where that is not all.
+
+    It is read `whole` even where only what changed is asked of the others.
+    """
 
     name: str
     under: tuple[str, ...] = ()
     keep: Callable[[Sequence[Item]], list[Item]] | None = None
+    whole: bool = False
 
     @property
     def path(self) -> str:
@@ -46,7 +53,11 @@ class _UnfilteredError(Exception):
 
 
 class Reading:
-    """A collection that is being read. `complete` as long as every list of it ended cleanly."""
+    """A collection that is being read. `complete` as long as every list of it ended cleanly.
+
+    `is_whole` as long as what the lists do not bring is gone; that may be so where they are not all that is needed.
+    `example` is a record that a list brought, if any did.
+    """
 
     def __init__(self, client: Client, writer: Writer, collection: str, report: progress.Report) -> None:
         self._client = client
@@ -57,8 +68,10 @@ class Reading:
         self._dropped = 0
         self._remarks: dict[str, None] = {}
         self.collection = collection
-        self.complete = True
+        self._again = 0
+        self.complete = self.is_whole = True
         self.since: datetime | None = None
+        self.example = ""
 
     async def read(self, lists: Callable[["Reading"], Awaitable[None]]) -> None:
         """Read the lists of the collection: by what changed where the run wants that and the service can tell.
@@ -70,11 +83,12 @@ class Reading:
             self.since = self._writer.since(self.collection)
             if self.since is not None:
                 if await self._heeded(lists):
+                    self._account()
                     return
                 self._begin_again()
             self._writer.turn_full(self.collection)
         await lists(self)
-        self._doubt_nothing()
+        self._account()
 
     async def _heeded(self, lists: Callable[["Reading"], Awaitable[None]]) -> bool:
         """Read what changed; false where the service did not heed the filter."""
@@ -91,7 +105,7 @@ class Reading:
     def _begin_again(self) -> None:
         """What came is of no use: the service does not tell what changed."""
         self.since = None
-        self.complete = True
+        self.complete = self.is_whole = True
         self._done = self._dropped = 0
         self._remarks = {_UNFILTERED: None}
 
@@ -101,9 +115,11 @@ class Reading:
         self._before = self._done
         if state.ended:
             self._done += state.rows
-            self._drop(state.dropped)
+            self._dropped += state.dropped
             if state.why:
                 self.lack(state.why)
+            # Since then a record may have come from a list that is still to be read: then it is in neither.
+            self._writer.end_list(self.collection, wanted.path, why=state.why, doubtful=True)
             return
         offset = max(0, state.rows - _AGAIN) if self.since is None and wanted.keep is None else 0
         if not await self._read(wanted, offset, state.dropped):
@@ -117,9 +133,12 @@ class Reading:
         """Something worth telling of the collection."""
         self._remarks[text] = None
 
-    def lack(self, why: str) -> None:
-        """Something is missing, so the collection is not complete."""
+    def lack(self, why: str, *, of_some: bool = False) -> None:
+        """Something is missing, so the collection is not complete; `of_some` where that is no reason to doubt that the
+        other records which do not come are gone.
+        """
         self.complete = False
+        self.is_whole = self.is_whole and of_some
         self.remark(why)
 
     def came(self, rows: int) -> None:
@@ -131,27 +150,28 @@ class Reading:
         """What is worth telling of the collection; nothing, usually."""
         return " ".join(filter(None, (*self._remarks, left_out(self._dropped))))
 
-    def _drop(self, records: int) -> None:
-        """So many had no id: they may be some that are here, so nothing is gone for their sake."""
-        self._dropped += records
-        self.complete = self.complete and not records
+    def _account(self) -> None:
+        """Records without an id may be some that are here: then nothing is gone for their sake."""
+        if self._dropped and self._writer.loses(self.collection, self._dropped):
+            self.complete = self.is_whole = False
 
     async def _read(self, wanted: Wanted, offset: int = 0, dropped: int = 0) -> bool:
         """Read the list from there on, before which so many rows had no id; false where it is another place than the
         last time, and nothing was read.
         """
-        pages = self._client.pages(wanted.name, under=wanted.under, since=self.since, offset=offset)
+        since = None if wanted.whole else self.since
+        pages = self._client.pages(wanted.name, under=wanted.under, since=since, offset=offset)
         coming = aiter(pages)
         page = await self._next(coming)
         if offset and not self._goes_on(wanted, page):
             await pages.close()
             return False
-        self._writer.begin_list(self.collection, wanted.path, offset)
+        self._writer.begin_list(self.collection, wanted.path, offset, clock=self._client.clock)
         self._done = self._before + offset
-        if offset:
-            self._drop(dropped)
+        self._dropped += dropped if offset else 0
+        self._again = _AGAIN if offset else 0
         while page is not None:
-            if self.since is not None and _unfiltered(page.items, self.since):
+            if since is not None and _unfiltered(page.items, since):
                 await pages.close()
                 raise _UnfilteredError
             self._put(wanted, page)
@@ -160,27 +180,31 @@ class Reading:
         return True
 
     def _goes_on(self, wanted: Wanted, page: Page | None) -> bool:
-        """Whether the page begins with a record that came the last time: then nothing in between can have been missed.
-
-        Where that is the first of all, the service does not heed where a page is to begin.
-        """
-        if page is None or not page.items:
-            return False
-        return bool(self._writer.place(self.collection, wanted.path, page.items[0].entity.sourced_id))
+        """Whether the page begins with the records that came last: then the list has not moved."""
+        again = [item.entity.sourced_id for item in page.items[:_AGAIN]] if page else []
+        return bool(again) and self._writer.goes_on(self.collection, wanted.path, again, _AGAIN)
 
     def _put(self, wanted: Wanted, page: Page) -> None:
-        items = page.items if wanted.keep is None else wanted.keep(page.items)
+        if wanted.keep is None:
+            items = page.items
+            again, self._again = items[: self._again], max(0, self._again - len(items))
+            bent = Counter(page.bent) - self._bends(again)  # these were counted when they came first
+        else:
+            items = wanted.keep(page.items)
+            bent = self._bends(items)
+        if items:
+            self.example = items[-1].entity.sourced_id
         self._writer.put(
             self.collection,
             items,
             received=page.received if wanted.keep is None else len(items),
             total=page.total if wanted.keep is None else None,
             of=wanted.path,
-            bent=page.bent,
+            bent=bent,
             dropped=page.dropped,
         )
         self._done += page.received
-        self._drop(page.dropped)
+        self._dropped += page.dropped
         self.say(None if page.total is None else page.total + self._before)
 
     def _end(self, wanted: Wanted, pages: Pages, *, taken_up: bool) -> None:
@@ -192,27 +216,31 @@ class Reading:
             why = self._disagreement(wanted, pages.total)
         if repeats := pages.repeated:
             self._writer.put(self.collection, (), received=0, total=None, of=wanted.path, bent={"repeats": repeats})
+        why = why or self._doubt(wanted)
         doubtful = taken_up and pages.total is None
         self._writer.end_list(self.collection, wanted.path, why=why, doubtful=doubtful)
         if why:
             self.lack(why)
 
     def _disagreement(self, wanted: Wanted, total: int) -> str:
-        """How the rows of both parts differ from those that the service has now; nothing where they do not."""
+        """How many of both parts are missing, where some came more than once; nothing where none is."""
         came = self._writer.listed(self.collection, wanted.path) + self._dropped
-        if came < total:
-            return f"The service announced {total:,} rows, {came:,} came."
-        if came > total:
-            return f"It was read in two parts, and {came - total:,} rows went in between; the next sync reads it whole."
-        return ""
+        return f"The service announced {total:,} rows, {came:,} came." if came < total else ""
 
-    def _doubt_nothing(self) -> None:
+    def _doubt(self, wanted: Wanted) -> str:
         """A list that had records and now has none is no list of none: a key that lost its rights is answered so."""
-        if self.complete and not self._done:
-            if self._writer.holds(self.collection):
-                self.lack(_NOTHING)
-            elif self.collection == "orgs":
-                self.lack(_SEES_NOTHING)
+        if self._done > self._before or (self.since is not None and not wanted.whole):
+            return ""
+        if self._writer.holds(wanted.name, wanted.under[1:2]):
+            return _NOTHING
+        return _SEES_NOTHING if self.collection == "orgs" else ""
+
+    def _bends(self, items: Sequence[Item]) -> Counter[str]:
+        """What was bent in these records."""
+        bent: Counter[str] = Counter()
+        rows = [msgspec.Raw(item.record) for item in items]
+        records.items(rows, fields.collection(self.collection).entity, bent, secretive=False)
+        return bent
 
     async def _next(self, coming: AsyncIterator[Page]) -> Page | None:
         """The next page, if there is one; while the service is silent, readers see what came before."""
@@ -234,4 +262,4 @@ class Reading:
 def _unfiltered(items: Sequence[Item], since: datetime) -> bool:
     """Whether a row is here that did not change since, or does not say when: then the filter was not heeded."""
     moments = (item.entity.date_last_modified for item in items)
-    return any(moment is None or (moment.tzinfo is not None and moment < since) for moment in moments)
+    return any(moment is None or moment < since for moment in moments)

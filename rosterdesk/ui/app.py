@@ -21,7 +21,7 @@ from rosterdesk import credentials, log
 from rosterdesk.credentials import MemoryVault
 from rosterdesk.errors import RosterDeskError, UsageError
 from rosterdesk.settings import DataDir
-from rosterdesk.ui import resources, style
+from rosterdesk.ui import garbage, resources, style
 from rosterdesk.ui.demo import DemoDistrict
 from rosterdesk.ui.dialogs.crash import CrashDialog
 from rosterdesk.ui.main_window import MainWindow
@@ -77,6 +77,7 @@ async def _run(options: argparse.Namespace, data_dir: DataDir) -> int:
     sys.excepthook = strayed
     tasks = Tasks(failed, crashed)
     window = MainWindow(session, tasks)
+    garbage.begin(window)
     window.closed.connect(closed.set)
     demo = DemoDistrict(session, window)
     with contextlib.suppress(NotImplementedError):  # Windows has no such signals
@@ -103,6 +104,7 @@ async def _run(options: argparse.Namespace, data_dir: DataDir) -> int:
     session.close()
     window.deleteLater()
     gc.collect()
+    garbage.end()
     return 0
 
 

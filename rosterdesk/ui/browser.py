@@ -205,10 +205,10 @@ class Browser(QObject):
         whole = msgspec.structs.replace(query, where=(), text="")
         return await self._ask(_About.VALUES, lambda reader: reader.facets(whole, field))
 
-    async def ids(self, name: str, keys: "array[int]") -> tuple[str, ...]:
-        """The sourcedIds of these records of a collection."""
+    async def ids(self, name: str, keys: "array[int]") -> tuple[str, ...] | None:
+        """The sourcedIds of these records of a collection; `None` when the store was closed meanwhile."""
         rows = await self._ask(_About.IDS, lambda reader: reader.rows(name, keys, ("sourcedId",)))
-        return tuple(str(row[0]) for row in rows or ())
+        return None if rows is None else tuple(str(row[0]) for row in rows)
 
     def _arrive(self, place: Place) -> None:
         self.place_changed.emit(place)

@@ -1,5 +1,8 @@
 """What the user can do with sources: open, add, sync, forget, remove. The window only shows it."""
 
+import asyncio
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -20,7 +23,7 @@ from rosterdesk.ui import bundles
 from rosterdesk.ui.browser import Browser
 from rosterdesk.ui.dialogs.question import ask
 from rosterdesk.ui.dialogs.source import SourceDialog
-from rosterdesk.ui.jobs import Job, failure_of
+from rosterdesk.ui.jobs import Jobs, failure_of
 from rosterdesk.ui.process import Outcome
 from rosterdesk.ui.session import Session
 from rosterdesk.ui.tasks import Tasks
@@ -44,14 +47,16 @@ class Desk(QObject):
         self._messages = messages
         self._window = window
         self._openings = 0
-        self._sync = Job(session, self)
-        self._sync.began.connect(lambda: self.syncing_changed.emit(True))
-        self._sync.progressed.connect(self._sync_progressed)
-        self._sync.ended.connect(self._sync_ended)
+        self._judging = asyncio.Lock()
+        self._school = ""  # what the sync that ran last was limited to
+        self.jobs = Jobs(session, tasks, self)
+        self.jobs.syncing.began.connect(lambda: self.syncing_changed.emit(True))
+        self.jobs.syncing.progressed.connect(self._sync_progressed)
+        self.jobs.syncing.ended.connect(self._sync_ended)
 
     @property
     def syncing(self) -> bool:
-        return self._sync.running
+        return self.jobs.syncing.running
 
     def open(self, source: Source | None) -> None:
         """Show this source; its last state is there at once."""
@@ -75,11 +80,12 @@ class Desk(QObject):
         """Bring the current source up to date, or what it has of one school, by its sourcedId."""
         if self.source is not None and not self.syncing:
             self._messages.hide()
-            self._tasks.start(self._sync.sync(self.source, school))
+            self._school = school
+            self.jobs.sync(self.source, school)
 
     def cancel_sync(self) -> None:
         """Stop the sync; what came is kept and marked as partial."""
-        self._sync.cancel()
+        self.jobs.syncing.cancel()
 
     def forget(self) -> None:
         """Destroy the local copy after asking."""
@@ -89,30 +95,36 @@ class Desk(QObject):
         """Destroy the local copy, the secret and the source after asking."""
         self._tasks.start(self._forget(remove=True))
 
-    def failed(self, error: RosterDeskError) -> None:
-        """Show what went wrong, with the one thing that helps."""
-        source = self.source
+    def failed(self, error: RosterDeskError, again: Callable[[], object] | None = None) -> None:
+        """Show what went wrong, with the one thing that helps; `again` is what was tried."""
+        source, actions = self.source, []
         match error:
             case _ if source is None:
-                self._messages.say("danger", str(error))
+                pass
+            case _ if again is not None:
+                actions = [(self.tr("Try again"), again)]
             case StoreDamagedError() | SecretMissingError():
-                rebuild = (self.tr("Rebuild the local copy"), lambda: self._tasks.start(self._rebuild(source)))
-                self._messages.say("danger", str(error), rebuild)
+                rebuilt = partial(self._destroy, source, remove=False, rebuild=True)
+                actions = [(self.tr("Rebuild the local copy"), lambda: self._tasks.start(rebuilt()))]
             case KeyringLockedError() | KeyringUnavailableError() | StoreBusyError():
-                self._messages.say("danger", str(error), (self.tr("Try again"), lambda: self.open(source)))
+                actions = [(self.tr("Try again"), lambda: self.open(source))]
             case _:
-                self._messages.say("danger", str(error))
+                pass
+        self._messages.say("danger", str(error), *actions)
 
-    async def _open(self, source: Source | None) -> None:
+    async def _open(self, source: Source | None) -> str:
+        """Show this source and nothing of the one before; says what was stopped for it, in a sentence."""
         self._openings += 1
         number = self._openings
-        await self._sync.stop()
+        stopped = ""
+        if self.source is not None and self.source != source and self.syncing:
+            stopped = self.tr("The sync of “{0}” was stopped; what came is kept.").format(self.source.name)
+        await self.jobs.leave()
         if number != self._openings:
-            return  # the user has chosen another one meanwhile
-        self._messages.hide()
-        self._browser.close()
-        self.source = source
-        self.offline = False
+            return ""  # the user has chosen another one meanwhile
+        self._let_go(source)
+        if stopped:
+            self._messages.say("info", stopped)
         try:
             key = await self.session.key(source) if source is not None else b""
             if source is not None and number == self._openings:
@@ -120,42 +132,56 @@ class Desk(QObject):
         finally:
             if number == self._openings:
                 self.source_changed.emit(source)
+        return stopped
+
+    def _let_go(self, source: Source | None) -> None:
+        """Close what is open, for this source to come in its place."""
+        self._messages.hide()
+        self._browser.close()
+        self.source = source
+        self.offline = False
 
     async def _add(self) -> None:
         names = [source.name for source in self.session.sources()]
-        dialog = SourceDialog(self.session.data_dir.path, names, self._tasks.start, self._window)
+        dialog = SourceDialog(self.session.data_dir.path, names, self._tasks.start, self.session.label, self._window)
         answer = await dialog.ask()
         if answer is None:
             return
         await self.begin(*answer)
 
     async def _open_bundle(self, path: Path) -> None:
-        before, sources = self.source, self.session.sources()
-        known = bundles.opened(path, sources)
-        source = known or bundles.source_of(path, sources)
-        if known is None:
-            await self.session.add(source, "")
-        await self._open(source)
-        if self.syncing or self.source != source:
-            return  # the user has gone elsewhere meanwhile
-        outcome = await self._sync.sync(source)
+        async with self._judging:  # what is dropped twice at once becomes one source
+            path = await asyncio.to_thread(bundles.judged, path)
+            before, sources = self.source, self.session.sources()
+            known = await asyncio.to_thread(bundles.opened, path, sources)
+            if known is not None and known == self.source and self.syncing:
+                return  # it is being read
+            source = known or bundles.source_of(path, sources)
+            if known is None:
+                await self.session.add(source, "")
+            stopped = await self._open(source)
+            if self.syncing or self.source != source:
+                return  # the user has gone elsewhere meanwhile
+            self._school = ""
+            reading = self.jobs.sync(source)
+        outcome = await reading
         failure = failure_of(outcome)
         await self._show_first_rows(source)
         if self.source != source or outcome.cancelled:
             return
         if failure is None:
-            self._say_opened(source)
-        elif known is None and not self._browser.holds_rows:
-            self._browser.close()
-            await self.session.remove(source)  # nothing of it could be read: it is no source
-            await self._open(before)
-            self._messages.say("danger", failure.detail)
+            self._say_opened(source, stopped)
+        elif not self._browser.holds_rows:  # nothing of it could be read: it is no source
+            await self._destroy(source, remove=True, then=before)
+            if self.source != source:
+                self._messages.say("danger", failure.detail)
 
-    def _say_opened(self, source: Source) -> None:
+    def _say_opened(self, source: Source, stopped: str) -> None:
         words = self.tr("“{0}” is open. Its copy is kept encrypted on this computer.")
         if self.session.is_only_here(source):
             words = self.tr("“{0}” is open. Its copy is kept encrypted on this computer until you quit.")
-        self._messages.say("good", words.format(source.name), (self.tr("Remove"), self.remove))
+        text = f"{words.format(source.name)} {stopped}".strip()
+        self._messages.say("good", text, (self.tr("Remove"), self.remove))
 
     async def _forget(self, *, remove: bool) -> None:
         source = self.source
@@ -171,21 +197,39 @@ class Desk(QObject):
             title = self.tr("Forget the local copy of “{0}”?").format(source.name)
             sentence = self.tr("It is destroyed on this computer. A sync brings it back.")
             agreed = await ask(self._window, title, sentence, self.tr("Forget"))
-        if not agreed:
-            return
-        await self._sync.stop()
-        self._browser.close()
-        await (self.session.remove(source) if remove else self.session.forget(source))
-        rest = self.session.sources()
-        await self._open(rest[0] if remove and rest else None if remove else source)
+        if agreed:
+            await self._destroy(source, remove=remove)
 
-    async def _rebuild(self, source: Source) -> None:
-        await self._sync.stop()
-        if source == self.source:
-            self._browser.close()
-        await self.session.forget(source)
-        await self._open(source)
-        self.sync()
+    async def _destroy(
+        self, source: Source, *, remove: bool, rebuild: bool = False, then: Source | None = None
+    ) -> None:
+        """Destroy its local copy, or all of it; then show `then`, or another one, or itself and sync it anew.
+
+        Nothing is shown before it is begun, so that nobody writes meanwhile what is to be gone. Where it fails, the
+        source is shown as it is, with a way to try the same again.
+        """
+        self._openings += 1
+        number = self._openings
+        try:
+            with self.session.hidden(source):
+                self._let_go(None)
+                self.source_changed.emit(None)
+                await self.jobs.stop()
+                await (self.session.remove(source) if remove else self.session.forget(source))
+        except RosterDeskError as error:
+            if number != self._openings:
+                raise
+            await self._open(source)
+            again = partial(self._destroy, source, remove=remove, rebuild=rebuild, then=then)
+            self.failed(error, lambda: self._tasks.start(again()))
+            return
+        if number != self._openings:
+            return  # the user has gone elsewhere meanwhile
+        rest = self.session.sources()
+        following = then if then in rest else next(iter(rest), None)
+        await self._open(following if remove else source)
+        if rebuild:
+            self.sync()
 
     def _sync_progressed(self, progress: Progress) -> None:
         self.sync_progressed.emit(progress)
@@ -206,7 +250,8 @@ class Desk(QObject):
         failure = failure_of(outcome)
         self.offline = failure is not None and failure.error == "unreachable"
         if failure is not None:
-            self._messages.say("danger", failure.detail, (self.tr("Try again"), self.sync))
+            again = partial(self.sync, self._school)
+            self._messages.say("danger", failure.detail, (self.tr("Try again"), again))
         elif outcome.cancelled and self._browser.reader is not None:
             self._messages.say("info", self.tr("Sync stopped. What came is kept; Sync goes on from there."))
         if self._browser.reader is None and self.source is not None:

@@ -50,10 +50,14 @@ class Display(QObject):
         frame.show_store(there=open_)
         frame.top_bar.export.setEnabled(open_)
         frame.top_bar.search.setEnabled(open_)
-        frame.start.say_why(source.name if source else None)
+        self._show_start()
         frame.navigation.can_sync_schools = source is not None and not source.bundle
         only_here = source is not None and self._desk.session.is_only_here(source)
         frame.status.show_kept(there=source is not None, only_here=only_here)
+
+    def _show_start(self) -> None:
+        source = self._desk.source
+        self._frame.start.say_why(source.name if source else None, syncing=self._desk.syncing)
 
     def _show_store(self) -> None:
         frame, source = self._frame, self._desk.source
@@ -64,6 +68,10 @@ class Display(QObject):
         else:
             frame.roster.show_nothing()
             frame.detail.show_nothing()
+            frame.top_bar.breadcrumb.show_path([])
+            frame.top_bar.back.setEnabled(False)
+            frame.top_bar.forward.setEnabled(False)
+            frame.top_bar.search.clear()
 
     def _refresh(self) -> None:
         navigation = self._frame.navigation
@@ -72,7 +80,8 @@ class Display(QObject):
         if self._browser.place is not None:
             navigation.mark(self._browser.place.query)
             self._show_path()
-        self._show_state()
+        if not self._desk.syncing:  # else it is said to be syncing, whatever its runs, which are read one and all
+            self._show_state()
 
     def _show_counts(self, counts: dict[tuple[str, str], int]) -> None:
         self._frame.navigation.tree.show_counts(counts)
@@ -123,16 +132,18 @@ class Display(QObject):
         else:
             self._frame.top_bar.sync.show_idle(can_sync=self._desk.source is not None)
             self._browser.show_record()  # what is related to it may have come meanwhile
+        self._show_start()
         self._show_state()
 
     def _show_progress(self, progress: Progress) -> None:
-        title = self.tr(collection(progress.collection).title) if progress.collection else self.tr("Connecting")
-        self._frame.top_bar.sync.show_progress(progress, title)
+        if progress.collection:
+            self._frame.top_bar.sync.show_progress(progress, self.tr(collection(progress.collection).title))
 
     def _show_state(self) -> None:
         reader, desk = self._browser.reader, self._desk
         runs = reader.runs() if reader else []
-        state = freshness(runs, datetime.now().astimezone(), syncing=desk.syncing, offline=desk.offline)
+        bundle = desk.source is not None and bool(desk.source.bundle)
+        state = freshness(runs, datetime.now().astimezone(), syncing=desk.syncing, offline=desk.offline, bundle=bundle)
         self._frame.status.show_state(state.text, state.look, can_tell=bool(runs))
         self._frame.top_bar.show_sources(desk.session.sources(), desk.source, state.dot, can_tell=bool(runs))
         self._show_selection()

@@ -13,9 +13,8 @@ from rosterdesk.progress import Progress
 from rosterdesk.settings import Source
 from rosterdesk.ui.browser import Browser
 from rosterdesk.ui.dialogs.export import ExportDialog
-from rosterdesk.ui.jobs import Job, failure_of
+from rosterdesk.ui.jobs import Jobs, failure_of
 from rosterdesk.ui.process import Outcome
-from rosterdesk.ui.session import Session
 from rosterdesk.ui.tasks import Tasks
 from rosterdesk.ui.views.message_bar import MessageBar
 
@@ -23,7 +22,7 @@ from rosterdesk.ui.views.message_bar import MessageBar
 class Exports(QObject):
     """One export at a time. The folder that was chosen last is offered again."""
 
-    def __init__(self, session: Session, browser: Browser, tasks: Tasks, messages: MessageBar, window: QWidget) -> None:
+    def __init__(self, jobs: Jobs, browser: Browser, tasks: Tasks, messages: MessageBar, window: QWidget) -> None:
         super().__init__(window)
         self._browser = browser
         self._tasks = tasks
@@ -31,27 +30,36 @@ class Exports(QObject):
         self._window = window
         documents = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
         self._folder = documents if documents.is_dir() else Path.home()
-        self._job = Job(session, self)
-        self._job.progressed.connect(self._progressed)
+        self._asking = False
+        self._jobs = jobs
+        jobs.exporting.progressed.connect(self._progressed)
 
     def begin(self, source: Source, query: Query, title: str, shown: int, chosen: "array[int]") -> None:
         """Write what is shown, `shown` rows called `title`, or the records with these keys, to a file of choice."""
-        if not self._job.running:
+        if not self._asking and not self._jobs.exporting.running:
             dialog = ExportDialog(query, shown, len(chosen), self._folder, title, self._window)
+            self._asking = True
             self._tasks.start(self._write(source, query, chosen, dialog))
 
     async def _write(self, source: Source, query: Query, chosen: "array[int]", dialog: ExportDialog) -> None:
-        choice = await dialog.ask()
-        if choice is None or self._job.running:
-            return
-        self._folder = choice.path.parent
-        if choice.selection_only:
-            query = msgspec.structs.replace(query, ids=await self._browser.ids(query.collection, chosen))
+        try:
+            choice = await dialog.ask()
+            if choice is None:
+                return
+            self._folder = choice.path.parent
+            if choice.selection_only:
+                ids = await self._browser.ids(query.collection, chosen)
+                if not ids:  # which would mean all
+                    self._messages.say("info", self.tr("Nothing was written: the selected rows are gone."))
+                    return
+                query = msgspec.structs.replace(query, ids=ids)
+        finally:
+            self._asking = False
         if choice.path.suffix == ".json":
             query = msgspec.structs.replace(query, columns=())  # whole records, as the source sent them
-        stop = (self.tr("Cancel"), self._job.cancel)
+        stop = (self.tr("Cancel"), self._jobs.exporting.cancel)
         self._messages.say("info", self.tr("Writing {0}…").format(choice.path.name), stop)
-        self._say_written(choice.path, await self._job.export(source, query, choice.path, choice.csv_mode))
+        self._say_written(choice.path, await self._jobs.export(source, query, choice.path, choice.csv_mode))
 
     def _say_written(self, path: Path, outcome: Outcome) -> None:
         failure = failure_of(outcome)
@@ -70,7 +78,7 @@ class Exports(QObject):
     def _progressed(self, progress: Progress) -> None:
         if progress.total:
             text = self.tr("Writing… {0} of {1} rows").format(f"{progress.done:,}", f"{progress.total:,}")
-            self._messages.say("info", text, (self.tr("Cancel"), self._job.cancel))
+            self._messages.say("info", text, (self.tr("Cancel"), self._jobs.exporting.cancel))
 
 
 def _open_path(path: Path) -> None:

@@ -1,4 +1,4 @@
-"""What the user sets going and a worker does: a sync, an export, a record read again. One of each at a time."""
+"""What the user sets going and workers do: a sync, an export, a record read again. One of each at a time."""
 
 import asyncio
 from pathlib import Path
@@ -10,68 +10,99 @@ from rosterdesk.progress import Failure
 from rosterdesk.settings import Source
 from rosterdesk.ui.process import CANCELLED, Outcome, Worker
 from rosterdesk.ui.session import Session
+from rosterdesk.ui.tasks import Tasks
 
 
 class Job(QObject):
-    """A command that a worker does, from the start to its end or its cancellation."""
+    """A command that a worker does, from the start to its end or its cancellation.
+
+    It runs from the moment it was begun, so that nobody begins it twice. `before` is another job, which is stopped
+    before this one touches anything.
+    """
 
     began = Signal()
     progressed = Signal(object)  # Progress
     ended = Signal(object)  # Outcome
 
-    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+    def __init__(self, session: Session, tasks: Tasks, parent: QObject, *, before: "Job | None" = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._worker: Worker | None = None
+        self._tasks = tasks
+        self._before = before
+        self._worker = Worker(session.data_dir.path)
         self._unwanted = False
         self._idle = asyncio.Event()
         self._idle.set()
 
     @property
     def running(self) -> bool:
-        return self._worker is not None
+        return not self._idle.is_set()
+
+    def begin(
+        self, source: Source, arguments: list[str], query: Query | None = None, target: str = ""
+    ) -> "asyncio.Task[Outcome]":
+        """Begin the command; none may be running."""
+        assert not self.running, "a job does one thing at a time"
+        self._idle.clear()
+        self._unwanted = False
+        self.began.emit()
+        return self._tasks.start(self._run(source, arguments, query, target))
 
     def cancel(self) -> None:
         """End the worker; `ended` follows."""
         self._unwanted = True  # also before the worker has begun: a keyring may take its time
-        if self._worker is not None:
-            self._worker.cancel()
+        self._worker.cancel()
 
     async def stop(self) -> None:
         """End the worker, and return once it is gone and `ended` was said; at once where none runs."""
         self.cancel()
         await self._idle.wait()
 
-    async def sync(self, source: Source, school: str = "") -> Outcome:
-        """Bring the source's store up to date, or what it has of one school, by its sourcedId."""
-        return await self._run(source, ["sync", source.name, *(["--school", school] if school else [])])
-
-    async def refresh(self, source: Source, collection: str, sourced_id: str) -> Outcome:
-        """Read one record again from the service. Its id, which may be a person's number, is in no argument."""
-        query = Query(collection=collection, ids=(sourced_id,))
-        return await self._run(source, ["refresh", source.name, collection, "--format", "json"], query)
-
-    async def export(self, source: Source, query: Query, target: Path, csv_mode: str) -> Outcome:
-        """Write what the query shows to the file. Its name, which may be a person's, is in no argument."""
-        arguments = ["export", source.name, query.collection, "--to", f"file{target.suffix}", "--csv-mode", csv_mode]
-        return await self._run(source, arguments, query, str(target))
-
-    async def _run(self, source: Source, arguments: list[str], query: Query | None = None, target: str = "") -> Outcome:
-        assert self._worker is None, "a job does one thing at a time"
-        worker = self._worker = Worker(self._session.data_dir.path)
-        self._idle.clear()
-        self._unwanted = False
-        self.began.emit()
+    async def _run(self, source: Source, arguments: list[str], query: Query | None, target: str) -> Outcome:
         outcome = Outcome(exit_code=CANCELLED)
         try:
+            if self._before is not None:
+                await self._before.stop()
             handover = await self._session.handover(source, query, target)
             if not self._unwanted:
-                outcome = await worker.run(arguments, handover, self.progressed.emit)
+                outcome = await self._worker.run(arguments, handover, self.progressed.emit)
         finally:
-            self._worker = None
-            self.ended.emit(outcome)
             self._idle.set()
+            self.ended.emit(outcome)
         return outcome
+
+
+class Jobs(QObject):
+    """All that workers do for the window. Names, which may begin with a dash, stand after all options."""
+
+    def __init__(self, session: Session, tasks: Tasks, parent: QObject) -> None:
+        super().__init__(parent)
+        self.refreshing = Job(session, tasks, self)
+        self.syncing = Job(session, tasks, self, before=self.refreshing)  # it brings that record too
+        self.exporting = Job(session, tasks, self)
+
+    def sync(self, source: Source, school: str = "") -> "asyncio.Task[Outcome]":
+        """Bring the source's store up to date, or what it has of one school, by its sourcedId."""
+        return self.syncing.begin(source, ["sync", *([f"--school={school}"] if school else []), "--", source.name])
+
+    def refresh(self, source: Source, collection: str, sourced_id: str) -> "asyncio.Task[Outcome]":
+        """Read one record again from the service. Its id, which may be a person's number, is in no argument."""
+        query = Query(collection=collection, ids=(sourced_id,))
+        return self.refreshing.begin(source, ["refresh", "--format", "json", "--", source.name, collection], query)
+
+    def export(self, source: Source, query: Query, target: Path, csv_mode: str) -> "asyncio.Task[Outcome]":
+        """Write what the query shows to the file. Its name, which may be a person's, is in no argument."""
+        options = ["--to", f"file{target.suffix}", "--csv-mode", csv_mode]
+        arguments = ["export", *options, "--", source.name, query.collection]
+        return self.exporting.begin(source, arguments, query, str(target))
+
+    async def leave(self) -> None:
+        """Stop what is done for the source that is shown; an export of it goes on."""
+        await asyncio.gather(self.syncing.stop(), self.refreshing.stop())
+
+    async def stop(self) -> None:
+        """Stop everything."""
+        await asyncio.gather(self.leave(), self.exporting.stop())
 
 
 def failure_of(outcome: Outcome) -> Failure | None:

@@ -4,7 +4,7 @@ import platform
 from array import array
 
 import msgspec
-from PySide6.QtCore import QByteArray, Qt, Signal, qVersion
+from PySide6.QtCore import QByteArray, QSize, Qt, Signal, qVersion
 from PySide6.QtGui import QCloseEvent, QMouseEvent
 from PySide6.QtWidgets import QMainWindow
 
@@ -21,10 +21,13 @@ from rosterdesk.ui.exports import Exports
 from rosterdesk.ui.history import Place
 from rosterdesk.ui.keyboard import Keyboard
 from rosterdesk.ui.narrowing import Narrowing
+from rosterdesk.ui.problems import Problems
 from rosterdesk.ui.refreshing import Refreshing
 from rosterdesk.ui.session import Session
 from rosterdesk.ui.tasks import Tasks
 from rosterdesk.ui.views.frame import Frame
+
+_SIZE = QSize(1440, 860)
 
 
 class MainWindow(QMainWindow):
@@ -37,7 +40,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setObjectName("mainWindow")
         self.setWindowTitle("RosterDesk")
-        self.resize(1440, 860)
+        self.resize(_SIZE)
         self._frame = frame = Frame()
         self.setCentralWidget(frame)
         self.messages, self.top_bar, self.status = frame.messages, frame.top_bar, frame.status
@@ -50,9 +53,10 @@ class MainWindow(QMainWindow):
         self._tasks = tasks
         self.browser = Browser(tasks, self)
         self.desk = Desk(session, self.browser, tasks, self.messages, self)
-        self._exports = Exports(session, self.browser, tasks, self.messages, self)
-        self._refreshing = Refreshing(session, self.browser, self.desk, tasks, frame, self)
-        self._dropping = Dropping(self)
+        self._exports = Exports(self.desk.jobs, self.browser, tasks, self.messages, self)
+        self._refreshing = Refreshing(self.browser, self.desk, tasks, frame, self)
+        self._dropping = Dropping(tasks, self)
+        self._problems = Problems(session, tasks, self)
         Narrowing(self.browser, frame, tasks, self)
         self._keyboard = self._keys()
         self._wire_views()
@@ -149,9 +153,12 @@ class MainWindow(QMainWindow):
         runs = [run for run in reader.runs() if run.ended or not self.desk.syncing] if reader else []
         if source is None or not runs:
             return
-        records = (self.browser.record("orgs", school) for run in runs for school in run.schools)
+        schools = {school for run in runs for school in run.schools}
+        records = (self.browser.record("orgs", school) for school in schools)
         names = {record.sourced_id: record.title for record in records if record is not None}
-        SyncReport(source.name, runs, names, self).open()
+        report = SyncReport(source.name, runs, names, self, bundle=bool(source.bundle))
+        report.problems_wanted.connect(lambda: self._problems.show(source, report))
+        report.open()
 
     def _show_about(self) -> None:
         facts = (
@@ -172,8 +179,12 @@ class MainWindow(QMainWindow):
         self._frame.start.say_why(source.name if source else None)
 
     def restore(self, geometry: str, splitter: str) -> None:
-        """Put the window where it was, as wide as it was."""
-        self.restoreGeometry(QByteArray.fromBase64(geometry.encode()))
+        """Put the window where it was, as wide as it was; for the first time, on all of a small screen."""
+        if not self.restoreGeometry(QByteArray.fromBase64(geometry.encode())):
+            room = self.screen().availableGeometry().size()
+            if room.width() < _SIZE.width() or room.height() < _SIZE.height():
+                self.resize(room)
+                self.setWindowState(Qt.WindowState.WindowMaximized)
         self._frame.restore(splitter)
 
     def left_at(self) -> tuple[str, str]:

@@ -18,7 +18,7 @@ from rosterdesk.settings import Handover
 CANCELLED = 130
 """The exit code of a worker that was cancelled."""
 
-_PATIENCE = 2.0  # seconds between asking a worker to end and ending it
+_PATIENCE = 2.0
 _NOISE = 20  # lines kept of what is not progress, for a bug report
 _CHUNK = 65536
 
@@ -37,11 +37,15 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Worker:
-    """One command at a time in a child process. Ending it at any moment is safe: the store sees to that."""
+    """One command at a time in a child process. Ending it at any moment is safe: the store sees to that.
 
-    def __init__(self, data_dir: Path, program: Sequence[str] = ()) -> None:
+    `patience` is how many seconds lie between asking it to end and ending it.
+    """
+
+    def __init__(self, data_dir: Path, program: Sequence[str] = (), *, patience: float = _PATIENCE) -> None:
         self._data_dir = data_dir
         self._program = tuple(program) or own_program()
+        self._patience = patience
         self._process: asyncio.subprocess.Process | None = None
         self._cancelled = False
 
@@ -57,8 +61,8 @@ class Worker:
         self._cancelled = False
         process = await asyncio.create_subprocess_exec(
             *self._program,
-            *arguments,
             *("--data-dir", str(self._data_dir), "--progress", "json", "--handover"),
+            *arguments,
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
@@ -73,7 +77,7 @@ class Worker:
         finally:
             self._process = None
             # Shielded: the child must be gone also when the task is cancelled a second time.
-            await asyncio.shield(_end(process))
+            await asyncio.shield(_end(process, self._patience))
 
     def cancel(self) -> None:
         """Ask the child to end now, and see to it that it does; also one that is only being made."""
@@ -84,7 +88,7 @@ class Worker:
             return
         with contextlib.suppress(ProcessLookupError):
             self._process.terminate()
-        asyncio.get_running_loop().call_later(_PATIENCE, _kill, self._process)
+        asyncio.get_running_loop().call_later(self._patience, _kill, self._process)
 
     async def _attend(
         self, process: asyncio.subprocess.Process, handover: Handover, on_progress: Callable[[Progress], None]
@@ -150,14 +154,14 @@ async def _lines(stream: asyncio.StreamReader) -> AsyncIterator[bytes]:
         yield rest
 
 
-async def _end(process: asyncio.subprocess.Process) -> None:
+async def _end(process: asyncio.subprocess.Process, patience: float) -> None:
     """Return once the child is gone; does nothing where it ended by itself."""
     if process.returncode is not None:
         return
     with contextlib.suppress(ProcessLookupError):
         process.terminate()
     try:
-        await asyncio.wait_for(process.wait(), _PATIENCE)
+        await asyncio.wait_for(process.wait(), patience)
     except TimeoutError:
         _kill(process)
         await process.wait()

@@ -1,5 +1,7 @@
 """Reading the record in the pane again from its service, and saying what came of it."""
 
+import asyncio
+
 import msgspec
 from PySide6.QtCore import QObject
 
@@ -7,8 +9,8 @@ from rosterdesk.model.rows import Record, moment
 from rosterdesk.settings import Source
 from rosterdesk.ui.browser import Browser
 from rosterdesk.ui.desk import Desk
-from rosterdesk.ui.jobs import Job, failure_of
-from rosterdesk.ui.session import Session
+from rosterdesk.ui.jobs import failure_of
+from rosterdesk.ui.process import Outcome
 from rosterdesk.ui.tasks import Tasks
 from rosterdesk.ui.views.frame import Frame
 
@@ -23,20 +25,18 @@ class _Answer(msgspec.Struct, frozen=True):
 class Refreshing(QObject):
     """One record at a time. Its button says why it cannot be done, where it cannot."""
 
-    def __init__(
-        self, session: Session, browser: Browser, desk: Desk, tasks: Tasks, frame: Frame, parent: QObject
-    ) -> None:
+    def __init__(self, browser: Browser, desk: Desk, tasks: Tasks, frame: Frame, parent: QObject) -> None:
         super().__init__(parent)
         self._browser = browser
         self._desk = desk
         self._tasks = tasks
         self._messages = frame.messages
         self._detail = frame.detail
-        self._job = Job(session, self)
+        self._job = desk.jobs.refreshing
         self._job.began.connect(self._show)
         self._job.ended.connect(self._show)
         desk.syncing_changed.connect(self._show)
-        desk.source_changed.connect(self._leave)
+        desk.source_changed.connect(self._show)
         frame.detail.refresh_wanted.connect(self.begin)
         self._show()
 
@@ -50,13 +50,14 @@ class Refreshing(QObject):
             return
         record = self._browser.record(place.record.collection, place.record.sourced_id)
         if record is not None:
-            self._tasks.start(self._refresh(source, record))
+            self._messages.hide()
+            reading = self._desk.jobs.refresh(source, record.collection, record.sourced_id)
+            self._tasks.start(self._tell(source, record, reading))
 
-    async def _refresh(self, source: Source, before: Record) -> None:
-        self._messages.hide()
-        outcome = await self._job.refresh(source, before.collection, before.sourced_id)
-        if source != self._desk.source or outcome.cancelled:
-            return
+    async def _tell(self, source: Source, before: Record, reading: "asyncio.Task[Outcome]") -> None:
+        outcome = await reading
+        if outcome.cancelled or source != self._desk.source or not self._shows(before):
+            return  # it would be taken for what is shown now
         failure = failure_of(outcome)
         if failure is not None:
             self._messages.say("danger", failure.detail, (self.tr("Try again"), self.begin))
@@ -72,9 +73,9 @@ class Refreshing(QObject):
         else:
             self._messages.say("warning" if answer.state == "gone" else "good", answer.detail)
 
-    def _leave(self) -> None:
-        self._job.cancel()
-        self._show()
+    def _shows(self, record: Record) -> bool:
+        link = self._browser.place.record if self._browser.place else None
+        return link is not None and (link.collection, link.sourced_id) == (record.collection, record.sourced_id)
 
     def _why_not(self) -> str:
         source = self._desk.source

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+from collections.abc import Iterator
 
 from rosterdesk import credentials, log
 from rosterdesk.credentials import MemoryVault, Vault
@@ -24,6 +25,7 @@ class Session:
         self._memory = vault if isinstance(vault, MemoryVault) else MemoryVault()
         self._only_here: set[str] = set()  # the uids of sources whose key is in memory alone
         self._keys: dict[str, bytes] = {}
+        self._hidden: set[str] = set()  # the uids of sources that are being removed or forgotten
 
     def is_only_here(self, source: Source) -> bool:
         """Whether the key of the source's local copy is in memory alone, and the copy ends with the session."""
@@ -35,30 +37,41 @@ class Session:
         return self._vault.label
 
     def sources(self) -> list[Source]:
-        """The sources that were added."""
-        return self.data_dir.sources()
+        """The sources that were added, but for those that are `hidden`."""
+        return [source for source in self.data_dir.sources() if source.uid not in self._hidden]
 
     async def add(self, source: Source, secret: str) -> None:
         """Keep a new source and its secret, both or neither."""
-        self.data_dir.add(source)
+        await asyncio.to_thread(self.data_dir.add, source)
         try:
             await self.key(source)
             if source.addresses and source.auth != "none":
                 log.secrets(secret)
                 await asyncio.to_thread(credentials.keep_secret, self._of(source), source.uid, secret, source.addresses)
         except BaseException:
-            self.data_dir.remove(source)
+            await asyncio.to_thread(self.data_dir.remove, source)
             raise
+
+    @contextlib.contextmanager
+    def hidden(self, source: Source) -> Iterator[None]:
+        """Keeps the source from being chosen while it is removed or forgotten."""
+        self._hidden.add(source.uid)
+        try:
+            yield
+        finally:
+            self._hidden.discard(source.uid)
 
     async def remove(self, source: Source) -> None:
         """Destroy the source's local copy, its key and its secret, then the source itself."""
         await self.forget(source)
         await asyncio.to_thread(credentials.forget, self._of(source), source.uid)
-        self.data_dir.remove(source)
+        # A keyring takes its time: what another program has synced meanwhile goes too.
+        await asyncio.to_thread(destroy, self.data_dir.store(source))
+        await asyncio.to_thread(self.data_dir.remove, source)
 
     async def forget(self, source: Source) -> None:
         """Destroy the source's local copy and its key; the source and its secret stay."""
-        destroy(self.data_dir.store(source))
+        await asyncio.to_thread(destroy, self.data_dir.store(source))
         self._keys.pop(source.uid, None)
         await asyncio.to_thread(credentials.forget_store_key, self._of(source), source.uid)
 

@@ -2,9 +2,11 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine
-from typing import Any
+from typing import Any, TypeVar
 
 from rosterdesk.errors import RosterDeskError
+
+Answer = TypeVar("Answer")
 
 
 class Tasks:
@@ -17,20 +19,24 @@ class Tasks:
         self.failed = failed
         self._crashed = crashed
         self._running: set[asyncio.Task[Any]] = set()
+        self._closed = False
 
-    def start(self, work: Coroutine[Any, Any, Any]) -> "asyncio.Task[Any]":
-        """Run the coroutine from the next turn of the loop on."""
+    def start(self, work: Coroutine[Any, Any, Answer]) -> "asyncio.Task[Answer]":
+        """Run the coroutine from the next turn of the loop on; once closed, it is cancelled before it begins."""
         task = asyncio.get_running_loop().create_task(work)
         self._running.add(task)
         task.add_done_callback(self._ended)
+        if self._closed:
+            task.cancel()
         return task
 
     async def close(self) -> None:
-        """Cancel what still runs, and wait until it has ended."""
-        running = list(self._running)
-        for task in running:
-            task.cancel()
-        await asyncio.gather(*running, return_exceptions=True)
+        """Cancel what still runs, and what that starts in ending, and wait until all has ended."""
+        self._closed = True
+        while running := list(self._running):
+            for task in running:
+                task.cancel()
+            await asyncio.wait(running)
 
     def _ended(self, task: "asyncio.Task[Any]") -> None:
         self._running.discard(task)

@@ -1,7 +1,8 @@
 """Records as a source sends them, made into values: what both bindings, REST and CSV, share. Pure."""
 
+import contextlib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, KeysView, Sequence
 from datetime import UTC
 from functools import cache
 from typing import Any
@@ -32,12 +33,25 @@ class Page(msgspec.Struct):
     revision: str = ""
 
 
+STATUS = b'"status"'
+SAMPLE = 8
+"""Rows that are looked at for names in another case, and for those that lack, which decoding passes over: who writes
+some so, always does.
+"""
+MEMBERS = msgspec.json.Decoder(dict[str, msgspec.Raw])
+
+
 def items(rows: Iterable[msgspec.Raw], kind: type[Entity], bent: Counter[str], *, secretive: bool) -> list[Item]:
     """The records among the rows; one without a sourcedId is none. Adds to `bent`.
 
     `secretive` where there may be passwords in them, which are dropped. This is the innermost loop of a sync.
     """
-    decode = _decoder(kind).decode
+    rows = list(rows)
+    sample = _sample(rows)
+    misspelt = any(straighten.misspelt(names, kind) for names in sample)
+    decode = _misspelt if misspelt else _decoder(kind).decode
+    if not misspelt and not all("status" in names for names in sample):
+        bent["stateless"] += sum(STATUS not in bytes(row) for row in rows)
     found = []
     entity: Entity | None
     for row in rows:
@@ -50,11 +64,27 @@ def items(rows: Iterable[msgspec.Raw], kind: type[Entity], bent: Counter[str], *
         if entity is None or not entity.sourced_id or (secretive and not (record := without_passwords(record))):
             continue
         modified = entity.date_last_modified
-        if modified is not None and modified.tzinfo is not UTC:
+        if modified is None:
+            bent["unstamped"] += 1
+        elif modified.tzinfo is not UTC:
             msgspec.structs.force_setattr(entity, "date_last_modified", straighten.utc(modified, bent))
         words.put_right(entity, bent)
         found.append(Item(entity, record))
     return found
+
+
+def _sample(rows: Sequence[msgspec.Raw]) -> list[KeysView[str]]:
+    """The names of the members of some rows."""
+    found: list[KeysView[str]] = []
+    for row in rows[:: len(rows) // SAMPLE + 1]:
+        with contextlib.suppress(msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            found.append(MEMBERS.decode(row).keys())
+    return found
+
+
+def _misspelt(_row: msgspec.Raw) -> Entity:
+    """To be straightened."""
+    raise msgspec.DecodeError
 
 
 def _straightened(row: msgspec.Raw, kind: type[Entity], bent: Counter[str]) -> tuple[Entity | None, bytes]:

@@ -8,7 +8,7 @@ import contextlib
 import math
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, KeysView
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import cache
 from typing import Any
@@ -23,6 +23,7 @@ Converter = Callable[[Any, Bent], Any]
 TRUE = frozenset({"true", "1", "1.0", "y", "yes", "t", "on"})
 FALSE = frozenset({"false", "0", "0.0", "n", "no", "f", "off"})
 SEPARATORS = re.compile(r"[,;|]")
+DECIMAL_COMMA = re.compile(r"\s*[+-]?(?:0,\d+|\d+,(?!\d{3}\s*$)\d+)\s*", re.ASCII)
 REFERENCE_SEPARATORS = re.compile(r"[,;]")  # ids hold bars
 MOMENT = re.compile(
     r"\s*(\d{4})-(\d\d?)-(\d\d?)"
@@ -33,10 +34,11 @@ MOMENT = re.compile(
 
 def entity(record: dict[str, Any], kind: type[Entity], bent: Bent) -> Entity | None:
     """The entity that the record means; `None` where it has no sourcedId. Adds to `bent`."""
-    if "sourcedId" not in record:
-        record = _respelt(record, kind, bent)
+    if right := misspelt(record.keys(), kind):
+        record = {right.get(name, name): value for name, value in record.items()}
+        bent["names"] += "sourcedId" in record
     if isinstance(record.get("role"), dict | list):
-        record = _with_roles(record, bent)
+        record = with_roles(record, bent)
     values: dict[str, Any] = {}
     for name, wire_name, convert, required in _fields(kind):
         if wire_name not in record:
@@ -157,15 +159,15 @@ def _moment(value: Any, bent: Bent) -> datetime | None:
 
 
 def number(value: Any, bent: Bent) -> float | None:
-    """A number, or a text that is one."""
+    """A number, or a text that is one; “1,000” is none, for who knows whether that is one or a thousand."""
     if isinstance(value, int | float) and not isinstance(value, bool):
         return float(value)
     if _is_nothing(value, bent):
         return None
     if isinstance(value, str):
         with contextlib.suppress(ValueError):
-            known = float(value.strip().replace(",", "."))
-            if math.isfinite(known):
+            known = float(value.replace(",", ".") if DECIMAL_COMMA.fullmatch(value) else value)
+            if math.isfinite(known) and "_" not in value:
                 bent["numbers"] += 1
                 return known
     bent["lost"] += 1
@@ -179,13 +181,15 @@ def reference(value: Any, bent: Bent) -> Ref | None:
             return Ref(sourced_id)
         case {"sourcedId": int() | float() as sourced_id} if not isinstance(sourced_id, bool):
             return Ref(text(sourced_id, bent) or "")
+        case {"sourcedId": within}:
+            value = within
         case [only]:
             bent["lists"] += 1
             return reference(only, bent)
         case str() | int() if not isinstance(value, bool) and str(value).strip():
             bent["references"] += 1
             return Ref(str(value).strip())
-    if not _is_nothing(value, bent):
+    if value != {} and not _is_nothing(value, bent):
         bent["lost"] += 1
     return None
 
@@ -228,7 +232,7 @@ def _roles(value: Any, bent: Bent) -> list[Role]:
     return [msgspec.structs.replace(about, org=org) for org in orgs]
 
 
-def _with_roles(record: dict[str, Any], bent: Bent) -> dict[str, Any]:
+def with_roles(record: dict[str, Any], bent: Bent) -> dict[str, Any]:
     """A record whose `role` is an object with the orgs inside it, as one implementation has it, or a list of such."""
     bent["roles"] += 1
     match record["role"]:
@@ -240,12 +244,20 @@ def _with_roles(record: dict[str, Any], bent: Bent) -> dict[str, Any]:
             return {**record, "role": None, "roles": record.get("roles") or several}
 
 
-def _respelt(record: dict[str, Any], kind: type[Entity], bent: Bent) -> dict[str, Any]:
-    """A record with its names spelt as the standard does, whatever their case: `SourcedID` as much as `givenname`."""
-    names = {wire_name.lower(): wire_name for _, wire_name, _, _ in _fields(kind)}
-    respelt = {names.get(name.lower(), name): value for name, value in record.items()}
-    bent["names"] += "sourcedId" in respelt
-    return respelt
+def misspelt(names: KeysView[str], kind: type[Entity]) -> dict[str, str]:
+    """The names that the standard spells in another case, `SourcedID` as much as `givenname`, and how it spells them;
+    without those where the right one is there as well.
+    """
+    known, spelling = _names(kind)
+    right = {name: spelling.get(name.lower(), name) for name in names - known}
+    return {name: spelt for name, spelt in right.items() if spelt not in names}
+
+
+@cache
+def _names(kind: type[Entity]) -> tuple[frozenset[str], dict[str, str]]:
+    """The wire's names of the fields, and the same by their letters alone."""
+    known = frozenset(wire_name for _, wire_name, _, _ in _fields(kind))
+    return known, {name.lower(): name for name in known}
 
 
 def _is_nothing(value: Any, bent: Bent) -> bool:

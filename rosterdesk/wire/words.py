@@ -10,18 +10,16 @@ import msgspec
 from rosterdesk.model import entities
 
 STATUS = ("active", "tobedeleted", "inactive")
-ROLES = (
-    *("administrator", "aide", "guardian", "parent", "proctor", "relative", "student", "teacher"),
-    *("counselor", "districtAdministrator", "principal", "siteAdministrator", "systemAdministrator"),
-)
+OLD = frozenset({"inactive"})
+"""Words of OneRoster 1.0 that the standard has no more."""
 SCORE_STATUS = ("exempt", "fully graded", "not submitted", "partially graded", "submitted")
 WORDS: dict[type[entities.Entity], dict[str, tuple[str, ...]]] = {
     entities.Org: {"type": ("department", "school", "district", "local", "state", "national")},
     entities.AcademicSession: {"type": ("gradingPeriod", "semester", "schoolYear", "term")},
     entities.Course: {},
     entities.Class: {"class_type": ("homeroom", "scheduled")},
-    entities.User: {"role": ROLES},
-    entities.Enrollment: {"role": ROLES},
+    entities.User: {"role": entities.ROLES},
+    entities.Enrollment: {"role": entities.ROLES},
     entities.Resource: {"importance": ("primary", "secondary")},
     entities.Category: {},
     entities.LineItem: {},
@@ -41,15 +39,18 @@ class Vocabulary:
     """Some words of the standard, to be recognised in any spelling. `fine` are those that need no look, nothing too."""
 
     def __init__(self, words: tuple[str, ...]) -> None:
-        self.fine = frozenset({*words, "", None})
+        self.fine = frozenset({*words, "", None}) - OLD
         self._spellings = {word.lower(): word for word in words}
+
+    def spelling(self, word: str) -> str | None:
+        """How the standard spells the word; `None` where it has no such."""
+        return self._spellings.get(word.strip().lower())
 
     def put_right(self, value: msgspec.Struct, name: str, bent: Counter[str]) -> None:
         """Spell a word that is not `fine` as the standard does; leave it as it is where the standard has no such."""
         word: str = getattr(value, name)
-        known = self._spellings.get(word.strip().lower())
-        if known:
-            bent["words"] += 1
+        if known := self.spelling(word):
+            bent["old" if known in OLD else "words"] += 1
             msgspec.structs.force_setattr(value, name, known)
         elif not word.startswith(EXTENSION):
             bent["unknown"] += 1
@@ -59,7 +60,7 @@ VOCABULARIES: dict[type[entities.Entity], tuple[tuple[str, Vocabulary], ...]] = 
     kind: tuple((name, Vocabulary(words)) for name, words in {"status": STATUS, **fields}.items())
     for kind, fields in WORDS.items()
 }
-ROLE = Vocabulary(ROLES)
+ROLE = Vocabulary(entities.ROLES)
 ROLE_TYPE = Vocabulary(ROLE_TYPES)
 
 

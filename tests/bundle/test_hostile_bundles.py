@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from rosterdesk.bundle import archive, reading
 from rosterdesk.bundle.headers import FILES
 from rosterdesk.bundle.reading import Bundle
 from rosterdesk.errors import BundleError
@@ -36,6 +37,19 @@ def bomb() -> bytes:
 
 def many() -> bytes:
     return zip_of([("orgs.csv", b""), *((f"{number}.csv", b"") for number in range(5000))], zipfile.ZIP_STORED)
+
+
+def modest() -> bytes:
+    """Many files, and a directory that says there is one."""
+    content = bytearray(many())
+    end = content.rindex(b"PK\5\6")
+    content[end + 8 : end + 12] = struct.pack("<HH", 1, 1)
+    return bytes(content)
+
+
+def crowded() -> bytes:
+    """More than there may be, in a directory that is short enough to be read."""
+    return zip_of([(f"{number}", b"") for number in range(1001)], zipfile.ZIP_STORED)
 
 
 def encrypted() -> bytes:
@@ -74,6 +88,8 @@ class _nothing:  # noqa: N801 - a context, as nullcontext is
 REFUSED: list[tuple[str, Callable[[], bytes], str]] = [
     ("a bomb", bomb, "grow beyond all measure"),
     ("too many files", many, "more than 1,000 files"),
+    ("too many files, said to be one", modest, "more than 1,000 files"),
+    ("a file too many", crowded, "more than 1,000 files"),
     ("a password", encrypted, "protected by a password"),
     ("bzip2", lambda: zip_of([("orgs.csv", b"")], zipfile.ZIP_BZIP2), "packed in a way"),
     ("lzma", lambda: zip_of([("orgs.csv", b"")], zipfile.ZIP_LZMA), "packed in a way"),
@@ -166,6 +182,17 @@ def test_a_link_in_a_zip_is_not_followed(tmp_path: Path) -> None:
     assert not bundle.whole("users")
 
 
+def test_files_that_are_too_much_together_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archive, "MOST_TOGETHER", 1000)
+    rows = ORGS + ROW * 30
+    for name in ("orgs.csv", "users.csv"):
+        (tmp_path / name).write_text(rows, "utf-8")
+    zipped(tmp_path / "bundle.zip", {"orgs.csv": rows, "users.csv": rows})
+    for path in (tmp_path, tmp_path / "bundle.zip"):
+        with pytest.raises(BundleError, match="together"):
+            Bundle(path)
+
+
 CUT: list[tuple[str, str, int]] = [
     ("a long cell", ORGS + ROW + f'o2,,,"{"x" * 200_000}",school,,\r\n' + ROW, 3),
     ("a long line", ORGS + ROW + "x" * 2_000_000, 0),
@@ -216,8 +243,33 @@ def test_a_record_cannot_have_parts_without_end(tmp_path: Path) -> None:
     with Bundle(zipped(tmp_path / "bundle.zip", files)) as bundle:
         (page,) = bundle.pages("users")
     assert len(page.items[0].record) < 128 << 10
-    assert bundle.counts["PKG-13"] > 2000
+    assert bundle.counts["PKG-13", "roles.csv", "error"] > 2000
     assert not bundle.whole("users")
+
+
+def test_a_record_that_comes_again_and_again_has_its_parts_once(tmp_path: Path) -> None:
+    """Else a few bytes in the zip would be gigabytes in memory."""
+    files = everything("1.2", rows=1)
+    header, role = str(files["roles.csv"]).splitlines()
+    files["roles.csv"] = "\r\n".join([header, *(role.replace("roles-1", f"roles-{number}") for number in range(300))])
+    header, user = str(files["users.csv"]).splitlines()
+    files["users.csv"] = "\r\n".join([header, *[user] * 5000])
+    with Bundle(zipped(tmp_path / "bundle.zip", files)) as bundle:
+        pages = list(bundle.pages("users"))
+    found = [item for page in pages for item in page.items]
+    assert len(found) == sum(page.received for page in pages) == 5000
+    assert sum(len(item.record) for item in found) < 8 << 20
+    assert len(found[-1].entity.roles) == 300  # type: ignore[attr-defined]  # the later one counts
+
+
+def test_people_with_many_parts_come_in_short_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "LARGEST_STRETCH", 200_000)
+    files = everything("1.2", rows=30)
+    header, *roles = str(files["roles.csv"]).splitlines()
+    files["roles.csv"] = "\r\n".join([header, *(role for role in roles for _ in range(100))])
+    with Bundle(zipped(tmp_path / "bundle.zip", files)) as bundle:
+        received = [page.received for page in bundle.pages("users")]
+    assert (sum(received), max(received) < 20) == (30, True)
 
 
 def read_somehow(path: Path) -> None:

@@ -59,6 +59,17 @@ def course(**values: str) -> Files:
     return table("courses.csv", {"sourcedId": "c1", "title": "Algebra", "orgSourcedId": "o1"} | values)
 
 
+def enrollment(**values: str) -> Files:
+    good = {
+        "sourcedId": "e1",
+        "classSourcedId": "c1",
+        "schoolSourcedId": "o1",
+        "userSourcedId": "u1",
+        "role": "student",
+    }
+    return table("enrollments.csv", good | values)
+
+
 CELLS: list[tuple[Files, str, str]] = [
     (user(sourcedId=""), "VAL-01", "sourcedId"),
     (user(familyName=" "), "VAL-01", "familyName"),
@@ -72,6 +83,7 @@ CELLS: list[tuple[Files, str, str]] = [
     (session(type="Term"), "VAL-07", "type"),
     (session(type="ext:block"), "VAL-07", "type"),
     (user(role="principal"), "VAL-07", "role"),
+    *((enrollment(role=role), "VAL-07", "role") for role in ("Teacher", "banana", "aide")),
     (user(enabledUser="True"), "VAL-09", "enabledUser"),
     (user(enabledUser="1"), "VAL-09", "enabledUser"),
     (session(schoolYear="2026-27"), "VAL-10", "schoolYear"),
@@ -203,6 +215,18 @@ FILES: list[tuple[str, Files, list[Place]]] = [
         [("PKG-11", "Manifest.csv", None, "")],
     ),
     (
+        "a file of the other version",
+        {
+            "manifest.csv": manifest("1.1", {"orgs.csv": ""}) + "file.roles,bulk\r\nfile.scoreScales,bulk\r\n",
+            "orgs.csv": LINE + ROW,
+            "scoreScales.csv": text([HEADERS["1.2"]["scoreScales.csv"]]),
+        },
+        [
+            *(("PKG-03", "roles.csv", None, ""), ("PKG-11", "scoreScales.csv", None, "")),
+            *(("PKG-11", "roles.csv", None, ""), ("PKG-13", "roles.csv", None, "")),
+        ],
+    ),
+    (
         "parts without their records",
         bundled({"orgs.csv": LINE + ROW, "roles.csv": text([HEADERS["1.2"]["roles.csv"]])}, "1.2"),
         [("PKG-13", "roles.csv", None, "")],
@@ -220,10 +244,13 @@ MANIFEST = manifest("1.1", {"orgs.csv": ""})
 MANIFESTS: list[tuple[str, str | None, Place]] = [
     ("missing", None, ("PKG-01", "manifest.csv", None, "")),
     ("its version", MANIFEST.replace("manifest.version,1.0", "manifest.version,2.0"),
-     ("PKG-02", "manifest.csv", None, "manifest.version")),
-    ("the version", MANIFEST.replace("oneroster.version,1.1", "oneroster.version,1.3"),
+     ("PKG-02", "manifest.csv", 2, "manifest.version")),
+    ("no version", MANIFEST.replace("oneroster.version,1.1\r\n", ""),
      ("PKG-02", "manifest.csv", None, "oneroster.version")),
-    ("no mode", MANIFEST.replace("file.orgs,bulk", "file.orgs,full"), ("PKG-04", "manifest.csv", None, "file.orgs")),
+    ("the version", MANIFEST.replace("oneroster.version,1.1", "oneroster.version,1.3"),
+     ("PKG-02", "manifest.csv", 3, "oneroster.version")),
+    ("no mode", MANIFEST.replace("file.orgs,bulk", "file.orgs,full"),
+     ("PKG-04", "manifest.csv", MANIFEST[: MANIFEST.index("file.orgs,")].count("\n") + 1, "file.orgs")),
     ("a property twice", MANIFEST + "file.orgs,bulk\r\n", ("PKG-04", "manifest.csv", 18, "file.orgs")),
     ("an unknown property", MANIFEST + "file.pets,bulk\r\n", ("PKG-04", "manifest.csv", 18, "file.pets")),
     ("there but absent", MANIFEST.replace("file.orgs,bulk", "file.orgs,absent"), ("PKG-03", "orgs.csv", None, "")),
@@ -251,9 +278,19 @@ def test_a_footnote_mark_in_the_manifest_is_passed_over(tmp_path: Path) -> None:
 def test_many_problems_are_all_counted_and_some_kept(tmp_path: Path) -> None:
     rows = [LINE, *(f"o{number},,,Quentin,Xylander,,\r\n" for number in range(KEPT + 7))]
     bundle = finished(zipped(tmp_path / "bundle.zip", bundled({"orgs.csv": "".join(rows)})))
-    assert bundle.counts == {"VAL-07": KEPT + 7}
+    assert bundle.counts == {("VAL-07", "orgs.csv", "error"): KEPT + 7}
     assert len(bundle.problems) == KEPT
     assert bundle.problems[0].row == 2
+
+
+def test_what_is_worth_knowing_takes_no_room_from_an_error(tmp_path: Path) -> None:
+    moment = "2026-08-31T12:00:00.000Z"
+    rows = [f"o{number},inactive,{moment},Quentin,school,,\r\n" for number in range(KEPT + 7)]
+    odd = f"last,lost,{moment},Quentin,school,,\r\n"
+    files = bundled({"orgs.csv": "".join([LINE, *rows, odd])}, mode="delta")
+    bundle = finished(zipped(tmp_path / "bundle.zip", files))
+    assert bundle.counts == {("VAL-08", "orgs.csv", "info"): KEPT + 7, ("VAL-08", "orgs.csv", "error"): 1}
+    assert [each.row for each in bundle.problems if each.severity == "error"] == [KEPT + 9]
 
 
 def test_parts_of_nobody_are_counted(tmp_path: Path) -> None:
@@ -261,7 +298,9 @@ def test_parts_of_nobody_are_counted(tmp_path: Path) -> None:
     role = str(files["roles.csv"]).splitlines()[1]
     files["roles.csv"] = str(files["roles.csv"]) + role.replace("roles-1", "roles-2").replace("users-1", "users-9")
     bundle = finished(zipped(tmp_path / "bundle.zip", files))
-    assert bundle.counts["PKG-13"] == 1
+    assert places([each for each in bundle.problems if each.rule == "PKG-13"]) == [
+        ("PKG-13", "roles.csv", 3, "userSourcedId")
+    ]
 
 
 def test_a_second_scale_for_one_line_item_is_told(tmp_path: Path) -> None:
@@ -269,4 +308,6 @@ def test_a_second_scale_for_one_line_item_is_told(tmp_path: Path) -> None:
     row = str(files["lineItemScoreScales.csv"]).splitlines()[1]
     files["lineItemScoreScales.csv"] = str(files["lineItemScoreScales.csv"]) + row.replace("Scales-1,,", "Scales-2,,")
     bundle = finished(zipped(tmp_path / "bundle.zip", files))
-    assert [problem.file for problem in bundle.problems if problem.rule == "VAL-03"] == ["lineItemScoreScales.csv"]
+    assert places([each for each in bundle.problems if each.rule == "VAL-03"]) == [
+        ("VAL-03", "lineItemScoreScales.csv", 3, "lineItemSourcedId")
+    ]

@@ -1,62 +1,16 @@
-import csv
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import msgspec
 import pytest
 
 from rosterdesk.bundle.headers import Version
-from rosterdesk.bundle.problems import Remark
 from rosterdesk.bundle.writing import write
 from rosterdesk.model.entities import User
 from tests.bundle.parcels import HEADERS, finished, records
+from tests.bundle.written import CLASS, LINE_ITEM, ORGS, USER, Written, ref
 
-Record = dict[str, Any]
-
-
-def ref(sourced_id: str) -> Record:
-    return {"href": f"https://sis.example/{sourced_id}", "sourcedId": sourced_id, "type": "any"}
-
-
-ORGS = [
-    {"sourcedId": "d1", "status": "active", "name": "Lakeside", "type": "district"},
-    {"sourcedId": "s1", "status": "active", "name": "Oak", "type": "school", "parent": ref("d1")},
-]
-USER = {"sourcedId": "u1", "enabledUser": "true", "username": "ann", "givenName": "Ann", "familyName": "Lee"}
-CLASS = {"sourcedId": "c1", "title": "A", "course": ref("co1"), "school": ref("s1"), "terms": [ref("t1")]}
-LINE_ITEM = {
-    "sourcedId": "l1",
-    "title": "Quiz",
-    "assignDate": "2026-09-07",
-    "dueDate": "2026-09-14T00:00:00.000Z",
-    "class": ref("c1"),
-    "category": ref("k1"),
-    "resultValueMin": 0,
-    "resultValueMax": 10,
-}
-
-
-class Written:
-    """A bundle that was just written: its remarks, and its files as rows."""
-
-    def __init__(self, path: Path, version: Version, collections: dict[str, list[Record]]) -> None:
-        self.path = path / "written.zip"
-        sent = {name: [msgspec.json.encode(record) for record in found] for name, found in collections.items()}
-        self.remarks = write(self.path, version, sent)
-
-    def rows(self, name: str) -> list[dict[str, str]]:
-        with zipfile.ZipFile(self.path) as archive:
-            return list(csv.DictReader(archive.read(f"{name}.csv").decode().splitlines()))
-
-    def told(self, rule: str) -> list[Remark]:
-        return [remark for remark in self.remarks if remark.rule == rule]
-
-    def one(self, collection: str) -> Record:
-        (item,) = records(self.path)[collection]
-        record: Record = msgspec.json.decode(item.record)
-        return record
+ROLE_COLUMNS = ("userSourcedId", "role", "orgSourcedId")
 
 
 @pytest.mark.parametrize("version", ["1.1", "1.2"])
@@ -245,6 +199,33 @@ def test_objectives_that_came_as_one_set_become_a_row_each(tmp_path: Path) -> No
     assert len({row["sourcedId"] for row in rows}) == 2
 
 
+def test_members_and_words_are_found_however_they_are_spelt(tmp_path: Path) -> None:
+    users = [
+        {name.capitalize(): value for name, value in USER.items()} | {"ROLE": "Student", "Orgs": [ref("s1")]},
+        USER | {"sourcedId": "u2", "role": {"role": "TEACHER", "orgs": [ref("s1"), ref("d1")]}},
+        USER | {"sourcedId": "u3", "roles": ["Administrator", {"role": "aide", "orgs": [ref("s1"), ref("d1")]}]},
+        USER | {"sourcedId": "u4", "roles": {"role": "Student", "roleType": "Primary", "org": "s1"}},
+    ]
+    orgs = [{"SourcedID": "s1", "NAME": "Oak", "Type": "School"}]
+    for version in ("1.1", "1.2"):
+        written = Written(tmp_path, version, {"orgs": orgs, "users": users})  # type: ignore[arg-type]
+        assert (written.rows("orgs")[0]["name"], written.rows("orgs")[0]["type"]) == ("Oak", "school")
+        assert written.rows("users")[0]["givenName"] == "Ann"
+        if version == "1.1":
+            said = [(row["role"], row["orgSourcedIds"]) for row in written.rows("users")]
+            assert said == [("student", "s1"), ("teacher", "s1,d1"), ("administrator", ""), ("student", "s1")]
+        else:
+            rows = [tuple(row[name] for name in ROLE_COLUMNS) for row in written.rows("roles")]
+            assert rows[:3] == [("u1", "student", "s1"), ("u2", "teacher", "s1"), ("u2", "teacher", "d1")]
+            assert rows[4:] == [("u3", "aide", "s1"), ("u3", "aide", "d1"), ("u4", "student", "s1")]
+
+
+def test_a_reference_that_says_nothing_is_a_blank(tmp_path: Path) -> None:
+    for nothing in ({}, {"sourcedId": None}, "", []):
+        (row,) = Written(tmp_path, "1.1", {"orgs": [ORGS[0] | {"parent": nothing}]}).rows("orgs")
+        assert row["parentSourcedId"] == ""
+
+
 def test_records_are_gone_through_and_never_held(tmp_path: Path) -> None:
     """A million would fit: what is asked for again must come again."""
 
@@ -258,7 +239,7 @@ def test_records_are_gone_through_and_never_held(tmp_path: Path) -> None:
 
     sent = Sent()
     assert write(tmp_path / "written.zip", "1.1", {"orgs": sent}) == []
-    assert sent.passes == 2
+    assert sent.passes == 3
     assert len(records(tmp_path / "written.zip")["orgs"]) == 12_000
 
 

@@ -7,7 +7,7 @@ Students are as 1.1 sends them at s1, as 1.2 does at s2. z and its enrollment ar
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Literal
 
 import msgspec
@@ -33,6 +33,7 @@ from rosterdesk.store.writer import Writer
 from tests.store import roster
 
 TODAY = date(2026, 10, 1)
+NOW = datetime(2026, 10, 1, 12, tzinfo=UTC)
 FALL, SPRING, SUMMER = date(2026, 8, 1), date(2027, 1, 1), date(2027, 7, 1)
 """The first days of the terms, and the first after them."""
 
@@ -120,7 +121,7 @@ def drop(name: str, *sourced_ids: str) -> Change:
 
 class Reading(msgspec.Struct, frozen=True):
     """How the district was read: one run of this kind, of these schools, `without` some collections, with others
-    `refused`, or `incomplete` for a reason.
+    `refused`, or `incomplete` for a reason, or `bent`.
     """
 
     kind: Literal["full", "delta"] = "full"
@@ -128,6 +129,7 @@ class Reading(msgspec.Struct, frozen=True):
     without: tuple[str, ...] = ()
     refused: tuple[str, ...] = ()
     incomplete: dict[str, str] = {}
+    bent: dict[str, dict[str, int]] = {}
 
 
 @contextmanager
@@ -144,17 +146,19 @@ def reader(*changes: Change, reading: Reading = Reading()) -> Iterator[Reader]: 
                 why, refused = reading.incomplete.get(name, ""), name in reading.refused
                 if not refused:
                     items = roster.items(district[name].values())
-                    writer.put(name, items, received=len(items), total=len(items))
+                    writer.put(name, items, received=len(items), total=len(items), bent=reading.bent.get(name, {}))
                 writer.end_collection(name, complete=not why and not refused, why=why, refused=refused)
             writer.end()
         with Reader(place, roster.KEY, today=lambda: TODAY) as opened:
             yield opened
 
 
-def judged(*changes: Change, of: Sequence[Rule] = rules.RULES, salt: bytes | None = None) -> Judgement:
-    """What the rules find after these changes."""
+def judged(
+    *changes: Change, of: Sequence[Rule] = rules.RULES, salt: bytes | None = None, version: str = ""
+) -> Judgement:
+    """What the rules find after these changes, in what a service of this version sent."""
     with reader(*changes) as opened:
-        return run.judge(opened, of, today=TODAY, salt=salt)
+        return run.judge(opened, of, today=TODAY, now=NOW, salt=salt, version=version)
 
 
 def _session(sourced_id: str, kind: str, start: date, end: date, parent: str = "") -> AcademicSession:

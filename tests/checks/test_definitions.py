@@ -12,7 +12,7 @@ from rosterdesk.checks import definitions
 from rosterdesk.model.entities import Ref, Role, User
 from rosterdesk.store.entity_rows import day
 from rosterdesk.store.reader import Reader
-from tests.checks.district import FALL, SPRING, TODAY, add, enrollment, reader
+from tests.checks.district import FALL, NOW, SPRING, TODAY, add, enrollment, reader
 
 Window = tuple[int | None, int | None]
 _days = st.one_of(st.none(), st.integers(-3, 3))
@@ -43,7 +43,7 @@ def test_windows_overlap_where_a_day_lies_in_both(opened: Reader, a: Window, b: 
 
 
 def selected(opened: Reader, columns: str, table: str) -> list[dict[str, object]]:
-    given_ = definitions.parameters(TODAY, narrowed=False)
+    given_ = {**definitions.parameters(TODAY, NOW, csv=False, version=""), "narrowed": False}
     return opened.select(f"{definitions.DEFINITIONS} SELECT {columns} FROM {table}", given_, definitions.FUNCTIONS)
 
 

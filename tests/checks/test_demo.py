@@ -41,7 +41,7 @@ FOUND_BY = {
 def judged(path: Path, *, faulty: bool) -> Judgement:
     stores.fill(path, students=300, faulty=faulty)
     with Reader(path, stores.KEY) as reader:
-        return judge(reader, rules.RULES, today=stores.TODAY)
+        return judge(reader, rules.RULES, today=stores.TODAY, version="1.1")
 
 
 @pytest.fixture(scope="module")

@@ -6,11 +6,13 @@ from datetime import date, timedelta
 import msgspec
 import pytest
 
-from rosterdesk.bundle.problems import Problem
+from rosterdesk.bundle.headers import Version
+from rosterdesk.bundle.problems import Place, Problem
 from rosterdesk.checks import rules
 from rosterdesk.checks.judgement import Cause, Finding, Judgement
 from rosterdesk.checks.run import judge
 from rosterdesk.errors import UsageError
+from rosterdesk.model import bends
 from rosterdesk.model.entities import Ref
 from tests.checks.district import (
     SPRING,
@@ -38,8 +40,9 @@ SPOILT = (
 class Files(msgspec.Struct, frozen=True):
     """What the reader of a bundle says of its files."""
 
-    problems: list[Problem]
-    counts: Counter[str]
+    problems: list[Problem] = []
+    counts: Counter[Place] = Counter()
+    version: Version = "1.1"
 
 
 def only(*ids: str) -> list[rules.Rule]:
@@ -63,7 +66,7 @@ def of(judgement: Judgement, rule: str) -> list[Finding]:
         ),
         ("ORG-01", Reading(kind="delta"), "Organisations were never read whole, only what changed."),
         ("CRS-01", Reading(schools=("s1",)), "Only chosen schools were read, and this rule is about all of them."),
-        ("PKG-01", Reading(), "It is about the files of a bundle; name the bundle's path to judge them."),
+        ("PKG-01", Reading(), "This can be judged in the files of a bundle alone."),
     ],
 )
 def test_a_rule_that_cannot_know_does_not_run_and_says_why(rule: str, reading: Reading, why: str) -> None:
@@ -77,9 +80,45 @@ def test_a_rule_that_cannot_know_does_not_run_and_says_why(rule: str, reading: R
 
 def test_what_one_missing_collection_does_not_touch_still_runs() -> None:
     with reader(reading=Reading(without=("demographics",))) as opened:
-        judgement = judge(opened, rules.RULES, today=TODAY)
+        judgement = judge(opened, rules.RULES, today=TODAY, version="1.1")
     idle = {result.id for result in judgement.rules if result.state == "not run"}
-    assert idle == {"REF-15"} | {rule.id for rule in rules.RULES if not rule.sql}
+    assert idle == {"REF-15"} | {rule.id for rule in rules.RULES if not rule.questions and not rule.bends}
+
+
+def test_a_rule_about_several_collections_is_judged_where_they_are_there() -> None:
+    spoil = (change("users", "a", grades=["7"], status="tobedeleted"), change("users", "b", grades=["7"]))
+    with reader(*spoil, reading=Reading(refused=("courses",))) as opened:
+        judgement = judge(opened, only("LIF-01", "VAL-01", "VAL-11", "VAL-13"), today=TODAY)
+    why = "Courses may not be seen with this key."
+    assert [(each.id, each.state, each.why, each.count) for each in judgement.rules] == [
+        ("VAL-01", "run", why, 0),
+        ("VAL-11", "run", why, 1),
+        ("VAL-13", "run", why, 0),
+        ("LIF-01", "run", why, 3),
+    ]
+
+
+def test_what_a_service_wrote_in_another_way_is_found_by_what_the_runs_counted() -> None:
+    reading = Reading(bent={"users": {"booleans": 3, "names": 9}, "enrollments": {"undated": 1}})
+    with reader(reading=reading) as opened:
+        judgement = judge(opened, only("VAL-03", "VAL-05", "VAL-09"), today=TODAY, version="1.1")
+    assert [(each.id, each.state, each.count) for each in judgement.rules] == [
+        ("VAL-03", "run", 0),
+        ("VAL-05", "run", 1),
+        ("VAL-09", "run", 1),
+    ]
+    assert [(each.rule, each.severity, each.collection, each.message) for each in judgement.findings] == [
+        ("VAL-05", "error", "enrollments", "1 date could not be understood."),
+        ("VAL-09", "warning", "users", "3 flags were not spelt true or false."),
+    ]
+
+
+def test_a_safe_judgement_repeats_no_word_of_a_service() -> None:
+    reading = Reading(incomplete={"users": "HTTP 500: User jane.doe@x.example is locked"})
+    with reader(reading=reading) as opened:
+        judgement = judge(opened, rules.RULES, today=TODAY, salt=b"salt", version="1.1")
+    assert "People are incomplete." in {each.why for each in judgement.rules}
+    assert "jane" not in msgspec.json.encode(judgement).decode()
 
 
 def test_of_chosen_schools_a_missing_record_is_only_not_to_be_seen() -> None:
@@ -194,12 +233,15 @@ def test_problems_of_files_are_findings_with_their_place_and_counted_in_full() -
     problem = Problem("VAL-05", "error", "users.csv", 7, "birthDate", "This is no date.")
     with reader() as opened:
         judgement = judge(
-            opened, only("PKG-01", "VAL-05"), today=TODAY, files=Files([problem], Counter({"VAL-05": 9000}))
+            *(opened, only("PKG-01", "VAL-05")),
+            today=TODAY,
+            files=Files([problem], Counter({("VAL-05", "users.csv", "error"): 9000, ("VAL-05", "x.csv", "info"): 7})),
         )
-    assert [(each.id, each.state, each.count) for each in judgement.rules] == [
-        ("PKG-01", "run", 0),
-        ("VAL-05", "run", 9000),
+    assert [(each.id, each.state, each.count, each.counts) for each in judgement.rules] == [
+        ("PKG-01", "run", 0, {}),
+        ("VAL-05", "run", 9007, {"error": 9000, "info": 7}),
     ]
+    assert judgement.at("warning").counts() == {"error": 9000}
     (finding,) = msgspec.to_builtins(judgement.findings)
     place = {"collection": "users", "file": "users.csv", "row": 7, "field": "birthDate", "message": "This is no date."}
     assert finding.items() >= place.items()
@@ -208,16 +250,26 @@ def test_problems_of_files_are_findings_with_their_place_and_counted_in_full() -
 def test_values_of_a_bundle_are_judged_by_its_reader_alone() -> None:
     spoil = change("orgs", "s1", name="")
     with reader(spoil) as opened:
-        assert judge(opened, only("VAL-01"), today=TODAY, files=Files([], Counter())).findings == []
+        assert judge(opened, only("VAL-01"), today=TODAY, files=Files()).findings == []
 
 
-def test_that_nothing_was_found_in_files_read_in_part_is_not_told() -> None:
-    problem = Problem("VAL-05", "error", "orgs.csv", 7, "x", "This is no date.")
+@pytest.mark.parametrize(("version", "severity"), [("1.1", "error"), ("1.2", "warning")])
+def test_two_primary_teachers_are_an_error_in_csv_1_1_alone(version: Version, severity: str) -> None:
+    spoil = change("enrollments", "m1-a", role="teacher", primary=True)
+    with reader(spoil) as opened:
+        judgement = judge(opened, only("CLS-04"), today=TODAY, files=Files(version=version))
+    assert [each.severity for each in judgement.findings] == [severity]
+    assert {each.severity for each in judged(spoil, of=only("CLS-04"), version=version).findings} == {"warning"}
+
+
+def test_of_files_read_in_part_only_the_part_is_judged_and_the_package_whole() -> None:
     with reader(reading=Reading(incomplete={"users": "The file is cut."})) as opened:
-        judgement = judge(opened, only("VAL-03", "VAL-05"), today=TODAY, files=Files([problem], Counter(["VAL-05"])))
-    assert [(each.state, each.why, each.count) for each in judgement.rules] == [
-        ("not run", "People are incomplete: The file is cut.", None),
-        ("run", "", 1),
+        judgement = judge(opened, only("PKG-01", "PKG-05", "VAL-03"), today=TODAY, files=Files())
+    why = "People are incomplete: The file is cut."
+    assert [(each.id, each.state, each.why, each.count) for each in judgement.rules] == [
+        ("PKG-01", "run", "", 0),
+        ("PKG-05", "run", why, 0),
+        ("VAL-03", "run", why, 0),
     ]
 
 
@@ -259,7 +311,11 @@ def test_a_rule_that_is_not_there_is_refused(name: str) -> None:
 def test_a_suspect_is_blamed_only_by_rules_that_there_are() -> None:
     ids = {rule.id for rule in rules.RULES}
     assert [rule.id for rule in rules.RULES if not ids.issuperset(rule.blames)] == []
-    assert [rule.id for rule in rules.RULES if bool(rule.blames) != ("AS suspect" in rule.sql)] == []
+    assert [
+        rule.id
+        for rule in rules.RULES
+        if bool(rule.blames) != any("AS suspect" in question.sql for question in rule.questions)
+    ] == []
 
 
 def test_every_rule_has_an_id_of_its_own_and_says_what_to_do() -> None:
@@ -267,5 +323,7 @@ def test_every_rule_has_an_id_of_its_own_and_says_what_to_do() -> None:
     assert [
         rule.id for rule in rules.RULES if not (rule.title and rule.why.endswith(".") and rule.fix.endswith("."))
     ] == []
-    assert [rule.id for rule in rules.RULES if rule.sql and not (rule.message and rule.needs)] == []
-    assert [rule.id for rule in rules.RULES if not rule.sql and not rule.of_files] == []
+    assert [rule.id for rule in rules.RULES if rule.questions and not rule.message] == []
+    assert [rule.id for rule in rules.RULES if not all(question.needs for question in rule.questions)] == []
+    assert [rule.id for rule in rules.RULES if not rule.questions and not rule.of_files] == []
+    assert [rule.id for rule in rules.RULES if not rule.bends.keys() <= bends.WORDS.keys()] == []

@@ -1,8 +1,10 @@
 """Bundles: read where they lie, added as sources, written."""
 
+import csv
 import io
 import json
 import sys
+import zipfile
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -89,6 +91,24 @@ def test_of_a_damaged_bundle_there_is_what_could_be_read_and_exit_code_7(tmp_pat
     assert (tested.code, tested.json["ok"]) == (7, False)
     states = {each["collection"]: each["state"] for each in tested.json["collections"]}
     assert (states["users"], states["enrollments"]) == ("allowed", "failed")
+
+
+@pytest.mark.parametrize("row", [",,,true,s1,student,x,,No,Id,,,,,,,,\n", "u3,,,true,s1,student\n"])
+def test_rows_that_cannot_be_kept_are_told_and_the_rest_is_an_answer(tmp_path: Path, row: str) -> None:
+    path = bundles.written(tmp_path / "paper.zip", {"users.csv": bundles.FILES["users.csv"] + row})
+    done = read(tmp_path, "list", str(path), "users", "--format", "json")
+    assert (done.code, len(done.json)) == (0, 2)
+    assert "People are not all here: " in done.err
+    tested = read(tmp_path, "source", "test", str(path), "--format", "json")
+    assert (tested.code, tested.json["ok"]) == (0, True)
+    assert {each["state"] for each in tested.json["collections"]} == {"allowed"}
+
+
+def test_a_file_that_only_the_manifest_knows_is_exit_code_7(tmp_path: Path) -> None:
+    path = bundles.written(tmp_path / "paper.zip", {"courses.csv": ""})
+    done = read(tmp_path, "list", str(path), "users", "--format", "json")
+    assert (done.code, len(done.json)) == (7, 2)
+    assert "rosterdesk: The bundle could not be read whole: courses." in done.err
 
 
 @pytest.mark.parametrize(
@@ -218,6 +238,30 @@ def test_a_bundle_is_written_in_the_other_version_where_that_is_asked_for(tmp_pa
     assert done.out == f"A bundle of OneRoster 1.2 written to {again}\n"
 
 
+def manifest(path: Path) -> dict[str, str]:
+    """What the manifest of a bundle says."""
+    with zipfile.ZipFile(path) as bundle:
+        return dict(csv.reader(bundle.read("manifest.csv").decode().splitlines()))
+
+
+def test_a_bundle_says_which_system_it_is_from(synced: Desk, tmp_path: Path, paper: Path) -> None:
+    target = tmp_path / "written.zip"
+    assert synced.run("bundle", "Lakeside", "--to", str(target)).code == 0
+    assert manifest(target)["source.systemName"] == "Lakeside"
+    assert read(tmp_path, "bundle", str(paper), "--to", str(target)).code == 0
+    assert manifest(target)["source.systemName"] == "Paper SIS"
+
+
+def test_what_was_kept_of_a_bundle_is_written_in_its_version(desk: Desk, tmp_path: Path, paper: Path) -> None:
+    second, target = tmp_path / "second.zip", tmp_path / "written.zip"
+    assert read(tmp_path, "bundle", str(paper), "--to", str(second), "--oneroster", "1.2").code == 0
+    desk.run("source", "add", "Paper", "--bundle", str(second))
+    desk.run("sync", "Paper")
+    done = desk.run("bundle", "Paper", "--to", str(target))
+    assert done.out == f"A bundle of OneRoster 1.2 written to {target}\n"
+    assert manifest(target)["source.systemName"] == "Paper SIS"
+
+
 class Interrupted(io.StringIO):
     """What is said on stderr; something happens when the enrollments are being written."""
 
@@ -282,4 +326,11 @@ def test_the_demo_district_is_a_bundle_too(tmp_path: Path, version: str) -> None
     tested = read(tmp_path, "source", "test", str(target), "--format", "json").json
     assert tested["steps"][1]["detail"].startswith(f"OneRoster {version}")
     assert {each["state"] for each in tested["collections"]} == {"allowed"}
+    assert tested["summary"][-1] == "No problem was found in its files."
     assert len(read(tmp_path, "list", str(target), "students", "--format", "json").json) == 60
+
+
+def test_what_is_wrong_on_purpose_with_the_demo_district_is_told(tmp_path: Path) -> None:
+    done = Desk(tmp_path).run("demo", "bundle", "--to", str(tmp_path / "demo.zip"), "--students", "60", "--faulty")
+    assert done.code == 0
+    assert "users.csv, sourcedId: A sourcedId may have only letters" in done.err

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -29,7 +30,14 @@ def test_a_bundle_is_judged_without_being_added(desk: Desk, spoilt: str) -> None
     assert (done.code, done.err) == (0, "")
     assert list(done.json) == ["rules", "findings"]
     results = {each["id"]: each for each in done.json["rules"]}
-    assert results["REF-13"] == {"id": "REF-13", "severity": "error", "state": "run", "why": "", "count": 1}
+    assert results["REF-13"] == {
+        "id": "REF-13",
+        "severity": "error",
+        "state": "run",
+        "why": "",
+        "count": 1,
+        "counts": {"error": 1},
+    }
     assert results["PKG-01"]["count"] == 0
     (finding,) = [each for each in done.json["findings"] if each["rule"] == "REF-13"]
     assert list(finding) == HEAD
@@ -171,3 +179,55 @@ def test_a_bundle_that_was_added_is_judged_with_its_files(desk: Desk, spoilt: st
     assert desk.run("sync", "Paper").code == 0
     by_path, by_name = (desk.run("check", name, "--format", "json").json for name in (spoilt, "Paper"))
     assert by_name == by_path
+
+
+@pytest.mark.parametrize("replaced", [True, False])
+def test_of_a_bundle_that_was_replaced_or_is_gone_the_files_are_not_judged(
+    desk: Desk, spoilt: str, replaced: bool
+) -> None:
+    desk.run("source", "add", "Paper", "--bundle", spoilt)
+    desk.run("sync", "Paper")
+    Path(spoilt).unlink()
+    if replaced:
+        os.utime(bundles.written(Path(spoilt)), (0, 0))  # it says to be older than what was synced
+    done = desk.run("check", "Paper", "--format", "json")
+    results = {each["id"]: each for each in done.json["rules"]}
+    assert (results["PKG-01"]["state"], results["REF-13"]["count"]) == ("not run", 1)
+    assert "rosterdesk sync Paper" in done.err
+
+
+def test_it_fails_by_what_was_counted_and_not_by_what_is_listed(desk: Desk, tmp_path: Path) -> None:
+    rows = [
+        f"u{number},inactive,2026-08-31T12:00:00.000Z,true,s1,aide,n{number},,A,B,,,,,,,,\n" for number in range(600)
+    ]
+    odd = "last,lost,2026-08-31T12:00:00.000Z,true,s1,aide,last,,A,B,,,,,,,,\n"
+    changes = {
+        "manifest.csv": bundles.MANIFEST.replace("file.users,bulk", "file.users,delta"),
+        "users.csv": "".join([bundles.FILES["users.csv"].partition("\n")[0], "\n", *rows, odd]),
+    }
+    bundle = str(bundles.written(tmp_path / "many.zip", changes))
+    done = desk.run("check", bundle, "--rule", "VAL-08", "--fail-on", "error", "--format", "json")
+    assert done.code == 1
+    (result,) = done.json["rules"]
+    assert (result["count"], result["counts"]) == (601, {"info": 600, "error": 1})
+    assert [each["row"] for each in done.json["findings"] if each["severity"] == "error"] == [602]
+    text = desk.run("check", bundle, "--rule", "VAL-08").out.splitlines()
+    assert text[-1] == "1 rule judged: 1 error, 0 warnings, 600 remarks."
+
+
+def test_text_says_which_rules_were_judged_in_part(desk: Desk, tmp_path: Path) -> None:
+    bundle = bundles.written(tmp_path / "torn.zip", {"courses.csv": ""})
+    lines = desk.run("check", str(bundle), "--rule", "VAL-11", "--rule", "PKG-03").out.splitlines()
+    (line,) = [line for line in lines if line.startswith("Judged in part: VAL-11. Courses are incomplete")]
+    assert line
+    assert lines[-1].startswith("2 rules judged: 1 error")
+
+
+def test_an_id_of_the_same_type_that_two_people_have_is_found(desk: Desk, tmp_path: Path) -> None:
+    ids = {"a1": '"{State:7},{Fed:1}"', "a2": '"{State:7},{Fed:2}"', "a3": "{Local:7}", "a4": "{State:}"}
+    rows = [f"{name},,,true,s1,student,{name},{given},Ada {name},Ames,,,,,,,09,\n" for name, given in ids.items()]
+    changes = {"users.csv": bundles.FILES["users.csv"] + "".join(rows)}
+    done = desk.run(
+        "check", str(bundles.written(tmp_path / "ids.zip", changes)), "--rule", "USR-06", "--format", "json"
+    )
+    assert {each["sourcedId"] for each in done.json["findings"]} == {"a1", "a2"}

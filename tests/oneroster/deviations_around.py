@@ -5,12 +5,14 @@ from collections.abc import Callable, Mapping
 from typing import Any, Literal, TypeAlias
 from urllib.parse import parse_qsl, unquote, urlencode
 
+import anyio
 import msgspec
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from rosterdesk.model.fields import OPTIONAL
 
 Row: TypeAlias = dict[str, Any]
+DRIP = 0.02
 
 
 class Call(msgspec.Struct):
@@ -31,12 +33,14 @@ class Call(msgspec.Struct):
 
 
 class Reply(msgspec.Struct):
-    """An answer on its way back. `sent` is how much of it leaves the service before it ends the connection."""
+    """An answer on its way back. `sent` is how much of it leaves the service before it ends the connection; one that
+    `drips` leaves it byte by byte, `DRIP` seconds apart."""
 
     status: int
     body: bytes = b""
     headers: dict[str, str] = msgspec.field(default_factory=lambda: {"content-type": "application/json"})
     sent: int | None = None
+    drips: bool = False
 
     @property
     def members(self) -> dict[str, Any]:
@@ -93,7 +97,9 @@ class Deviation(msgspec.Struct, frozen=True, kw_only=True):
     """One way in which services differ from the standard, and what is to come of it.
 
     `expected` is "complete" (and equal to the truth, but for the fields in `apart` and the collections in `refused`),
-    "incomplete" or "error"; `words` are then told. `bent` are the kinds that the run counts. `source` are changes to
+    "incomplete" or "error"; `words` are then told, and the lists in `torn` are those that are not whole. `bent` are the
+    kinds that the run counts, `waits` the seconds that each of its pauses takes, `within` those that an answer may
+    take. `source` are changes to
     the source that a user would make, `also` the optional collections that are asked for. Of a "delta" deviation it is
     the second sync that is tested. One that is a `demand` makes no difference to whoever does as it wants.
     """
@@ -105,6 +111,9 @@ class Deviation(msgspec.Struct, frozen=True, kw_only=True):
     bent: tuple[str, ...] = ()
     apart: tuple[str, ...] = ()
     refused: tuple[str, ...] = ()
+    torn: tuple[str, ...] = ("classes",)
+    waits: float = 0
+    within: float = 300
     before: Before | None = None
     after: After | None = None
     source: Mapping[str, Any] = {}
@@ -212,7 +221,11 @@ async def _send(reply: Reply, send: Send) -> None:
     }
     start = [(name.encode(), value.encode("latin-1")) for name, value in headers.items()]
     await send({"type": "http.response.start", "status": reply.status, "headers": start})
-    if reply.sent is None:
+    if reply.drips:
+        for byte in reply.body:
+            await send({"type": "http.response.body", "body": bytes([byte]), "more_body": True})
+            await anyio.sleep(DRIP)
+    elif reply.sent is None:
         await send({"type": "http.response.body", "body": reply.body})
     else:
         await send({"type": "http.response.body", "body": reply.body[: reply.sent], "more_body": True})

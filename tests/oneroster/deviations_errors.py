@@ -67,6 +67,7 @@ ERRORS = (
         name="absent-list",
         what="A list that every service has is not there (404).",
         expected="incomplete",
+        torn=("courses",),
         words="HTTP 404",
         before=refuse("courses", 404, ""),
     ),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from rosterdesk.oneroster.paging import GAP, REFUSING
 from tests.oneroster.deviations_around import After, Before, Call, Deviation, Reply, all_after
 
 
@@ -98,6 +99,33 @@ def repeated_once(call: Call, reply: Reply) -> None:
         reply.rows = [row for user in reply.rows for row in [user] * (2 if user.get("role") == "teacher" else 1)]
 
 
+def refused_beyond(_call: Call, reply: Reply) -> None:
+    if reply.envelope and _call.offset and not reply.rows:
+        reply.status = 400
+
+
+def ending(other: Reply) -> After:
+    """Another answer in place of a page without rows."""
+
+    def after(call: Call, reply: Reply) -> None:
+        if reply.envelope and call.offset and not reply.rows:
+            reply.status, reply.body = other.status, other.body
+
+    return after
+
+
+def without_rows(call: Call, reply: Reply) -> None:
+    bare(call, reply)
+    if call.name == "users" and call.offset <= 50:
+        reply.headers["link"] = '<x>; rel="next"'
+        reply.rows = [] if call.offset else reply.rows
+
+
+def rights_told_once(call: Call, reply: Reply) -> None:
+    if not call.offset:
+        reply.headers["x-perm-rev"] = "1"
+
+
 def strict(most: int) -> Before:
     def before(call: Call) -> Reply | None:
         if call.name == "token" or call.limit <= most:
@@ -143,6 +171,7 @@ def filter_refused(call: Call) -> Reply | None:
     return Reply(400, b'{"message": "No such parameter"}') if "filter" in call.query else None
 
 
+ROSTER = ("orgs", "academicSessions", "courses", "users", "classes", "enrollments")
 ANNOUNCED = "The service announced"
 CIRCLING = "The service sends the same page again and again, so there may be more."
 PAGING = (
@@ -176,6 +205,7 @@ PAGING = (
         name="offset-ignored",
         what="The offset is ignored, the limit is not: the same page for ever.",
         expected="incomplete",
+        torn=("users", "enrollments"),
         words=CIRCLING,
         before=ignored("offset"),
         after=bare,
@@ -184,13 +214,58 @@ PAGING = (
         name="offset-ignored-with-total",
         what="The offset is ignored, and a total says that there is more.",
         expected="incomplete",
+        torn=("users", "enrollments"),
         words=CIRCLING,
         before=ignored("offset"),
+    ),
+    Deviation(
+        name="page-fixed",
+        what="Limit and offset are ignored: every answer is the first ten rows, without a total.",
+        expected="incomplete",
+        torn=("academicSessions", "courses", "users", "classes", "enrollments"),
+        words=CIRCLING,
+        before=ignored("offset", limit="10"),
+        after=bare,
+        source={"page_size": 5000},
+    ),
+    Deviation(
+        name="end-refused",
+        what="An offset beyond the end of a list is refused with 400.",
+        after=refused_beyond,
+        source={"page_size": 4},
+    ),
+    *(
+        Deviation(
+            name=f"end-{name}",
+            what=f"Pages are cut, there is no total, and beyond the end of a list comes {what}.",
+            expected="incomplete",
+            torn=ROSTER,
+            words=REFUSING,
+            before=clamped(50),
+            after=all_after(bare, ending(reply)),
+            source={"page_size": 5000},
+        )
+        for name, what, reply in (
+            ("unknown", "404", Reply(404, b'{"message": "No more"}')),
+            ("nothing", "204, and nothing", Reply(204)),
+            ("empty-object", "an object without a list", Reply(200, b"{}")),
+        )
+    ),
+    Deviation(
+        name="page-without-rows",
+        what="A page in the middle has no rows, and a `Link` to the next one; there is no total.",
+        expected="incomplete",
+        torn=("users",),
+        words=GAP,
+        before=clamped(50),
+        after=without_rows,
+        source={"page_size": 5000},
     ),
     Deviation(
         name="order-not-unique",
         what="Rows are sorted by what is not unique: some come twice, others never.",
         expected="incomplete",
+        torn=("users", "enrollments"),
         words=ANNOUNCED,
         after=unstable,
     ),
@@ -198,6 +273,7 @@ PAGING = (
         name="order-not-unique-no-total",
         what="Rows are sorted by what is not unique, and there is no total.",
         expected="incomplete",
+        torn=("users", "enrollments"),
         words="Rows came again on later pages, so others may be missing.",
         after=all_after(unstable, bare),
     ),
@@ -206,6 +282,7 @@ PAGING = (
         name="row-inserted",
         what="A row is added in front while the list is read, so one comes again.",
         expected="incomplete",
+        torn=("users",),
         words=ANNOUNCED,
         before=inserted,
         after=inserted_total,
@@ -214,6 +291,7 @@ PAGING = (
         name="row-removed",
         what="A row is taken from the front while the list is read, so one is passed over.",
         expected="incomplete",
+        torn=("users",),
         words=ANNOUNCED,
         before=removed,
     ),
@@ -242,9 +320,16 @@ PAGING = (
     Deviation(name="total-no-number", what="The total is no number.", after=total(lambda _right, _rows: "many")),
     Deviation(name="total-of-the-page", what="The total is that of the page.", after=total(lambda _right, rows: rows)),
     Deviation(
+        name="total-capped",
+        what="The total is never more than 100, however many rows there are.",
+        after=total(lambda right, _rows: min(right, 100)),
+        source={"page_size": 50},
+    ),
+    Deviation(
         name="total-tenfold",
         what="The total is ten times too large.",
         expected="incomplete",
+        torn=ROSTER,
         words=ANNOUNCED,
         after=total(lambda right, _rows: 10 * right),
     ),
@@ -252,6 +337,7 @@ PAGING = (
         name="total-one-too-many",
         what="The total is one too large.",
         expected="incomplete",
+        torn=ROSTER,
         words=ANNOUNCED,
         after=total(lambda right, _rows: right + 1),
     ),
@@ -292,8 +378,14 @@ PAGING = (
         name="rights-change",
         what="What the key may see changes while a list is read (`x-perm-rev`).",
         expected="incomplete",
+        torn=("users",),
         words="What this key may see changed while the list was read.",
         after=rights_change,
+    ),
+    Deviation(
+        name="rights-told-once",
+        what="What the key may see is told with the first page alone (`x-perm-rev`).",
+        after=rights_told_once,
     ),
     Deviation(
         name="filter-dropped",
@@ -319,6 +411,7 @@ PAGING = (
         name="nothing-to-see",
         what="The key was given no rights: every list is empty, and 200.",
         expected="incomplete",
+        torn=ROSTER,
         words="The service lists none any more, so what was here before was kept.",
         after=nothing,
     ),

@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from tests.oneroster.deviations_around import After, Before, Call, Deviation, Reply
 
+BOMB = gzip.compress(b" " * ((64 << 20) + 1))
 BUSY = "<html><body><h1>Too Many Requests</h1></body></html>"
 
 
@@ -82,6 +83,16 @@ def always_cut(call: Call, reply: Reply) -> None:
         cut(call, reply)
 
 
+def unfolding(call: Call, reply: Reply) -> None:
+    if call.name == "classes":
+        reply.body = BOMB
+        reply.headers["content-encoding"] = "gzip"
+
+
+def dripping(call: Call, reply: Reply) -> None:
+    reply.drips = call.name == "classes"
+
+
 TRANSPORT = (
     Deviation(
         name="one-in-five-fails",
@@ -98,16 +109,40 @@ TRANSPORT = (
         words="ended the connection in the middle",
         after=always_cut,
     ),
+    Deviation(
+        name="beyond-measure",
+        what="A list unfolds to more than any answer may be.",
+        expected="incomplete",
+        words="more than 64 MiB",
+        after=unfolding,
+    ),
+    Deviation(
+        name="drip",
+        what="An answer comes byte by byte, and does not come to its end in the time that one may take.",
+        expected="error",
+        words="did not finish",
+        within=0.2,
+        after=dripping,
+    ),
     Deviation(name="idle-closed", what="Connections are closed after each answer, without a word.", after=closing),
     Deviation(
         name="busy-as-page",
         what="429 comes as a web page, with `Retry-After` in seconds.",
         before=every(10, Reply(429, BUSY.encode(), {"content-type": "text/html", "retry-after": "7"})),
+        waits=7,
+    ),
+    Deviation(
+        name="hundred-a-minute",
+        what="After 100 requests, 429 asks to wait for the rest of the minute.",
+        before=every(101, Reply(429, b"", {"retry-after": "42"})),
+        waits=42,
+        source={"page_size": 5},
     ),
     Deviation(
         name="busy-until-a-date",
         what="503 comes with `Retry-After` as a date.",
         before=busy_until,
+        waits=9,
     ),
     *(
         Deviation(

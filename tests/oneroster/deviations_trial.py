@@ -15,6 +15,7 @@ from rosterdesk.demo.service import Live, running
 from rosterdesk.model.fields import BASES, COLLECTIONS, OPTIONAL
 from rosterdesk.model.query import Query
 from rosterdesk.model.rows import Run, Value
+from rosterdesk.oneroster.bodies import Caps
 from rosterdesk.oneroster.client import Client
 from rosterdesk.oneroster.patience import Timing
 from rosterdesk.settings import Source
@@ -33,13 +34,15 @@ Truth: TypeAlias = dict[str, dict[str, dict[str, Value]]]
 
 
 class Watch:
-    """A clock that moves only when somebody waits."""
+    """A clock that moves only when somebody waits; `pauses` are how long each time."""
 
     def __init__(self) -> None:
         self.now = 0.0
+        self.pauses: list[float] = []
 
     async def pause(self, seconds: float) -> None:
         self.now += seconds
+        self.pauses.append(seconds)
 
     @property
     def timing(self) -> Timing:
@@ -52,13 +55,17 @@ class Trial:
     def __init__(self, district: District, live: Live, stage: Stage, folder: Path) -> None:
         self.district = district
         self.live = live
+        self.watch = Watch()
         self._stage = stage
+        self._caps: Caps | None = None
         self._stores = {edition: folder / f"{edition}.db" for edition in EDITIONS}
         self.runs = {edition: anyio.run(self.sync, store, edition) for edition, store in self._stores.items()}
         self.truths = {edition: truth(store) for edition, store in self._stores.items()}
 
     def put(self, deviation: Deviation | None) -> None:
-        """From now on the service has this deviation, or none."""
+        """From now on the service has this deviation, or none; it is another watch that is looked at."""
+        self.watch = Watch()
+        self._caps = Caps(seconds=deviation.within) if deviation else None
         self._stage.put(deviation)
 
     @property
@@ -102,7 +109,7 @@ class Trial:
         """A client of the source with these changes."""
         source = self.source(edition, **changes)
         secret = self.live.bearer_token if source.auth == "bearer" else self.live.client_secret
-        return Client(source, secret, timing=Watch().timing)
+        return Client(source, secret, timing=self.watch.timing, caps=self._caps)
 
     def sent(self, edition: Edition, collection: str) -> list[dict[str, Any]]:
         """The records of the truth as they were sent."""

@@ -1,7 +1,9 @@
 """Values that are written in other ways than the standard's."""
 
+import json
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
+from functools import partial
 from typing import Any
 
 from rosterdesk.demo.vocabulary import FIELDS, LISTS, Vocabulary
@@ -58,6 +60,10 @@ def lists(spelt: Callable[[list[str]], Any]) -> After:
     return fields(LISTS, spelt)
 
 
+def lacking(field: str, _name: str, row: Row) -> None:
+    row.pop(field, None)
+
+
 def one_reference_for_a_list(_name: str, row: Row) -> None:
     for name in ("terms", "orgs", "agents", "resources", "children"):
         if len(row.get(name, [])) == 1:
@@ -110,6 +116,30 @@ def in_capitals(_name: str, row: Row) -> None:
         row[name[0].upper() + name[1:]] = row.pop(name)
 
 
+def in_lower_case(_name: str, row: Row) -> None:
+    """All names but that of the id."""
+    for name in row.keys() - {"sourcedId"}:
+        row[name.lower()] = row.pop(name)
+
+
+def empty_parent(name: str, row: Row) -> None:
+    if name in {"orgs", "academicSessions"}:
+        row.setdefault("parent", {} if name == "orgs" else {"sourcedId": None, "href": None})
+
+
+def in_older_encoding(declared: str) -> After:
+    """Texts in ISO 8859-1, with escapes for what that has not."""
+
+    def after(_call: Call, reply: Reply) -> None:
+        if reply.envelope:
+            text = json.dumps(reply.members, ensure_ascii=False)
+            escaped = "".join(char if char <= "\xff" else json.dumps(char)[1:-1] for char in text)
+            reply.body = escaped.encode("latin-1")
+            reply.headers["content-type"] = declared
+
+    return after
+
+
 def unfit_text(name: str, row: Row) -> None:
     if name == "classes":
         row["location"] = "Rm \x00 7"
@@ -143,6 +173,16 @@ VALUES = (
             bent=("lists",),
         )
         for name, mark in (("commas", ","), ("semicolons", ";"), ("bars", "|"))
+    ),
+    *(
+        Deviation(
+            name=f"{name}-missing",
+            what=f"No record has a `{name}`.",
+            after=each(partial(lacking, name)),
+            apart=(name,),
+            bent=(kind,),
+        )
+        for name, kind in (("status", "stateless"), ("dateLastModified", "unstamped"))
     ),
     Deviation(name="list-null", what="An empty list is sent as null.", after=each(null_lists), bent=("nulls",)),
     Deviation(
@@ -226,7 +266,10 @@ VALUES = (
             what=f"Moments have {digits} after the second.",
             after=moments(lambda value, tail=tail: value.replace(".000Z", tail)),
         )
-        for digits, tail in (("no digits", "Z"), ("one digit", ".0Z"), ("seven digits", ".0000000Z"))
+        for digits, tail in (
+            *(("no digits", "Z"), ("one digit", ".0Z"), ("two digits", ".00Z"), ("four digits", ".0000Z")),
+            *(("five digits", ".00000Z"), ("six digits", ".000000Z"), ("seven digits", ".0000000Z")),
+        )
     ),
     Deviation(
         name="moments-with-a-blank",
@@ -252,6 +295,12 @@ VALUES = (
     ),
     Deviation(
         name="numbers-as-texts", what="Numbers are sent as texts.", after=fields(NUMBERS, str), bent=("numbers",)
+    ),
+    Deviation(
+        name="numbers-with-a-comma",
+        what="Numbers are texts with a comma, “12,5”; “1,000”, which may be a thousand, is only kept as sent.",
+        after=fields(NUMBERS, lambda value: f"{value:.4f}".replace(".", ",")),
+        bent=("numbers",),
     ),
     Deviation(
         name="school-year-as-number",
@@ -285,6 +334,29 @@ VALUES = (
         what="Members begin with a capital letter: `GivenName`.",
         after=each(in_capitals),
         bent=("names",),
+    ),
+    Deviation(
+        name="members-in-lower-case",
+        what="Members are in lower case, but for the id: `givenname` beside `sourcedId`.",
+        after=each(in_lower_case),
+        bent=("names",),
+    ),
+    Deviation(
+        name="reference-to-nothing",
+        what="A reference that leads nowhere is an empty object, or one without an id.",
+        after=each(empty_parent),
+    ),
+    Deviation(
+        name="texts-in-an-older-encoding",
+        what="Texts are in ISO 8859-1, as the answer says.",
+        after=in_older_encoding("application/json; charset=ISO-8859-1"),
+        bent=("characters",),
+    ),
+    Deviation(
+        name="texts-in-an-older-encoding-undeclared",
+        what="Texts are in ISO 8859-1, and the answer says nothing of it.",
+        after=in_older_encoding("application/json"),
+        bent=("characters",),
     ),
     Deviation(
         name="texts-with-unfit-characters",

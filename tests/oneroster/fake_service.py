@@ -217,12 +217,13 @@ async def asking(
     timing: Timing | None = None,
     caps: Caps | None = None,
     report: Report | None = None,
+    wanted: Sequence[str] = (),
     **changes: Any,
 ) -> AsyncIterator[tuple[Service, Client]]:
     """A running service, and a client of it; `changes` are to its source."""
     async with serving(answer) as service:
         source = service.source(**changes)
-        async with Client(source, secret, timing=timing, caps=caps, report=report) as client:
+        async with Client(source, secret, wanted=wanted, timing=timing, caps=caps, report=report) as client:
             yield service, client
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from rosterdesk.model import entities
 from rosterdesk.wire import words
 
 COMMON = "sourcedId:id status:status dateLastModified:moment metadata:any"
@@ -88,19 +89,23 @@ KINDS: dict[str, st.SearchStrategy[Any]] = {
     "ref": ref,
     "refs": st.lists(ref, max_size=3),
     "texts": st.lists(text, max_size=3),
-    "words": st.lists(st.sampled_from(words.ROLES), max_size=2),
+    "words": st.lists(st.sampled_from(entities.ROLES), max_size=2),
     "session": st.sampled_from(["gradingPeriod", "semester", "schoolYear", "term", "ext:trimester"]),
     "org": st.sampled_from(["department", "school", "district", "local", "state", "national", "ext:campus"]),
     "class": st.sampled_from(["homeroom", "scheduled"]),
     "sex": st.sampled_from(["male", "female", "unspecified", "other"]),
-    "role": st.sampled_from(words.ROLES),
+    "role": st.sampled_from(entities.ROLES),
     "score": st.sampled_from(words.SCORE_STATUS),
     "importance": st.sampled_from(["primary", "secondary"]),
     "ids": st.lists(st.fixed_dictionaries({"type": text, "identifier": text}), max_size=2),
     "objects": objects,
     "roles": st.lists(
         st.fixed_dictionaries(
-            {"roleType": st.sampled_from(["primary", "secondary"]), "role": st.sampled_from(words.ROLES), "org": ref},
+            {
+                "roleType": st.sampled_from(["primary", "secondary"]),
+                "role": st.sampled_from(entities.ROLES),
+                "org": ref,
+            },
             optional={"userProfile": text, "beginDate": date, "endDate": date},
         ),
         max_size=2,

@@ -64,6 +64,8 @@ ENVELOPES: list[tuple[str, Any, int]] = [
     ("terms", {"terms": [{"sourcedId": "u|1"}]}, 1),
     ("gradingPeriods", {"academicSession": [{"sourcedId": "u|1"}]}, 1),
     ("demographics", {"demographics": [{"sourcedId": "u|1"}]}, 0),
+    ("users", {"count": 1, "next": None, "previous": None, "results": [USER]}, 1),
+    ("results", {"count": 1, "next": None, "previous": None, "results": [{"sourcedId": "u|1"}]}, 0),
 ]
 
 
@@ -74,9 +76,41 @@ def test_rows_are_found_in_every_envelope_that_servers_use(collection: str, valu
     assert came.bent.get("envelopes", 0) == bent
 
 
-@pytest.mark.parametrize("value", [{"users": []}, {"users": None}, {"total": 0, "users": None}, [], {"students": []}])
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"users": []},
+        {"users": None},
+        {"total": 0, "users": None},
+        [],
+        {"students": []},
+        {"students": [], "teachers": []},
+        {"count": 0, "next": None, "previous": None, "results": []},
+    ],
+)
 def test_an_empty_list_is_empty(value: Any) -> None:
     assert page(value).received == 0
+
+
+SEVERAL: list[tuple[str, Any, str, int]] = [
+    ("users", {"students": ["a", "b"], "teachers": ["c"]}, "abc", 3),
+    ("users", {"Students": ["a"], "TEACHERS": ["b"]}, "ab", 2),
+    ("users", {"users": ["a", "b"], "students": ["a"]}, "ab", 2),  # the same again
+    ("users", {"users": [], "teachers": ["a"]}, "a", 1),
+    ("users", {"users": ["a"], "teachers": []}, "a", 1),
+    ("students", {"students": ["a"], "teachers": ["b"]}, "a", 1),  # teachers were not asked for
+    ("orgs", {"districts": ["a"], "schools": ["b"]}, "b", 1),
+    ("academicSessions", {"terms": ["a"], "gradingPeriods": ["b"]}, "ab", 2),
+]
+
+
+@pytest.mark.parametrize(("collection", "lists", "ids", "received"), SEVERAL)
+def test_a_list_that_comes_in_several_is_joined(
+    collection: str, lists: dict[str, list[str]], ids: str, received: int
+) -> None:
+    came = page({name: [{"sourcedId": each} for each in rows] for name, rows in lists.items()}, collection)
+    assert "".join(item.entity.sourced_id for item in came.items) == ids
+    assert (came.received, came.bent) == (received, {"envelopes": received})
 
 
 def test_no_rows_under_a_name_of_its_own_are_no_rows_once_rows_came_there() -> None:
@@ -149,6 +183,8 @@ TOTALS: list[tuple[dict[str, str], Any, int | None]] = [
     ({}, {"totalCount": 12}, 12),
     ({}, {"totalCount": "12"}, 12),
     ({}, {"totalCount": None}, None),
+    ({}, {"count": 12}, None),
+    ({}, {"count": 12, "next": None, "previous": None, "results": []}, 12),
     ({"x-total-count": "5"}, {"totalCount": 12}, 5),
     ({}, {}, None),
 ]
@@ -236,8 +272,8 @@ ODD: list[tuple[bytes, str]] = [
     ('\ufeff{"users": [{"sourcedId": "1", "givenName": "é"}]}'.encode(), "é"),
     ('{"users": [{"sourcedId": "1", "givenName": "é"}]}'.encode("utf-16"), "é"),
     ('{"users": [{"sourcedId": "1", "givenName": "é"}]}'.encode("utf-16-le"), "é"),
-    ('{"users": [{"sourcedId": "1", "givenName": "é"}]}'.encode("latin-1"), "\ufffd"),
-    (b'{"users": [{"sourcedId": "1", "givenName": "\xc0\x80"}]}', "\ufffd\ufffd"),
+    ('{"users": [{"sourcedId": "1", "givenName": "é"}]}'.encode("latin-1"), "é"),
+    (b'{"users": [{"sourcedId": "1", "givenName": "\x80\x9e\x81"}]}', "€ž\ufffd"),
     (b'{"users": [{"sourcedId": "1", "givenName": "a\tb"}]}', "a\tb"),
     (b'{"users": [{"sourcedId": "1", "givenName": NaN}]}', "NaN"),
     (b'{"users": [{"sourcedId": "1", "givenName": "x", "metadata": {"y": -Infinity}}]}', "x"),
@@ -253,6 +289,55 @@ def test_json_that_is_nearly_json_is_read(body: bytes, name: str) -> None:
     assert isinstance(item.entity, entities.User)
     assert item.entity.given_name == name
     item.record.decode()
+
+
+ACCENTED = {
+    "users": [USER | {"sourcedId": str(number), "givenName": "José", "familyName": "Núñez"} for number in range(3)]
+}
+CHARSETS = [
+    ("application/json; charset=ISO-8859-1", "latin-1"),
+    ('application/json;charset="windows-1252"; x=y', "cp1252"),
+    ("application/json; Charset=iso-8859-15", "iso-8859-15"),
+    ("application/json; charset=mac-roman", "mac-roman"),
+    ("application/json", "latin-1"),
+    ("application/json; charset=utf-8", "latin-1"),
+    ("application/json; charset=us-ascii", "latin-1"),
+    ("application/json; charset=klingon", "latin-1"),
+    ("application/json; charset=base64", "latin-1"),
+    ("application/json; charset=undefined", "latin-1"),
+    ("application/json; charset=", "latin-1"),
+]
+
+
+@pytest.mark.parametrize(("declared", "encoding"), CHARSETS)
+def test_texts_in_an_older_encoding_are_read_and_each_counted(declared: str, encoding: str) -> None:
+    came = page(json.dumps(ACCENTED, ensure_ascii=False).encode(encoding), Content_Type=declared)
+    named = [(item.entity.given_name, item.entity.family_name) for item in came.items]  # type: ignore[attr-defined]
+    assert named == [("José", "Núñez")] * 3
+    assert json.loads(came.items[0].record)["givenName"] == "José"
+    assert came.bent == {"characters": 6}
+
+
+@pytest.mark.parametrize(("declared", "_encoding"), CHARSETS)
+def test_what_is_utf_8_is_read_as_that_whatever_is_declared(declared: str, _encoding: str) -> None:
+    came = page(json.dumps(ACCENTED, ensure_ascii=False).encode(), Content_Type=declared)
+    assert [item.entity.given_name for item in came.items] == ["José"] * 3  # type: ignore[attr-defined]
+    assert came.bent == {}
+
+
+def test_one_text_that_is_no_utf_8_costs_the_others_nothing() -> None:
+    body = (
+        json.dumps({"users": [USER, USER | {"givenName": "Ren~"}]}, ensure_ascii=False).encode().replace(b"~", b"\xe9")
+    )
+    came = page(body)
+    assert [item.entity.given_name for item in came.items] == ["Zoë", "René"]  # type: ignore[attr-defined]
+    assert came.bent == {"characters": 1}
+
+
+def test_a_text_of_utf_16_that_is_cut_in_the_middle_of_a_character_is_counted() -> None:
+    came = page('{"users": [{"sourcedId": "1", "givenName": "a\ud800b"}]}'.encode("utf-16-le", "surrogatepass"))
+    assert came.items[0].entity.given_name == "a\ufffdb"  # type: ignore[attr-defined]
+    assert came.bent == {"characters": 1}
 
 
 UNFIT = [

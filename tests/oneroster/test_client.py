@@ -7,10 +7,11 @@ from typing import Any
 import anyio
 import pytest
 
-from rosterdesk.errors import NotOneRosterError, ServiceRefusedError, UsageError
+from rosterdesk.errors import NotOneRosterError, ServiceError, ServiceRefusedError, UsageError
 from rosterdesk.model import entities
 from rosterdesk.oneroster.client import Client
 from rosterdesk.oneroster.pages import Pages
+from rosterdesk.oneroster.paging import REFUSING
 from tests.oneroster.fake_service import (
     SECRET,
     TOKEN,
@@ -22,6 +23,7 @@ from tests.oneroster.fake_service import (
     as_json,
     asking,
     orgs,
+    reply,
     rows_of,
     serving,
 )
@@ -97,16 +99,56 @@ async def test_a_service_that_ignores_the_offset_is_found_out() -> None:
         assert len(await ids(pages)) == 100
     assert not pages.complete
     assert "same page" in pages.why
-    assert [request.query["limit"] for request in service.asked("/orgs")] == ["100", "100", "99"]
+    assert [request.query["limit"] for request in service.asked("/orgs")] == ["100", "100"]
 
 
 async def test_a_service_without_paging_gives_all_at_once() -> None:
-    rows = orgs(100)
+    rows = orgs(103)
     async with asking(also(lambda request: as_json({"orgs": rows}))) as (service, client):
         pages = client.pages("orgs")
-        assert len(await ids(pages)) == 100
+        assert len(await ids(pages)) == 103
     assert (pages.complete, pages.why) == (True, "")
-    assert len(service.asked("/orgs")) == 3
+    assert len(service.asked("/orgs")) == 2
+
+
+@pytest.mark.parametrize("status", [400, 404, 416, 422])
+@pytest.mark.parametrize(("count", "complete"), [(300, True), (1_000, False)])
+async def test_a_service_may_refuse_what_is_beyond_the_end_of_a_list(status: int, count: int, complete: bool) -> None:
+    rows = orgs(count)
+
+    def answer(request: Request) -> Reply:
+        return as_json({}, status) if request.offset >= count else rows_of(request, rows)
+
+    async with asking(also(answer)) as (_service, client):
+        pages = client.pages("orgs")
+        assert len(await ids(pages)) == count
+    assert pages.complete == complete
+    assert pages.why == ("" if complete else "The service gives no more than 1,000 rows, so there may be more.")
+
+
+async def test_a_key_that_is_refused_at_the_end_of_a_list_is_refused() -> None:
+    def answer(request: Request) -> Reply:
+        return as_json({}, 401) if request.offset else rows_of(request, orgs(100))
+
+    async with asking(also(answer)) as (_service, client):
+        with pytest.raises(ServiceRefusedError):
+            await ids(client.pages("orgs"))
+
+
+async def test_lists_may_want_a_slash_that_single_records_do_not_have() -> None:
+    def answer(request: Request) -> Reply:
+        if request.path.startswith("/orgs/org-"):
+            return as_json({"org": orgs(1)[0]}) if request.path == "/orgs/org-0" else as_json({}, 404)
+        if request.path.endswith("/"):
+            return as_json({"orgs": orgs(250)[request.offset :][: request.limit]}, x_total_count="250")
+        path, _, query = request.target.partition("?")
+        return reply(b"", 308, location=f"{path}/?{query}")
+
+    async with asking(also(answer)) as (service, client):
+        for _ in range(2):
+            assert len(await ids(client.pages("orgs"))) == 250
+            assert (await client.one("orgs", "org-0")).entity.sourced_id == "org-0"
+    assert len(service.asked("/orgs")) == 1
 
 
 @pytest.mark.parametrize("changed", [0, 3])
@@ -245,8 +287,68 @@ async def test_a_list_under_a_name_of_its_own_comes_to_its_end() -> None:
         assert len(await ids(pages)) == 120
         assert (pages.complete, pages.why) == (True, "")
         nothing = client.pages("orgs", offset=120)  # of this reading nothing is known: no rows of what?
-        with pytest.raises(NotOneRosterError):
-            await ids(nothing)
+        assert await ids(nothing) == []
+        assert not nothing.complete
+
+
+BEYOND = {
+    "400": as_json({"message": "offset out of range"}, 400),
+    "404": as_json({"message": "no more"}, 404),
+    "416": as_json({}, 416),
+    "204": as_json({}, 204),
+    "an empty object": as_json({}),
+    "null": as_json(None),
+}
+
+
+@pytest.mark.parametrize("beyond", BEYOND)
+@pytest.mark.parametrize("size", [4, 120])
+async def test_a_list_beyond_whose_end_the_service_refuses_to_answer_ends_incomplete(beyond: str, size: int) -> None:
+    rows = orgs(size)
+
+    def answer(request: Request) -> Reply:
+        page = rows[request.offset :][: min(request.limit, 50)]
+        return as_json({"orgs": page}) if page else BEYOND[beyond]
+
+    async with asking(also(answer), page_size=5_000) as (_service, client):
+        pages = client.pages("orgs")
+        assert len(await ids(pages)) == size
+        assert (pages.complete, pages.why) == (False, REFUSING)
+        rows.clear()
+        with pytest.raises(ServiceError):
+            await ids(client.pages("orgs"))
+
+
+DATE = "Mon, 23 Nov 2026 08:00:00 GMT"
+
+
+@pytest.mark.parametrize("status", [200, 302, 401, 404])
+async def test_a_service_is_reached_where_it_answers_anything_and_gets_no_credentials(status: int) -> None:
+    async with asking(also(lambda request: as_json({}, status, date=DATE))) as (service, client):
+        await client.reach()
+        assert client.skew is not None
+    (request,) = service.requests
+    assert (request.method, request.path, "authorization" in request.headers) == ("GET", "/orgs", False)
+
+
+@pytest.mark.parametrize(
+    ("auth", "what", "action"),
+    [
+        ("oauth1", "rejected the credentials", "signature method"),
+        ("bearer", "rejected the credentials", "bearer token"),
+        ("none", "wants to know who asks", "how the source signs in"),
+    ],
+)
+async def test_a_refusal_names_what_the_source_signs_in_with(auth: str, what: str, action: str) -> None:
+    async with asking(also(lambda request: as_json({"message": "No."}, 401)), auth=auth, client_id="key") as (
+        _,
+        client,
+    ):
+        with pytest.raises(ServiceRefusedError) as caught:
+            await ids(client.pages("orgs"))
+    assert what in caught.value.what
+    assert caught.value.what.endswith("(HTTP 401): “No”.")
+    assert action in caught.value.action
 
 
 async def test_what_changes_for_the_key_while_a_list_is_read_leaves_it_incomplete() -> None:

@@ -1,5 +1,6 @@
 """A clock that is wrong: told where it may be why a request was refused."""
 
+import json
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from typing import Any
@@ -7,20 +8,35 @@ from typing import Any
 import pytest
 
 from rosterdesk.errors import ServiceRefusedError
+from rosterdesk.oneroster.client import Client
 from rosterdesk.oneroster.patience import Timing
-from tests.oneroster.fake_service import SECRET, Answer, as_json, asking, orgs, rows_of, token
+from tests.oneroster.fake_service import (
+    BASE,
+    SECRET,
+    Answer,
+    Reply,
+    Request,
+    as_json,
+    asking,
+    orgs,
+    reply,
+    rows_of,
+    serving,
+    token,
+)
 
 pytestmark = pytest.mark.anyio
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 TIMING = Timing(now=lambda: NOW)
+GRANT = {"access_token": "t", "token_type": "bearer"}
 WAYS: list[dict[str, Any]] = [{"auth": "oauth1"}, {"auth": "bearer"}, {"auth": "none"}, {"auth": "oauth2"}]
 
 
 def dated(minutes: float, status: int = 401) -> Answer:
-    """Refusals by a service whose clock is so many minutes ahead of ours."""
+    """Refusals by a service whose clock is so many minutes ahead of ours; that of its tokens is right."""
     date = format_datetime(NOW + timedelta(minutes=minutes), usegmt=True)
-    return lambda request: token(date=date) if request.path == "/token" else as_json({}, status, date=date)
+    return lambda request: token() if request.path == "/token" else as_json({}, status, date=date)
 
 
 @pytest.mark.parametrize("way", WAYS, ids=lambda way: way["auth"])
@@ -58,7 +74,7 @@ async def test_another_refusal_says_nothing_of_clocks(minutes: float, status: in
     assert "clock" not in str(caught.value)
 
 
-@pytest.mark.parametrize("date", ["", "yesterday", "Mon, 99 Nov 2026"])
+@pytest.mark.parametrize("date", ["", "yesterday", "Mon, 99 Nov 2026", "Mon, 01 Jan 99999999999999999999 00:00:00 GMT"])
 async def test_a_service_that_does_not_say_its_time_is_not_measured(date: str) -> None:
     async with asking(lambda request: rows_of(request, orgs(1)), auth="none") as (_service, client):
         await client.probe("orgs")
@@ -68,3 +84,25 @@ async def test_a_service_that_does_not_say_its_time_is_not_measured(date: str) -
             await client.probe("orgs")
         assert client.skew is None
     assert "clock" not in str(caught.value)
+
+
+WHERE = {"1.1": BASE, "1.2": "/ims/oneroster/rostering/v1p2"}
+
+
+@pytest.mark.parametrize("way", WAYS, ids=lambda way: way["auth"])
+@pytest.mark.parametrize("edition", WHERE)
+async def test_the_clock_is_that_of_the_rostering_service_alone(way: dict[str, Any], edition: str) -> None:
+    def answer(request: Request) -> Reply:
+        minutes = 1 if request.target.startswith(WHERE[edition]) else 2
+        date = format_datetime(NOW + timedelta(minutes=minutes), usegmt=True)
+        return reply(json.dumps(GRANT if request.path == "/token" else {"orgs": [], "results": []}), date=date)
+
+    async with serving(answer) as service:
+        source = service.source(url=service.url.replace(BASE, WHERE[edition]), oneroster=edition, **way)
+        async with Client(source, SECRET, timing=TIMING) as client:
+            await client.authorize()
+            assert client.clock is None
+            await client.probe("orgs")
+            assert client.clock == NOW + timedelta(minutes=1)
+            await client.probe("results")
+            assert client.clock == NOW + timedelta(minutes=1)

@@ -1,5 +1,6 @@
 """Every deviation, over loopback, into a real store: what comes of it is the truth, or is told not to be."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from rosterdesk.errors import ServiceError
 from rosterdesk.model.rows import Run
 from tests.oneroster.deviations import DEVIATIONS, table
 from tests.oneroster.deviations_around import Call, Deviation, Reply, Row
+from tests.oneroster.deviations_counts import COUNTS
 from tests.oneroster.deviations_trial import Trial, Truth, sent, trials, truth
 
 pytestmark = pytest.mark.anyio
@@ -64,7 +66,12 @@ async def test_what_can_be_understood_ends_complete_and_equal(deviation: Deviati
     assert {name: state.why for name, state in run.collections.items() if not (state.complete or state.refused)} == {}
     assert run.complete
     assert compared(truth(store), deviation, run) == compared(trial.truths[deviation.edition], deviation, run)
-    assert {kind for state in run.collections.values() for kind in state.bent} == set(deviation.bent)
+    counted = sum((Counter(state.bent) for state in run.collections.values()), Counter())
+    assert set(counted) == set(deviation.bent)
+    assert counted == COUNTS.get(deviation.name, {})
+    if deviation.waits:
+        assert trial.watch.pauses
+        assert [pause for pause in trial.watch.pauses if abs(pause - deviation.waits) > 1] == []
     assert {name for name, state in run.collections.items() if state.refused} == set(deviation.refused)
     assert deviation.words in told(run)
 
@@ -80,9 +87,12 @@ async def test_what_may_be_missing_is_told_and_takes_nothing_away(
     assert trial.deviated
     assert not run.complete
     assert deviation.words in told(run)
+    assert {name for name, state in run.collections.items() if not (state.complete or state.refused)} == set(
+        deviation.torn
+    )
     after = truth(store)
     for name, records in trial.truths[deviation.edition].items():
-        assert records.keys() <= after[name].keys()
+        assert {sourced_id: after[name].get(sourced_id) for sourced_id in records} == records
 
 
 @pytest.mark.parametrize("deviation", ending("error"))

@@ -69,6 +69,28 @@ def test_each_fault_has_its_sentence(error: Exception, kind: Kind, words: str) -
     assert fault.action
 
 
+@pytest.mark.parametrize(
+    "error",
+    [
+        connect("failed", ConnectionRefusedError(111, "Connection refused")),
+        connect("failed", socket.gaierror(-2, "Name or service not known")),
+        httpx.ConnectTimeout(""),
+    ],
+)
+def test_a_proxy_that_cannot_be_reached_is_no_fault_of_the_service(error: Exception) -> None:
+    fault = faults.explain(error, "sis.example.org", "proxy.example.org")
+    assert fault == faults.Fault(
+        Kind.NETWORK,
+        "The proxy proxy.example.org, by way of which sis.example.org is asked, cannot be reached.",
+        "Check HTTPS_PROXY and NO_PROXY.",
+    )
+
+
+@pytest.mark.parametrize("error", [connect(VERIFY + "certificate has expired"), httpx.ReadTimeout("")])
+def test_what_fails_behind_a_proxy_is_told_of_the_service(error: Exception) -> None:
+    assert faults.explain(error, "sis", "proxy") == faults.explain(error, "sis")
+
+
 def test_a_clock_that_is_wrong_is_thought_of() -> None:
     for text in ("certificate has expired", "certificate is not yet valid"):
         assert "date and time" in faults.explain(connect(VERIFY + text), "sis").action

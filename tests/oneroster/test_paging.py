@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rosterdesk.oneroster import paging
-from rosterdesk.oneroster.paging import Ask, Paging
+from rosterdesk.oneroster.paging import Ask, Distinct, Paging
 
 Serve = Callable[[Ask], tuple[list[str], int | None, bool | None]]
 
@@ -100,7 +100,9 @@ def test_reading_on_where_offsets_are_ignored_never_passes_a_part_for_the_whole(
     assert len(came) <= size
     machine = Paging(limit, offset=300)
     came = walk(machine, lambda ask: (rows, size if total else None, None))  # this one sends all, always
-    assert (machine.complete, came[:size]) == (True, rows)
+    assert came[:size] == rows
+    may_be_cut = size <= limit or size == 1_000
+    assert machine.complete == (total or not may_be_cut)
 
 
 @given(st.data(), st.integers(0, 60), st.integers(1, 20), st.booleans())
@@ -161,6 +163,14 @@ def test_rows_that_were_announced_and_did_not_come_leave_the_list_incomplete() -
     assert (machine.complete, machine.why) == (False, "The service announced 4,500 rows, 450 came.")
 
 
+def test_a_total_that_is_too_small_does_not_hide_that_rows_moved() -> None:
+    machine = Paging(4)
+    pages = {0: ["a", "b", "c", "d"], 4: ["d", "e", "f", "g"], 8: ["h"]}
+    walk(machine, lambda ask: (pages.get(ask.offset, []), 4, None))
+    assert not machine.complete
+    assert "came again" in machine.why
+
+
 def test_rows_that_come_twice_count_once() -> None:
     machine = Paging(4)
     pages = {0: ["a", "b", "c", "d"], 4: ["a", "b", "e", "f"]}
@@ -175,25 +185,160 @@ def test_rows_without_an_id_are_not_missing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("rows", "limit", "asked"),
+    ("rows", "limit", "complete"),
     [
-        (12, 5_000, [5_000, 5_000]),
-        (700, 100, [100, 100]),
-        (100, 100, [100, 100, 99]),  # as large as was asked for: is that all, or where our limit cuts?
-        (100, 5_000, [5_000, 5_000, 99]),  # round: or where a limit of the service's own cuts?
-        (1_000, 5_000, [5_000, 5_000, 999]),
+        (1, 5_000, True),
+        (12, 5_000, True),
+        (733, 5_000, True),
+        (700, 100, True),
+        (2_400, 100, True),
+        (100, 100, False),  # as large as was asked for: is that all, or where our limit cuts?
+        (10, 5_000, False),  # round: or where a limit of the service's own cuts?
+        (25, 5_000, False),
+        (30, 5_000, False),
+        (100, 5_000, False),
+        (500, 5_000, False),
+        (1_000, 5_000, False),
+        (250, 100, False),  # above our limit, but where many services cut
+        (500, 100, False),
+        (2_000, 100, False),
     ],
 )
-def test_a_service_without_paging_sends_all_at_once(rows: int, limit: int, asked: list[int]) -> None:
+def test_a_page_that_always_comes_is_all_there_is_only_where_it_cannot_be_cut(
+    rows: int, limit: int, complete: bool
+) -> None:
     machine = Paging(limit)
-    limits: list[int] = []
+    asked: list[Ask] = []
 
     def serve(ask: Ask) -> tuple[list[str], int | None, bool | None]:
-        limits.append(ask.limit)
+        asked.append(ask)
         return [f"id-{number}" for number in range(rows)], None, None
 
     assert len(walk(machine, serve)) == rows
-    assert (machine.complete, machine.why, limits) == (True, "", asked)
+    assert len(asked) == 2
+    assert (machine.complete, machine.why == "") == (complete, complete)
+
+
+@pytest.mark.parametrize("limit", [100, 500, 1_000, 5_000, 30])
+@pytest.mark.parametrize("clamp", [30, 100, 500, 5_000])
+@pytest.mark.parametrize("cap", [500, 1_000, 3_000])
+def test_a_total_that_is_capped_does_not_end_the_list(limit: int, clamp: int, cap: int) -> None:
+    machine = Paging(limit)
+    assert len(walk(machine, service(6_500, clamp, total=cap))) == 6_500
+    assert (machine.complete, machine.why) == (True, "")
+
+
+@pytest.mark.parametrize("clamp", [10, 20, 25, 30, 40, 75, 500])
+def test_a_total_of_the_page_does_not_end_the_list(clamp: int) -> None:
+    machine = Paging(5_000)
+    pages = service(1_307, clamp)
+
+    def serve(ask: Ask) -> tuple[list[str], int | None, bool | None]:
+        ids, _, _ = pages(ask)
+        return ids, len(ids), None
+
+    assert len(walk(machine, serve)) == 1_307
+    assert machine.complete
+
+
+@pytest.mark.parametrize(
+    ("size", "limit", "total", "complete"),
+    [
+        (300, 100, 300, True),
+        (3_000, 100, 3_000, True),
+        (1_000, 100, 1_000, False),  # a list of just that size, or a cap?
+        (10_000, 5_000, 10_000, False),
+    ],
+)
+def test_a_service_that_refuses_what_is_beyond_the_total_has_given_all_unless_that_may_be_a_cap(
+    size: int, limit: int, total: int, complete: bool
+) -> None:
+    machine = Paging(limit)
+    assert not machine.refuse()
+    serve = service(size, limit, total=total)
+    for offset in range(0, size, limit):
+        ids, *rest = serve(Ask(offset, limit))
+        machine.take(ids, len(ids), *rest)
+    assert machine.asks() == [Ask(size, limit)]
+    assert machine.refuse()
+    assert (machine.ended, machine.complete) == (True, complete)
+    assert machine.why == ("" if complete else f"The service gives no more than {total:,} rows, so there may be more.")
+
+
+@pytest.mark.parametrize(
+    ("total", "filtered", "why"),
+    [
+        (None, False, paging.REFUSING),
+        (450, False, "The service announced 450 rows, 100 came."),
+        (450, True, paging.REFUSING),
+    ],
+)
+def test_a_list_that_is_refused_before_its_end_is_known_ends_incomplete(
+    total: int | None, filtered: bool, why: str
+) -> None:
+    machine = Paging(100, filtered=filtered)
+    machine.take([f"a{number}" for number in range(100)], 100, total, None)
+    assert machine.refuse()
+    assert (machine.ended, machine.complete, machine.why) == (True, False, why)
+
+
+def test_a_refusal_where_a_list_was_left_says_that_it_has_become_shorter() -> None:
+    machine = Paging(100, offset=300)
+    assert machine.refuse()
+    assert (machine.complete, machine.why) == (False, paging.SHORTER)
+
+
+@pytest.mark.parametrize("total", [None, 670])
+def test_a_page_without_rows_that_says_there_is_more_is_passed_over_and_told(total: int | None) -> None:
+    machine = Paging(5_000)
+    pages = service(670, 50, links=True)
+
+    def serve(ask: Ask) -> tuple[list[str], int | None, bool | None]:
+        ids, _, more = pages(ask)
+        return [] if ask.offset == 100 else ids, total, more
+
+    assert len(walk(machine, serve)) == 620
+    assert not machine.complete
+    assert machine.why == (paging.GAP if total is None else "The service announced 670 rows, 620 came.")
+
+
+@pytest.mark.parametrize(("total", "complete"), [(None, False), (120, True)])
+def test_a_service_that_always_says_there_is_more_is_left(total: int | None, complete: bool) -> None:
+    machine = Paging(50)
+    pages = service(120, 50)
+    asked: list[Ask] = []
+
+    def serve(ask: Ask) -> tuple[list[str], int | None, bool | None]:
+        asked.append(ask)
+        return pages(ask)[0], total, True
+
+    assert len(walk(machine, serve)) == 120
+    assert machine.complete == complete
+    assert len(asked) < 10
+
+
+@pytest.mark.parametrize(
+    ("revisions", "complete"), [(("7", ""), True), (("", ""), True), (("", "7"), True), (("7", "8"), False)]
+)
+def test_only_what_says_another_revision_is_another(revisions: tuple[str, str], complete: bool) -> None:
+    machine = Paging(2)
+    for revision, ids in zip(revisions, (["a", "b"], ["c"]), strict=True):
+        machine.revise(revision)
+        machine.take(ids, len(ids), 3, None)
+    assert machine.complete == complete
+
+
+@given(st.lists(st.lists(st.integers(0, 30), max_size=12)), st.integers(0, 40))
+def test_how_many_different_ids_there_were_is_known_at_any_time(pages: list[list[int]], wanted: int) -> None:
+    distinct = Distinct()
+    there: set[int] = set()
+    for page in pages:
+        distinct.add([str(number) for number in page])
+        there.update(page)
+        assert distinct.reach(wanted) == (len(there) >= wanted)
+        assert distinct.reach(len(there))
+        assert not distinct.reach(len(there) + 1)
+    assert distinct.count() == len(there)
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,11 @@ async def read(client: Client) -> int:
         ({"also": ("demographics",)}, []),
         ({"also": ("resources",)}, ["v1p1/scope/resource.readonly"]),
         ({"also": ("results", "lineItems")}, ["v1p1/scope/gradebook.readonly"]),
+        ({"wanted": ("results", "users")}, ["v1p1/scope/gradebook.readonly"]),
+        (
+            {"also": ("resources",), "wanted": ("results",)},
+            ["v1p1/scope/resource.readonly", "v1p1/scope/gradebook.readonly"],
+        ),
         ({"also": ("assessmentResults",)}, []),
         ({"also": ("assessmentResults",), "oneroster": "1.2"}, ["v1p2/scope/assessment.readonly"]),
         (
@@ -29,7 +34,9 @@ async def read(client: Client) -> int:
         ),
     ],
 )
-async def test_scopes_are_asked_for_what_the_source_wants_also(changes: dict[str, Any], more: list[str]) -> None:
+async def test_scopes_are_asked_for_what_the_source_wants_also_and_what_is_wanted_this_time(
+    changes: dict[str, Any], more: list[str]
+) -> None:
     async with asking(lambda request: token(), **changes) as (_service, client):
         scopes = await client.authorize()
     assert len(scopes) == 3 + len(more)

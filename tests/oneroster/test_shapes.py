@@ -41,7 +41,7 @@ def check(came: Page, rows: list[dict[str, Any]], collection: str) -> None:
     """Every row is there that has an id, of its kind, and as it was sent."""
     assert came.received == len(rows) == len(came.items) + came.dropped
     assert len(came.items) >= sum(map(has_id, rows))
-    assert set(came.bent) <= set(bends.KINDS)
+    assert set(came.bent) <= bends.WORDS.keys()
     kept = [json.loads(item.record) for item in came.items]
     if "characters" not in came.bent:
         sent = [bare(row) if collection == "users" else row for row in rows]

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from rosterdesk.model.fields import COLLECTIONS
+from tests.oneroster.deviations_around import Call, Deviation
 from tests.oneroster.deviations_trial import EDITIONS, Edition, Trial, trials, truth
 
 pytestmark = pytest.mark.anyio
@@ -17,6 +18,7 @@ WAYS: dict[str, dict[str, Any]] = {
     "OAuth 1 with SHA-256": {"auth": "oauth1", "token_url": ""},
     "OAuth 1 with SHA-1": {"auth": "oauth1", "oauth1_signature": "sha1", "token_url": ""},
     "bearer": {"auth": "bearer", "token_url": ""},
+    "nothing": {"auth": "none", "token_url": ""},
 }
 NEWER = {
     "users": {"role"},  # administrators are of a site or of the district
@@ -32,11 +34,22 @@ def trial(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trial]:
         yield made
 
 
+def unlocked(bearer_token: str) -> Deviation:
+    """A service behind a gateway that lets in whoever comes through it."""
+
+    def before(call: Call) -> None:
+        assert "authorization" not in call.headers
+        call.headers["authorization"] = f"Bearer {bearer_token}"
+
+    return Deviation(name="unlocked", what="", before=before)
+
+
 @pytest.mark.parametrize("edition", EDITIONS)
 @pytest.mark.parametrize("way", WAYS)
 async def test_every_way_in_leads_to_the_same_district(
     way: str, edition: Edition, trial: Trial, tmp_path: Path
 ) -> None:
+    trial.put(unlocked(trial.live.bearer_token) if WAYS[way].get("auth") == "none" else None)
     run = await trial.sync(tmp_path / "store.db", edition, **WAYS[way])
 
     assert run.complete

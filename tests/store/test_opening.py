@@ -115,6 +115,17 @@ def test_a_newer_store_is_left_alone(path: Path) -> None:
         assert digest(path) == before
 
 
+def test_a_store_of_a_trial_is_not_understood_and_says_what_to_do(path: Path) -> None:
+    older = connection.open_writer(path, KEY)
+    older.pragma("user_version", 1)
+    older.close()
+    before = digest(path)
+    for opening in (Reader, Writer):
+        with pytest.raises(StoreDamagedError, match=r"earlier trial version.* source forget NAME"):
+            opening(path, KEY)
+        assert digest(path) == before
+
+
 def test_either_cipher_is_read_and_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "a.db"
     names = connection.ciphers()

@@ -57,7 +57,13 @@ def test_an_interrupted_run_keeps_what_ended_and_goes_on_with_the_rest(path: Pat
         assert writer.begin({"orgs": "full", "users": "full"}, started=STARTED + timedelta(hours=1)) == first
         assert [writer.ended(name) for name in ("orgs", "users")] == [True, False]
         assert writer.list_state("users", "users") == ListState(rows=3)
-        assert [writer.place("users", "users", user.sourced_id) for user in users[:4]] == [0, 1, 2, None]
+        came = [user.sourced_id for user in users]
+        assert writer.goes_on("users", "users", came[1:3], 2)
+        assert writer.goes_on("users", "users", came[1:2], 2)
+        assert not writer.goes_on("users", "users", came[1:2], 1)
+        assert not writer.goes_on("users", "users", came[1:4], 2)
+        assert not writer.goes_on("users", "users", [came[2], came[1]], 2)
+        assert not writer.goes_on("users", "users", came[:3], 4)
         writer.begin_list("users", "users", 2)
         writer.put("users", items(users[2:]), received=6, total=8)
         writer.end_collection("users", complete=True)
@@ -202,6 +208,63 @@ def test_one_record_is_stored_outside_of_a_run_and_says_whether_it_changed(path:
         assert reader.tally()["teachers", ""] == 3
 
 
+def test_demographics_are_counted_where_a_person_who_is_read_again_is_now(path: Path) -> None:
+    roster.store(path)
+    with roster.reader(path) as reader:
+        before = reader.tally()
+    (of,) = {each.sourced_id for each in roster.ROSTER["demographics"]} & {
+        each.sourced_id for each in roster.ROSTER["users"]
+    }
+    with Writer(path, KEY) as writer:
+        assert writer.amend("users", item(User(sourced_id=of, given_name="Ana", role="student", orgs=[Ref("a1")])))
+    with roster.reader(path) as reader:
+        after = reader.tally()
+    assert before["demographics", "s2"] == 1
+    assert (after.get(("demographics", "s2"), 0), after["demographics", "a1"]) == (0, 1)
+
+
+def test_the_service_s_clock_makes_a_run_older_and_never_younger(path: Path) -> None:
+    hour = timedelta(hours=1)
+    with Writer(path, KEY) as writer:
+        writer.begin({"users": "full"}, started=STARTED)
+        writer.begin_list("users", "users", clock=STARTED - hour)
+        writer.begin_list("users", "users", clock=STARTED + hour)
+        writer.end_collection("users", complete=True)
+        assert datetime.fromisoformat(writer.end().started) == STARTED - hour
+        assert writer.since("users") == STARTED - hour - timedelta(minutes=5)
+
+
+@pytest.mark.parametrize(("doubtful", "known"), [(True, False), (False, True)])
+def test_after_a_list_that_was_in_doubt_changes_will_not_do(path: Path, doubtful: bool, known: bool) -> None:
+    with Writer(path, KEY) as writer:
+        sync(writer, {"users": []})
+        writer.begin({"users": "full"}, started=STARTED + timedelta(hours=1))
+        writer.end_list("users", "users", doubtful=doubtful)
+        writer.end_collection("users", complete=True)
+        writer.end()
+        writer.begin({"users": "delta"}, started=STARTED + timedelta(hours=2))
+        assert (writer.since("users") is not None) is known
+
+
+def test_records_without_an_id_may_be_some_that_are_here_unless_there_always_were_as_many(path: Path) -> None:
+    users = roster.ROSTER["users"]
+
+    def loses(came: int, nameless: int) -> bool:
+        with Writer(path, KEY) as writer:
+            writer.begin({"users": "full"}, started=STARTED, anew=True)
+            writer.put("users", items(users[:came]), received=came + nameless, total=None, dropped=nameless)
+            lost = writer.loses("users", nameless)
+            writer.end_collection("users", complete=not lost)
+            writer.end()
+        return lost
+
+    assert not loses(len(users), 0)
+    assert loses(len(users) - 2, 2)
+    assert not loses(len(users), 2)
+    assert not loses(len(users) - 2, 2)
+    assert len(listed(path)) == len(users) - 2
+
+
 def test_what_was_stored_while_a_run_was_left_in_its_midst_is_not_swept_by_it(path: Path) -> None:
     roster.store(path)
     users, new = roster.ROSTER["users"], User(sourced_id="new", given_name="New", role="student")
@@ -256,9 +319,12 @@ def test_guardians_whom_anybody_else_names_stay(path: Path) -> None:
     with Writer(path, KEY) as writer:
         writer.amend("users", item(sister))
         writer.begin({"users": "full"}, schools=["s2"], started=STARTED)
-        assert writer.named() == {}
+        assert writer.named() == []
         writer.put("users", [item(roster.ROSTER["users"][0])], received=1, total=None)
-        assert writer.named() == {"g1": True, "lost": False}
+        assert writer.named() == ["g1", "lost"]
+        assert writer.lacking("users", [ANA, "g1", "lost", "never"]) == ["g1", "lost", "never"]
+        writer.keep("users", "named", ["g1", "lost"])
+        assert writer.lacking("users", [ANA, "g1", "lost"]) == ["lost"]
         writer.end_collection("users", complete=True)
         writer.end()
     assert {"g1", "sis"} <= set(listed(path))
@@ -268,7 +334,7 @@ def test_the_courses_of_schools_are_those_of_their_classes(path: Path) -> None:
     roster.store(path)
     with Writer(path, KEY) as writer:
         writer.begin({"courses": "full"}, schools=["s2", "nowhere"], started=STARTED)
-        assert writer.courses() == {"math"}
+        assert writer.courses() == ["math"]
 
 
 def test_what_a_run_listed_is_forgotten_when_it_ends(path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from pathlib import Path
 
 import msgspec
@@ -10,7 +11,12 @@ from starlette.responses import Response
 
 from rosterdesk.demo.district import District
 from rosterdesk.demo.service import Live
+from rosterdesk.oneroster.client import Client
 from rosterdesk.store.reader import Reader
+from rosterdesk.store.writer import Writer
+from rosterdesk.sync import engine
+from rosterdesk.sync.plan import Plan
+from tests.oneroster.fake_service import SECRET, Reply, Request, as_json, orgs, serving, token
 from tests.sync.interference import Answer, Interference
 from tests.sync.services import KEY, USUAL, records, sent, sync
 
@@ -49,6 +55,25 @@ async def test_changes_and_departures_come_with_the_next_sync(live: Live, roster
 async def test_a_clock_that_is_fast_misses_no_change(live: Live, store: Path) -> None:
     run = await sync(live, store, now=datetime.now(UTC) + timedelta(hours=1))
     assert datetime.fromisoformat(run.started) <= datetime.now(UTC)
+
+
+@pytest.mark.parametrize("auth", ["oauth2", "bearer"])
+async def test_a_clock_that_is_fast_is_put_right_by_the_rosters_own_not_by_that_of_the_tokens(
+    store: Path, auth: str
+) -> None:
+    behind = datetime.now(UTC) - timedelta(hours=1)
+
+    def answer(request: Request) -> Reply:
+        if request.path == "/token":
+            return token(date=format_datetime(datetime.now(UTC), usegmt=True))
+        return as_json({"orgs": orgs(3)}, x_total_count="3", date=format_datetime(behind, usegmt=True))
+
+    async with serving(answer) as service:
+        for _ in range(2):
+            with Writer(store, KEY) as writer:
+                async with Client(service.source(auth=auth), SECRET) as client:
+                    run = await engine.sync(client, writer, Plan({"orgs": "full"}))
+            assert abs(datetime.fromisoformat(run.started) - behind) < timedelta(seconds=2)
 
 
 Listed = list[dict[str, object]]

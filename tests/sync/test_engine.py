@@ -1,6 +1,7 @@
 import itertools
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import anyio
 import msgspec
@@ -15,6 +16,7 @@ from rosterdesk.model import fields
 from rosterdesk.model.fields import BASES
 from rosterdesk.model.query import Query
 from rosterdesk.store.reader import Reader
+from rosterdesk.sync.plan import Plan
 from tests.sync.interference import Interference
 from tests.sync.services import KEY, MADE, USUAL, records, sent, sync, whole
 
@@ -138,3 +140,39 @@ async def test_progress_counts_rows_of_each_collection(live: Live, store: Path) 
         assert of[0] == progress.Progress("sync", name, 0)
         assert of[-1] == progress.Progress("sync", name, count, count)
         assert [step.done for step in of] == sorted(step.done for step in of)
+
+
+@pytest.mark.parametrize("announces", [True, False])
+async def test_a_record_that_never_had_an_id_is_told_and_keeps_nothing_that_is_gone(
+    live: Live, between: Interference, store: Path, announces: bool
+) -> None:
+    listed: list[object] = [*MADE.collections["orgs"], {"name": "nobody"}]
+    between.answers["orgs"] = lambda _query: Response(
+        msgspec.json.encode({"orgs": listed}), headers={"X-Total-Count": str(len(listed))} if announces else None
+    )
+    for _ in range(2):
+        run = await sync(live, store, whole("orgs"))
+        assert (run.complete, run.collections["orgs"].dropped) == (True, 1)
+        assert len(sent(store, "orgs")) == len(listed) - 1
+        del listed[0]
+
+
+@pytest.mark.parametrize(("kinds", "remaining"), [({"results": "full"}, 1), ({"results": "delta"}, 1), ({}, 0)])
+async def test_results_that_the_service_still_lists_stay_when_their_student_is_gone(
+    live: Live, roster: District, store: Path, kinds: dict[str, Any], remaining: int
+) -> None:
+    await sync(live, store, whole("users", "results", "demographics"))
+    theirs: dict[str, Any] = roster.collections["results"][0]
+    gone = theirs["student"]["sourcedId"]
+    del roster.collections["results"][1:]
+    people = roster.collections["users"]
+    people[:] = [user for user in people if user["sourcedId"] != gone]
+    live.service.forget()
+    await sync(live, store, Plan({"users": "full", **kinds}))
+    kept = [each for each in sent(store, "results").values() if of_student(each, gone)]
+    assert min(len(kept), 1) == remaining
+    assert gone not in sent(store, "demographics")
+
+
+def of_student(record: Any, sourced_id: str) -> bool:
+    return bool(record["student"]["sourcedId"] == sourced_id)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from rosterdesk import progress
@@ -83,7 +84,7 @@ def test_a_row_without_an_id_is_told_and_nothing_is_gone_for_its_sake(location: 
     run = loaded(location, bundle(tmp_path, person("a"), person("")))
     state = run.collections["users"]
     assert (run.complete, state.complete, state.dropped) == (False, False, 1)
-    assert state.why.startswith("1 record has no usable sourcedId and was left out. 1 problem was found; see:")
+    assert state.why.startswith("1 record has no usable sourcedId and was left out. 1 problem was found in the file.")
     assert set(people(location)) == {"a", "b"}
 
 
@@ -107,3 +108,44 @@ def test_progress_counts_the_rows_of_each_file(location: Memory, tmp_path: Path)
     loaded(location, bundle(tmp_path, person("a"), person("b")), said.append)
     steps = [(step.collection, step.done) for step in said if isinstance(step, progress.Progress)]
     assert steps == [("orgs", 0), ("orgs", 2), ("users", 0), ("users", 2)]
+
+
+ROLES = """sourcedId,status,dateLastModified,userSourcedId,roleType,role,beginDate,endDate,orgSourcedId,\
+userProfileSourcedId
+"""
+PEOPLE = "sourcedId,status,dateLastModified,enabledUser,username,givenName,familyName\n"
+
+
+def second(folder: Path, mode: str, people: str, roles: str) -> Bundle:
+    """A bundle of 1.2 with people and their roles."""
+    folder.mkdir(exist_ok=True)
+    said = f"propertyName,value\nmanifest.version,1.0\noneroster.version,1.2\nfile.users,{mode}\nfile.roles,{mode}\n"
+    (folder / "manifest.csv").write_text(said)
+    (folder / "users.csv").write_text(PEOPLE + people)
+    (folder / "roles.csv").write_text(ROLES + roles)
+    return Bundle(folder)
+
+
+def roles(location: Memory) -> dict[str, list[str]]:
+    """By person the name and the roles."""
+    found = {}
+    with Reader(location, KEY) as reader:
+        for record in map(msgspec.json.decode, reader.sent("users", reader.keys(Query(collection="users")))):
+            found[record["sourcedId"]] = [record["givenName"], *(each["role"] for each in record.get("roles", ()))]
+    return found
+
+
+def test_changes_of_roles_change_what_is_stored_and_nothing_else(location: Memory, tmp_path: Path) -> None:
+    people = "a,,,true,a,Ada,L\nb,,,true,b,Bo,L\n"
+    before = "r1,,,a,primary,student,,,s,\nr2,,,a,primary,aide,,,t,\nr3,,,b,primary,teacher,,,s,\n"
+    assert loaded(location, second(tmp_path, "bulk", people, before)).complete
+    changed = f"r3,active,{MODIFIED},b,primary,principal,,,s,\nr2,tobedeleted,{MODIFIED},a,primary,aide,,,t,\n"
+    run = loaded(location, second(tmp_path, "delta", f"a,active,{MODIFIED},true,a,Anna,L\n", changed))
+    assert (run.complete, run.collections["users"].rows) == (True, 2)
+    assert roles(location) == {"a": ["Anna", "student"], "b": ["Bo", "principal"]}
+
+
+def test_changes_of_roles_of_nobody_here_are_not_complete(location: Memory, tmp_path: Path) -> None:
+    run = loaded(location, second(tmp_path, "delta", "", f"r3,active,{MODIFIED},b,primary,principal,,,s,\n"))
+    assert not run.complete
+    assert run.collections["users"].why.startswith("roles.csv: It has only what changed")

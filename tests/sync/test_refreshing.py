@@ -1,3 +1,4 @@
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -6,7 +7,7 @@ from starlette.responses import Response
 
 from rosterdesk.demo.district import District
 from rosterdesk.demo.service import Live
-from rosterdesk.errors import NotOneRosterError, ServiceRefusedError
+from rosterdesk.errors import NothingStoredError, NotOneRosterError, ServiceRefusedError
 from rosterdesk.oneroster.client import Client
 from rosterdesk.store.writer import Writer
 from rosterdesk.sync.refreshing import Refreshed, refresh
@@ -17,9 +18,8 @@ pytestmark = pytest.mark.anyio
 
 
 async def refreshed(live: Live, store: Path, collection: str, sourced_id: str) -> Refreshed:
-    with Writer(store, KEY) as writer:
-        async with Client(source(live), live.client_secret) as client:
-            return await refresh(client, writer, collection, sourced_id)
+    async with Client(source(live), live.client_secret) as client:
+        return await refresh(client, partial(Writer, store, KEY), collection, sourced_id)
 
 
 @pytest.mark.parametrize("collection", ["users", "orgs", "academicSessions", "classes", "enrollments"])
@@ -51,6 +51,12 @@ async def test_a_record_that_the_service_does_not_know_any_more_is_kept_and_said
     assert sent(store, "orgs") == before
 
 
+async def test_a_record_that_nobody_has_is_no_success(live: Live, store: Path) -> None:
+    await sync(live, store, whole("orgs"))
+    with pytest.raises(NothingStoredError, match="Neither the service nor the local copy"):
+        await refreshed(live, store, "orgs", "no such org")
+
+
 async def test_a_key_that_may_not_read_it_is_told(live: Live, between: Interference, store: Path) -> None:
     between.refuse("orgs/*", 403)
     with pytest.raises(ServiceRefusedError, match="may not read"):
@@ -64,4 +70,5 @@ async def test_another_record_than_the_one_asked_for_is_not_taken(
     between.answers["orgs/*"] = lambda _query: Response(body, media_type="application/json")
     with pytest.raises(NotOneRosterError, match="another record"):
         await refreshed(live, store, "orgs", "SIS:LUSD")
-    assert runs(store) == []
+    with pytest.raises(NothingStoredError):
+        runs(store)

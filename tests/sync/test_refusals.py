@@ -9,10 +9,14 @@ from starlette.responses import Response
 from rosterdesk.demo import access
 from rosterdesk.demo.district import District
 from rosterdesk.demo.service import Live, running
-from rosterdesk.errors import NotOneRosterError, ServiceRefusedError
+from rosterdesk.errors import NotOneRosterError, ServiceRefusedError, ServiceUnreachableError
 from rosterdesk.model.fields import BASES
+from rosterdesk.oneroster.client import Client
+from rosterdesk.oneroster.patience import Timing
+from rosterdesk.store.writer import Writer
+from rosterdesk.sync import engine
 from tests.sync.interference import Answer, Interference
-from tests.sync.services import USUAL, StoppedError, records, sent, stop_at, sync, whole
+from tests.sync.services import KEY, USUAL, StoppedError, records, sent, source, stop_at, sync, whole
 
 pytestmark = pytest.mark.anyio
 
@@ -151,13 +155,94 @@ async def test_a_key_that_stops_working_ends_the_sync(live: Live, between: Inter
     assert sent(store, "orgs")
 
 
-async def test_a_page_that_is_no_roster_ends_the_sync_and_what_was_there_stays(
+async def test_a_page_that_is_no_roster_is_told_and_the_rest_comes(
     live: Live, roster: District, between: Interference, store: Path
 ) -> None:
     await sync(live, store)
-    between.answers["users"] = lambda _query: Response("<html>Log in</html>", media_type="text/html")
+    between.answers["users"] = a_login_page
+    del roster.collections["enrollments"][0]
+    live.service.forget()
+    run = await sync(live, store, whole(*USUAL))
+    assert [name for name, state in run.collections.items() if not state.complete] == ["users"]
+    assert "a web page" in run.collections["users"].why
+    for name in USUAL:
+        assert sent(store, name) == records(roster, name)
+
+
+async def test_where_every_page_is_no_roster_the_sync_fails(live: Live, between: Interference, store: Path) -> None:
+    for name in BASES:
+        between.answers[name] = a_login_page
     with pytest.raises(NotOneRosterError):
-        await sync(live, store, whole(*USUAL))
+        await sync(live, store)
+
+
+async def test_where_all_that_was_asked_for_is_refused_the_sync_fails(
+    live: Live, between: Interference, store: Path
+) -> None:
+    for name in ("results", "resources"):
+        between.refuse(name, 403)
+    with pytest.raises(ServiceRefusedError, match="may not read that"):
+        await sync(live, store, whole("resources", "results"))
+    run = await sync(live, store, whole("resources", "lineItems", "results"))
+    assert run.complete
+
+
+async def test_a_key_that_is_refused_everywhere_is_no_fact_of_one_list(
+    live: Live, between: Interference, store: Path
+) -> None:
+    for name in ("demographics", "orgs"):
+        between.refuse(name, 401)
+    with pytest.raises(ServiceRefusedError, match="rejected the credentials"):
+        await sync(live, store, whole("demographics", "results"))
+    assert not between.requests("results")
+
+
+async def test_optional_lists_at_another_host_that_is_down_spoil_nothing(
+    live: Live, roster: District, store: Path
+) -> None:
+    away = msgspec.structs.replace(source(live), gradebook_url="http://127.0.0.1:1/ims/oneroster/v1p1")
+    timing = Timing(pause=no_pause)
+    with Writer(store, KEY) as writer:
+        async with Client(away, live.client_secret, timing=timing) as client:
+            run = await engine.sync(client, writer, whole("orgs", "demographics", "results", "resources"))
+    assert [name for name, state in run.collections.items() if not state.complete] == ["results"]
+    assert "127.0.0.1" in run.collections["results"].why
+    assert sent(store, "demographics") == records(roster, "demographics")
+
+
+async def test_the_rosters_own_host_out_of_reach_ends_the_sync_in_an_optional_list_too(live: Live, store: Path) -> None:
+    down = msgspec.structs.replace(source(live), url="http://127.0.0.1:1/ims/oneroster/v1p1")
+    with Writer(store, KEY) as writer:
+        async with Client(down, live.client_secret, timing=Timing(pause=no_pause)) as client:
+            with pytest.raises(ServiceUnreachableError):
+                await engine.sync(client, writer, whole("demographics", "results"))
+
+
+async def no_pause(_seconds: float) -> None:
+    pass
+
+
+async def test_of_two_lists_one_that_is_suddenly_empty_is_not_believed(
+    live: Live, roster: District, between: Interference, store: Path
+) -> None:
+    between.refuse("users", 404)
+    await sync(live, store)
+    before = sent(store, "users")
+    between.answers["students"] = lambda _query: Response('{"users": []}', media_type="application/json")
+    await sync(live, store, whole(*USUAL))
+    assert sent(store, "users") == before
+
+
+async def test_who_is_gone_from_the_lists_of_students_and_teachers_is_gone_and_nobody_else(
+    live: Live, roster: District, between: Interference, store: Path
+) -> None:
+    await sync(live, store)
+    gone = next(user for user in roster.collections["users"] if user["role"] == "student")
+    roster.collections["users"].remove(gone)
+    live.service.forget()
+    between.refuse("users", 404)
+    run = await sync(live, store, whole(*USUAL))
+    assert not run.complete
     assert sent(store, "users") == records(roster, "users")
 
 
@@ -172,7 +257,7 @@ async def test_a_key_that_sees_nothing_at_all_is_told(live: Live, between: Inter
 
 
 @pytest.mark.parametrize("status", [401, 403, 404, 405])
-@pytest.mark.parametrize("asked", [("resources",), ("orgs", "resources", "results")])
+@pytest.mark.parametrize("asked", [("resources", "results"), ("orgs", "resources", "results")])
 async def test_an_optional_list_that_is_refused_is_a_fact_and_spoils_nothing(
     live: Live, roster: District, between: Interference, store: Path, status: int, asked: tuple[str, ...]
 ) -> None:

@@ -72,7 +72,7 @@ async def test_all_that_is_theirs_comes_with_the_guardians_of_their_students(
     assert not any(between.requests(name) for name in NESTED)
 
 
-@pytest.mark.parametrize("status", [400, 404, 405, 501])
+@pytest.mark.parametrize("status", [400, 403, 404, 405, 501])
 async def test_where_schools_have_no_lists_of_their_own_theirs_is_taken_from_the_districts(
     live: Live, roster: District, between: Interference, store: Path, status: int
 ) -> None:
@@ -84,7 +84,8 @@ async def test_where_schools_have_no_lists_of_their_own_theirs_is_taken_from_the
 
 
 async def test_a_list_that_the_key_may_not_read_is_told(live: Live, between: Interference, store: Path) -> None:
-    between.refuse("schools/*/enrollments", 403)
+    for name in ("schools/*/enrollments", "enrollments"):
+        between.refuse(name, 403)
     run = await limited(live, store, FIRST)
     assert [name for name, state in run.collections.items() if not state.complete] == ["enrollments"]
     assert "may not read that" in run.collections["enrollments"].why
@@ -133,7 +134,7 @@ async def test_what_a_school_no_longer_lists_is_gone_and_what_is_others_stays(
     before = stored(store)
     leaving = [
         user for user in roster.collections["users"] if user["role"] == "student" and refers(user, "orgs", {FIRST})
-    ]
+    ][1:]
     orphans = {
         str(agent["sourcedId"])
         for user in leaving
@@ -217,6 +218,7 @@ async def test_a_limited_sync_of_optional_lists_sweeps_nothing_of_others(
 
 async def test_guardians_who_cannot_be_asked_for_are_told(live: Live, between: Interference, store: Path) -> None:
     between.refuse("users/*", 403)
+    between.refuse("users", 403)
     run = await limited(live, store, FIRST)
     assert [name for name, state in run.collections.items() if not state.complete] == ["users"]
     assert run.collections["users"].why.endswith("so guardians are missing.")
@@ -237,7 +239,7 @@ async def test_who_is_enrolled_from_another_school_comes_too(live: Live, roster:
     assert sent(store, "users")[str(elsewhere["sourcedId"])] == elsewhere
 
 
-async def test_so_many_guardians_are_not_asked_for_one_by_one(
+async def test_so_many_guardians_are_had_of_the_list_of_all_people(
     live: Live, roster: District, between: Interference, store: Path
 ) -> None:
     users = roster.collections["users"]
@@ -245,9 +247,10 @@ async def test_so_many_guardians_are_not_asked_for_one_by_one(
     student["agents"] = [{"sourcedId": f"guardian {number}"} for number in range(5_001)]
     live.service.forget()
     run = await limited(live, store, FIRST)
-    assert not run.complete
-    assert "too many to be asked for one by one" in run.collections["users"].why
+    assert run.complete
+    assert run.collections["users"].why.endswith("5,001 people are named that the service does not know.")
     assert not between.requests("users/*")
+    assert stored(store)["users"] == theirs(roster, FIRST)["users"] - {f"guardian {number}" for number in range(5_001)}
 
 
 async def test_guardians_whom_the_service_does_not_know_are_counted(
@@ -257,7 +260,7 @@ async def test_guardians_whom_the_service_does_not_know_are_counted(
     between.answers["users/*"] = lambda _query: Response(b"{}", 404) if next(unknown, False) else None
     run = await limited(live, store, FIRST)
     assert run.complete
-    assert run.collections["users"].why == "2 people are named whom it does not know."
+    assert run.collections["users"].why.endswith("2 people are named that the service does not know.")
     assert len(theirs(roster, FIRST)["users"]) - len(sent(store, "users")) == 2
 
 
@@ -266,9 +269,21 @@ async def test_where_no_single_person_can_be_had_guardians_who_are_here_stay(
 ) -> None:
     await limited(live, store, FIRST)
     before = sent(store, "users")
-    between.refuse("users/*", 404)
-    await limited(live, store, FIRST, full=True)
+    for name in ("users/*", "users"):
+        between.refuse(name, 404)
+    run = await limited(live, store, FIRST, full=True)
+    assert not run.complete
     assert sent(store, "users") == before
+
+
+@pytest.mark.parametrize("status", [403, 404, 501])
+async def test_where_no_single_record_can_be_had_guardians_are_taken_from_the_list_of_all_people(
+    live: Live, roster: District, between: Interference, store: Path, status: int
+) -> None:
+    between.refuse("users/*", status)
+    run = await limited(live, store, FIRST)
+    assert run.complete
+    assert stored(store)["users"] == theirs(roster, FIRST)["users"]
 
 
 async def test_an_empty_list_of_a_school_that_had_records_is_not_believed(
@@ -280,3 +295,84 @@ async def test_an_empty_list_of_a_school_that_had_records_is_not_believed(
     run = await limited(live, store, FIRST, full=True)
     assert run.collections["classes"].why.startswith("The service lists none any more")
     assert stored(store) == before
+
+
+async def test_one_school_of_two_whose_list_is_suddenly_empty_is_not_believed(
+    live: Live, between: Interference, store: Path
+) -> None:
+    await limited(live, store, FIRST, SECOND)
+    before = stored(store)
+    empty = iter((True,))
+    between.answers["schools/*/classes"] = lambda _query: (
+        Response(msgspec.json.encode({"classes": []})) if next(empty, False) else None
+    )
+    run = await limited(live, store, FIRST, SECOND, full=True)
+    assert not run.collections["classes"].complete
+    assert stored(store) == before
+
+
+async def test_courses_of_the_district_come_one_by_one_where_a_school_lists_its_own_alone(
+    live: Live, roster: District, store: Path
+) -> None:
+    district = roster.collections["orgs"][0]["sourcedId"]
+    taken: dict[str, Any] = next(each for each in roster.collections["classes"] if refers(each, "school", {FIRST}))
+    course: dict[str, Any] = next(
+        each for each in roster.collections["courses"] if each["sourcedId"] == taken["course"]["sourcedId"]
+    )
+    course["org"] = {"sourcedId": district}
+    live.service.forget()
+    run = await limited(live, store, FIRST)
+    assert run.complete
+    assert sent(store, "courses")[course["sourcedId"]] == course
+    later: dict[str, Any] = next(
+        each for each in roster.collections["courses"] if not refers(each, "org", {FIRST}) and each is not course
+    )
+    taken.update(
+        course={"sourcedId": later["sourcedId"]}, dateLastModified=f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%S.000Z}"
+    )
+    live.service.forget()
+    run = await limited(live, store, FIRST)
+    assert (run.kind, run.complete) == ("delta", True)
+    assert later["sourcedId"] in sent(store, "courses")
+
+
+async def test_a_district_is_no_school(live: Live, roster: District, store: Path) -> None:
+    district = next(str(org["sourcedId"]) for org in roster.collections["orgs"] if org["type"] == "district")
+    for _ in range(2):
+        with pytest.raises(UsageError, match="not a school"):
+            await limited(live, store, FIRST, district)
+        assert runs(store) == []
+        await limited(live, store.with_name("other.db"), FIRST)
+
+
+@pytest.mark.parametrize("body", [{"user": None}, {"user": {"sourcedId": "somebody-else", "role": "guardian"}}])
+async def test_one_guardian_who_is_garbled_is_told_and_stays_and_the_rest_comes(
+    live: Live, roster: District, between: Interference, store: Path, body: Any
+) -> None:
+    await limited(live, store, FIRST)
+    before = sent(store, "users")
+    garbled = iter((True,))
+    between.answers["users/*"] = lambda _query: (
+        Response(msgspec.json.encode(body), media_type="application/json") if next(garbled, False) else None
+    )
+    leaving = next(
+        user for user in roster.collections["users"] if user["role"] == "teacher" and refers(user, "orgs", {FIRST})
+    )
+    roster.collections["users"].remove(leaving)
+    live.service.forget()
+    run = await limited(live, store, FIRST, full=True)
+    assert [name for name, state in run.collections.items() if not state.complete] == ["users"]
+    assert run.collections["users"].why.endswith("1 person is missing: the service answers with something else.")
+    assert before.keys() - sent(store, "users").keys() == {leaving["sourcedId"]}
+
+
+async def test_what_was_bent_of_other_schools_is_not_counted(
+    live: Live, roster: District, between: Interference, store: Path
+) -> None:
+    for each in roster.collections["classes"]:
+        each["dateLastModified"] = "2026-01-31 12:34:56.789-05:00"
+    live.service.forget()
+    between.refuse("schools/*/classes", 404)
+    run = await limited(live, store, FIRST)
+    (count,) = run.collections["classes"].bent.values()
+    assert count == len(sent(store, "classes")) < len(roster.collections["classes"])

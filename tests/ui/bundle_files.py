@@ -3,7 +3,7 @@
 import zipfile
 from pathlib import Path
 
-_KINDS = ("academicSessions", "classes", "courses", "enrollments", "orgs", "users")
+KINDS = ("academicSessions", "classes", "courses", "enrollments", "orgs", "users")
 _ABSENT = ("categories", "classResources", "courseResources", "demographics", "lineItems", "resources", "results")
 _COMMON = "sourcedId,status,dateLastModified"
 _FILES = {
@@ -56,7 +56,7 @@ _FILES = {
 def files(**changed: str) -> dict[str, str]:
     """The files by name, those in `changed` with another content."""
     said = {"manifest.version": "1.0", "oneroster.version": "1.1", "source.systemName": "Lakeside SIS"}
-    said |= {f"file.{name}": "bulk" for name in _KINDS} | {f"file.{name}": "absent" for name in _ABSENT}
+    said |= {f"file.{name}": "bulk" for name in KINDS} | {f"file.{name}": "absent" for name in _ABSENT}
     manifest = "propertyName,value\n" + "".join(f"{name},{value}\n" for name, value in said.items())
     return {"manifest.csv": manifest} | {f"{name}.csv": text for name, text in (_FILES | changed).items()}
 

@@ -1,6 +1,7 @@
 """The window on a made district: real store, real clicks, one loop for Qt and asyncio."""
 
 import base64
+import gc
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,12 +15,27 @@ from rosterdesk import credentials
 from rosterdesk.credentials import MemoryVault
 from rosterdesk.errors import RosterDeskError
 from rosterdesk.settings import DataDir, Source
-from rosterdesk.ui import style
+from rosterdesk.ui import garbage, style
 from rosterdesk.ui.main_window import MainWindow
 from rosterdesk.ui.session import Session
 from rosterdesk.ui.tasks import Tasks
 from tests import stores
 from tests.ui.loops import running
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _garbage_stays_in_this_module() -> Iterator[None]:
+    """As in the window: no thread of a service may collect Qt objects."""
+    gc.disable()
+    yield
+    gc.collect()
+    gc.enable()
+
+
+@pytest.fixture(autouse=True)
+def _garbage_is_collected_by_this_thread() -> Iterator[None]:
+    yield
+    garbage.collect_what_is_due()
 
 
 @pytest.fixture
@@ -41,21 +57,35 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 class Desk:
     """A window and what is needed to end it."""
 
-    def __init__(self, data_dir: DataDir) -> None:
+    def __init__(self, data_dir: DataDir, vault: MemoryVault) -> None:
         self.errors: list[BaseException] = []
-        self.vault = MemoryVault()
+        self.vault = vault
         self.session = Session(data_dir, self.vault)
         self.tasks = Tasks(self._failed, self.errors.append)
         self.window = MainWindow(self.session, self.tasks)
+
+    def add(self, source: Source, store: Path, secret: str = "") -> None:
+        """Keep a source with a copy of this store, as if it had been synced before."""
+        self.session.data_dir.add(source)
+        account = credentials.account(source.uid, credentials.STORE_KEY)
+        self.vault.set(account, base64.b64encode(stores.KEY).decode())
+        credentials.keep_secret(self.vault, source.uid, secret, source.addresses)
+        shutil.copy(store, self.session.data_dir.store(source))
 
     def _failed(self, error: RosterDeskError) -> None:
         self.window.desk.failed(error)
 
 
 @pytest.fixture
-def desk(loop: qasync.QEventLoop, qtbot: QtBot, tmp_path: Path) -> Iterator[Desk]:
+def vault() -> MemoryVault:
+    """Where the window keeps secrets."""
+    return MemoryVault()
+
+
+@pytest.fixture
+def desk(loop: qasync.QEventLoop, qtbot: QtBot, tmp_path: Path, vault: MemoryVault) -> Iterator[Desk]:
     """An empty window of its own data dir, without a source."""
-    desk = Desk(DataDir(tmp_path / "data"))
+    desk = Desk(DataDir(tmp_path / "data"), vault)
     desk.window.resize(1440, 860)
     desk.window.show()
     yield desk
@@ -73,9 +103,7 @@ def desk(loop: qasync.QEventLoop, qtbot: QtBot, tmp_path: Path) -> Iterator[Desk
 def window(desk: Desk, filled: Path, qtbot: QtBot) -> MainWindow:
     """The window on the made district, its first rows shown."""
     source = Source(name="Lakeside", url="http://127.0.0.1:1/ims/oneroster/v1p1", auth="none")
-    desk.session.data_dir.add(source)
-    desk.vault.set(credentials.account(source.uid, credentials.STORE_KEY), base64.b64encode(stores.KEY).decode())
-    shutil.copy(filled, desk.session.data_dir.store(source))
+    desk.add(source, filled)
     desk.window.desk.open(source)
     qtbot.waitUntil(lambda: desk.window.roster.table.rowCount() > 0, timeout=10_000)
     return desk.window

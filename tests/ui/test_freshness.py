@@ -46,7 +46,7 @@ def test_a_sync_that_stopped_early_is_never_called_complete() -> None:
 def test_a_first_sync_that_stopped_says_why() -> None:
     runs = [run("2026-11-23T09:00:00+00:00", complete=False, why="The service was busy.")]
     state = freshness(runs, NOW, syncing=False, offline=False)
-    assert state.text == "Incomplete: sync again to go on where it stopped. The service was busy."
+    assert state.text == "Incomplete: sync again to go on where it stopped. People: The service was busy."
 
 
 def test_a_sync_of_schools_is_never_called_complete_for_all() -> None:
@@ -63,6 +63,41 @@ def test_what_was_refused_leaves_a_sync_complete() -> None:
     state = CollectionState(0, False, "Not allowed for this key.", refused=True)
     only = Run(1, "2026-11-23T08:12:00+00:00", "2026-11-23T08:12:00+00:00", "full", True, {"demographics": state})
     assert freshness([only], NOW, syncing=False, offline=False).text == "Synced today 08:12 · complete"
+
+
+def test_why_it_stopped_is_not_why_something_was_refused_or_worth_knowing() -> None:
+    states = {
+        "orgs": CollectionState(13, True, "The service announced 12 rows."),
+        "demographics": CollectionState(0, False, "This key may not read it.", refused=True),
+        "users": CollectionState(5, False, "The service was busy."),
+    }
+    last = Run(1, "2026-11-23T09:00:00+00:00", None, "full", False, states)
+    state = freshness([last], NOW, syncing=False, offline=False)
+    assert state.text == "Incomplete: sync again to go on where it stopped. People: The service was busy."
+
+
+@pytest.mark.parametrize("before", [[], [run("2026-11-22T08:12:00+00:00")]])
+def test_of_a_bundle_no_further_sync_is_asked_for(before: list[Run]) -> None:
+    runs = [run("2026-11-23T09:00:00+00:00", complete=False, why="1 problem was found."), *before]
+    state = freshness(runs, NOW, syncing=False, offline=False, bundle=True)
+    assert state.text.startswith("Not all of this file could be read")
+    assert "sync" not in state.text.lower()
+
+
+@pytest.mark.parametrize(
+    ("runs", "text"),
+    [
+        ([], "Offline. Nothing synced yet"),
+        ([run("2026-11-23T09:00:00+00:00", schools=("s1",))], "Offline. Synced today 09:00 · one school only"),
+        (
+            [run("2026-11-23T09:00:00+00:00", complete=False)],
+            "Offline. Incomplete: sync again to go on where it stopped.",
+        ),
+    ],
+)
+def test_offline_is_said_where_no_sync_was_ever_complete(runs: list[Run], text: str) -> None:
+    state = freshness(runs, NOW, syncing=False, offline=True)
+    assert (state.text, state.dot) == (text, "faint")
 
 
 def test_nothing_synced_is_said_plainly() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QModelIndex
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QTreeView
 
 from rosterdesk.model.fields import OPTIONAL
 from rosterdesk.store.reader import Reader
@@ -83,3 +83,23 @@ def test_the_lines_are_no_reason_to_read_the_schools_again(shown: Callable[[bool
     tree.show_counts(counts(results=3, resources=2))
     assert not tree.refresh_schools()
     assert titles(tree, tree.index(0, 0))[-2:] == ["Gradebook", "Resources"]
+
+
+def test_what_comes_new_leaves_the_other_lines_as_they_are(shown: Callable[[bool], NavigationTree]) -> None:
+    tree = shown(True)
+    view = QTreeView()
+    view.setModel(tree)
+    tree.show_counts(counts(categories=1, resources=2))
+    root = tree.index(0, 0)
+    gradebook = tree.index(tree.rowCount(root) - 2, 0, root)
+    view.expand(gradebook)
+    view.setCurrentIndex(tree.index(0, 0, gradebook))
+    tree.show_counts(counts(lineItems=1, results=3, categories=1, scoreScales=1, resources=2))
+    assert titles(tree, gradebook) == ["Line items", "Results", "Categories", "Score scales"]
+    assert view.currentIndex().data() == "Categories"
+    assert view.isExpanded(gradebook)
+    assert gradebook.data(tree.NodeRole).place.query.collection == "lineItems"
+    tree.show_counts(counts(results=3))
+    assert titles(tree, root)[-1] == "Gradebook"
+    assert titles(tree, gradebook) == ["Results"]
+    view.deleteLater()

@@ -87,7 +87,7 @@ def test_the_worker_hears_its_handover_on_stdin_and_then_nothing(done: Done[Outc
     outcome = done(worker(ECHO, tmp_path).run(["sync", "Lakeside"], handover, silent))
     heard = msgspec.json.decode(outcome.output)
     assert outcome.exit_code == 0
-    assert heard["argv"] == ["sync", "Lakeside", "--data-dir", str(tmp_path), "--progress", "json", "--handover"]
+    assert heard["argv"] == ["--data-dir", str(tmp_path), "--progress", "json", "--handover", "sync", "Lakeside"]
     assert heard["rest"] == ""
     assert msgspec.convert(heard["handover"], Handover) == handover
 
@@ -128,7 +128,7 @@ def test_cancel_ends_the_worker_at_once(done: Done[Outcome], tmp_path: Path) -> 
 
 @pytest.mark.skipif(os.name != "posix", reason="only there can a process ignore being asked to end")
 def test_a_worker_that_does_not_listen_is_killed(done: Done[Outcome], tmp_path: Path) -> None:
-    deaf = worker(DEAF, tmp_path)
+    deaf = Worker(tmp_path, (sys.executable, "-c", DEAF), patience=0.05)
     pids: list[int] = []
 
     def cancel(step: Progress) -> None:

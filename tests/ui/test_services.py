@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -18,6 +19,7 @@ from rosterdesk.ui.dialogs.sync_report import SyncReport
 from rosterdesk.ui.main_window import MainWindow
 from tests import stores
 from tests.ui.conftest import Desk
+from tests.ui.gates import Gate
 from tests.ui.test_main_window import click_row, find, school, titles
 
 PATIENCE = 60_000
@@ -32,20 +34,40 @@ def made() -> District:
 
 
 @pytest.fixture
-def live(made: District) -> Iterator[service.Live]:
-    with service.running(made) as live:
-        yield live
+def gate() -> Gate:
+    return Gate()
 
 
 @pytest.fixture
-def synced(desk: Desk, live: service.Live, qtbot: QtBot) -> MainWindow:
-    """The window on the served district, synced once."""
-    return sync(desk, live, qtbot)
+def live(made: District, gate: Gate) -> Iterator[service.Live]:
+    with service.running(made, wrap=gate.around) as live:
+        yield live
+        gate.open()
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with the same district in it; not to be written."""
+    path = tmp_path_factory.mktemp("store") / "store.db"
+    stores.fill(path, students=STUDENTS)
+    return path
+
+
+@pytest.fixture
+def synced(desk: Desk, live: service.Live, store: Path, qtbot: QtBot) -> MainWindow:
+    """The window on the served district, synced before."""
+    desk.add(source_of(live), store, live.client_secret)
+    desk.window.desk.open(desk.session.sources()[0])
+    qtbot.waitUntil(lambda: desk.window.roster.table.rowCount() == STUDENTS, timeout=PATIENCE)
+    return desk.window
+
+
+def source_of(live: service.Live) -> Source:
+    return Source(name="Lakeside", url=live.url, token_url=live.token_url, client_id=live.client_id)
 
 
 def sync(desk: Desk, live: service.Live, qtbot: QtBot, **fields: object) -> MainWindow:
-    source = Source(name="Lakeside", url=live.url, token_url=live.token_url, client_id=live.client_id)
-    source = msgspec.structs.replace(source, **fields)
+    source = msgspec.structs.replace(source_of(live), **fields)
     done = desk.tasks.start(desk.window.desk.begin(source, live.client_secret))
     qtbot.waitUntil(done.done, timeout=PATIENCE)
     qtbot.waitUntil(lambda: not desk.window.desk.syncing, timeout=PATIENCE)
@@ -67,10 +89,9 @@ def refresh(window: MainWindow, qtbot: QtBot) -> str:
     assert button.isEnabled()
     assert button.accessibleName() == "Read this record again (Shift+F5)"
     qtbot.mouseClick(button, LEFT)
-    qtbot.waitUntil(lambda: not button.isEnabled())
     assert button.accessibleName() == "Reading it again…"
     qtbot.waitUntil(window.messages.isVisible, timeout=PATIENCE)
-    qtbot.waitUntil(button.isEnabled)
+    assert button.accessibleName() == "Read this record again (Shift+F5)"
     return str(window.messages.text())
 
 
@@ -104,13 +125,91 @@ def test_a_record_that_is_gone_is_said_and_kept(
     assert find(synced, "detailName").text() == name
 
 
-def test_a_service_that_is_away_is_said_with_a_way_on(desk: Desk, made: District, qtbot: QtBot) -> None:
-    with service.running(made) as live:
-        window = sync(desk, live, qtbot)
+def test_a_service_that_refuses_is_said_with_a_way_on(synced: MainWindow, gate: Gate, qtbot: QtBot) -> None:
+    choose(synced, qtbot)
+    gate.refused = "/users/"
+    refresh(synced, qtbot)
+    assert synced.messages.property("look") == "danger"
+    assert find(synced, "messageAction", QPushButton).text() == "Try again"
+
+
+def test_what_came_of_a_record_is_not_said_over_another_one(synced: MainWindow, gate: Gate, qtbot: QtBot) -> None:
+    choose(synced, qtbot)
+    gate.hold("/users/")
+    qtbot.mouseClick(find(synced, "refreshRecordButton"), LEFT)
+    qtbot.waitUntil(gate.reached.is_set, timeout=PATIENCE)
+    choose(synced, qtbot, row=3)
+    with qtbot.waitSignal(synced.desk.jobs.refreshing.ended, timeout=PATIENCE):
+        gate.open()
+    qtbot.wait(50)
+    assert not synced.messages.isVisible(), synced.messages.text()
+
+
+def test_a_sync_takes_the_place_of_a_record_that_is_read_alone(synced: MainWindow, gate: Gate, qtbot: QtBot) -> None:
+    choose(synced, qtbot)
+    gate.hold("/users/")
+    qtbot.keyClick(synced, Qt.Key.Key_F5, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.waitUntil(gate.reached.is_set, timeout=PATIENCE)
+    qtbot.keyClick(synced, Qt.Key.Key_F5)
+    assert synced.desk.syncing
+    qtbot.waitUntil(lambda: not synced.desk.syncing, timeout=PATIENCE)
+    assert not synced.desk.jobs.refreshing.running
+    assert not synced.messages.isVisible(), synced.messages.text()
+
+
+@pytest.mark.parametrize("shift", [Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier])
+def test_a_key_that_is_hit_twice_counts_once(
+    shift: Qt.KeyboardModifier, synced: MainWindow, gate: Gate, qtbot: QtBot
+) -> None:
+    choose(synced, qtbot)
+    gate.hold("/users")
+    for _ in range(2):
+        qtbot.keyClick(synced, Qt.Key.Key_F5, shift)
+    jobs = synced.desk.jobs
+    assert jobs.syncing.running or jobs.refreshing.running
+    qtbot.waitUntil(gate.reached.is_set, timeout=PATIENCE)
+    gate.open()
+    qtbot.waitUntil(lambda: not jobs.syncing.running and not jobs.refreshing.running, timeout=PATIENCE)
+
+
+def test_the_focus_stays_where_the_keys_are(synced: MainWindow, gate: Gate, qtbot: QtBot) -> None:
+    synced.activateWindow()
+    button, cancel = find(synced, "syncButton"), find(synced, "cancelButton")
+    gate.hold("/users")
+    button.setFocus()
+    qtbot.keyClick(button, Qt.Key.Key_Space)
+    assert cancel.hasFocus()
+    qtbot.waitUntil(gate.reached.is_set, timeout=PATIENCE)
+    qtbot.keyClick(cancel, Qt.Key.Key_Space)
+    assert cancel.hasFocus()
+    qtbot.waitUntil(lambda: not synced.desk.syncing, timeout=PATIENCE)
+    assert button.hasFocus()
+
+
+def test_the_focus_stays_on_the_button_that_reads_a_record_again(synced: MainWindow, gate: Gate, qtbot: QtBot) -> None:
+    synced.activateWindow()
+    choose(synced, qtbot)
+    button = find(synced, "refreshRecordButton")
+    gate.hold("/users/")
+    button.setFocus()
+    qtbot.keyClick(button, Qt.Key.Key_Space)
+    qtbot.waitUntil(gate.reached.is_set, timeout=PATIENCE)
+    assert button.hasFocus()
+    gate.open()
+    qtbot.waitUntil(synced.messages.isVisible, timeout=PATIENCE)
+    assert button.hasFocus()
+
+
+@pytest.mark.parametrize("name", ["-x", "--full", "--help"])
+def test_a_source_may_be_called_as_an_option_is(
+    name: str, desk: Desk, live: service.Live, store: Path, qtbot: QtBot
+) -> None:
+    desk.add(msgspec.structs.replace(source_of(live), name=name), store, live.client_secret)
+    window = desk.window
+    window.desk.open(desk.session.sources()[0])
+    qtbot.waitUntil(lambda: window.roster.table.rowCount() == STUDENTS, timeout=PATIENCE)
     choose(window, qtbot)
-    refresh(window, qtbot)
-    assert window.messages.property("look") == "danger"
-    assert find(window, "messageAction", QPushButton).text() == "Try again"
+    assert refresh(window, qtbot).startswith("Unchanged since")
 
 
 def test_shift_f5_reads_the_record_again(synced: MainWindow, qtbot: QtBot) -> None:
@@ -182,6 +281,19 @@ def test_one_school_is_synced_from_the_tree(
     report.close()
 
 
+def test_a_school_that_failed_is_tried_again_alone(synced: MainWindow, gate: Gate, qtbot: QtBot) -> None:
+    gate.refused = "/"
+    menu = menu_of(synced, school(synced, "High School"))
+    assert menu is not None
+    menu.actions()[0].trigger()
+    menu.close()
+    qtbot.waitUntil(lambda: synced.messages.isVisible() and not synced.desk.syncing, timeout=PATIENCE)
+    gate.open()
+    qtbot.mouseClick(find(synced, "messageAction"), LEFT)
+    qtbot.waitUntil(lambda: not synced.desk.syncing, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: "one school again" in find(synced, "statusText").text())
+
+
 def test_only_a_school_has_a_menu(window: MainWindow) -> None:
     root = window.navigation.tree.index(0, 0)
     assert menu_of(window, root) is None
@@ -205,9 +317,12 @@ def test_gradebook_and_resources_are_browsed_where_they_were_asked_for(
     gradebook = tree.index(tree.rowCount(root) - 2, 0, root)
     click_row(qtbot, view, gradebook)
     qtbot.waitUntil(lambda: window.roster.query.collection == "lineItems")
-    inside = [tree.index(row, 0, gradebook).data() for row in range(tree.rowCount(gradebook))]
-    assert {"Line items", "Results", "Categories"} <= set(inside)
-    assert ("Score scales" in inside) is (version == "1.2")
+
+    def inside() -> set[str]:
+        return {tree.index(row, 0, gradebook).data() for row in range(tree.rowCount(gradebook))}
+
+    qtbot.waitUntil(lambda: inside() >= {"Line items", "Results", "Categories"}, timeout=PATIENCE)
+    assert ("Score scales" in inside()) is (version == "1.2")
     assert view.isExpanded(gradebook)
     click_row(qtbot, window.roster, window.roster.table.index(0, 0))
     qtbot.waitUntil(lambda: "Results " in "".join(tabs(window)))

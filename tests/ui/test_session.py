@@ -3,6 +3,7 @@
 import asyncio
 from pathlib import Path
 
+import filelock
 import pytest
 
 from rosterdesk import credentials
@@ -126,3 +127,37 @@ async def test_what_cannot_be_kept_is_not_half_kept(data_dir: DataDir) -> None:
     with pytest.raises(asyncio.CancelledError):
         await session.add(source(), "the secret")
     assert session.sources() == []
+
+
+async def test_a_list_of_sources_that_is_locked_stops_nobody_but_who_changes_it(data_dir: DataDir) -> None:
+    session = Session(data_dir, Keyring())
+    data_dir.path.mkdir()
+    held = filelock.FileLock(data_dir.path / "sources.json.lock")
+    held.acquire()
+    adding = asyncio.create_task(session.add(source(), "the secret"))
+    await asyncio.sleep(0)
+    held.release()
+    await adding
+    assert [each.name for each in session.sources()] == ["Lakeside"]
+
+
+async def test_what_is_synced_while_a_source_is_removed_goes_with_it(data_dir: DataDir) -> None:
+    lakeside = source()
+
+    class Slow(Keyring):
+        def delete(self, account: str) -> None:
+            stores.fill(data_dir.store(lakeside), students=20)  # as another program does meanwhile
+            super().delete(account)
+
+    session = Session(data_dir, Slow())
+    await session.add(lakeside, "the secret")
+    await session.remove(lakeside)
+    assert list((data_dir.path / "stores").iterdir()) == []
+
+
+async def test_a_source_that_is_hidden_is_not_to_be_chosen(data_dir: DataDir) -> None:
+    session, lakeside = Session(data_dir, Keyring()), source()
+    await session.add(lakeside, "the secret")
+    with session.hidden(lakeside):
+        assert session.sources() == []
+    assert session.sources() == [lakeside]

@@ -10,10 +10,9 @@ import msgspec
 from rosterdesk.model import entities
 from rosterdesk.wire import records
 
-USER: dict[str, Any] = {
+COMMON = {"status": "active", "dateLastModified": "2026-01-31T12:34:56.789Z"}
+USER: dict[str, Any] = COMMON | {
     "sourcedId": "u|1",
-    "status": "active",
-    "dateLastModified": "2026-01-31T12:34:56.789Z",
     "enabledUser": "true",
     "username": "zoe",
     "givenName": "Zoë",
@@ -26,7 +25,10 @@ USER: dict[str, Any] = {
 
 
 def read(rows: Sequence[Any], kind: type[entities.Entity]) -> tuple[list[entities.Item], dict[str, int]]:
-    """The records among the rows, and what was bent. A row may be JSON in bytes, or a value."""
+    """The records among the rows, and what was bent. A row may be JSON in bytes, or a value; an object gets what every
+    record must have.
+    """
+    rows = [COMMON | row if isinstance(row, dict) else row for row in rows]
     raw = [msgspec.Raw(row if isinstance(row, bytes) else json.dumps(row).encode()) for row in rows]
     bent: Counter[str] = Counter()
     found = records.items(raw, kind, bent, secretive=True)

@@ -103,7 +103,7 @@ class Header(QWidget):
     def show_refreshing(self, *, busy: bool, why_not: str) -> None:
         """Say on the button whether it is at work, or why it cannot be."""
         tip = self.tr("Reading it again…") if busy else why_not or self.tr("Read this record again (Shift+F5)")
-        self._refresh.setEnabled(not busy and not why_not)
+        self._refresh.setEnabled(not why_not)  # at work too: what is disabled loses the focus
         self._refresh.setIcon(icons.icon("sync" if busy else "refresh"))
         self._refresh.setToolTip(tooltip(tip))
         self._refresh.setAccessibleName(tip)

@@ -14,23 +14,9 @@ from rosterdesk.model.rows import Link
 from rosterdesk.ui.details import words
 from rosterdesk.ui.details.page import Page, Subject
 from rosterdesk.ui.plain import shown
-from rosterdesk.wire import records
+from rosterdesk.wire import inner, records
 
 _MOST = 40
-
-
-class _Profile(msgspec.Struct, rename="camel"):
-    """An account with a vendor. What it is opened with is not read."""
-
-    profile_id: str = ""
-    profile_type: str = ""
-    vendor_id: str = ""
-    application_id: str = ""
-    description: str = ""
-
-
-class _Profiled(msgspec.Struct, rename="camel"):
-    user_profiles: list[_Profile] = []
 
 
 def memberships(sent: bytes) -> list[Role]:
@@ -40,21 +26,13 @@ def memberships(sent: bytes) -> list[Role]:
     return user.memberships if isinstance(user, User) else []
 
 
-def profiles(sent: bytes) -> list[_Profile]:
-    """The person's accounts elsewhere."""
-    try:
-        return msgspec.json.decode(sent, type=_Profiled, strict=False).user_profiles
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        return []
-
-
 def show_memberships(page: Page) -> None:
     """The section with the roles, where they say more than one role at one school; and that with the accounts."""
     found = memberships(page.subject.record.sent)
     if len(found) > 1 or any(role.begin_date or role.end_date for role in found):
         page.heading(page.tr("Roles"))
         page.rows([_membership(page, role) for role in found[:_MOST]])
-    accounts = profiles(page.subject.record.sent)
+    accounts = inner.profiles(page.subject.record.sent)
     if accounts:
         page.heading(page.tr("Profiles"))
         page.rows([_account(page, profile) for profile in accounts[:_MOST]])
@@ -83,7 +61,7 @@ def _link(subject: Subject, sourced_id: str) -> Link:
     return known.get(sourced_id) or Link("orgs", sourced_id, sourced_id, present=False)
 
 
-def _account(page: Page, profile: _Profile) -> tuple[str, list[QWidget], list[QWidget]]:
+def _account(page: Page, profile: inner.Profile) -> tuple[str, list[QWidget], list[QWidget]]:
     parts = (profile.profile_type, profile.vendor_id, profile.application_id, profile.description)
     first: list[QWidget] = [page.label(shown(profile.profile_id, 120) or "—", selectable=True)]
     return "", first, _second(page, [part for part in parts if part])

@@ -1,7 +1,5 @@
 """Any record that has no overview of its own: its numbers large, then what its fields say."""
 
-import msgspec
-
 from rosterdesk.model.fields import COLLECTIONS
 from rosterdesk.model.query import Query, Relation, Scope
 from rosterdesk.model.rows import text as as_text
@@ -9,6 +7,7 @@ from rosterdesk.ui.details import words
 from rosterdesk.ui.details.page import Page, Subject
 from rosterdesk.ui.details.sheet import Sheet
 from rosterdesk.ui.plain import shown
+from rosterdesk.wire import inner
 
 _FIGURES = {"score": "score", "textScore": "as text", "scorePercentile": "percentile", "weight": "weight"}
 _RANGE = ("resultValueMin", "resultValueMax")
@@ -21,17 +20,6 @@ _COUNTED: dict[str, tuple[str, Relation]] = {
 """By collection: what a record of it holds, and how that belongs to it."""
 _LAST = ("sourcedId", "dateLastModified")
 _WORDS = ("type", "importance", "roles", "scoreStatus")
-
-
-class _Step(msgspec.Struct):
-    """One score of a scale, and what it stands for."""
-
-    item_value_lhs: str = msgspec.field(name="itemValueLHS", default="")
-    item_value_rhs: str = msgspec.field(name="itemValueRHS", default="")
-
-
-class _Scale(msgspec.Struct, rename="camel"):
-    score_scale_value: list[_Step] = []
 
 
 class RecordPage(Page):
@@ -66,10 +54,10 @@ class RecordPage(Page):
 
     def _show_scale(self) -> None:
         """What each score of a scale stands for, as the source sent it."""
-        steps = _steps(self.subject.record.sent) if self.subject.record.collection == "scoreScales" else []
-        if steps:
+        grades = inner.grades(self.subject.record.sent) if self.subject.record.collection == "scoreScales" else []
+        if grades:
             self.heading(self.tr("Scores"))
-            self.facts((shown(step.item_value_lhs, 40), step.item_value_rhs) for step in steps)
+            self.facts((shown(grade.score, 40), grade.meaning) for grade in grades)
 
     def _held(self) -> list[tuple[str, str]]:
         here = self.subject.record
@@ -79,10 +67,3 @@ class RecordPage(Page):
         count = self.subject.reader.count(Query(collection=name, scopes=(Scope(relation, here.sourced_id),)))
         number, _, what = words.counted(name, count).partition(" ")
         return [(number, what)] if count else []
-
-
-def _steps(sent: bytes) -> list[_Step]:
-    try:
-        return msgspec.json.decode(sent, type=_Scale, strict=False).score_scale_value
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        return []

@@ -7,6 +7,7 @@ from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from rosterdesk.ui import resources
+from rosterdesk.ui.dialogs.framing import framed
 from rosterdesk.ui.plain import label
 from rosterdesk.ui.style import GAP
 
@@ -46,15 +47,8 @@ class AboutDialog(QDialog):
         close = QPushButton(self.tr("Close"))
         close.setDefault(True)
         close.clicked.connect(self.accept)
-        buttons = QHBoxLayout()
-        buttons.addWidget(copy)
-        buttons.addStretch(1)
-        buttons.addWidget(close)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(3 * GAP, 3 * GAP, 3 * GAP, 2 * GAP)
-        column.setSpacing(2 * GAP)
+        column = framed(self, [close], [copy], spacing=2 * GAP)
         column.addLayout(head)
         column.addWidget(label(self.tr("The desktop roster browser for OneRoster.")))
         column.addLayout(grid)
         column.addStretch(1)
-        column.addLayout(buttons)

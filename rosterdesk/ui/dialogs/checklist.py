@@ -1,11 +1,12 @@
-"""Steps with a mark before each: done, under way, failed."""
+"""Things with a mark before each: done, under way, failed."""
 
 from typing import Literal
 
-from PySide6.QtCore import Qt
+import msgspec
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
-from rosterdesk.ui import icons
+from rosterdesk.ui import icons, style
 from rosterdesk.ui.plain import label, shown
 from rosterdesk.ui.style import GAP
 
@@ -20,55 +21,92 @@ _ICONS: dict[State, str] = {
 }
 _TINTS: dict[State, str] = {"running": "secondary", "plain": "secondary"}
 _ICON = 16
+_LONGEST = 300  # characters of a sentence
+
+
+class Line(msgspec.Struct, frozen=True):
+    """One thing, and how it stands; `number` is how many there are of it, `remarks` are further sentences."""
+
+    name: str
+    title: str
+    state: State
+    words: str = ""
+    number: str = ""
+    remarks: tuple[str, ...] = ()
 
 
 class Checklist(QWidget):
-    """Steps by name, in the order in which they came."""
+    """Lines by name, in the order in which they came."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("checklist")
-        self.setAccessibleName(self.tr("Steps of the test"))
+        self.setAccessibleName(name)
         self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setContentsMargins(0, 0, GAP, 0)
         self._grid.setHorizontalSpacing(GAP)
         self._grid.setVerticalSpacing(GAP // 2)
-        self._grid.setColumnStretch(2, 1)
+        self._grid.setColumnStretch(3, 1)
         self._grid.setColumnMinimumWidth(1, 120)
         self._grid.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._steps: dict[str, tuple[QLabel, QLabel, QLabel]] = {}
+        self._rows: dict[str, tuple[icons.Picture, QLabel, QLabel, QLabel]] = {}
         self._states: dict[str, State] = {}
-
-    @staticmethod
-    def mark(state: State) -> tuple[str, str]:
-        """The icon of a state and its tint."""
-        return _ICONS[state], _TINTS.get(state, state)
 
     @property
     def states(self) -> dict[str, State]:
-        """How each step stands."""
+        """How each line stands."""
         return dict(self._states)
 
     def clear(self) -> None:
-        for widgets in self._steps.values():
+        for widgets in self._rows.values():
             for widget in widgets:
                 self._grid.removeWidget(widget)
                 widget.deleteLater()
-        self._steps = {}
+        self._rows = {}
         self._states = {}
 
-    def put(self, name: str, text: str, state: State, detail: str = "") -> None:
-        """Say how the step stands; a new name is a new step."""
-        if name not in self._steps:
-            row = len(self._steps)
-            widgets = (label(""), label(""), label("", "secondary", wrap=True))
-            for column, widget in enumerate(widgets):
-                self._grid.addWidget(widget, row, column, Qt.AlignmentFlag.AlignTop)
-            self._steps[name] = widgets
-        mark, words, more = self._steps[name]
-        icon, tint = self.mark(state)
-        mark.setPixmap(icons.pixmap(icon, _ICON, tint))
-        mark.setAccessibleName(state)
-        words.setText(shown(text, 80))
-        more.setText(shown(detail, 300))
-        self._states[name] = state
+    def put(self, line: Line) -> None:
+        """Say how it stands; a new name is a new line."""
+        if line.name not in self._rows:
+            self._rows[line.name] = self._added(len(self._rows))
+        mark, title, number, words = self._rows[line.name]
+        show_state(mark, line.state)
+        title.setText(shown(line.title, 80))
+        number.setText(line.number)
+        words.setText("\n".join(shown(sentence, _LONGEST) for sentence in (line.words, *line.remarks) if sentence))
+        style.set_look(words, line.state if line.state in {"warning", "danger"} else "secondary")
+        self._states[line.name] = line.state
+
+    def _added(self, row: int) -> tuple[icons.Picture, QLabel, QLabel, QLabel]:
+        number = label("")
+        words = label("", "secondary", selectable=True, wrap=True)
+        widgets = (icons.Picture("info", _ICON), label(""), number, words)
+        top = Qt.AlignmentFlag.AlignTop
+        for column, widget in enumerate(widgets):
+            self._grid.addWidget(widget, row, column, top)
+        number.setAlignment(Qt.AlignmentFlag.AlignRight)
+        return widgets
+
+
+def show_state(mark: icons.Picture, state: State) -> None:
+    """Have the picture say the state, to the eye and to a screen reader."""
+    mark.show_icon(_ICONS[state], _TINTS.get(state, state))
+    mark.setAccessibleName(_word(state))
+
+
+def _word(state: State) -> str:
+    match state:
+        case "running":
+            return _tr("Under way")
+        case "good":
+            return _tr("Good")
+        case "warning":
+            return _tr("Warning")
+        case "danger":
+            return _tr("Failed")
+        case "plain":
+            return _tr("To know")
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("checklist", text)

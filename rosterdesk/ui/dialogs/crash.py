@@ -2,11 +2,11 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QPlainTextEdit, QPushButton, QWidget
 
 from rosterdesk.ui import style
+from rosterdesk.ui.dialogs.framing import framed
 from rosterdesk.ui.plain import label
-from rosterdesk.ui.style import GAP
 
 
 class CrashDialog(QDialog):
@@ -31,20 +31,15 @@ class CrashDialog(QDialog):
         copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(report))
         close = QPushButton(self.tr("Close"))
         close.clicked.connect(self.reject)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(close)
-        buttons.addWidget(copy)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(3 * GAP, 3 * GAP, 3 * GAP, 2 * GAP)
-        column.setSpacing(GAP)
+        column = framed(self, [close, copy])
         column.addWidget(label(self.tr("Something went wrong that should not"), "heading"))
         column.addWidget(
             label(
-                "This is a mistake of ours; your data are as they were. You can go on working. If you like, copy "
-                "this report and send it to us. It holds no names and no secrets; read it first.",
+                self.tr(
+                    "This is a mistake of ours; your data are as they were. You can go on working. If you like, copy "
+                    "this report and send it to us. It holds no names and no secrets; read it first."
+                ),
                 wrap=True,
             )
         )
         column.addWidget(text, 1)
-        column.addLayout(buttons)

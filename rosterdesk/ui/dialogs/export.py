@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Literal
 
 import msgspec
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import (
     QButtonGroup,
     QDialog,
@@ -12,7 +13,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QRadioButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -24,6 +24,7 @@ from rosterdesk.ui.dialogs.asking import finished
 from rosterdesk.ui.dialogs.choice import Choice
 from rosterdesk.ui.dialogs.file_name import file_name_problem, safe_file_name
 from rosterdesk.ui.dialogs.form import Form
+from rosterdesk.ui.dialogs.framing import framed
 from rosterdesk.ui.plain import label, shown
 from rosterdesk.ui.style import GAP
 
@@ -112,7 +113,7 @@ class ExportDialog(QDialog):
         group.buttonToggled.connect(self._show_rows)
         self._format = Choice()
         for each in FORMATS:
-            self._format.addItem(each.title)
+            self._format.addItem(self.tr(each.title))
         self._format.currentIndexChanged.connect(self._show_format)
         self._name = QLineEdit(safe_file_name(title))
         self._name.textChanged.connect(self._check)
@@ -151,28 +152,19 @@ class ExportDialog(QDialog):
         cancel.setObjectName("dismissButton")
         cancel.setAutoDefault(False)
         cancel.clicked.connect(self.reject)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(GAP)
-        buttons.addStretch(1)
-        buttons.addWidget(cancel)
-        buttons.addWidget(self._export)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(3 * GAP, 3 * GAP, 3 * GAP, 2 * GAP)
-        column.setSpacing(GAP)
+        column = framed(self, [cancel, self._export])
         column.addWidget(label(self.tr("Export"), "title"))
         column.addWidget(self._summary)
         column.addSpacing(GAP)
         column.addWidget(self._form)
         column.addStretch(1)
-        column.addSpacing(GAP)
-        column.addLayout(buttons)
 
     def _show_rows(self) -> None:
         rows = self._selected if self._only_selected.isChecked() else self._rows
         self._summary.setText(shown(summary(self._query, rows)))
 
     def _show_format(self) -> None:
-        self._form.set_hint("format", FORMATS[self._format.currentIndex()].hint)
+        self._form.set_hint("format", self.tr(FORMATS[self._format.currentIndex()].hint))
         self._check()
 
     def _check(self) -> None:
@@ -204,12 +196,17 @@ def summary(query: Query, rows: int) -> str:
     columns = query.columns or described.usual_columns
     parts = [words.counted(query.collection, rows), words.counted("columns", len(columns))]
     if query.text:
-        parts.append(f"matching “{query.text}”")
-    parts += [f"{described.field(each.field).title.lower()} {' or '.join(each.values)}" for each in query.where]
+        parts.append(_tr("matching “{0}”").format(query.text))
+    or_ = _tr(" or ")
+    parts += [f"{described.field(each.field).title.lower()} {or_.join(each.values)}" for each in query.where]
     if query.as_of:
-        parts.append(f"as of {query.as_of}")
+        parts.append(_tr("as of {0}").format(query.as_of))
     if query.sort:
         by = query.sort[0]
-        turned = ", last to first" if by.descending else ""
-        parts.append(f"sorted by {described.field(by.field).title.lower()}{turned}")
+        order = _tr("sorted by {0}, last to first") if by.descending else _tr("sorted by {0}")
+        parts.append(order.format(described.field(by.field).title.lower()))
     return ", ".join(parts) + "."
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("export", text)

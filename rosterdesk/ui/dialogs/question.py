@@ -1,11 +1,11 @@
 """One question before something that cannot be undone."""
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QPushButton, QWidget
 
 from rosterdesk.ui import style
 from rosterdesk.ui.dialogs.asking import finished
+from rosterdesk.ui.dialogs.framing import framed
 from rosterdesk.ui.plain import caption, label
-from rosterdesk.ui.style import GAP
 
 
 class Question(QDialog):
@@ -25,17 +25,9 @@ class Question(QDialog):
         cancel.setDefault(True)
         cancel.clicked.connect(self.reject)
         style.set_look(self._action, "danger")
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(cancel)
-        buttons.addWidget(self._action)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(3 * GAP, 3 * GAP, 3 * GAP, 2 * GAP)
-        column.setSpacing(GAP)
+        column = framed(self, [cancel, self._action])
         column.addWidget(label(title, "heading", wrap=True))
         column.addWidget(label(sentence, wrap=True))
-        column.addSpacing(GAP)
-        column.addLayout(buttons)
 
 
 async def ask(parent: QWidget | None, title: str, sentence: str, action: str) -> bool:

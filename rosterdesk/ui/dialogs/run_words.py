@@ -3,38 +3,39 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-import msgspec
 from PySide6.QtCore import QCoreApplication
 
 from rosterdesk.model import bends
 from rosterdesk.model.fields import BASES, COLLECTIONS
 from rosterdesk.model.rows import CollectionState, Run
-from rosterdesk.ui.dialogs.checklist import State
-from rosterdesk.ui.freshness import moment
+from rosterdesk.ui.dialogs.checklist import Line, State
+from rosterdesk.ui.freshness import moment, unread
 
 _MOST_NAMES = 3
 
 
-class Line(msgspec.Struct, frozen=True):
-    """One collection of a run; `remarks` are what was bent or dropped, each a sentence."""
+def headline(run: Run, schools: Mapping[str, str], *, newest: bool, bundle: bool = False) -> tuple[State, str]:
+    """The run in a sentence, and its mark; `schools` are names by sourcedId.
 
-    title: str
-    rows: str
-    state: State
-    words: str
-    remarks: tuple[str, ...] = ()
-
-
-def headline(run: Run, schools: Mapping[str, str]) -> tuple[State, str]:
-    """The run in a sentence, and its mark; `schools` are names by sourcedId."""
-    if run.ended is None:
-        return "warning", _tr("Incomplete: it was interrupted. Sync goes on from there.")
-    if not run.complete:
-        return "warning", _tr("Incomplete: Sync again to read what is missing.")
+    Only of the newest it is said what a sync would do now: what was missing in an older one may be there since. Of a
+    bundle another one would read no more.
+    """
+    if run.ended is None or not run.complete:
+        return "warning", _missing(run, newest=newest, bundle=bundle)
     if run.schools:
         return "good", _tr("Complete, limited to {0}.").format(_named(run.schools, schools))
     whole = _tr("Complete: everything was read.")
     return "good", whole if run.kind == "full" else _tr("Complete: what has changed was read.")
+
+
+def _missing(run: Run, *, newest: bool, bundle: bool) -> str:
+    if run.ended is None:
+        if newest:
+            return _tr("Incomplete: it was interrupted, or another RosterDesk is still at it. Sync goes on from there.")
+        return _tr("Incomplete: it was interrupted.")
+    if bundle:
+        return unread()
+    return _tr("Incomplete: Sync again to read what is missing.") if newest else _tr("Incomplete: not all was read.")
 
 
 def when(run: Run, now: datetime) -> str:
@@ -56,11 +57,11 @@ def lines(run: Run) -> list[Line]:
     return [_line(name, run.collections[name]) for name in names]
 
 
-def as_text(run: Run, schools: Mapping[str, str], now: datetime) -> str:
+def as_text(run: Run, schools: Mapping[str, str], now: datetime, *, newest: bool, bundle: bool) -> str:
     """All of it, to be sent to somebody."""
-    told = [f"{when(run, now)}. {headline(run, schools)[1]}"]
+    told = [f"{when(run, now)}. {headline(run, schools, newest=newest, bundle=bundle)[1]}"]
     for line in lines(run):
-        told.append(f"{line.title}: {line.rows}. {line.words}".strip())
+        told.append(f"{line.title}: {line.number}. {line.words}".strip())
         told += [f"  {remark}" for remark in line.remarks]
     return "\n".join(told)
 
@@ -75,12 +76,13 @@ def _line(name: str, state: CollectionState) -> Line:
             else _tr("{0} records could not be kept: they have no ID.").format(f"{state.dropped:,}"),
         )
     if state.refused:
-        return Line(title, "—", "plain", state.why or _tr("Not to be had with this key."), remarks)
+        return Line(name, title, "plain", state.why or _tr("Not to be had with this key."), "—", remarks)
     rows = f"{state.rows:,}"
     if not state.complete:
-        return Line(title, rows, "warning", state.why or _tr("It did not come to its end."), remarks)
-    usual = _tr("All of them") if state.kind == "full" else _tr("What has changed")
-    return Line(title, rows, "good", state.why or usual, remarks)
+        return Line(name, title, "warning", state.why or _tr("It did not come to its end."), rows, remarks)
+    changed = _tr("What has changed") if state.rows else _tr("Nothing has changed")
+    usual = _tr("All of them") if state.kind == "full" else changed
+    return Line(name, title, "good", state.why or usual, rows, remarks)
 
 
 def _named(ids: tuple[str, ...], schools: Mapping[str, str]) -> str:

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QPushButton, QWidget
 
+from rosterdesk.ui.dialogs.framing import framed
 from rosterdesk.ui.plain import label
 from rosterdesk.ui.style import GAP
 
@@ -30,12 +31,6 @@ class ShortcutsDialog(QDialog):
         close = QPushButton(self.tr("Close"))
         close.setDefault(True)
         close.clicked.connect(self.accept)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(close)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(3 * GAP, 3 * GAP, 3 * GAP, 2 * GAP)
-        column.setSpacing(2 * GAP)
+        column = framed(self, [close], spacing=2 * GAP)
         column.addWidget(label(self.tr("Keyboard shortcuts"), "heading"))
         column.addLayout(grid)
-        column.addLayout(buttons)

@@ -7,11 +7,12 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QPushButton, QScrollArea, QStackedWidget, QWidget
 
 from rosterdesk.settings import Source
 from rosterdesk.ui import style
 from rosterdesk.ui.dialogs.asking import finished
+from rosterdesk.ui.dialogs.framing import framed
 from rosterdesk.ui.dialogs.source_fields import SourceFields
 from rosterdesk.ui.dialogs.source_form import source
 from rosterdesk.ui.dialogs.source_trial import SourceTrial
@@ -28,14 +29,18 @@ _LEAST_FORM = 420  # so that the steps of a test have room where the form needs 
 class SourceDialog(QDialog):
     """Asks for a source. Nothing is kept here: `ask` hands back the source and its secret.
 
-    A test stands in the place of the form while it runs, and until the user goes back.
+    `kept_in` says where its secret will be, in words. A test stands in the place of the form while it runs, and until
+    the user goes back.
     """
 
-    def __init__(self, data_dir: Path, taken: Collection[str], start: Start, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, data_dir: Path, taken: Collection[str], start: Start, kept_in: str, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("sourceDialog")
         self.setWindowTitle(self.tr("Add a source"))
         self.setMinimumWidth(_WIDTH)
+        self._kept_in = kept_in
         self._uid = uuid.uuid4().hex
         self._fields = SourceFields(taken)
         self._fields.changed.connect(self._show_what_can_be_done)
@@ -87,37 +92,29 @@ class SourceDialog(QDialog):
             button.clicked.connect(act)
         self._add.setDefault(True)
         style.set_look(self._add, "primary")
-        buttons = QHBoxLayout()
-        buttons.setSpacing(GAP)
-        buttons.addWidget(self._test)
-        buttons.addStretch(1)
-        buttons.addWidget(self._dismiss)
-        buttons.addWidget(self._add)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(3 * GAP, 3 * GAP, 3 * GAP, 2 * GAP)
-        column.setSpacing(GAP)
+        column = framed(self, [self._dismiss, self._add], [self._test])
         column.addWidget(label(self.tr("Add a OneRoster service"), "title"))
-        column.addWidget(
-            label(self.tr("It is read, never written. The secret goes to this computer’s keyring."), "secondary")
-        )
+        promise = self.tr("It is read, never written. The secret is kept in {0}.").format(self._kept_in)
+        column.addWidget(label(promise, "secondary", wrap=True))
         column.addSpacing(GAP)
         column.addWidget(self._pages, 1)
-        column.addSpacing(GAP)
-        column.addLayout(buttons)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._fit()
 
     def _fit(self) -> None:
-        """Be high enough for the whole form where the screen is; else the form scrolls."""
+        """Be high enough for the whole form where the screen is, and wholly on it; else the form scrolls."""
         layout = self._fields.layout()
         if layout is None or not self.isVisible():
             return
         wanted = layout.totalHeightForWidth(self.width() - 6 * GAP)
-        room = self.screen().availableGeometry().height() - _AROUND
-        self._pages.setMinimumHeight(min(max(wanted + GAP, _LEAST_FORM), room))
+        screen = self.screen().availableGeometry()
+        self._pages.setMinimumHeight(min(max(wanted + GAP, _LEAST_FORM), screen.height() - _AROUND))
         self.resize(self.width(), self.minimumSizeHint().height())
+        below = self.frameGeometry().bottom() - screen.bottom()
+        if below > 0:
+            self.move(self.x(), max(screen.top(), self.y() - below))
 
     def _show_what_can_be_done(self) -> None:
         found, running = self._fields.problems(), self.trial.running

@@ -6,6 +6,7 @@ from typing import Literal, TypeAlias
 from urllib.parse import urlsplit
 
 import msgspec
+from PySide6.QtCore import QCoreApplication
 
 from rosterdesk import presets
 from rosterdesk.credentials import origin
@@ -45,27 +46,18 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     extras: tuple[str, ...] = ()
 
 
-_MISSING: Mapping[Auth, Mapping[str, str]] = {
-    "oauth2": {"client_id": "Enter the client ID.", "secret": "Enter the client secret."},
-    "oauth1": {"client_id": "Enter the consumer key.", "secret": "Enter the consumer secret."},
-    "bearer": {"secret": "Enter the token."},
-    "none": {},
-}
-"""By the way to sign in: what it needs, and what is said while that is missing."""
-
-
 def problems(draft: Draft, taken: Collection[str] = ()) -> dict[str, str]:
     """What is missing or cannot work, by field, in sentences. Empty when the draft is complete."""
     found = {
         "name": _name_problem(draft.name, taken),
-        "url": _address_problem(draft.url, "Enter the address of the service."),
+        "url": _address_problem(draft.url, _tr("Enter the address of the service.")),
     }
     if draft.auth == "oauth2":
-        found["token_url"] = _address_problem(draft.token_url, "Enter the address that hands out tokens.")
+        found["token_url"] = _address_problem(draft.token_url, _tr("Enter the address that hands out tokens."))
     if draft.oneroster == "1.2":
         found["gradebook_url"] = _address_problem(draft.gradebook_url)
         found["resources_url"] = _address_problem(draft.resources_url)
-    for field, sentence in _MISSING[draft.auth].items():
+    for field, sentence in _needed(draft.auth).items():
         found[field] = "" if getattr(draft, field).strip() else sentence
     return {field: problem for field, problem in found.items() if problem}
 
@@ -84,7 +76,7 @@ def source(draft: Draft, uid: str) -> Source:
         auth=draft.auth,
         oauth1_signature=draft.oauth1_signature,
         token_url=draft.token_url.strip() if by_token else "",
-        client_id=draft.client_id.strip() if "client_id" in _MISSING[draft.auth] else "",
+        client_id=draft.client_id.strip() if "client_id" in _needed(draft.auth) else "",
         scopes=tuple(draft.scopes.split()) if by_token else (),
         token_auth=draft.token_auth,
         page_size=draft.page_size,
@@ -108,15 +100,30 @@ def is_loopback(host: str) -> bool:
         return False
 
 
+def _needed(auth: Auth) -> dict[str, str]:
+    """What this way to sign in needs, and what is said while that is missing."""
+    match auth:
+        case "oauth2":
+            return {"client_id": _tr("Enter the client ID."), "secret": _tr("Enter the client secret.")}
+        case "oauth1":
+            return {"client_id": _tr("Enter the consumer key."), "secret": _tr("Enter the consumer secret.")}
+        case "bearer":
+            return {"secret": _tr("Enter the token.")}
+        case "none":
+            return {}
+
+
 def _tidy(address: str) -> str:
     return address.strip().rstrip("/")
 
 
 def _name_problem(name: str, taken: Collection[str]) -> str:
     if not name.strip():
-        return "Give the source a name."
+        return _tr("Give the source a name.")
     if name.strip().casefold() in {other.casefold() for other in taken}:
-        return "There is a source of this name already."
+        return _tr("There is a source of this name already.")
+    if name.strip().startswith("-"):
+        return _tr("Begin the name with a letter or a digit: on the command line a “-” begins an option.")
     return ""
 
 
@@ -125,14 +132,18 @@ def _address_problem(address: str, when_empty: str = "") -> str:
     if not address:
         return when_empty
     if placeholder := presets.placeholder(address):
-        return f"Put what is yours in the place of {placeholder}."
+        return _tr("Put what is yours in the place of {0}.").format(placeholder)
     try:
         origin(address)
         parts = urlsplit(address)
     except (UsageError, ValueError) as error:
-        return str(error) if isinstance(error, UsageError) else "Write the address as https://host/path."
+        return str(error) if isinstance(error, UsageError) else _tr("Write the address as https://host/path.")
     if parts.scheme == "http" and not is_loopback(parts.hostname or ""):
-        return "Use https: over http everybody on the way can read the roster and the secret."
+        return _tr("Use https: over http everybody on the way can read the roster and the secret.")
     if parts.fragment:
-        return "Leave out what follows the #."
+        return _tr("Leave out what follows the #.")
     return ""
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("source", text)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -14,7 +15,7 @@ from rosterdesk.progress import Progress
 from rosterdesk.settings import Handover, Source
 from rosterdesk.ui import icons, style
 from rosterdesk.ui.dialogs import verdict
-from rosterdesk.ui.dialogs.checklist import Checklist, State
+from rosterdesk.ui.dialogs.checklist import Checklist, State, show_state
 from rosterdesk.ui.plain import label, shown
 from rosterdesk.ui.process import Outcome, Worker
 from rosterdesk.ui.style import GAP
@@ -40,7 +41,7 @@ class SourceTrial(QWidget):
         self._words.setObjectName("testWords")
         self._summary = label("", selectable=True, wrap=True)
         self._summary.setObjectName("testSummary")
-        self._list = Checklist()
+        self._list = Checklist(self.tr("Steps of the test"))
         self._scroll = QScrollArea()
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setWidgetResizable(True)
@@ -113,14 +114,15 @@ class SourceTrial(QWidget):
             self.ended.emit()
 
     def _reached(self, found: Progress) -> None:
-        self._put(verdict.reached(found))
+        self._list.put(verdict.reached(found))
         bar = self._scroll.verticalScrollBar()
         QTimer.singleShot(0, bar, lambda: bar.setValue(bar.maximum()))
 
     def _show(self, outcome: Outcome) -> None:
         found = verdict.read(outcome.output)
+        above = outcome.failure.detail if outcome.failure is not None else ""
         for line in verdict.lines(found) if found is not None else ():
-            self._put(line)
+            self._list.put(line if line.words != above else msgspec.structs.replace(line, words=""))
         bar = self._scroll.verticalScrollBar()
         QTimer.singleShot(0, bar, lambda: bar.setValue(0))
         summary = found.summary if found is not None else []
@@ -136,11 +138,8 @@ class SourceTrial(QWidget):
         else:
             self._say("good", self.tr("All is well: this source can be synced."), summary)
 
-    def _put(self, line: verdict.Line) -> None:
-        self._list.put(line.name, line.text, line.state, line.detail)
-
     def _say(self, state: State, words: str, summary: list[str] | None = None) -> None:
-        self._mark.show_icon(*Checklist.mark(state))
+        show_state(self._mark, state)
         style.set_look(self._words, "heading" if state == "running" else state)
         self._words.setText(shown(words))
         self._summary.setText("\n".join(shown(sentence, _LONGEST) for sentence in summary or ()))

@@ -1,31 +1,11 @@
 """What a test of a source found, as the worker says it while it looks and prints it at the end, in words. Pure."""
 
 import msgspec
+from PySide6.QtCore import QCoreApplication
 
 from rosterdesk.model.fields import COLLECTIONS, OPTIONAL
 from rosterdesk.progress import Progress
-from rosterdesk.ui.dialogs.checklist import State
-
-_STEPS = {
-    "address": "Address",
-    "connection": "Connection",
-    "tls": "Encryption",
-    "clock": "Clock",
-    "token": "Sign-in",
-    "scopes": "Scopes",
-    "file": "File",
-    "manifest": "Manifest",
-}
-_STATES: dict[str, tuple[State, str]] = {
-    "": ("running", ""),
-    "ok": ("good", ""),
-    "allowed": ("good", "allowed"),
-    "empty": ("good", "empty"),
-    "forbidden": ("warning", "not allowed for this key"),
-    "absent": ("plain", "the service does not have it"),
-    "failed": ("danger", "did not answer"),
-}
-"""By the worker's word: the mark, and what is said where the worker says no more."""
+from rosterdesk.ui.dialogs.checklist import Line, State
 
 
 class Step(msgspec.Struct, frozen=True):
@@ -55,15 +35,6 @@ class Verdict(msgspec.Struct, frozen=True):
     summary: list[str] = []
 
 
-class Line(msgspec.Struct, frozen=True):
-    """One line of the checklist."""
-
-    name: str
-    text: str
-    state: State
-    detail: str = ""
-
-
 def read(output: str) -> Verdict | None:
     """The verdict that a worker printed; `None` where it printed none."""
     try:
@@ -83,20 +54,48 @@ def lines(verdict: Verdict) -> list[Line]:
     return steps + [_sight(sight) for sight in verdict.collections]
 
 
-def title(name: str) -> str:
-    """The people's word for a step or a collection."""
-    if name in _STEPS:
-        return _STEPS[name]
-    return COLLECTIONS[name].title if name in COLLECTIONS else name
-
-
 def _sight(sight: Sight) -> Line:
     count = "" if sight.count is None or sight.state != "allowed" else f"{sight.count:,}"
     return _line(sight.collection, sight.state, count)
 
 
 def _line(name: str, state: str, detail: str) -> Line:
-    mark, words = _STATES.get(state, ("plain", state))
+    mark, words = _states().get(state, ("plain", state))
     if mark == "warning" and name in OPTIONAL:
         mark = "plain"  # a fact: nobody needs it for a sync
-    return Line(name, title(name), mark, detail or words)
+    return Line(name, _title(name), mark, detail or words)
+
+
+def _title(name: str) -> str:
+    """The people's word for a step or a collection."""
+    return _steps().get(name) or (COLLECTIONS[name].title if name in COLLECTIONS else name)
+
+
+def _steps() -> dict[str, str]:
+    return {
+        "address": _tr("Address"),
+        "connection": _tr("Connection"),
+        "tls": _tr("Encryption"),
+        "clock": _tr("Clock"),
+        "token": _tr("Sign-in"),
+        "scopes": _tr("Scopes"),
+        "file": _tr("File"),
+        "manifest": _tr("Manifest"),
+    }
+
+
+def _states() -> dict[str, tuple[State, str]]:
+    """By the worker's word: the mark, and what is said where the worker says no more."""
+    return {
+        "": ("running", ""),
+        "ok": ("good", ""),
+        "allowed": ("good", _tr("allowed")),
+        "empty": ("good", _tr("empty")),
+        "forbidden": ("warning", _tr("not allowed for this key")),
+        "absent": ("plain", _tr("the service does not have it")),
+        "failed": ("danger", _tr("did not answer")),
+    }
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("verdict", text)

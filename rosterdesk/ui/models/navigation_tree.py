@@ -215,18 +215,28 @@ class NavigationTree(QAbstractItemModel):
         if not self._roots:
             return
         root = self._roots[0]
-        there = [node for node in root.children if node.extra]
-        wanted = self._extras(root)
-        if [_line(node) for node in there] == [_line(node) for node in wanted]:
-            return
-        at, first = self.createIndex(0, 0, root), len(root.children) - len(there)
-        if there:
-            self.beginRemoveRows(at, first, len(root.children) - 1)
-            del root.children[first:]
-            self.endRemoveRows()
-        if wanted:
-            self.beginInsertRows(at, first, first + len(wanted) - 1)
-            root.children.extend(wanted)
+        self._match(root, sum(not node.extra for node in root.children), self._extras(root))
+
+    def _match(self, parent: Node, first: int, wanted: list[Node]) -> None:
+        """Have these lines at the end of the parent, from row `first` on. One that is there already stays as it is:
+        unfolded, and chosen.
+        """
+        at = self.createIndex(parent.row, 0, parent)
+        titles = {node.title for node in wanted}
+        for row in range(len(parent.children) - 1, first - 1, -1):
+            if parent.children[row].title not in titles:
+                self.beginRemoveRows(at, row, row)
+                del parent.children[row]
+                self.endRemoveRows()
+        for row, node in enumerate(wanted, first):
+            known = parent.children[row] if row < len(parent.children) else None
+            if known is not None and known.title == node.title:
+                known.place = node.place
+                self._match(known, 0, node.children)
+                continue
+            node.parent = parent
+            self.beginInsertRows(at, row, row)
+            parent.children.insert(row, node)
             self.endInsertRows()
 
     def _extras(self, root: Node) -> list[Node]:
@@ -275,11 +285,8 @@ class NavigationTree(QAbstractItemModel):
 
 def _lines(root: Node) -> list[tuple[object, ...]]:
     """What is below the district whatever the store has."""
-    return [_line(node) for node in root.children if not node.extra]
-
-
-def _line(node: Node) -> tuple[object, ...]:
-    return node.title, node.place, [child.title for child in node.children]
+    lines = (node for node in root.children if not node.extra)
+    return [(node.title, node.place, [child.title for child in node.children]) for node in lines]
 
 
 def _depth(index: QModelIndex) -> int:

@@ -41,6 +41,7 @@ class FilterBar(QWidget):
         self._chips = QWidget(self)
         self._chips.setObjectName("filterChips")
         self._chips.setAccessibleName(self.tr("Filters in force"))
+        self._chips.setMinimumWidth(1)  # many of them may not make the window wider than the screen
         self._chip_row = QHBoxLayout(self._chips)
         self._chip_row.setContentsMargins(0, 0, 0, 0)
         self._chip_row.setSpacing(style.GAP)

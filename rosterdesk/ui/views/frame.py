@@ -14,7 +14,7 @@ from rosterdesk.ui.views.status_bar import StatusBar
 from rosterdesk.ui.views.top_bar import TopBar
 
 _WIDTHS = (290, 760, 390)
-_LEAST = (180, 360, 300)
+_LEAST = (180, 0, 300)  # the table’s column needs what its filter bar needs, in whatever size the letters are
 
 
 class Frame(QWidget):

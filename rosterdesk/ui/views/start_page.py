@@ -11,8 +11,8 @@ class StartPage(Welcome):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("welcome", parent)
 
-    def say_why(self, source: str | None) -> None:
-        """There is no source yet, or this one was never synced."""
+    def say_why(self, source: str | None, *, syncing: bool = False) -> None:
+        """There is no source yet, or this one was never synced, or is being synced for the first time."""
         if source is None:
             self.say(
                 "school",
@@ -25,6 +25,9 @@ class StartPage(Welcome):
                 self.tr("Look around the demo district"),
                 self.tr("Open a bundle…"),
             )
+        elif syncing:
+            sentence = self.tr("The rows of “{0}” are shown as they come.").format(source)
+            self.say("sync", self.tr("The first rows are on their way"), sentence)
         else:
             sentence = self.tr("“{0}” is ready. Sync once, then everything works offline as well.").format(source)
             self.say("sync", self.tr("Nothing synced yet"), sentence, self.tr("Sync now"))

@@ -31,6 +31,7 @@ class SyncBar(QWidget):
         self._cancel = QPushButton(self.tr("Cancel"), self)
         self._cancel.setObjectName("cancelButton")
         self._cancel.clicked.connect(self.cancel_wanted)
+        self._stopping = False
         beside = QVBoxLayout()
         beside.setSpacing(3)
         beside.setContentsMargins(0, 0, 0, 0)
@@ -45,24 +46,24 @@ class SyncBar(QWidget):
 
     def show_idle(self, *, can_sync: bool) -> None:
         """Nothing runs; `can_sync` says whether there is a source to sync."""
-        self._show(running=False)
         self._sync.setEnabled(can_sync)
+        self._show(running=False)
 
     def show_running(self) -> None:
         """A sync has begun; how far it is comes by `show_progress`."""
         self._show(running=True)
-        self._cancel.setEnabled(True)
+        self._stopping = False
         self._text.setText(self.tr("Connecting…"))
         self._progress.setRange(0, 0)
 
     def show_cancelling(self) -> None:
         """The user wants no more of it."""
-        self._cancel.setEnabled(False)
+        self._stopping = True
         self._text.setText(self.tr("Stopping…"))
 
     def show_progress(self, progress: Progress, title: str) -> None:
         """So many rows of this collection are there."""
-        if not self._cancel.isEnabled():
+        if self._stopping:
             return
         if progress.total:
             self._text.setText(f"{title} {progress.done:,} / {progress.total:,}")
@@ -73,6 +74,10 @@ class SyncBar(QWidget):
             self._progress.setRange(0, 0)
 
     def _show(self, *, running: bool) -> None:
-        self._sync.setVisible(not running)
+        here, gone = (self._cancel, self._sync) if running else (self._sync, self._cancel)
+        focused = gone.hasFocus()
         for widget in (self._text, self._progress, self._cancel):
             widget.setVisible(running)
+        self._sync.setVisible(not running)
+        if focused:  # whoever works by keys stays where they are
+            here.setFocus()

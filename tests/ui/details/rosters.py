@@ -1,5 +1,6 @@
 """Small rosters written by hand: what a well-meant one never holds."""
 
+import itertools
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -128,6 +129,24 @@ def hostile(text: str) -> dict[str, list[dict[str, Any]]]:
         "demographics": [{**common, "sourcedId": "student", "birthDate": "2010-01-02", "sex": text}],
         **_gradebook(text, common),
     }
+
+
+def mixed(turn: int) -> dict[str, list[dict[str, Any]]]:
+    """One of each kind of record, every text of which is another payload; `turn` says with which it begins."""
+    texts = itertools.cycle(PAYLOADS[turn:] + PAYLOADS[:turn])
+
+    def filled(value: Any) -> Any:
+        match value:
+            case "TEXT":
+                return next(texts)
+            case list():
+                return [filled(each) for each in value]
+            case dict():
+                return {name: filled(each) for name, each in value.items()}
+        return value
+
+    roster: dict[str, list[dict[str, Any]]] = filled(hostile("TEXT"))
+    return roster
 
 
 def _gradebook(text: str, common: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:

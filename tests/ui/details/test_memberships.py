@@ -66,6 +66,17 @@ def test_all_roles_and_profiles_of_a_user_are_shown_without_what_opens_them(
     assert not any("hidden" in text for text in said)
 
 
+def test_a_bad_profile_or_score_costs_no_other(pane: DetailPane, opened: Open, tmp_path: Path) -> None:
+    roster = both_shapes()
+    roster["users"][-1]["userProfiles"] += [None, {"profileId": 78, "vendorId": None}]
+    roster["scoreScales"][0]["scoreScaleValue"] += [7, {"itemValueLHS": "B", "itemValueRHS": 85}]
+    reader = opened(rosters.write(tmp_path / "store.db", roster))
+    show(pane, reader, record(reader, "users", "dated"))
+    assert {"p-77", "78"} <= set(words(pane))
+    show(pane, reader, record(reader, "scoreScales", "scale"))
+    assert {"B", "85"} <= set(words(pane))
+
+
 def test_one_role_at_one_school_is_said_once(pane: DetailPane, plain: Reader) -> None:
     show(pane, plain, record(plain, "users", "student"))
     assert "Roles" not in words(pane)

@@ -1,99 +1,16 @@
-"""The dialog that adds a source, with real clicks, a real worker and a real service on loopback."""
+"""The dialog that adds a source, with real clicks."""
 
 import asyncio
-import json
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import Any
 
 import pytest
-import qasync
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
-from rosterdesk.demo import access, district
-from rosterdesk.demo import service as demo
 from rosterdesk.presets import PRESETS, Preset
-from rosterdesk.settings import Source
 from rosterdesk.ui.dialogs.source import SourceDialog
-from rosterdesk.ui.dialogs.source_trial import SourceTrial
-
-Added = tuple[Source, str] | None
-SLOW = 30_000
-
-
-@pytest.fixture(scope="module")
-def service() -> Iterator[dict[str, str]]:
-    """A demo district, served by a process of its own."""
-    command = [sys.executable, "-m", "rosterdesk", "demo", "serve", "--port", "0", "--students", "40"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        yield json.loads(process.stdout.readline())
-        process.terminate()
-
-
-@pytest.fixture
-def dialog(loop: qasync.QEventLoop, tmp_path: Path, qtbot: QtBot) -> Iterator[SourceDialog]:
-    dialog = SourceDialog(tmp_path, ["Old"], loop.create_task)
-    yield dialog
-    ended = loop.create_task(dialog.trial.end())
-    qtbot.waitUntil(ended.done, timeout=SLOW)
-    if isValid(dialog):
-        dialog.deleteLater()
-        qtbot.wait(0)
-
-
-@pytest.fixture
-def asked(dialog: SourceDialog, loop: qasync.QEventLoop, qtbot: QtBot) -> Iterator["asyncio.Task[Added]"]:
-    """The open dialog's answer to come."""
-    task = loop.create_task(dialog.ask())
-    qtbot.waitUntil(dialog.isVisible)
-    yield task
-    task.cancel()
-    qtbot.waitUntil(task.done, timeout=30_000)
-
-
-def find(dialog: QWidget, name: str, kind: Callable[..., Any] = QWidget) -> Any:
-    found = dialog.findChild(kind, name)
-    assert found is not None, name
-    return found
-
-
-def click(dialog: SourceDialog, name: str, qtbot: QtBot) -> None:
-    qtbot.mouseClick(find(dialog, name), Qt.MouseButton.LeftButton)
-
-
-def enter(dialog: SourceDialog, qtbot: QtBot, **fields: str) -> None:
-    for name, text in fields.items():
-        editor: QLineEdit = find(dialog, f"{name}Field", QLineEdit)
-        editor.clear()
-        qtbot.keyClicks(editor, text)
-
-
-def choose(dialog: SourceDialog, name: str, title: str) -> None:
-    choice: QComboBox = find(dialog, name, QComboBox)
-    choice.setCurrentIndex(choice.findText(title))
-
-
-def fill(dialog: SourceDialog, qtbot: QtBot, service: dict[str, str], secret: str = "") -> None:
-    choose(dialog, "presetField", "Another service")
-    enter(
-        dialog,
-        qtbot,
-        name="Demo",
-        url=service["url"],
-        token_url=service["token_url"],
-        client_id=service["client_id"],
-        secret=secret or service["client_secret"],
-    )
-
-
-def said(dialog: SourceDialog) -> list[str]:
-    return [label.text() for label in dialog.findChildren(QLabel) if label.isVisible()]
+from tests.ui.dialogs.filling import Added, choose, click, enter, find, said
 
 
 def test_a_complete_form_hands_back_the_source_and_its_secret(
@@ -229,13 +146,16 @@ def test_the_dialog_fits_a_small_screen_with_everything_unfolded(
     dialog: SourceDialog, asked: "asyncio.Task[Added]", qtbot: QtBot
 ) -> None:
     choose(dialog, "presetField", "Ed-Fi")
-    click(dialog, "advancedButton", qtbot)
     screen = dialog.screen().availableGeometry()
-    assert dialog.height() <= screen.height()
+    dialog.move(20, screen.bottom() - dialog.height())
+    click(dialog, "advancedButton", qtbot)
+    assert screen.contains(dialog.frameGeometry())
     assert dialog.width() <= 1280
 
 
-def test_the_secret_is_not_shown(dialog: SourceDialog) -> None:
+def test_the_secret_is_not_shown_and_where_it_goes_is_said(dialog: SourceDialog) -> None:
+    texts = [label.text() for label in dialog.findChildren(QLabel)]
+    assert "It is read, never written. The secret is kept in an encrypted file." in texts
     assert find(dialog, "secretField", QLineEdit).echoMode() == QLineEdit.EchoMode.Password
 
 
@@ -251,73 +171,3 @@ def test_the_advanced_fields_are_folded_away(dialog: SourceDialog, asked: "async
 def test_all_labels_are_plain(dialog: SourceDialog) -> None:
     for label in dialog.findChildren(QLabel):
         assert label.textFormat() == Qt.TextFormat.PlainText or not label.text()
-
-
-def test_a_test_shows_what_the_key_can_see(
-    dialog: SourceDialog, asked: "asyncio.Task[Added]", service: dict[str, str], qtbot: QtBot
-) -> None:
-    fill(dialog, qtbot, service)
-    click(dialog, "testButton", qtbot)
-    trial: SourceTrial = dialog.trial
-    assert find(dialog, "testButton", QPushButton).text() == "Stop the test"
-    assert not find(dialog, "addButton", QPushButton).isEnabled()
-    seen: list[dict[str, str]] = []
-    qtbot.waitUntil(lambda: seen.append(dict(trial.states)) or not trial.running, timeout=SLOW)
-    assert any(states.get("address") == "good" and "users" not in states for states in seen)  # as it was found
-    assert trial.words == "All is well: this source can be synced."
-    assert "all that a sync needs" in trial.summary
-    assert trial.summary in said(dialog)
-    assert trial.states["token"] == "good"
-    assert trial.states["users"] == "good"
-    assert "40" in said(dialog)  # so many students
-    assert find(dialog, "addButton", QPushButton).isEnabled()
-    assert service["client_secret"] not in "".join(said(dialog))
-    assert not find(dialog, "urlField").isVisible()
-    click(dialog, "testButton", qtbot)
-    assert find(dialog, "urlField").isVisible()
-    assert find(dialog, "testButton", QPushButton).text() == "Test"
-
-
-def test_what_a_key_may_not_see_is_a_fact_and_the_scope_to_ask_for_is_named(
-    dialog: SourceDialog, asked: "asyncio.Task[Added]", qtbot: QtBot
-) -> None:
-    scopes = [scope for scope in access.SCOPES if "demographics" not in scope]
-    with demo.running(district.make(students=40), scopes=scopes) as live:
-        fill(dialog, qtbot, {name: getattr(live, name) for name in live.__struct_fields__})
-        click(dialog, "testButton", qtbot)
-        qtbot.waitUntil(lambda: not dialog.trial.running, timeout=SLOW)
-    assert dialog.trial.words == "All is well: this source can be synced."
-    assert dialog.trial.states["demographics"] == "plain"
-    assert "roster-demographics.readonly" in dialog.trial.summary
-
-
-def test_a_wrong_secret_is_said(
-    dialog: SourceDialog, asked: "asyncio.Task[Added]", service: dict[str, str], qtbot: QtBot
-) -> None:
-    fill(dialog, qtbot, service, secret="wrong")
-    click(dialog, "testButton", qtbot)
-    qtbot.waitUntil(lambda: not dialog.trial.running, timeout=SLOW)
-    assert dialog.trial.states["token"] == "danger"
-    assert dialog.trial.words
-
-
-def test_a_test_can_be_stopped(
-    dialog: SourceDialog, asked: "asyncio.Task[Added]", service: dict[str, str], qtbot: QtBot
-) -> None:
-    fill(dialog, qtbot, service)
-    click(dialog, "testButton", qtbot)
-    qtbot.waitUntil(lambda: dialog.trial.worker_running, timeout=SLOW)
-    click(dialog, "testButton", qtbot)
-    qtbot.waitUntil(lambda: not dialog.trial.running, timeout=SLOW)
-    assert dialog.trial.words == "The test was stopped."
-
-
-def test_closing_the_dialog_ends_the_test(
-    dialog: SourceDialog, asked: "asyncio.Task[Added]", service: dict[str, str], qtbot: QtBot
-) -> None:
-    fill(dialog, qtbot, service)
-    click(dialog, "testButton", qtbot)
-    qtbot.waitUntil(lambda: dialog.trial.worker_running, timeout=SLOW)
-    click(dialog, "dismissButton", qtbot)
-    qtbot.waitUntil(asked.done, timeout=SLOW)
-    assert not dialog.trial.running

@@ -25,6 +25,7 @@ def changed(**fields: object) -> Draft:
         ({}, set()),
         ({"name": "  "}, {"name"}),
         ({"name": "OLD"}, {"name"}),
+        ({"name": " --help"}, {"name"}),
         ({"url": ""}, {"url"}),
         ({"url": "host/ims"}, {"url"}),
         ({"url": "ftp://host/"}, {"url"}),

@@ -41,7 +41,11 @@ def run(number: int = 1, **changed: object) -> Run:
         ({}, "good", "Complete: everything was read."),
         ({"kind": "delta"}, "good", "Complete: what has changed was read."),
         ({"complete": False}, "warning", "Incomplete: Sync again to read what is missing."),
-        ({"ended": None, "complete": False}, "warning", "Incomplete: it was interrupted. Sync goes on from there."),
+        (
+            {"ended": None, "complete": False},
+            "warning",
+            "Incomplete: it was interrupted, or another RosterDesk is still at it. Sync goes on from there.",
+        ),
         ({"schools": ("s1",)}, "good", "Complete, limited to Cedar Grove."),
         ({"schools": ("s1", "s2")}, "good", "Complete, limited to Cedar Grove, s2."),
         ({"schools": ("s1", "s2", "s3", "s4")}, "good", "Complete, limited to 4 schools."),
@@ -49,7 +53,18 @@ def run(number: int = 1, **changed: object) -> Run:
     ],
 )
 def test_a_run_is_said_in_a_sentence(changed: dict[str, object], state: str, words: str) -> None:
-    assert run_words.headline(run(**changed), {"s1": "Cedar Grove"}) == (state, words)
+    assert run_words.headline(run(**changed), {"s1": "Cedar Grove"}, newest=True) == (state, words)
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"complete": False}, "Incomplete: not all was read."),
+        ({"ended": None, "complete": False}, "Incomplete: it was interrupted."),
+    ],
+)
+def test_an_older_run_promises_nothing_of_the_next(changed: dict[str, object], words: str) -> None:
+    assert run_words.headline(run(**changed), {}, newest=False) == ("warning", words)
 
 
 @pytest.mark.parametrize(
@@ -67,13 +82,25 @@ def test_a_run_says_from_when_it_is_and_how_long_it_took(ended: str | None, word
 
 def test_each_collection_has_its_line_in_the_usual_order() -> None:
     said = run_words.lines(run())
-    assert [(line.title, line.rows, line.state, line.words) for line in said] == [
+    assert [(line.title, line.number, line.state, line.words) for line in said] == [
         ("People", "12,400", "warning", STOPPED),
         ("Classes", "1,204", "good", "All of them"),
         ("Enrollments", "71,930", "good", "What has changed"),
         ("Demographics", "—", "plain", "This key may not read it."),
         ("brandnew", "1", "good", "All of them"),
     ]
+
+
+def test_a_delta_without_news_says_so() -> None:
+    (line,) = run_words.lines(run(collections={"users": CollectionState(0, True, kind="delta")}))
+    assert line.words == "Nothing has changed"
+
+
+@pytest.mark.parametrize("newest", [True, False])
+def test_of_a_bundle_no_further_sync_is_promised(newest: bool) -> None:
+    state, words = run_words.headline(run(complete=False), {}, newest=newest, bundle=True)
+    assert (state, "sync" in words.lower()) == ("warning", False)
+    assert "Ask for a new export" in words
 
 
 def test_what_was_bent_and_dropped_is_said_in_sentences() -> None:
@@ -93,8 +120,10 @@ def test_a_run_is_chosen_read_and_copied(qtbot: QtBot) -> None:
     dialog.show()
     labels = dialog.findChildren(QLabel)
     assert all(label.textFormat() == Qt.TextFormat.PlainText or not label.text() for label in labels)
-    assert {"Lakeside <b>", "12,400", STOPPED} <= {label.text() for label in labels}
-    assert {"good", "warning", "plain"} <= {label.accessibleName() for label in labels}
+    texts = [label.text() for label in labels]
+    assert {"Lakeside <b>", "12,400", STOPPED} <= set(texts)
+    assert any("\n3 records could not be kept" in text for text in texts)
+    assert {"Good", "Warning", "To know"} <= {label.accessibleName() for label in labels}
     headline = dialog.findChild(QLabel, "runHeadline")
     assert headline.text().startswith("Incomplete")
     qtbot.mouseClick(dialog.findChild(QPushButton, "copyReportButton"), Qt.MouseButton.LeftButton)

@@ -33,7 +33,7 @@ def test_a_verdict_of_a_newer_worker_is_read() -> None:
 )
 def test_each_sight_is_said_in_words(sight: Sight, state: str, detail: str) -> None:
     (line,) = verdict.lines(Verdict(True, [], [sight]))
-    assert (line.text, line.state, line.detail) == ("People", state, detail)
+    assert (line.title, line.state, line.words) == ("People", state, detail)
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_each_sight_is_said_in_words(sight: Sight, state: str, detail: str) -> N
 )
 def test_what_was_just_looked_at_has_its_mark(name: str, word: str, state: str) -> None:
     line = verdict.reached(Progress("test", name, state=word, detail="In words."))
-    assert (line.name, line.state, line.detail) == (name, state, "In words.")
+    assert (line.name, line.state, line.words) == (name, state, "In words.")
 
 
 def test_while_it_runs_and_at_the_end_a_step_stands_the_same() -> None:

@@ -1,0 +1,22 @@
+"""What the local copy has of a collection after its syncs: all of it, or what may be missing and why. Pure."""
+
+from collections.abc import Sequence
+
+from rosterdesk.model.fields import collection
+from rosterdesk.model.rows import Run
+
+
+def lack(name: str, runs: Sequence[Run]) -> str:
+    """Why records of the collection may be missing after these runs, the newest first; nothing where all are there."""
+    asked = collection(name)
+    having = [run for run in runs if asked.base in run.collections]
+    if not having:
+        return f"{asked.title} were not read."
+    of_all = next((run for run in having if not run.schools), None)
+    if of_all is None:
+        return f"{asked.title} are here of chosen schools only."
+    state = of_all.collections[asked.base]
+    because = f": {state.why}" if state.why else "."
+    if state.refused:
+        return f"{asked.title} may not be seen with this key{because}"
+    return "" if state.complete else f"{asked.title} are not all here{because}"

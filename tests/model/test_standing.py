@@ -1,0 +1,33 @@
+"""What is said of a collection of which records may be missing."""
+
+import pytest
+
+from rosterdesk.model.rows import CollectionState, Run
+from rosterdesk.model.standing import lack
+
+WHOLE = CollectionState(rows=9, complete=True)
+CUT = CollectionState(rows=5, complete=False, why="Stopped after 5 of 9 rows.")
+REFUSED = CollectionState(rows=0, complete=False, refused=True, why="This key may not read that (HTTP 403).")
+
+
+def run(state: CollectionState, *schools: str, collection: str = "users") -> Run:
+    moment = "2026-11-23T08:00:00.000Z"
+    return Run(1, moment, moment, "full", state.complete, {collection: state}, schools)
+
+
+@pytest.mark.parametrize(
+    ("runs", "said"),
+    [
+        ([], "Students were not read."),
+        ([run(WHOLE, collection="orgs")], "Students were not read."),
+        ([run(WHOLE)], ""),
+        ([run(WHOLE), run(CUT)], ""),
+        ([run(CUT), run(WHOLE)], "Students are not all here: Stopped after 5 of 9 rows."),
+        ([run(REFUSED)], "Students may not be seen with this key: This key may not read that (HTTP 403)."),
+        ([run(WHOLE, "s1")], "Students are here of chosen schools only."),
+        ([run(WHOLE, "s1"), run(WHOLE)], ""),
+        ([run(WHOLE, "s1"), run(CUT)], "Students are not all here: Stopped after 5 of 9 rows."),
+    ],
+)
+def test_what_may_be_missing_is_said(runs: list[Run], said: str) -> None:
+    assert lack("students", runs) == said

@@ -1,0 +1,54 @@
+"""What the window's views show of the source, and of what is going on with it."""
+
+from itertools import pairwise
+
+import msgspec
+import pytest
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from rosterdesk.model.query import Where
+from rosterdesk.settings import Source
+from rosterdesk.ui.main_window import MainWindow
+from rosterdesk.ui.views.start_page import StartPage
+from tests.ui.conftest import Desk
+from tests.ui.test_main_window import find
+
+
+def test_a_new_source_shows_nothing_of_the_one_before(window: MainWindow, desk: Desk, qtbot: QtBot) -> None:
+    crumbs = find(window, "breadcrumb")
+    assert crumbs.findChildren(QPushButton)
+    window.top_bar.search.setText("gar")
+    other = Source(name="Other", url="http://127.0.0.1:1/", auth="none")
+    desk.session.data_dir.add(other)
+    window.desk.open(other)
+    qtbot.waitUntil(lambda: window.desk.source == other and find(window, "welcome").isVisible())
+    assert not any(button.isVisible() for button in crumbs.findChildren(QPushButton))
+    assert not find(window, "backButton").isEnabled()
+    assert window.top_bar.search.text() == ""
+
+
+@pytest.mark.parametrize(("syncing", "ways"), [(False, ["Sync now"]), (True, [])])
+def test_the_start_page_offers_no_sync_while_one_runs(syncing: bool, ways: list[str], qtbot: QtBot) -> None:
+    page = StartPage()
+    qtbot.addWidget(page)
+    page.show()
+    page.say_why("Lakeside", syncing=syncing)
+    assert [button.text() for button in page.findChildren(QPushButton) if button.isVisible()] == ways
+    assert any("Lakeside" in label.text() for label in page.findChildren(QLabel))
+
+
+@pytest.mark.parametrize("grades", [(), ("09", "10", "11", "12")])
+def test_in_the_narrowest_window_nothing_of_the_filter_bar_lies_on_another(
+    grades: tuple[str, ...], window: MainWindow, qtbot: QtBot
+) -> None:
+    query = window.browser.place.query
+    window.browser.refine(
+        msgspec.structs.replace(query, where=(*query.where, *(Where("grades", (each,)) for each in grades)))
+    )
+    window.resize(window.minimumSizeHint())
+    qtbot.wait(0)
+    names = ("filterField", "filterChips", "addFilterButton", "rowCount", "columnsButton")
+    bar: list[QWidget] = [find(window, name) for name in names]
+    for one, next_ in pairwise(bar):
+        assert one.geometry().right() < next_.geometry().left()
