@@ -31,6 +31,9 @@ TOO_MANY = Flaw("PKG-13", "error", "A record has more of these than any real one
 OTHER_VERSION = Flaw("PKG-11", "warning", "This file is of another version of the standard. It was read all the same.")
 ONLY_CHANGES = "It has only what changed, and there is nothing here that it could change."
 
+BY_RULE = ("stateless", "unstamped")
+"""No bends in a bundle: a whole file says neither status nor time, and in one of changes the lack is a problem."""
+
 
 class Bundle:
     """A zip or a folder of OneRoster CSV files; raises `BundleError` where it is none, or not to be trusted.
@@ -265,4 +268,6 @@ def _pages(records: Iterable[bytes], kind: type[Entity], replaced: int = 0, *, s
 def _page(records: list[bytes], kind: type[Entity], replaced: int, *, secretive: bool) -> Page:
     bent = Counter({"characters": replaced} if replaced else {})
     found = items(map(msgspec.Raw, records), kind, bent, secretive=secretive)
+    for kind_of_bend in BY_RULE:
+        bent.pop(kind_of_bend, None)
     return Page(found, len(records), None, dict(bent), len(records) - len(found))

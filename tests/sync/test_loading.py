@@ -66,6 +66,7 @@ def people(location: Memory) -> dict[str, str]:
 def test_what_files_hold_whole_is_all_there_is(location: Memory, tmp_path: Path) -> None:
     run = loaded(location, bundle(tmp_path, person("a"), person("b")))
     assert (run.kind, run.complete, run.collections["users"].rows) == ("full", True, 2)
+    assert run.collections["users"].bent == {}, "a whole file says no status and no time, by the standard"
     assert people(location) == {"a": "active", "b": "active"}
     loaded(location, bundle(tmp_path, person("b")))
     assert people(location) == {"b": "active"}
