@@ -176,9 +176,10 @@ def fields(version: str, collection: str) -> dict[str, str]:
 
 @cache
 def well_formed(version: str, collection: str) -> st.SearchStrategy[dict[str, Any]]:
-    """Records that keep the standard; all but the id may be missing."""
+    """Records that keep the standard; all but what every record must have may be missing."""
     known = {name: KINDS[kind] for name, kind in fields(version, collection).items()}
-    return st.fixed_dictionaries({"sourcedId": known.pop("sourcedId")}, optional=known)
+    needed = {name: known.pop(name) for name in ("sourcedId", "status", "dateLastModified")}
+    return st.fixed_dictionaries(needed, optional=known)
 
 
 @cache

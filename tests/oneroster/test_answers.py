@@ -15,7 +15,7 @@ from rosterdesk.model.entities import Ref
 from rosterdesk.model.fields import COLLECTIONS
 from rosterdesk.oneroster import answers
 from rosterdesk.wire.records import Page
-from tests.wire.reading import USER
+from tests.wire.reading import COMMON, USER
 
 
 def page(value: Any, collection: str = "users", **headers: str) -> Page:
@@ -108,7 +108,8 @@ SEVERAL: list[tuple[str, Any, str, int]] = [
 def test_a_list_that_comes_in_several_is_joined(
     collection: str, lists: dict[str, list[str]], ids: str, received: int
 ) -> None:
-    came = page({name: [{"sourcedId": each} for each in rows] for name, rows in lists.items()}, collection)
+    named = {name: [COMMON | {"sourcedId": each} for each in rows] for name, rows in lists.items()}
+    came = page(named, collection)
     assert "".join(item.entity.sourced_id for item in came.items) == ids
     assert (came.received, came.bent) == (received, {"envelopes": received})
 
@@ -335,7 +336,8 @@ def test_one_text_that_is_no_utf_8_costs_the_others_nothing() -> None:
 
 
 def test_a_text_of_utf_16_that_is_cut_in_the_middle_of_a_character_is_counted() -> None:
-    came = page('{"users": [{"sourcedId": "1", "givenName": "a\ud800b"}]}'.encode("utf-16-le", "surrogatepass"))
+    body = json.dumps({"users": [USER]}).replace("Zo\\u00eb", "a\ud800b")
+    came = page(body.encode("utf-16-le", "surrogatepass"))
     assert came.items[0].entity.given_name == "a\ufffdb"  # type: ignore[attr-defined]
     assert came.bent == {"characters": 1}
 

@@ -90,7 +90,12 @@ async def test_what_came_is_shown_while_the_service_is_silent(live: Live, betwee
 
 async def test_what_was_bent_dropped_or_came_twice_is_counted(live: Live, between: Interference, store: Path) -> None:
     made = MADE.collections["orgs"]
-    rows: list[object] = [*made, made[0], {**made[1], "sourcedId": "flat", "parent": "SIS:LUSD"}, {"name": "nobody"}]
+    rows: list[object] = [
+        *made,
+        made[0],
+        {**made[1], "sourcedId": "flat", "parent": "SIS:LUSD"},
+        {"name": "nobody", "status": "active"},
+    ]
     between.answers["orgs"] = lambda query: Response(
         msgspec.json.encode({"orgs": rows[int(query["offset"][0]) :][: int(query["limit"][0])]})
     )
