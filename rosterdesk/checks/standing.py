@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from rosterdesk.model.fields import collection
 from rosterdesk.model.rows import Run
+from rosterdesk.model.standing import shortfall
 
 
 def obstacle(names: Sequence[str], runs: Sequence[Run], *, everywhere: bool = False, safe: bool = False) -> str:
@@ -36,17 +37,7 @@ def is_whole(name: str, run: Run) -> bool:
 
 
 def _lack(name: str, runs: Sequence[Run], *, safe: bool) -> str:
-    title = collection(name).title
-    having = [run for run in runs if name in run.collections]
-    if not having:
-        return f"{title} were not read."
-    newest = having[0].collections[name]
-    because = f": {newest.why}" if newest.why and not safe else "."
-    if newest.refused:
-        return f"{title} may not be seen with this key{because}"
-    if not newest.complete:
-        return f"{title} are incomplete{because}"
-    return ""
+    return shortfall(name, next((run for run in runs if name in run.collections), None), safe=safe)
 
 
 def _only_changes(name: str, runs: Sequence[Run]) -> str:

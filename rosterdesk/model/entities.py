@@ -28,7 +28,7 @@ ROLES = (
     "systemAdministrator",
     "teacher",
 )
-"""The roles of OneRoster 1.1 and 1.2, in alphabetical order."""
+"""The roles of OneRoster 1.1 and 1.2, in alphabetical order. Never reorder: stores keep a role as its place here."""
 
 
 class Ref(msgspec.Struct, frozen=True, rename="camel", gc=False):

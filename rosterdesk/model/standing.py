@@ -10,13 +10,21 @@ def lack(name: str, runs: Sequence[Run]) -> str:
     """Why records of the collection may be missing after these runs, the newest first; nothing where all are there."""
     asked = collection(name)
     having = [run for run in runs if asked.base in run.collections]
-    if not having:
-        return f"{asked.title} were not read."
     of_all = next((run for run in having if not run.schools), None)
-    if of_all is None:
+    if having and of_all is None:
         return f"{asked.title} are here of chosen schools only."
-    state = of_all.collections[asked.base]
-    because = f": {state.why}" if state.why else "."
+    return shortfall(name, of_all)
+
+
+def shortfall(name: str, run: Run | None, *, safe: bool = False) -> str:
+    """Why this run, if any, did not bring all of the collection; nothing where it did. A `safe` answer repeats nothing
+    that a service said.
+    """
+    asked = collection(name)
+    if run is None:
+        return f"{asked.title} were not read."
+    state = run.collections[asked.base]
+    because = f": {state.why}" if state.why and not safe else "."
     if state.refused:
         return f"{asked.title} may not be seen with this key{because}"
     return "" if state.complete else f"{asked.title} are not all here{because}"

@@ -1,24 +1,9 @@
 """The well-known roles as small numbers, in alphabetical order so that they sort; any other role stays text."""
 
+from rosterdesk.model.entities import ROLES
 from rosterdesk.store.folding import SEPARATOR
 
-ROLES = (
-    "administrator",
-    "aide",
-    "counselor",
-    "districtAdministrator",
-    "guardian",
-    "parent",
-    "principal",
-    "proctor",
-    "relative",
-    "siteAdministrator",
-    "student",
-    "systemAdministrator",
-    "teacher",
-)
-"""The roles of OneRoster 1.1 and 1.2; a role's number is its place here, from 2 on, ten apart. Never reorder."""
-
+# From 2 on, in steps of eight.
 _NUMBERS = {role.lower(): place * 8 + 2 for place, role in enumerate(ROLES)}
 _ROLES = {number: role for role, number in ((role, _NUMBERS[role.lower()]) for role in ROLES)}
 

@@ -58,11 +58,11 @@ def of(judgement: Judgement, rule: str) -> list[Finding]:
     [
         ("REF-12", Reading(without=("users",)), "People were not read."),
         ("REF-15", Reading(refused=("demographics",)), "Demographics may not be seen with this key."),
-        ("CLS-07", Reading(incomplete={"classes": "It broke off."}), "Classes are incomplete: It broke off."),
+        ("CLS-07", Reading(incomplete={"classes": "It broke off."}), "Classes are not all here: It broke off."),
         (
             "REF-13",
             Reading(incomplete={"classes": "It broke off.", "enrollments": "Slow."}),
-            "Enrollments are incomplete: Slow. Classes are incomplete: It broke off.",
+            "Enrollments are not all here: Slow. Classes are not all here: It broke off.",
         ),
         ("ORG-01", Reading(kind="delta"), "Organisations were never read whole, only what changed."),
         ("CRS-01", Reading(schools=("s1",)), "Only chosen schools were read, and this rule is about all of them."),
@@ -117,7 +117,7 @@ def test_a_safe_judgement_repeats_no_word_of_a_service() -> None:
     reading = Reading(incomplete={"users": "HTTP 500: User jane.doe@x.example is locked"})
     with reader(reading=reading) as opened:
         judgement = judge(opened, rules.RULES, today=TODAY, salt=b"salt", version="1.1")
-    assert "People are incomplete." in {each.why for each in judgement.rules}
+    assert "People are not all here." in {each.why for each in judgement.rules}
     assert "jane" not in msgspec.json.encode(judgement).decode()
 
 
@@ -265,7 +265,7 @@ def test_two_primary_teachers_are_an_error_in_csv_1_1_alone(version: Version, se
 def test_of_files_read_in_part_only_the_part_is_judged_and_the_package_whole() -> None:
     with reader(reading=Reading(incomplete={"users": "The file is cut."})) as opened:
         judgement = judge(opened, only("PKG-01", "PKG-05", "VAL-03"), today=TODAY, files=Files())
-    why = "People are incomplete: The file is cut."
+    why = "People are not all here: The file is cut."
     assert [(each.id, each.state, each.why, each.count) for each in judgement.rules] == [
         ("PKG-01", "run", "", 0),
         ("PKG-05", "run", why, 0),

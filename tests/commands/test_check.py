@@ -218,7 +218,7 @@ def test_it_fails_by_what_was_counted_and_not_by_what_is_listed(desk: Desk, tmp_
 def test_text_says_which_rules_were_judged_in_part(desk: Desk, tmp_path: Path) -> None:
     bundle = bundles.written(tmp_path / "torn.zip", {"courses.csv": ""})
     lines = desk.run("check", str(bundle), "--rule", "VAL-11", "--rule", "PKG-03").out.splitlines()
-    (line,) = [line for line in lines if line.startswith("Judged in part: VAL-11. Courses are incomplete")]
+    (line,) = [line for line in lines if line.startswith("Judged in part: VAL-11. Courses are not all here")]
     assert line
     assert lines[-1].startswith("2 rules judged: 1 error")
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rosterdesk.model.entities import ROLES
 from rosterdesk.store import connection, records, sourced_ids, vocabulary
 from rosterdesk.store.folding import fold, grade_rank, words
 
@@ -63,13 +64,13 @@ def test_grades_stand_in_the_order_of_schooling() -> None:
     assert grade_rank("Period 3") == 3
 
 
-@pytest.mark.parametrize("role", [*vocabulary.ROLES, "ext:coach"])
+@pytest.mark.parametrize("role", [*ROLES, "ext:coach"])
 def test_a_role_comes_back_as_the_standard_spells_it(role: str) -> None:
-    assert vocabulary.sent(vocabulary.stored(role.upper() if role in vocabulary.ROLES else role)) == role
+    assert vocabulary.sent(vocabulary.stored(role.upper() if role in ROLES else role)) == role
 
 
 def test_the_numbers_of_roles_sort_as_their_words() -> None:
-    assert sorted(vocabulary.ROLES, key=lambda role: str(vocabulary.stored(role)).zfill(3)) == list(vocabulary.ROLES)
+    assert sorted(ROLES, key=lambda role: str(vocabulary.stored(role)).zfill(3)) == list(ROLES)
     assert vocabulary.stored("") is None
 
 
