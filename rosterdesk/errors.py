@@ -123,6 +123,12 @@ class StoreFullError(StoreError):
     kind = "store-full"
 
 
+class StoreHeldError(StoreError):
+    """What a sync brought would remove or change so much that a person is asked first; the earlier copy is shown."""
+
+    kind = "held"
+
+
 class NothingStoredError(StoreError):
     """Nothing was synced yet, or there is no such record."""
 

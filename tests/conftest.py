@@ -1,8 +1,11 @@
 """What all tests share: the asyncio backend, and a home of their own."""
 
 import os
+from pathlib import Path
 
 import pytest
+
+from rosterdesk.settings import policy
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -16,3 +19,11 @@ def anyio_backend() -> str:
 def home_of_its_own(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
     """No test reads or writes the developer's own data."""
     monkeypatch.setenv("ROSTERDESK_DATA_DIR", str(tmp_path_factory.mktemp("data")))
+
+
+@pytest.fixture(autouse=True)
+def policy_file(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where an administrator would write, for this test; nobody did yet."""
+    path = tmp_path_factory.mktemp("administrator") / "policy.json"
+    monkeypatch.setattr(policy, "PATH", path)
+    return path

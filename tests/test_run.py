@@ -12,7 +12,7 @@ from types import ModuleType
 import pytest
 
 ROOT = Path(__file__).parent.parent
-COMMANDS = ["setup", "demo", "app", "test", "check", "fix", "layers", "shots", "bench", "package", "lock"]
+COMMANDS = ["setup", "demo", "app", "test", "check", "fix", "layers", "shots", "bench", "stress", "package", "lock"]
 
 
 def load() -> ModuleType:

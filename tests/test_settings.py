@@ -3,12 +3,13 @@
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from rosterdesk.errors import UsageError
-from rosterdesk.settings import DataDir, Preferences, Source
+from rosterdesk.errors import StoreError, UsageError
+from rosterdesk.settings import DataDir, Preferences, Settings, Source
 
 ADDING = """
 import sys
@@ -80,3 +81,157 @@ def test_a_secret_is_for_every_address_of_its_source_and_for_no_other() -> None:
     source = Source(name="x", url="https://a", token_url="https://b", gradebook_url="https://c", bundle="")
     assert source.addresses == ("https://a", "https://b", "https://c")
     assert Source(name="x", bundle="/roster.zip").addresses == ()
+
+
+def test_what_the_user_chose_is_kept_and_the_rest_is_as_usual(tmp_path: Path) -> None:
+    data = DataDir(tmp_path / "data")
+    assert (data.settings(), data.fixed()) == (
+        Settings(retention_days=0, journal_runs=30, journal_days=90),
+        frozenset(),
+    )
+    data.choose_settings({"retention_days": "30"})
+    data.choose_settings({"journal_runs": 5})
+    assert DataDir(data.path).settings() == Settings(retention_days=30, journal_runs=5, journal_days=90)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "said"),
+    [
+        ({"colour": 1}, "There is no setting “colour”. Settings are: retention_days, journal_runs, journal_days."),
+        ({"retention_days": "-1"}, "A setting is a whole number"),
+        ({"retention_days": "a week"}, "A setting is a whole number"),
+        ({"retention_days": 10**9}, "A setting is a whole number"),
+        ({"journal_days": 1.5}, "A setting is a whole number"),
+    ],
+)
+def test_what_cannot_be_chosen_is_said_and_nothing_is_kept(
+    tmp_path: Path, chosen: dict[str, object], said: str
+) -> None:
+    data = DataDir(tmp_path / "data")
+    with pytest.raises(UsageError, match=said):
+        data.choose_settings({"journal_runs": 1, **chosen})
+    assert data.settings() == Settings()
+
+
+def test_the_administrators_policy_goes_before_what_the_user_chose(tmp_path: Path, policy_file: Path) -> None:
+    data = DataDir(tmp_path / "data")
+    data.choose_settings({"retention_days": 400, "journal_runs": 7})
+    policy_file.write_text('{"retention_days": 30, "of a later version": true}')
+    assert (data.settings(), data.fixed()) == (Settings(retention_days=30, journal_runs=7), {"retention_days"})
+    with pytest.raises(UsageError, match="administrator of this computer set retention_days"):
+        data.choose_settings({"retention_days": 1})
+    policy_file.unlink()
+    assert data.settings().retention_days == 400
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", '{"retention_days": "30"}', '{"retention_days": -1}'])
+def test_a_policy_that_cannot_be_read_is_not_got_around(tmp_path: Path, policy_file: Path, content: str) -> None:
+    policy_file.write_text(content)
+    with pytest.raises(StoreError, match=r"is damaged\. Ask your administrator"):
+        DataDir(tmp_path).settings()
+
+
+def test_damaged_settings_say_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "settings.json").write_text('{"retention_days": "soon"}')
+    with pytest.raises(StoreError, match=r"is damaged\. Move it away"):
+        DataDir(tmp_path).settings()
+
+
+NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("began", "days"),
+    [
+        (NOW, 0),
+        (NOW - timedelta(days=29, hours=23), 0),
+        (NOW - timedelta(days=30), 0),
+        (NOW - timedelta(days=30, minutes=1), 30),
+        (NOW - timedelta(days=400), 400),
+        (NOW + timedelta(days=400), 0),  # a clock was set back
+    ],
+)
+def test_a_copy_is_overdue_by_when_its_last_sync_began(tmp_path: Path, began: datetime, days: int) -> None:
+    data, source = DataDir(tmp_path), Source(name="Lakeside", url="https://sis.example.org")
+    data.store(source).touch()
+    data.synced(source, began)
+    assert data.overdue(source, NOW) == 0
+    data.choose_settings({"retention_days": 30})
+    assert data.overdue(source, NOW) == days
+    data.store(source).unlink()
+    assert data.overdue(source, NOW) == 0
+
+
+@pytest.mark.parametrize("stamp", [None, "", "yesterday", '"2026-11-23T12:00:00"'])
+def test_where_nobody_says_when_it_was_synced_the_file_is_asked(tmp_path: Path, stamp: str | None) -> None:
+    data, source = DataDir(tmp_path), Source(name="Lakeside", url="https://sis.example.org")
+    data.choose_settings({"retention_days": 30})
+    path = data.store(source)
+    path.touch()
+    if stamp is not None:
+        path.with_name(f"{path.name}.synced").write_text(stamp)
+    written = (NOW - timedelta(days=31)).timestamp()
+    os.utime(path, (written, written))
+    assert data.overdue(source, NOW) == 31
+
+
+def test_backups_are_told_to_leave_stores_out(tmp_path: Path) -> None:
+    data = DataDir(tmp_path / "data")
+    data.store(Source(name="Lakeside"))
+    tag = data.path / "stores" / "CACHEDIR.TAG"
+    assert tag.read_bytes().startswith(b"Signature: 8a477f597d28d172789f06886806bc55\n")
+    tag.write_text("Signature: 8a477f597d28d172789f06886806bc55")
+    data.store(Source(name="Lakeside"))
+    assert tag.read_text() == "Signature: 8a477f597d28d172789f06886806bc55"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
+def test_everything_in_the_data_folder_is_the_users_own_whatever_the_umask(tmp_path: Path) -> None:
+    before = os.umask(0)
+    try:
+        data, source = DataDir(tmp_path / "data"), Source(name="Lakeside", url="https://sis.example.org")
+        data.add(source)
+        data.choose_settings({"journal_runs": 5})
+        data.remember(Preferences(source="Lakeside"))
+        data.log()
+        data.store(source)
+        data.synced(source, NOW)
+    finally:
+        os.umask(before)
+    found = [data.path, *data.path.rglob("*")]
+    assert len(found) == 9
+    assert {path: path.stat().st_mode & 0o777 for path in found} == {
+        path: 0o700 if path.is_dir() else 0o600 for path in found
+    }
+
+
+ANOTHERS = """
+import codecs, os, sys
+from pathlib import Path
+from rosterdesk.errors import StoreError
+from rosterdesk.settings import DataDir, Source
+codecs.lookup("ascii")  # loaded while it may be
+os.setgid(65534)
+os.setuid(65534)
+data = DataDir(Path(sys.argv[1]))
+for use in (lambda: data.store(Source(name="Lakeside")), data.sources, data.settings, data.log):
+    try:
+        use()
+    except StoreError as error:
+        print(error.what)
+"""
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="only root gives folders away")
+def test_a_data_folder_of_another_user_is_said_so(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    DataDir(data).store(Source(name="Lakeside"))
+    for each in (tmp_path, tmp_path.parent, tmp_path.parent.parent):
+        each.chmod(0o755)
+    done = subprocess.run([sys.executable, "-c", ANOTHERS, data], capture_output=True, text=True, check=False)
+    assert done.stderr == ""
+    assert done.stdout.splitlines() == [
+        f"The data folder {data} cannot be used: Permission denied.",
+        f"{data / 'sources.json'} cannot be read: Permission denied.",
+        f"{data / 'settings.json'} cannot be read: Permission denied.",
+    ]

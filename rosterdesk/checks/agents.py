@@ -2,7 +2,7 @@
 
 from rosterdesk.checks.rule import Rule
 from rosterdesk.model.fields import GUARDIAN_ROLES
-from rosterdesk.store import vocabulary
+from rosterdesk.store.records import vocabulary
 
 _SIS = "In the student information system, under the student's contacts,"
 _FAMILY = ", ".join(str(vocabulary.stored(role)) for role in GUARDIAN_ROLES)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from rosterdesk.store import sourced_ids, vocabulary
+from rosterdesk.store.records import sourced_ids, vocabulary
 
 DEFINITIONS = """
 WITH RECURSIVE

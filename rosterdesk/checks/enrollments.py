@@ -2,7 +2,7 @@
 
 from rosterdesk.checks.definitions import day, overlap
 from rosterdesk.checks.rule import Rule
-from rosterdesk.store import vocabulary
+from rosterdesk.store.records import vocabulary
 
 _SIS = "In the student information system, in the schedule of the person,"
 _STAFF = ("aide", "administrator", "districtAdministrator", "principal", "siteAdministrator", "systemAdministrator")

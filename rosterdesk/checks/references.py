@@ -2,7 +2,7 @@
 
 from rosterdesk.checks.rule import Rule, Severity
 from rosterdesk.model.fields import collection
-from rosterdesk.store.tables import TABLES
+from rosterdesk.store.records.tables import TABLES
 
 _ONE = {
     "orgs": "an organisation",

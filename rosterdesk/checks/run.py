@@ -16,6 +16,7 @@ from rosterdesk.checks.found import NOTHING, Found, found
 from rosterdesk.checks.judgement import HIDDEN, Cause, Files, Finding, Judgement, RuleResult
 from rosterdesk.checks.rule import Rule, Severity
 from rosterdesk.model.rows import Run
+from rosterdesk.model.standing import shown
 from rosterdesk.store.reader import Reader
 
 _ONLY_FILES = "This can be judged in the files of a bundle alone."
@@ -57,7 +58,7 @@ def judge(
     safe = salt is not None
     given = parameters(today, now or datetime.now(UTC), csv=bool(files), version=files.version if files else version)
     with reader.snapshot():
-        runs = reader.runs()
+        runs = shown(reader.runs())
         for done, rule in enumerate(rules):
             report(progress.Progress("check", rule.id, done, len(rules)))
             answer: list[_Hit] = []

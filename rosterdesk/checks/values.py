@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from rosterdesk.bundle.headers import ROLES_1P1, ROLES_1P2
 from rosterdesk.checks.rule import Question, Rule
 from rosterdesk.model.fields import collection
-from rosterdesk.store import vocabulary
-from rosterdesk.store.columns import COLUMNS
-from rosterdesk.store.tables import TABLES
+from rosterdesk.store.reading.columns import COLUMNS
+from rosterdesk.store.records import vocabulary
+from rosterdesk.store.records.tables import TABLES
 from rosterdesk.wire.words import WORDS
 
 _SIS = "In the student information system,"

@@ -5,7 +5,7 @@ import contextlib
 import os
 import sys
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from rosterdesk.checks.judgement import Files
 from rosterdesk.commands.plain_table import printable
 from rosterdesk.commands.remarks import incomplete
 from rosterdesk.errors import NothingStoredError, UsageError
+from rosterdesk.model.standing import shown
 from rosterdesk.settings import DataDir, Handover, Source
 from rosterdesk.store.reader import Reader
 
@@ -55,10 +56,10 @@ class Context:
         if not self._as_json:
             self.report(progress.Result("ok"))
 
-    def remark(self, sentence: str) -> None:
-        """Say something beside the results."""
+    def remark(self, sentence: str, phase: str = "remark") -> None:
+        """Say something beside the results; in JSON, as this phase."""
         if self._as_json:
-            self.report(progress.Progress("remark", detail=sentence))
+            self.report(progress.Progress(phase, detail=sentence))
         else:
             self.settle()
             print(printable(sentence), file=sys.stderr)
@@ -118,7 +119,7 @@ class Context:
                 yield found.reader, found.bundle
         else:
             with self._stored(source) as reader:
-                read = datetime.fromisoformat(reader.runs()[0].started)
+                read = datetime.fromisoformat(shown(reader.runs())[0].started)
                 files = opened_bundle.looked_through(Path(source.bundle), read=read)
                 if files is None:
                     self.remark(
@@ -131,6 +132,12 @@ class Context:
         path = self.data_dir.store(source)
         if not path.exists():
             raise nothing_stored(source)
+        if days := self.data_dir.overdue(source, datetime.now(UTC)):
+            limit = self.data_dir.settings().retention_days
+            self.remark(
+                f"The local copy of “{source.name}” is {days} days old, and copies are to be kept for {limit}."
+                f" Sync it, or wipe it: rosterdesk source forget {source.name}."
+            )
         reader = Reader(path, credentials.store_key(self.vault, source.uid, create=False))
         runs = reader.runs()
         if not for_runs and not any(

@@ -54,6 +54,8 @@ def _run(argv: Sequence[str], report: progress.Report) -> int:
     asked = arguments.parse(argv)
     context = Context(asked, report)
     log.set_up(None if context.bundle else context.data_dir.log(), verbose=asked.verbose)
+    if "retention_days" in context.data_dir.fixed() and not context.handover:  # the window has seen to it
+        import_module("rosterdesk.commands.retention").enforce(context)
     # Each command loads its own half of the program, so that the quick ones stay quick.
     command = import_module(f"rosterdesk.commands.{asked.module}")
     return command.run(context, asked) or 0

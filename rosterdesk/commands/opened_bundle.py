@@ -11,7 +11,7 @@ from rosterdesk.bundle.reading import Bundle
 from rosterdesk.errors import BundleError
 from rosterdesk.model.rows import Run
 from rosterdesk.progress import Report
-from rosterdesk.store import memory
+from rosterdesk.store.file import memory
 from rosterdesk.store.reader import Reader
 from rosterdesk.store.writer import Writer
 from rosterdesk.sync.loading import load

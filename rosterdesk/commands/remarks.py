@@ -2,9 +2,29 @@
 
 from collections.abc import Iterable
 
-from rosterdesk.model import bends
+from rosterdesk.model import bends, clocks
 from rosterdesk.model.fields import collection
 from rosterdesk.model.rows import CollectionState, Run
+
+
+def of_run(run: Run, *, newest: bool) -> list[str]:
+    """Why it is not shown, or did not end, and how to go on; how far the clocks were apart; what each collection says.
+
+    Only after the newest can be gone on.
+    """
+    told = []
+    if run.held:
+        told.append(run.held)
+        if newest:
+            told.append("If that is right, sync again with --accept; if not, ask the provider of the service.")
+    elif run.ended is None:
+        told.append("It was interrupted, or is still under way. Sync goes on from there." if newest else "Interrupted.")
+    if apart := clocks.apart(run):
+        told.append(apart)
+    for name, state in run.collections.items():
+        title = f"{collection(name).title}{' (refused)' * state.refused}"
+        told += [f"{title}: {remark}" for remark in remarks(state)]
+    return told
 
 
 def remarks(state: CollectionState) -> list[str]:

@@ -7,9 +7,23 @@ import msgspec
 
 from rosterdesk.commands import plain_table
 from rosterdesk.commands.context import Context
-from rosterdesk.commands.remarks import remarks
-from rosterdesk.model.fields import collection
+from rosterdesk.commands.remarks import of_run
+from rosterdesk.model import differences
 from rosterdesk.model.rows import Run
+
+_COLUMNS = {
+    "Run": True,
+    "Started": False,
+    "Ended": False,
+    "Kind": False,
+    "Complete": False,
+    "Rows": True,
+    "Added": True,
+    "Changed": True,
+    "Removed": True,
+    "Schools": False,
+}
+"""By header: whether these are numbers."""
 
 
 def run(context: Context, arguments: argparse.Namespace) -> None:
@@ -24,19 +38,18 @@ def run(context: Context, arguments: argparse.Namespace) -> None:
 
 
 def _lines(runs: Sequence[Run]) -> Iterator[str]:
-    headers = ("Run", "Started", "Ended", "Kind", "Complete", "Rows", "Schools")
-    yield from plain_table.lines(headers, map(_row, runs), (True, False, False, False, False, True, False))
+    yield from plain_table.lines(tuple(_COLUMNS), map(_row, runs), tuple(_COLUMNS.values()))
     for each in runs:
-        told = [(name, remark, state.refused) for name, state in each.collections.items() for remark in remarks(state)]
-        if told:
+        if told := of_run(each, newest=each is runs[0]):
             yield ""
             yield f"Run {each.run}"
-        for name, remark, refused in told:
-            yield plain_table.printable(f"  {collection(name).title}{' (refused)' * refused}: {remark}")
+            for sentence in told:
+                yield plain_table.printable(f"  {sentence}")
 
 
 def _row(each: Run) -> tuple[str, ...]:
     rows = sum(state.rows for state in each.collections.values())
+    ended = "held" if each.held else each.ended or "not ended"
+    numbers = (f"{count:,}" for count in (rows, *differences.total(each.collections.values())))
     complete = "yes" if each.complete else "no"
-    schools = ", ".join(each.schools) or "all"
-    return str(each.run), each.started, each.ended or "not ended", each.kind, complete, f"{rows:,}", schools
+    return str(each.run), each.started, ended, each.kind, complete, *numbers, ", ".join(each.schools) or "all"

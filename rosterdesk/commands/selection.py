@@ -25,6 +25,7 @@ def query(context: Context, arguments: argparse.Namespace) -> Query:
         sort=tuple(_sort(asked, each) for each in arguments.sort),
         columns=_columns(asked, arguments.columns),
         as_of=_day(arguments.as_of),
+        phases=tuple(dict.fromkeys(arguments.phase)),
         limit=arguments.limit,
     )
 

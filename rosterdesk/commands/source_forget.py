@@ -5,7 +5,7 @@ import argparse
 from rosterdesk import credentials
 from rosterdesk.commands.context import Context
 from rosterdesk.settings import Source
-from rosterdesk.store import connection
+from rosterdesk.store.file import aside
 
 
 def run(context: Context, arguments: argparse.Namespace) -> None:
@@ -17,5 +17,5 @@ def run(context: Context, arguments: argparse.Namespace) -> None:
 
 def wipe(context: Context, source: Source) -> None:
     """Destroy the store, then its key: without it even a copy of the file in a backup cannot be read."""
-    connection.destroy(context.data_dir.store(source))
+    aside.destroy(context.data_dir.store(source))
     credentials.forget_store_key(context.vault, source.uid)

@@ -2,10 +2,11 @@
 
 import argparse
 import asyncio
+import contextlib
 import logging
 import time
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from rosterdesk import credentials
@@ -14,11 +15,14 @@ from rosterdesk.commands import plain_table, secrets
 from rosterdesk.commands.context import Context
 from rosterdesk.commands.opened_bundle import not_whole
 from rosterdesk.commands.remarks import incomplete, remarks, title
-from rosterdesk.errors import ServiceError, UsageError
+from rosterdesk.errors import SecretMissingError, ServiceError, StoreDamagedError, StoreError, UsageError
+from rosterdesk.model import differences
 from rosterdesk.model.fields import collection
 from rosterdesk.model.rows import Run
 from rosterdesk.oneroster.client import Client
 from rosterdesk.settings import Source
+from rosterdesk.store.file import drives
+from rosterdesk.store.file.aside import forget_aside, set_aside
 from rosterdesk.store.writer import Writer
 from rosterdesk.sync import engine
 from rosterdesk.sync.loading import load
@@ -28,28 +32,59 @@ _LOG = logging.getLogger(__name__)
 
 
 def run(context: Context, arguments: argparse.Namespace) -> None:
-    """Sync, and say what came; raises `ServiceError` or `BundleError` where something that is needed did not."""
+    """Sync, and say what came; raises `ServiceError` or `BundleError` where something that is needed did not.
+
+    A local copy that can be read no more is set aside and made anew: when it is opened, or in the midst of the sync.
+    """
     source = context.source(arguments.name)
     if source.bundle and (arguments.collection or arguments.school):
         raise UsageError("A bundle is always read whole.", "Leave out --collection and --school.")
     secret = secrets.of(context, source)
     path = context.data_dir.store(source)
+    if drives.is_network(path):
+        context.remark(
+            "The local copy is on a network drive, where everything takes longer than on this computer's own."
+        )
+    if arguments.rebuild:
+        _make_sure_of(source, secret)
+        _set_aside(context, path)
+    try:
+        _sync(context, arguments, source, secret)
+    except (StoreDamagedError, SecretMissingError) as damage:
+        if isinstance(damage, SecretMissingError) and context.handover:
+            raise  # a key that a worker makes nobody keeps
+        _set_aside(context, path, damage.what)
+        _sync(context, arguments, source, secret)
+
+
+def _sync(context: Context, arguments: argparse.Namespace, source: Source, secret: str) -> None:
+    path, settings = context.data_dir.store(source), context.data_dir.settings()
 
     def key() -> bytes:
         return credentials.store_key(context.vault, source.uid, create=not _holds_something(path))
 
-    began = time.monotonic()
-    with Writer(path, key) as writer:
+    now, began = datetime.now(UTC), time.monotonic()
+    with Writer(path, key, keep_runs=settings.journal_runs, keep_days=settings.journal_days) as writer:
+        writer.check()
+        is_first = not any(run.ended for run in writer.runs())
+        was_held = arguments.accept and writer.held() is not None
         try:
-            if source.bundle:
-                result = _loaded(context, source, writer)
+            if was_held:
+                result = writer.accept(context.report)
+            elif source.bundle:
+                result = _loaded(context, arguments, source, writer)
             else:
                 result = asyncio.run(_synced(context, arguments, source, secret, writer))
         except ServiceError:
             context.settle()
             _tell_where_it_stopped(writer.runs())
             raise
-    _tell(context, result, time.monotonic() - began)
+    _remember(context, source, now)
+    seconds, rows = time.monotonic() - began, sum(state.rows for state in result.collections.values())
+    _LOG.info("run %d: %s, %d rows, complete: %s, %.1f s", result.run, result.kind, rows, result.complete, seconds)
+    context.settle()
+    print(_heading(result, seconds, was_held=was_held))
+    _tell_each(result, is_first=is_first)
     if lacking := incomplete(result):
         raise not_whole(lacking) if source.bundle else _not_everything(lacking)
 
@@ -65,12 +100,39 @@ async def _synced(context: Context, arguments: argparse.Namespace, source: Sourc
             now=datetime.now(UTC),
             offers=client.offers,
         )
-        return await engine.sync(client, writer, chosen, context.report)
+        return await engine.sync(client, writer, chosen, context.report, accept=arguments.accept)
 
 
-def _loaded(context: Context, source: Source, writer: Writer) -> Run:
+def _loaded(context: Context, arguments: argparse.Namespace, source: Source, writer: Writer) -> Run:
     with Bundle(Path(source.bundle)) as bundle:
-        return load(bundle, writer, context.report)
+        return load(bundle, writer, context.report, accept=arguments.accept)
+
+
+def _make_sure_of(source: Source, secret: str) -> None:
+    """Raise unless the source is there: nobody gives up a copy for one that is not."""
+
+    async def reach() -> None:
+        async with Client(source, secret) as client:
+            await client.reach()
+            await client.authorize()
+
+    if source.bundle:
+        with Bundle(Path(source.bundle)):
+            return
+    asyncio.run(reach())
+
+
+def _set_aside(context: Context, path: Path, why: str = "") -> None:
+    if kept := set_aside(path):
+        context.remark(f"{why} The local copy was set aside as {kept.name}, and is made anew.".strip(), "rebuild")
+
+
+def _remember(context: Context, source: Source, began: datetime) -> None:
+    """How old the copy is now by our own clock, and what is older than copies may become: both for `retention`."""
+    with contextlib.suppress(StoreError):  # on a full disk the file's own date has to do
+        context.data_dir.synced(source, began)
+    if days := context.data_dir.settings().retention_days:
+        forget_aside(context.data_dir.store(source), began - timedelta(days=days))
 
 
 def _not_everything(why: Mapping[str, str]) -> ServiceError:
@@ -81,23 +143,23 @@ def _holds_something(path: Path) -> bool:
     return path.exists() and path.stat().st_size > 0
 
 
-def _tell(context: Context, result: Run, seconds: float) -> None:
-    rows = sum(state.rows for state in result.collections.values())
-    _LOG.info("run %d: %s, %d rows, complete: %s, %.1f s", result.run, result.kind, rows, result.complete, seconds)
-    context.settle()
-    came = f"{title(result)} read" if result.complete else f"{title(result)} asked for, and not all of it came,"
-    print(f"{came} in {seconds:.1f} s:")
-    _tell_each(result)
+def _heading(result: Run, seconds: float, *, was_held: bool) -> str:
+    if was_held:
+        return "What was held is shown now:"
+    came = "read" if result.complete else "asked for, and not all of it came,"
+    return f"{title(result)} {came} in {seconds:.1f} s:"
 
 
 def _tell_where_it_stopped(runs: Sequence[Run]) -> None:
     if runs and not runs[0].ended:
         print("Stopped before the end; what came is kept, and the next sync goes on from there:")
-        _tell_each(runs[0])
+        _tell_each(runs[0], is_first=True)
 
 
-def _tell_each(result: Run) -> None:
+def _tell_each(result: Run, *, is_first: bool) -> None:
     for name, state in result.collections.items():
-        print(f"  {collection(name).title}: {'refused' if state.refused else f'{state.rows:,}'}")
+        different = "" if is_first else differences.words(differences.total([state]))  # at first, all is new
+        count = "refused" if state.refused else f"{state.rows:,}{f' ({different})' * bool(different)}"
+        print(f"  {collection(name).title}: {count}")
         for remark in remarks(state):
             print(f"    {plain_table.printable(remark)}")

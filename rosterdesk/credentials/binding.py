@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from rosterdesk.credentials.vault import Vault
-from rosterdesk.errors import CredentialsError, SecretMissingError, UsageError
+from rosterdesk.errors import SecretMissingError, UsageError
 
 SECRET = "secret"
 STORE_KEY = "store-key"
@@ -105,23 +105,27 @@ def secret(vault: Vault, uid: str, addresses: Sequence[str]) -> str:
 def store_key(vault: Vault, uid: str, *, create: bool) -> bytes:
     """The 32 bytes that encrypt the source's store; made and kept when missing and `create` is true.
 
-    Raises `SecretMissingError` when there is none: the local copy cannot be opened then, only synced anew.
+    Raises `SecretMissingError` when there is none, or none that could be one: the local copy cannot be opened then,
+    only synced anew. A vault that is locked or away today says so, and nothing is made.
     """
     name = account(uid, STORE_KEY)
-    try:
-        kept = vault.get(name)
-    except SecretMissingError:
-        if not create:
-            raise SecretMissingError(
-                "The key of the local copy is missing.", "Forget the local copy, then sync again."
-            ) from None
+    with contextlib.suppress(SecretMissingError, ValueError):
+        return _key(vault.get(name))
+    if create:
         vault.set(name, base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode())
-        kept = vault.get(name)  # the one that counts, should two processes have made one at the same moment
-    with contextlib.suppress(ValueError):
-        key = base64.b64decode(kept, validate=True)
-        if len(key) == KEY_BYTES:
-            return key
-    raise CredentialsError("The key of the local copy is damaged.", "Forget the local copy, then sync again.")
+        with contextlib.suppress(ValueError):
+            return _key(vault.get(name))  # the one that counts, should two processes have made one at the same moment
+    raise SecretMissingError(
+        "The key of the local copy is missing, and without it nobody can read the copy.",
+        "Sync again, which reads everything anew; or restore your keyring first.",
+    )
+
+
+def _key(kept: str) -> bytes:
+    key = base64.b64decode(kept, validate=True)
+    if len(key) != KEY_BYTES:
+        raise ValueError
+    return key
 
 
 def forget(vault: Vault, uid: str) -> None:

@@ -54,7 +54,7 @@ def table(reader: Reader, query: Query, *, headers: Headers = "names", source: s
 
     def read() -> Iterator[tuple[Value, ...]]:
         for start in range(0, len(keys), batch):
-            rows = reader.rows(query.collection, keys[start : start + batch], (*columns, "sourcedId"))
+            rows = reader.rows(query.collection, keys[start : start + batch], (*columns, "sourcedId"), query.as_of)
             yield from (row[:-1] for row in rows if row[-1] is not None)  # else a sync took it away meanwhile
 
     return Table(
@@ -84,6 +84,8 @@ def described(query: Query, source: str) -> tuple[tuple[str, str], ...]:
     lines += [(asked.field(where.field).title, _values(where)) for where in query.where]
     if query.as_of:
         lines.append(("As of", query.as_of))
+    if query.phases:
+        lines.append(("Phase", " or ".join(query.phases)))
     if query.ids:
         lines.append(("Selected rows", str(len(query.ids))))
     if query.limit is not None:

@@ -134,6 +134,7 @@ ENROLLMENT = (
     _usual("primary", "Primary", Kind.FLAG, 8),
     _usual("beginDate", "Begins", Kind.DATE, 11),
     _usual("endDate", "Ends before", Kind.DATE, 11),
+    _field("phase", "As of the day", width=12),  # current, incoming or dropped
     _field("grades", "Grade", Kind.GRADE, 7),
     _field("identifier", "Person's ID", Kind.ID, 12),
     _field("email", "Email", width=32),

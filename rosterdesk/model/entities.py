@@ -37,8 +37,8 @@ class Ref(msgspec.Struct, frozen=True, rename="camel", gc=False):
     sourced_id: str
 
 
-class Entity(msgspec.Struct, frozen=True, rename="camel", kw_only=True):
-    """What every record has."""
+class Entity(msgspec.Struct, frozen=True, rename="camel", kw_only=True, gc=False):
+    """What every record has. The garbage collector need not look at entities: nothing in one leads back to it."""
 
     sourced_id: str
     status: str = "active"
@@ -93,7 +93,7 @@ class Class(Entity, frozen=True, kw_only=True):
     resources: list[Ref] = []
 
 
-class Role(msgspec.Struct, frozen=True, rename="camel", kw_only=True):
+class Role(msgspec.Struct, frozen=True, rename="camel", kw_only=True, gc=False):
     """One role of a user at one org (OneRoster 1.2)."""
 
     role: str

@@ -25,6 +25,10 @@ of a user; `dependants_of`: the users who name this one as agent; `member`: the 
 it."""
 
 
+Phase = Literal["incoming", "current", "dropped"]
+"""Where a day finds what has a first day and a day before which it ends: not begun, running, over or taken back."""
+
+
 class Scope(msgspec.Struct, frozen=True):
     """Only what belongs to one record, named by its `sourcedId`."""
 
@@ -49,9 +53,11 @@ class Sort(msgspec.Struct, frozen=True):
 class Query(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What is asked for: a collection, narrowed, searched, filtered and sorted.
 
-    `text` matches rows in which every word begins some word of a name, id, email or username, accents and case
-    aside. `as_of` (ISO date) keeps enrollments of that day, and classes and sessions that run on it.
-    `ids` keeps just these records (a selection). `columns` are field names; empty means the collection's usual ones.
+    `text` matches rows in which every word begins some word of a name, id, email, username or phone number, accents
+    and case aside. `phases` keeps enrollments, classes and sessions by where a day finds them; people by the best of
+    their enrollments in the scope or of their roles at the school; a person's classes by class and enrollment, where
+    both must be current to be so. The day is `as_of` (ISO date), else today; a day without phases keeps what is
+    current. `ids` keeps just these records (a selection). `columns` are field names; empty means the usual ones.
     """
 
     collection: str
@@ -61,5 +67,6 @@ class Query(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     sort: tuple[Sort, ...] = ()
     columns: tuple[str, ...] = ()
     as_of: str | None = None
+    phases: tuple[Phase, ...] = ()
     ids: tuple[str, ...] = ()
     limit: int | None = None

@@ -47,7 +47,8 @@ class CollectionState(msgspec.Struct, frozen=True):
 
     `kind` says whether all of it was asked for or what changed. `refused` is an optional collection that this key may
     not see, or the source does not have: a fact, which leaves the run complete. `bent` counts by kind what was spelt
-    in another way than the standard's (see `model.bends`), `dropped` the records that could not be kept.
+    in another way than the standard's (see `model.bends`), `dropped` the records that could not be kept. `added`,
+    `changed` and `removed` count what the run made different.
     """
 
     rows: int
@@ -57,13 +58,17 @@ class CollectionState(msgspec.Struct, frozen=True):
     refused: bool = False
     bent: dict[str, int] = {}
     dropped: int = 0
+    added: int = 0
+    changed: int = 0
+    removed: int = 0
 
 
 class Run(msgspec.Struct, frozen=True):
     """One sync. Times are ISO 8601 in UTC; `ended` is `None` while it runs, or where it was interrupted.
 
     `kind` is "full" where all that was asked for was read whole; `complete` where every collection is, or was refused
-    and is optional; `schools` are the sourcedIds to which the run was limited.
+    and is optional; `schools` are the sourcedIds to which the run was limited. `held` is the sentence why what it
+    brought is not shown, where that is so; `clock` is the service's own at its first answer.
     """
 
     run: int
@@ -73,6 +78,8 @@ class Run(msgspec.Struct, frozen=True):
     complete: bool
     collections: dict[str, CollectionState]
     schools: tuple[str, ...] = ()
+    held: str = ""
+    clock: str | None = None
 
 
 def text(value: Value, kind: Kind = Kind.TEXT) -> str:

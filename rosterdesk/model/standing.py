@@ -6,10 +6,18 @@ from rosterdesk.model.fields import collection
 from rosterdesk.model.rows import Run
 
 
+def shown(runs: Sequence[Run]) -> list[Run]:
+    """Those of the runs that readers see something of. Once one that brought anything has come to its end, later ones
+    are seen at their end alone: not while they go on, or where they were interrupted or held.
+    """
+    ended = [run for run in runs if run.ended is not None]
+    return ended if any(state.rows for run in ended for state in run.collections.values()) else list(runs)
+
+
 def lack(name: str, runs: Sequence[Run]) -> str:
     """Why records of the collection may be missing after these runs, the newest first; nothing where all are there."""
     asked = collection(name)
-    having = [run for run in runs if asked.base in run.collections]
+    having = [run for run in shown(runs) if asked.base in run.collections]
     of_all = next((run for run in having if not run.schools), None)
     if having and of_all is None:
         return f"{asked.title} are here of chosen schools only."

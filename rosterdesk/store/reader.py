@@ -2,7 +2,6 @@
 
 import contextlib
 from array import array
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import chain
@@ -14,28 +13,34 @@ import msgspec
 
 from rosterdesk.errors import NothingStoredError
 from rosterdesk.model import fields
+from rosterdesk.model.changes import Change, Event, Kind
 from rosterdesk.model.query import Query
 from rosterdesk.model.rows import Found, Link, Record, Run, Value
-from rosterdesk.store import connection, facets, rows, runs, search, sql, tally
-from rosterdesk.store.connection import Location
-from rosterdesk.store.entity_rows import day
-from rosterdesk.store.folding import encodable
-from rosterdesk.store.keys import lookup
-from rosterdesk.store.links import links
-from rosterdesk.store.records import Codecs
-from rosterdesk.store.tables import TABLES
-from rosterdesk.wire import records
+from rosterdesk.store.file import connection
+from rosterdesk.store.file.connection import Location
+from rosterdesk.store.reading import facets, rows, search, sql
+from rosterdesk.store.reading.history import History
+from rosterdesk.store.reading.links import links
+from rosterdesk.store.records import runs, tally
+from rosterdesk.store.records.compression import Codecs
+from rosterdesk.store.records.entity_rows import day
+from rosterdesk.store.records.folding import encodable
+from rosterdesk.store.records.keys import lookup
+from rosterdesk.store.records.tables import TABLES
+
+_WINDOW = 500  # changes that are read at once
 
 
 class Reader:
     """Reads one store and never writes it. To be used by one thread at a time; `interrupt` may come from any.
 
-    `today` is what "current" means: the size of a class, a student's homeroom.
+    `today` is what "current" means where a question names no day of its own.
     """
 
     def __init__(self, path: Location, key: bytes, *, today: Callable[[], date] = date.today) -> None:
         self._connection = connection.open_reader(path, key)
         self._codecs = Codecs(self._connection)
+        self._history = History(self._connection, self._codecs)
         self._today = today
         self._connection.create_scalar_function("lowered", _lowered, 1, deterministic=True)
         self._connection.create_scalar_function("sent_value", self._sent_value, 3, deterministic=True)
@@ -68,10 +73,16 @@ class Reader:
         with connection.translated():
             return int(self._connection.execute(statement.sql, statement.parameters).get)
 
-    def rows(self, collection: str, keys: Sequence[int], columns: Sequence[str]) -> list[tuple[Value, ...]]:
-        """The values of these fields, a tuple a key, in the order of the keys; of a key that is gone, `None`s."""
+    def rows(
+        self, collection: str, keys: Sequence[int], columns: Sequence[str], as_of: str | None = None
+    ) -> list[tuple[Value, ...]]:
+        """The values of these fields, a tuple a key, in the order of the keys; of a key that is gone, `None`s.
+
+        What is derived (the size and the teachers of a class, a homeroom, a phase) is that of the day, else today's.
+        """
+        day = sql.day_of(as_of, self._today())
         with self.snapshot():
-            return rows.rows(self._connection, fields.collection(collection), keys, columns, self._today())
+            return rows.rows(self._connection, fields.collection(collection), keys, columns, day)
 
     def record(self, collection: str, key: int) -> Record:
         """One record in full; raises `NothingStoredError` where it is gone."""
@@ -144,6 +155,27 @@ class Reader:
         with self.snapshot():
             return runs.runs(self._connection)
 
+    def changes(self, run: int, kind: Kind, collection: str = "", limit: int | None = None) -> Iterator[Change]:
+        """What a run did of this kind, collection by collection or in one alone, by title; so many at most in all.
+
+        It is read as it is asked for: what is no longer remembered by then is left out.
+        """
+        left = limit
+        for base in (fields.collection(collection).base,) if collection else fields.BASES:
+            with self.snapshot():
+                keys = self._history.keys(run, kind, base, left)
+            for start in range(0, len(keys), _WINDOW):
+                with self.snapshot():
+                    told = self._history.changes(run, kind, base, keys[start : start + _WINDOW])
+                yield from told
+            if left is not None:
+                left -= len(keys)
+
+    def history(self, collection: str, key: int) -> list[Event]:
+        """What runs did to one record, as far as that is remembered, the newest first."""
+        with self.snapshot():
+            return self._history.events(fields.collection(collection).base, key)
+
     @contextlib.contextmanager
     def snapshot(self) -> Iterator[None]:
         """All that is read within is read from one state of the store."""
@@ -158,9 +190,9 @@ class Reader:
                     self._connection.execute("ROLLBACK")
 
     def data_version(self) -> int:
-        """Another number whenever somebody else has written."""
+        """Another number whenever readers see something else than before: not what is staged."""
         with connection.translated():
-            return int(self._connection.pragma("data_version"))
+            return int(self._connection.execute("SELECT value FROM meta WHERE name = 'shown'").get or 0)
 
     def interrupt(self) -> None:
         """End the call that another thread is in: it raises `connection.Interrupted`."""
@@ -186,9 +218,7 @@ class Reader:
         base, record, name = arguments
         if record is None:
             return None
-        sent = msgspec.Raw(self._codecs.codec(base).expand(record))
-        (item,) = records.items([sent], fields.collection(base).entity, Counter(), secretive=False)
-        value: Any = msgspec.to_builtins(item.entity).get(name)
+        value: Any = msgspec.to_builtins(self._codecs.item(base, record).entity).get(name)
         return value if isinstance(value, str) and value else None
 
     def _sent_member(self, *arguments: Any) -> str | None:

@@ -17,9 +17,9 @@ from rosterdesk.oneroster.client import Client
 from rosterdesk.store.writer import Writer
 from rosterdesk.sync.plan import Plan
 from rosterdesk.sync.reading import Reading, Wanted
+from rosterdesk.sync.refusals import NOT_THIS
 from rosterdesk.sync.schools import Schools
 
-_NOT_FOR_US = {403, 404, 405, 410, 501}  # not this list; a refused key is another matter and ends the sync
 _KEY_REFUSED = 401
 _PEOPLE = ("students", "teachers")
 
@@ -34,12 +34,15 @@ async def sync(
     plan: Plan,
     report: progress.Report = progress.silent,
     now: Callable[[], datetime] = _now,
+    *,
+    accept: bool = False,
 ) -> Run:
     """Carry out the plan; what an earlier run of it left in its midst goes on there.
 
     The run tells of each collection how it went; one that is optional may be refused, which is no failure. Raises
     `ServiceError` and `StoreError` where it cannot go on, or where it had nothing of all that is needed or was asked
-    for, and `UsageError` for a school that there is none of; what came until then stays.
+    for, and `UsageError` for a school that there is none of; what came until then stays. `StoreHeldError`, where what
+    came would remove or change too much, is raised unless that is accepted.
     """
     await client.authorize()  # without a token no run begins
     schools = Schools(client, writer, plan.schools)
@@ -59,13 +62,13 @@ async def sync(
             if not await _may_go_on(client, name, error, has_answered=has_answered):
                 raise
             if isinstance(error, ServiceRefusedError):  # asking for the rest of it is of no use
-                refused = name in OPTIONAL and error.status in _NOT_FOR_US | {_KEY_REFUSED}
+                refused = name in OPTIONAL and error.status in NOT_THIS | {_KEY_REFUSED}
                 writer.end_collection(name, complete=False, refused=refused, why=error.what)
             failures[name] = error
         else:
             has_answered = True
             writer.end_collection(name, complete=reading.complete, swept=reading.is_whole, why=reading.remarks())
-    run = writer.end()
+    run = writer.end(accept=accept, report=report)
     wanted = [name for name in plan.kinds if name not in OPTIONAL] or list(plan.kinds)
     if wanted and set(wanted) <= set(failures):
         raise failures[wanted[0]]
@@ -96,7 +99,7 @@ async def _district(reading: Reading) -> None:
     try:
         await reading.list(Wanted(reading.collection))
     except ServiceRefusedError as error:
-        if reading.collection != "users" or error.status not in _NOT_FOR_US:
+        if reading.collection != "users" or error.status not in NOT_THIS:
             raise
         reading.lack("The service lists students and teachers only, so other people are missing.", of_some=True)
         for people in _PEOPLE:

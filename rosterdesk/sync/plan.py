@@ -9,7 +9,7 @@ import msgspec
 from rosterdesk.errors import UsageError
 from rosterdesk.model.fields import BASES, OPTIONAL, collection
 from rosterdesk.model.rows import Run
-from rosterdesk.store.runs import covers
+from rosterdesk.store.records.runs import covers
 
 FULL_EVERY = timedelta(days=7)
 """Services forget to tell of what is gone; a full sync this often finds out."""

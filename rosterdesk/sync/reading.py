@@ -67,8 +67,8 @@ class Reading:
         self._before = 0
         self._dropped = 0
         self._remarks: dict[str, None] = {}
-        self.collection = collection
         self._again = 0
+        self.collection = collection
         self.complete = self.is_whole = True
         self.since: datetime | None = None
         self.example = ""
@@ -152,7 +152,7 @@ class Reading:
 
     def _account(self) -> None:
         """Records without an id may be some that are here: then nothing is gone for their sake."""
-        if self._dropped and self._writer.loses(self.collection, self._dropped):
+        if self._dropped and self._writer.preview.loses(self.collection, self._dropped):
             self.complete = self.is_whole = False
 
     async def _read(self, wanted: Wanted, offset: int = 0, dropped: int = 0) -> bool:
@@ -182,7 +182,7 @@ class Reading:
     def _goes_on(self, wanted: Wanted, page: Page | None) -> bool:
         """Whether the page begins with the records that came last: then the list has not moved."""
         again = [item.entity.sourced_id for item in page.items[:_AGAIN]] if page else []
-        return bool(again) and self._writer.goes_on(self.collection, wanted.path, again, _AGAIN)
+        return bool(again) and self._writer.preview.goes_on(self.collection, wanted.path, again, _AGAIN)
 
     def _put(self, wanted: Wanted, page: Page) -> None:
         if wanted.keep is None:
@@ -224,14 +224,14 @@ class Reading:
 
     def _disagreement(self, wanted: Wanted, total: int) -> str:
         """How many of both parts are missing, where some came more than once; nothing where none is."""
-        came = self._writer.listed(self.collection, wanted.path) + self._dropped
+        came = self._writer.preview.listed(self.collection, wanted.path) + self._dropped
         return f"The service announced {total:,} rows, {came:,} came." if came < total else ""
 
     def _doubt(self, wanted: Wanted) -> str:
         """A list that had records and now has none is no list of none: a key that lost its rights is answered so."""
         if self._done > self._before or (self.since is not None and not wanted.whole):
             return ""
-        if self._writer.holds(wanted.name, wanted.under[1:2]):
+        if self._writer.preview.holds(wanted.name, wanted.under[1:2]):
             return _NOTHING
         return _SEES_NOTHING if self.collection == "orgs" else ""
 

@@ -22,7 +22,7 @@ async def refresh(client: Client, opened: Callable[[], Writer], collection: str,
     base = fields.collection(collection).base
     item = await single(client, base, sourced_id)
     with opened() as writer:
-        new = not writer.present(base, [sourced_id])
+        new = not writer.preview.present(base, [sourced_id])
         if item is None and new:
             raise NothingStoredError("Neither the service nor the local copy has a record of this id.", "Check the id.")
         if item is None:

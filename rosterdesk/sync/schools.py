@@ -11,14 +11,14 @@ from rosterdesk.model.fields import OPTIONAL
 from rosterdesk.oneroster.client import Client
 from rosterdesk.store.writer import Writer
 from rosterdesk.sync.reading import Reading, Wanted
+from rosterdesk.sync.refusals import NOT_THIS
 from rosterdesk.sync.singles import single
 
 _NESTED = {"classes": ("classes",), "enrollments": ("enrollments",), "courses": ("courses",),
            "users": ("students", "teachers")}  # fmt: skip
-_NO_SUCH_LIST = {400, 403, 404, 405, 410, 501}  # 403: some keys may read the lists of the district alone
+_NO_SUCH_LIST = NOT_THIS | {400}  # to some keys, which may read the lists of the district alone
 _FILTER_REFUSED = 400
 _NOT_UNDERSTOOD = {400, 422}
-_NOT_ALLOWED = {403, 404, 405, 410, 501}
 _BATCH = 40  # of which the client asks four at a time
 _MOST_NAMED = 5_000
 _NAMED = "named"
@@ -57,7 +57,7 @@ class Schools:
 
     async def check(self) -> None:
         """Raise `UsageError` unless every school is one that the store or the service knows."""
-        types = self._writer.org_types(self._schools)
+        types = self._writer.preview.org_types(self._schools)
         if not types.keys() >= self._schools:
             types |= await self._orgs()
         action = "Take the sourcedId of a school: list NAME schools shows them."
@@ -80,7 +80,12 @@ class Schools:
     async def read(self, reading: Reading) -> None:
         """Read what is theirs of a collection; orgs and sessions are few, and read whole."""
         name = reading.collection
-        if name in OPTIONAL:
+        if name == "resources":  # they do not say whose they are; who uses them names them
+            named = self._writer.preview.mentioned(name)
+            await reading.list(
+                Wanted(name, keep=lambda items: [each for each in items if each.entity.sourced_id in named])
+            )
+        elif name in OPTIONAL:
             await reading.list(Wanted(name, keep=lambda items: self._of_those_here(name, items)))
         elif name not in _NESTED:
             await reading.list(Wanted(name))
@@ -89,9 +94,9 @@ class Schools:
                 await self._theirs(reading, each)
             if name == "users":
                 reading.remark(_STAFF)
-                await self._singly(reading, self._writer.named())
+                await self._singly(reading, self._writer.preview.named())
             elif name == "courses":
-                await self._singly(reading, self._writer.courses())
+                await self._singly(reading, self._writer.preview.courses())
 
     async def _theirs(self, reading: Reading, name: str) -> None:
         """The lists of each school, or what is theirs of the district's where it has no such lists."""
@@ -102,7 +107,7 @@ class Schools:
             filtered = reading.since is not None and error.status == _FILTER_REFUSED
             if filtered or error.status not in _NO_SUCH_LIST:
                 raise
-            courses = set(self._writer.courses() if name == "courses" else ())
+            courses = set(self._writer.preview.courses() if name == "courses" else ())
             await reading.list(Wanted(name, keep=lambda items: self._of_theirs(items, courses)))
 
     def _of_theirs(self, items: Sequence[Item], courses: set[str]) -> list[Item]:
@@ -127,15 +132,12 @@ class Schools:
         if collection == "categories":
             return list(items)
         ids = [item.entity.sourced_id for item in items]
-        if collection == "resources":  # they do not say whose they are; who uses them names them
-            here = self._writer.mentioned("resources", ids)
-            return [item for item in items if item.entity.sourced_id in here]
-        here = self._writer.present(collection, ids)
+        here = self._writer.preview.present(collection, ids)
         named = [(item, _owners(item.entity, collection)) for item in items]
         present = {
             (base, owner)
             for base in {base for _attribute, base in _OWNERS[collection]}
-            for owner in self._writer.present(
+            for owner in self._writer.preview.present(
                 base, {each for _item, owners in named for of, each in owners if of == base}
             )
         }
@@ -151,7 +153,7 @@ class Schools:
         """
         name = reading.collection
         self._writer.begin_list(name, _NAMED)
-        wanted = self._writer.lacking(name, sourced_ids)
+        wanted = self._writer.preview.lacking(name, sourced_ids)
         if len(wanted) > _MOST_NAMED or not await self._one_by_one(reading, wanted):
             await self._of_all(reading, wanted)
         self._writer.end_list(name, _NAMED)
@@ -164,12 +166,12 @@ class Schools:
                 Wanted(name, keep=lambda all_: [each for each in all_ if each.entity.sourced_id in named], whole=True)
             )
         except ServiceRefusedError as error:
-            if error.status not in _NOT_ALLOWED:
+            if error.status not in NOT_THIS:
                 raise
             reading.lack(_NO_SINGLES[name], of_some=True)
             self._writer.keep(name, _NAMED, wanted)  # nothing says that they are gone
         else:
-            self._tell_unknown(reading, self._writer.lacking(name, wanted))
+            self._tell_unknown(reading, self._writer.preview.lacking(name, wanted))
 
     async def _one_by_one(self, reading: Reading, wanted: Sequence[str]) -> bool:
         """Each by a request of its own; false where the service does not answer such."""
@@ -181,7 +183,7 @@ class Schools:
             try:
                 found = dict(zip(batch, await self._records(name, batch), strict=True))
             except ServiceRefusedError as error:
-                if error.status not in _NOT_ALLOWED:
+                if error.status not in NOT_THIS:
                     raise
                 return False
             items = [each for each in found.values() if isinstance(each, Item)]

@@ -91,15 +91,15 @@ async def _run(options: argparse.Namespace, data_dir: DataDir) -> int:
         tasks.start(demo.open())
     else:
         sources = {source.name: source for source in session.sources()}
-        window.desk.open(sources.get(preferences.source) or next(iter(sources.values()), None))
+        window.desk.start(sources.get(preferences.source) or next(iter(sources.values()), None))
     await closed.wait()
     geometry, splitter = window.left_at()
     name = window.desk.source.name if window.desk.source else ""
     with contextlib.suppress(RosterDeskError):
         data_dir.remember(msgspec.structs.replace(preferences, geometry=geometry, splitter=splitter, source=name))
     sys.excepthook = sys.__excepthook__
+    window.browser.close()  # first: it looks for news as long as it is open
     await tasks.close()
-    window.browser.close()
     await demo.close()
     session.close()
     window.deleteLater()

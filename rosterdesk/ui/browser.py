@@ -3,6 +3,7 @@
 Data goes down as values (`rows_changed`, `record_changed`), wishes come up as calls (`visit`, `refine`, `choose`).
 """
 
+import asyncio
 from array import array
 from collections.abc import Callable
 from enum import IntEnum
@@ -21,6 +22,7 @@ from rosterdesk.ui import places
 from rosterdesk.ui.history import History, Place
 from rosterdesk.ui.models.roster_table import WINDOW
 from rosterdesk.ui.questions import Questions
+from rosterdesk.ui.store_file import StoreFile
 from rosterdesk.ui.tasks import Tasks
 
 
@@ -58,6 +60,7 @@ class Browser(QObject):
 
     opened = Signal()  # a store was opened, or is about to be closed: everything is to be shown afresh
     data_changed = Signal()  # the store was written
+    file_replaced = Signal()  # another file is in its place, or none
     counts_changed = Signal(object)  # dict[(collection, school), count]
     place_changed = Signal(object)  # Place: the user went somewhere
     rows_changed = Signal(object, object)  # Place, Rows
@@ -71,28 +74,45 @@ class Browser(QObject):
         self.counts: dict[tuple[str, str], int] = {}
         self._questions: list[Questions] = []
         self._version = -1
+        self.opening = False
+        self._openings = 0  # counts each opening and closing
+        self._file: StoreFile | None = None
         self._record: Record | None = None  # as it was said last
         self._columns: dict[str, tuple[str, ...]] = {}
         self._clock = QTimer(self, interval=_LOOK_EVERY)
         self._clock.timeout.connect(self._look)
 
-    def open(self, path: Path, key: bytes) -> bool:
-        """Show this store; `False` where nothing was synced into it yet. Raises `StoreError`."""
+    async def open(self, path: Path, key: bytes) -> None:
+        """Show this store, where anything was synced into it; raises `StoreError`.
+
+        It is opened in a thread: one of an earlier version is brought up to date first. What is opened or closed
+        meanwhile counts.
+        """
         self.close()
+        number, file = self._openings, StoreFile(path)
+        self.opening = True
         try:
-            self.reader = Reader(path, key)
-        except NothingStoredError:
-            self.opened.emit()
-            return False
-        self._questions = [Questions(path, key) for _ in range(len(_About))]
-        self._version = self.reader.data_version()
+            found = await asyncio.to_thread(file.opened, key)
+        finally:
+            if number == self._openings:
+                self.opening = False
+        if number != self._openings:
+            if found is not None:
+                found[0].close()
+            return
+        self._file = file
+        if found is not None:
+            self.reader, self._version = found
+            self._questions = [Questions(path, key) for _ in range(len(_About))]
         self.opened.emit()
-        self._clock.start()
-        self._tasks.start(self._count())
-        return True
+        if found is not None:
+            self._clock.start()
+            self._tasks.start(self._count())
 
     def close(self) -> None:
         """Let go of the store."""
+        self._openings += 1
+        self.opening = False
         self._clock.stop()
         for questions in self._questions:
             questions.close()
@@ -260,7 +280,11 @@ class Browser(QObject):
         return answer if questions is self._questions else None
 
     def _look(self) -> None:
-        if self.reader is None:
+        if self.reader is None or self._file is None:
+            return
+        if self._file.replaced:
+            self._clock.stop()
+            self.file_replaced.emit()
             return
         try:
             version = self.reader.data_version()

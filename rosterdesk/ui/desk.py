@@ -1,9 +1,9 @@
 """What the user can do with sources: open, add, sync, forget, remove. The window only shows it."""
 
 import asyncio
+import contextlib
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -16,15 +16,16 @@ from rosterdesk.errors import (
     StoreBusyError,
     StoreDamagedError,
     StoreError,
+    StoreNewerError,
 )
 from rosterdesk.progress import Progress
 from rosterdesk.settings import Source
-from rosterdesk.ui import bundles
 from rosterdesk.ui.browser import Browser
-from rosterdesk.ui.dialogs.question import ask
+from rosterdesk.ui.dialogs.question import Answer, ask
 from rosterdesk.ui.dialogs.source import SourceDialog
-from rosterdesk.ui.jobs import Jobs, failure_of
+from rosterdesk.ui.jobs import Jobs, Syncing, failure_of
 from rosterdesk.ui.process import Outcome
+from rosterdesk.ui.retention import Retention
 from rosterdesk.ui.session import Session
 from rosterdesk.ui.tasks import Tasks
 from rosterdesk.ui.views.message_bar import MessageBar
@@ -34,6 +35,8 @@ class Desk(QObject):
     """The current source and the work on it."""
 
     source_changed = Signal(object)  # Source or None
+    opened = Signal()  # the copy of the current source, if there is one, was opened
+    held = Signal()  # what a sync brought is not shown before the user says so
     syncing_changed = Signal(bool)
     sync_progressed = Signal(object)  # Progress
 
@@ -42,17 +45,19 @@ class Desk(QObject):
         self.session = session
         self.source: Source | None = None
         self.offline = False
+        self.unopened = False  # the source has a copy that cannot be opened
         self._browser = browser
         self._tasks = tasks
         self._messages = messages
         self._window = window
+        self._retention = Retention(session, window)
         self._openings = 0
-        self._judging = asyncio.Lock()
-        self._school = ""  # what the sync that ran last was limited to
+        self._how = Syncing()  # the sync that ran last
         self.jobs = Jobs(session, tasks, self)
         self.jobs.syncing.began.connect(lambda: self.syncing_changed.emit(True))
         self.jobs.syncing.progressed.connect(self._sync_progressed)
         self.jobs.syncing.ended.connect(self._sync_ended)
+        browser.file_replaced.connect(self._reopen)
 
     @property
     def syncing(self) -> bool:
@@ -60,28 +65,35 @@ class Desk(QObject):
 
     def open(self, source: Source | None) -> None:
         """Show this source; its last state is there at once."""
-        self._tasks.start(self._open(source))
+        self._tasks.start(self.show(source))
 
     def add(self) -> None:
         """Ask for a new source, keep it, and sync it."""
         self._tasks.start(self._add())
 
-    def open_bundle(self, path: Path) -> None:
-        """Make the bundle a source, or take the one that it was made into before, and read it anew."""
-        self._tasks.start(self._open_bundle(path))
-
     async def begin(self, source: Source, secret: str) -> None:
         """Keep a new source, show it, and sync it for the first time."""
         await self.session.add(source, secret)
-        await self._open(source)
+        await self.show(source)
         self.sync()
 
-    def sync(self, school: str = "") -> None:
-        """Bring the current source up to date, or what it has of one school, by its sourcedId."""
-        if self.source is not None and not self.syncing:
-            self._messages.hide()
-            self._school = school
-            self.jobs.sync(self.source, school)
+    def start(self, source: Source | None) -> None:
+        """Show this source in a window that was just opened, once what may not be kept any longer is wiped."""
+        self._tasks.start(self._start(source))
+
+    def sync(self, school: str = "") -> "asyncio.Task[Outcome] | None":
+        """Bring the current source up to date, or what it has of one school, by its sourcedId; nothing where there is
+        none, or where that is under way.
+        """
+        return self._sync(Syncing(school=school))
+
+    def accept(self) -> None:
+        """Show what the last sync brought, and was held."""
+        self._sync(Syncing(accept=True))
+
+    def rebuild(self) -> None:
+        """Set the file of the current source aside, and build it anew."""
+        self._tasks.start(self._rebuild())
 
     def cancel_sync(self) -> None:
         """Stop the sync; what came is kept and marked as partial."""
@@ -97,22 +109,30 @@ class Desk(QObject):
 
     def failed(self, error: RosterDeskError, again: Callable[[], object] | None = None) -> None:
         """Show what went wrong, with the one thing that helps; `again` is what was tried."""
-        source, actions = self.source, []
+        text, rebuild = str(error), self.tr("Rebuild the local copy")
+        actions: list[tuple[str, Callable[[], object]]] = []
         match error:
-            case _ if source is None:
+            case _ if self.source is None:
                 pass
+            case StoreDamagedError() | SecretMissingError():
+                text = self.tr("{0} A rebuild reads everything anew.").format(error.what)
+                actions = [(rebuild, self.rebuild)]
+            case StoreNewerError():
+                text = self.tr("{0} Update RosterDesk, or rebuild the copy with this version.").format(error.what)
+                actions = [(rebuild, lambda: self._tasks.start(self._give_up_newer()))]
             case _ if again is not None:
                 actions = [(self.tr("Try again"), again)]
-            case StoreDamagedError() | SecretMissingError():
-                rebuilt = partial(self._destroy, source, remove=False, rebuild=True)
-                actions = [(self.tr("Rebuild the local copy"), lambda: self._tasks.start(rebuilt()))]
             case KeyringLockedError() | KeyringUnavailableError() | StoreBusyError():
-                actions = [(self.tr("Try again"), lambda: self.open(source))]
-            case _:
-                pass
-        self._messages.say("danger", str(error), *actions)
+                actions = [(self.tr("Try again"), partial(self.open, self.source))]
+        self._messages.say("danger", text, *actions)
 
-    async def _open(self, source: Source | None) -> str:
+    async def _start(self, source: Source | None) -> None:
+        wiped = await self._retention.enforce()
+        await self.show(source)
+        if wiped:
+            self._messages.say("warning", wiped)
+
+    async def show(self, source: Source | None) -> str:
         """Show this source and nothing of the one before; says what was stopped for it, in a sentence."""
         self._openings += 1
         number = self._openings
@@ -125,21 +145,40 @@ class Desk(QObject):
         self._let_go(source)
         if stopped:
             self._messages.say("info", stopped)
+        answer: Answer = ""
+        failure: RosterDeskError | None = None
         try:
-            key = await self.session.key(source) if source is not None else b""
-            if source is not None and number == self._openings:
-                self._browser.open(self.session.data_dir.store(source), key)
-        finally:
-            if number == self._openings:
-                self.source_changed.emit(source)
+            if source is not None:
+                answer = await self._retention.answer(source)
+                key = await self.session.key(source)
+                if number == self._openings:
+                    await self._browser.open(self.session.data_dir.store(source), key)
+        except RosterDeskError as error:
+            failure = error
+        if number == self._openings:
+            self.unopened = failure is not None
+            self.source_changed.emit(source)
+            if failure is not None:
+                self.failed(failure, partial(self.open, source))
+            elif answer == "instead":
+                self.sync()
+            else:
+                self.opened.emit()
         return stopped
+
+    def _reopen(self) -> None:
+        """Another file stands in the place of the one that is open."""
+        if self.syncing:
+            self._close()  # the worker is filling it: what comes is shown as at a first sync
+        else:
+            self.open(self.source)
 
     def _let_go(self, source: Source | None) -> None:
         """Close what is open, for this source to come in its place."""
         self._messages.hide()
         self._browser.close()
         self.source = source
-        self.offline = False
+        self.offline = self.unopened = False
 
     async def _add(self) -> None:
         names = [source.name for source in self.session.sources()]
@@ -148,40 +187,6 @@ class Desk(QObject):
         if answer is None:
             return
         await self.begin(*answer)
-
-    async def _open_bundle(self, path: Path) -> None:
-        async with self._judging:  # what is dropped twice at once becomes one source
-            path = await asyncio.to_thread(bundles.judged, path)
-            before, sources = self.source, self.session.sources()
-            known = await asyncio.to_thread(bundles.opened, path, sources)
-            if known is not None and known == self.source and self.syncing:
-                return  # it is being read
-            source = known or bundles.source_of(path, sources)
-            if known is None:
-                await self.session.add(source, "")
-            stopped = await self._open(source)
-            if self.syncing or self.source != source:
-                return  # the user has gone elsewhere meanwhile
-            self._school = ""
-            reading = self.jobs.sync(source)
-        outcome = await reading
-        failure = failure_of(outcome)
-        await self._show_first_rows(source)
-        if self.source != source or outcome.cancelled:
-            return
-        if failure is None:
-            self._say_opened(source, stopped)
-        elif not self._browser.holds_rows:  # nothing of it could be read: it is no source
-            await self._destroy(source, remove=True, then=before)
-            if self.source != source:
-                self._messages.say("danger", failure.detail)
-
-    def _say_opened(self, source: Source, stopped: str) -> None:
-        words = self.tr("“{0}” is open. Its copy is kept encrypted on this computer.")
-        if self.session.is_only_here(source):
-            words = self.tr("“{0}” is open. Its copy is kept encrypted on this computer until you quit.")
-        text = f"{words.format(source.name)} {stopped}".strip()
-        self._messages.say("good", text, (self.tr("Remove"), self.remove))
 
     async def _forget(self, *, remove: bool) -> None:
         source = self.source
@@ -198,12 +203,10 @@ class Desk(QObject):
             sentence = self.tr("It is destroyed on this computer. A sync brings it back.")
             agreed = await ask(self._window, title, sentence, self.tr("Forget"))
         if agreed:
-            await self._destroy(source, remove=remove)
+            await self.destroy(source, remove=remove)
 
-    async def _destroy(
-        self, source: Source, *, remove: bool, rebuild: bool = False, then: Source | None = None
-    ) -> None:
-        """Destroy its local copy, or all of it; then show `then`, or another one, or itself and sync it anew.
+    async def destroy(self, source: Source, *, remove: bool, then: Source | None = None) -> None:
+        """Destroy its local copy, or all of it; then show `then`, or another one, or itself.
 
         Nothing is shown before it is begun, so that nobody writes meanwhile what is to be gone. Where it fails, the
         source is shown as it is, with a way to try the same again.
@@ -219,41 +222,83 @@ class Desk(QObject):
         except RosterDeskError as error:
             if number != self._openings:
                 raise
-            await self._open(source)
-            again = partial(self._destroy, source, remove=remove, rebuild=rebuild, then=then)
+            await self.show(source)
+            again = partial(self.destroy, source, remove=remove, then=then)
             self.failed(error, lambda: self._tasks.start(again()))
             return
         if number != self._openings:
             return  # the user has gone elsewhere meanwhile
         rest = self.session.sources()
         following = then if then in rest else next(iter(rest), None)
-        await self._open(following if remove else source)
-        if rebuild:
-            self.sync()
+        await self.show(following if remove else source)
+
+    async def _give_up_newer(self) -> None:
+        title = self.tr("Rebuild the local copy with this version?")
+        sentence = self.tr(
+            "A newer RosterDesk made it, and can still read it. It is set aside, and everything is read anew."
+        )
+        if await ask(self._window, title, sentence, self.tr("Rebuild")):
+            self.rebuild()
+
+    async def _rebuild(self) -> None:
+        source = self.source
+        if source is None or self.syncing:
+            return
+        self._close()  # where a file is open, it cannot be set aside everywhere
+        try:
+            await self.session.key(source)
+        except SecretMissingError:  # nobody can read that copy any more
+            await self.session.forget(source)
+            self.unopened = False
+        if self.source == source:
+            self._sync(Syncing(rebuild=True))
+
+    def _sync(self, how: Syncing) -> "asyncio.Task[Outcome] | None":
+        if self.source is None or self.syncing:
+            return None
+        self._messages.hide()
+        self._how = how
+        return self.jobs.sync(self.source, how)
+
+    def _close(self) -> None:
+        """Let go of the file; the source stays."""
+        self._browser.close()
+        self.source_changed.emit(self.source)
 
     def _sync_progressed(self, progress: Progress) -> None:
+        if progress.phase == "rebuild":
+            self._close()  # the file was set aside
+        if progress.phase in {"rebuild", "remark"}:
+            self._messages.say("warning" if progress.phase == "rebuild" else "info", progress.detail)
         self.sync_progressed.emit(progress)
-        if self._browser.reader is None and self.source is not None:
-            self._tasks.start(self._show_first_rows(self.source))
+        if self.source is not None and self._browser.reader is None:
+            self._tasks.start(self.show_first_rows(self.source))
 
-    async def _show_first_rows(self, source: Source) -> None:
+    async def show_first_rows(self, source: Source) -> None:
         """The first sync of a source has written something: show it while the rest comes."""
+        if self._browser.reader is not None or self._browser.opening:
+            return
         key = await self.session.key(source)
-        if self._browser.reader is None and self.source == source and self.session.data_dir.store(source).exists():
-            try:
-                self._browser.open(self.session.data_dir.store(source), key)
-            except StoreError:
-                return  # the worker is making the file at this moment: the next page brings another try
-            self.source_changed.emit(source)
+        path = self.session.data_dir.store(source)
+        if self._browser.reader is None and not self._browser.opening and self.source == source and path.exists():
+            with contextlib.suppress(StoreError):  # the worker is making the file: the next page brings another try
+                await self._browser.open(path, key)
+                self.unopened = False
+                self.source_changed.emit(source)
 
     def _sync_ended(self, outcome: Outcome) -> None:
         failure = failure_of(outcome)
         self.offline = failure is not None and failure.error == "unreachable"
-        if failure is not None:
-            again = partial(self.sync, self._school)
-            self._messages.say("danger", failure.detail, (self.tr("Try again"), again))
+        if failure is not None and failure.error == "held":
+            self.held.emit()
+        elif failure is not None and failure.error == "store-newer":
+            self.open(self.source)  # which says so, with what can be done
+        elif failure is not None and failure.error == "store-damaged":
+            self._messages.say("danger", failure.detail, (self.tr("Rebuild the local copy"), self.rebuild))
+        elif failure is not None:
+            self._messages.say("danger", failure.detail, (self.tr("Try again"), partial(self._sync, self._how)))
         elif outcome.cancelled and self._browser.reader is not None:
             self._messages.say("info", self.tr("Sync stopped. What came is kept; Sync goes on from there."))
-        if self._browser.reader is None and self.source is not None:
-            self._tasks.start(self._show_first_rows(self.source))
+        if self.source is not None:
+            self._tasks.start(self.show_first_rows(self.source))
         self.syncing_changed.emit(False)

@@ -11,7 +11,7 @@ from rosterdesk.settings import Source
 from rosterdesk.ui import places
 from rosterdesk.ui.browser import Browser, Rows
 from rosterdesk.ui.desk import Desk
-from rosterdesk.ui.freshness import freshness
+from rosterdesk.ui.freshness import freshness, unopened
 from rosterdesk.ui.history import Place
 from rosterdesk.ui.views.frame import Frame
 
@@ -56,8 +56,8 @@ class Display(QObject):
         frame.status.show_kept(there=source is not None, only_here=only_here)
 
     def _show_start(self) -> None:
-        source = self._desk.source
-        self._frame.start.say_why(source.name if source else None, syncing=self._desk.syncing)
+        source, desk = self._desk.source, self._desk
+        self._frame.start.say_why(source.name if source else None, syncing=desk.syncing, unopened=desk.unopened)
 
     def _show_store(self) -> None:
         frame, source = self._frame, self._desk.source
@@ -143,7 +143,10 @@ class Display(QObject):
         reader, desk = self._browser.reader, self._desk
         runs = reader.runs() if reader else []
         bundle = desk.source is not None and bool(desk.source.bundle)
-        state = freshness(runs, datetime.now().astimezone(), syncing=desk.syncing, offline=desk.offline, bundle=bundle)
+        now = datetime.now().astimezone()
+        state = freshness(runs, now, syncing=desk.syncing, offline=desk.offline, bundle=bundle)
+        if desk.unopened and not desk.syncing:
+            state = unopened()
         self._frame.status.show_state(state.text, state.look, can_tell=bool(runs))
         self._frame.top_bar.show_sources(desk.session.sources(), desk.source, state.dot, can_tell=bool(runs))
         self._show_selection()

@@ -1,12 +1,15 @@
 """How old and how complete the local copy is, in words."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import msgspec
 from PySide6.QtCore import QCoreApplication
 
+from rosterdesk.model import differences
 from rosterdesk.model.fields import COLLECTIONS
 from rosterdesk.model.rows import Run
+
+_AHEAD = timedelta(minutes=5)  # which nobody notices
 
 
 class Freshness(msgspec.Struct, frozen=True):
@@ -22,18 +25,34 @@ def freshness(runs: list[Run], now: datetime, *, syncing: bool, offline: bool, b
     `bundle`: they read a file, of which another sync would read no more.
     """
     if syncing:
-        return Freshness(_tr("Syncing…"), "secondary", "accent")
-    whole = next((run for run in runs if _done(run) and not run.schools), None)
+        return _syncing(runs, now)
+    whole = _whole(runs)
     if whole is not None:
-        return _whole(runs[0], whole, now, offline=offline, bundle=bundle)
-    said = _partial(runs[0], now, bundle=bundle) if runs else Freshness(_tr("Nothing synced yet"), "secondary", "faint")
+        return _read_once(runs, whole, now, offline=offline, bundle=bundle)
+    said = _partial(runs, now, bundle=bundle) if runs else Freshness(_tr("Nothing synced yet"), "secondary", "faint")
     return Freshness(_tr("Offline. {0}").format(said.text), said.look, "faint") if offline else said
 
 
-def _partial(last: Run, now: datetime, *, bundle: bool) -> Freshness:
+def unopened() -> Freshness:
+    """What is said of a copy that nobody can look into."""
+    return Freshness(_tr("The local copy cannot be opened"), "warning", "warning")
+
+
+def _syncing(runs: list[Run], now: datetime) -> Freshness:
+    """What a later sync brings is shown once all of it is there; what the first one brings, as it comes."""
+    shown = next((run for run in runs if run.ended and not run.held), None)
+    if shown is None:
+        return Freshness(_tr("Syncing for the first time · not all is here yet"), "warning", "accent")
+    return Freshness(_tr("Syncing… Shown until then: {0}").format(_when(shown, now)), "secondary", "accent")
+
+
+def _partial(runs: list[Run], now: datetime, *, bundle: bool) -> Freshness:
     """Never was everything read."""
+    last = next((run for run in runs if not run.held), runs[0])
     if _done(last):
         text = _tr("Synced {0} · {1} only").format(_when(last, now), _schools(last))
+        if runs[0].held:
+            return Freshness(_tr("{0} · {1}").format(_trouble(runs[0], bundle=bundle), text), "warning", "warning")
         return Freshness(text, "secondary", "good")
     text = unread() if bundle else _tr("Incomplete: sync again to go on where it stopped.")
     return Freshness(f"{text} {_why(last)}".strip(), "warning", "warning")
@@ -52,30 +71,56 @@ def unread() -> str:
     return _tr("Not all of this file could be read. Ask for a new export; what could be read is shown.")
 
 
-def _whole(last: Run, whole: Run, now: datetime, *, offline: bool, bundle: bool) -> Freshness:
+def _read_once(runs: list[Run], whole: Run, now: datetime, *, offline: bool, bundle: bool) -> Freshness:
     """Everything was read once; something may have been tried since."""
-    when = _when(whole, now)
+    last, when = runs[0], _when(whole, now)
     if offline:
         return Freshness(_tr("Offline · last complete sync {0}").format(when), "secondary", "faint")
-    if last is whole:
-        return Freshness(_tr("Synced {0} · complete").format(when), "secondary", "good")
-    if _done(last):
-        text = _tr("Synced {0} · complete · {1} again {2}").format(when, _schools(last), _when(last, now))
-        return Freshness(text, "secondary", "good")
-    text = (
-        _tr("Not all of this file could be read · last complete {0}")
-        if bundle
-        else _tr("The last sync is incomplete · last complete {0}")
-    )
-    return Freshness(text.format(when), "warning", "warning")
+    if not _done(last):
+        text = _tr("{0} · last complete {1}").format(_trouble(last, bundle=bundle), when)
+        return Freshness(text, "warning", "warning")
+    if _ended(last) - now > _AHEAD:
+        text = _tr("Synced {0}, which is yet to come: check the clock of this computer").format(_when(last, now))
+        return Freshness(text, "warning", "warning")
+    text = _tr("Synced {0} · complete").format(when)
+    if last is not whole:
+        text = _tr("{0} · {1} again {2}").format(text, _schools(last), _when(last, now))
+    if since := _differences(runs):
+        text = _tr("{0} · {1}").format(text, since)
+    return Freshness(text, "secondary", "good")
+
+
+def _trouble(last: Run, *, bundle: bool) -> str:
+    """What the last sync came to that did not end well."""
+    if last.held:
+        return _tr("The last sync is held back")
+    if last.ended is None:
+        return _tr("The last sync was interrupted, or another one runs")
+    return _tr("Not all of this file could be read") if bundle else _tr("The last sync is incomplete")
+
+
+def _differences(runs: list[Run]) -> str:
+    """What the last sync made different; not of the first, which brought everything."""
+    if not any(run.ended for run in runs[1:]):
+        return ""
+    return differences.words(differences.total(runs[0].collections.values()))
+
+
+def _whole(runs: list[Run]) -> Run | None:
+    """The last sync that read everything."""
+    return next((run for run in runs if _done(run) and not run.schools), None)
 
 
 def _done(run: Run) -> bool:
-    return run.complete and run.ended is not None
+    return run.complete and run.ended is not None and not run.held
 
 
 def _when(run: Run, now: datetime) -> str:
-    return moment(datetime.fromisoformat(run.ended or run.started), now)
+    return moment(_ended(run), now)
+
+
+def _ended(run: Run) -> datetime:
+    return datetime.fromisoformat(run.ended or run.started)
 
 
 def _schools(run: Run) -> str:

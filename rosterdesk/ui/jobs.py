@@ -3,6 +3,7 @@
 import asyncio
 from pathlib import Path
 
+import msgspec
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from rosterdesk.model.query import Query
@@ -72,6 +73,22 @@ class Job(QObject):
         return outcome
 
 
+class Syncing(msgspec.Struct, frozen=True, kw_only=True):
+    """How to sync: only one `school`, by its sourcedId; `accept` what was held; `rebuild` the copy from nothing."""
+
+    school: str = ""
+    accept: bool = False
+    rebuild: bool = False
+
+    def options(self) -> list[str]:
+        """As the command takes them."""
+        given = (("--accept", self.accept), ("--rebuild", self.rebuild), (f"--school={self.school}", self.school))
+        return [option for option, wanted in given if wanted]
+
+
+_USUAL = Syncing()
+
+
 class Jobs(QObject):
     """All that workers do for the window. Names, which may begin with a dash, stand after all options."""
 
@@ -81,9 +98,9 @@ class Jobs(QObject):
         self.syncing = Job(session, tasks, self, before=self.refreshing)  # it brings that record too
         self.exporting = Job(session, tasks, self)
 
-    def sync(self, source: Source, school: str = "") -> "asyncio.Task[Outcome]":
-        """Bring the source's store up to date, or what it has of one school, by its sourcedId."""
-        return self.syncing.begin(source, ["sync", *([f"--school={school}"] if school else []), "--", source.name])
+    def sync(self, source: Source, how: Syncing = _USUAL) -> "asyncio.Task[Outcome]":
+        """Bring the source's store up to date."""
+        return self.syncing.begin(source, ["sync", *how.options(), "--", source.name])
 
     def refresh(self, source: Source, collection: str, sourced_id: str) -> "asyncio.Task[Outcome]":
         """Read one record again from the service. Its id, which may be a person's number, is in no argument."""

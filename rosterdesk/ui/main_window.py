@@ -2,6 +2,7 @@
 
 import platform
 from array import array
+from collections.abc import Callable
 
 import msgspec
 from PySide6.QtCore import QByteArray, QSize, Qt, Signal, qVersion
@@ -12,6 +13,8 @@ from rosterdesk import log
 from rosterdesk.model.query import Query
 from rosterdesk.ui import places
 from rosterdesk.ui.browser import Browser
+from rosterdesk.ui.bundle_opening import BundleOpening
+from rosterdesk.ui.decisions import Decisions
 from rosterdesk.ui.desk import Desk
 from rosterdesk.ui.dialogs.about import AboutDialog
 from rosterdesk.ui.dialogs.sync_report import SyncReport
@@ -57,6 +60,8 @@ class MainWindow(QMainWindow):
         self._refreshing = Refreshing(self.browser, self.desk, tasks, frame, self)
         self._dropping = Dropping(tasks, self)
         self._problems = Problems(session, tasks, self)
+        self._bundles = BundleOpening(self.desk, self.browser, tasks, self.messages, self)
+        Decisions(self.desk, self.browser, self.messages, self)
         Narrowing(self.browser, frame, tasks, self)
         self._keyboard = self._keys()
         self._wire_views()
@@ -93,14 +98,14 @@ class MainWindow(QMainWindow):
         bar.export.clicked.connect(self._export)
         self.status.report_wanted.connect(self._tell_of_syncs)
         self.navigation.school_sync_wanted.connect(desk.sync)
-        self._dropping.opened.connect(desk.open_bundle)
+        self._dropping.opened.connect(self._bundles.begin)
         self._dropping.refused.connect(lambda why: self.messages.say("info", why))
         start.first_chosen.connect(self._welcome_first)
         start.second_chosen.connect(self.demo_wanted)
         start.third_chosen.connect(lambda: self._dropping.choose(folder=False))
 
     def _keys(self) -> Keyboard:
-        shortcuts = [
+        shortcuts: list[tuple[str, str, Callable[[], object]]] = [
             (self.tr("Find anybody and anything"), "Ctrl+K", self._focus_search),
             (self.tr("Filter this table"), "Ctrl+F", self.filter_bar.focus),
             (self.tr("Back"), "Alt+Left", self.browser.back),
@@ -132,6 +137,8 @@ class MainWindow(QMainWindow):
     def _welcome_first(self) -> None:
         if self.desk.source is None:
             self.desk.add()
+        elif self.desk.unopened:
+            self.desk.open(self.desk.source)
         else:
             self.desk.sync()
 
@@ -176,7 +183,7 @@ class MainWindow(QMainWindow):
     def show_start(self) -> None:
         """Say again what can be done to begin."""
         source = self.desk.source
-        self._frame.start.say_why(source.name if source else None)
+        self._frame.start.say_why(source.name if source else None, unopened=self.desk.unopened)
 
     def restore(self, geometry: str, splitter: str) -> None:
         """Put the window where it was, as wide as it was; for the first time, on all of a small screen."""

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
 
-from rosterdesk.store.connection import Interrupted
+from rosterdesk.store.file.connection import Interrupted
 from rosterdesk.store.reader import Reader
 
 Answer = TypeVar("Answer")

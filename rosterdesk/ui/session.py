@@ -9,7 +9,7 @@ from rosterdesk.credentials import MemoryVault, Vault
 from rosterdesk.errors import KeyringUnavailableError, StoreBusyError
 from rosterdesk.model.query import Query
 from rosterdesk.settings import DataDir, Handover, Source
-from rosterdesk.store.connection import destroy
+from rosterdesk.store.file.aside import destroy
 
 
 class Session:
@@ -75,21 +75,21 @@ class Session:
         self._keys.pop(source.uid, None)
         await asyncio.to_thread(credentials.forget_store_key, self._of(source), source.uid)
 
-    async def key(self, source: Source) -> bytes:
-        """The key of the source's store, made when there is no store yet.
+    async def key(self, source: Source, *, create: bool = False) -> bytes:
+        """The key of the source's store; where there is none, made when there is no store yet, or to `create` it anew.
 
         Without a keyring a new store gets a key in memory; one that has its key in the keyring cannot be opened, and
         the `KeyringUnavailableError` says so.
         """
         if source.uid not in self._keys:
-            create = not self.data_dir.store(source).exists()
+            create = create or not self.data_dir.store(source).exists()
             try:
                 key = await asyncio.to_thread(credentials.store_key, self._of(source), source.uid, create=create)
             except KeyringUnavailableError:
                 if not create:
                     raise
                 self._only_here.add(source.uid)
-                return await self.key(source)
+                return await self.key(source, create=create)
             if isinstance(self._vault, MemoryVault):
                 self._only_here.add(source.uid)
             log.secrets(key)

@@ -37,7 +37,7 @@ def is_clean(body: bytes) -> bool:
             return False
         if any(odd in text for odd in ODD_TEXT):  # in text this is quick, and mostly no search at all
             return False
-    return b"\\u" not in body or ODD_ESCAPE.search(body) is None
+    return b"\\" not in body or b"\\u" not in body or ODD_ESCAPE.search(body) is None
 
 
 def rewritten(body: bytes, charset: str = "") -> tuple[bytes, int]:

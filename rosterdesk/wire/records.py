@@ -12,7 +12,7 @@ import msgspec
 from rosterdesk.model.entities import Entity, Item
 from rosterdesk.wire import loose, straighten, words
 
-PASSWORD = (b"assword", b"ASSWORD", b"assWord")
+PASSWORD = b"password"
 ASCII_LETTERS = (b"\\u004", b"\\u005", b"\\u006", b"\\u007")
 
 
@@ -102,10 +102,8 @@ def _straightened(row: msgspec.Raw, kind: type[Entity], bent: Counter[str]) -> t
 
 
 def may_hold_password(body: bytes) -> bool:
-    """Whether a closer look is needed: the word is there in a usual spelling, or ASCII letters are, as escapes."""
-    return any(word in body for word in PASSWORD) or (
-        b"\\u00" in body and any(escape in body for escape in ASCII_LETTERS)
-    )
+    """Whether a closer look is needed: the word is there, in whatever case, or ASCII letters are, as escapes."""
+    return PASSWORD in body.lower() or (b"\\" in body and any(escape in body for escape in ASCII_LETTERS))
 
 
 def without_passwords(record: bytes) -> bytes:

@@ -98,11 +98,14 @@ class District:
             given, family = self.random.choice(self.names), self.random.choice(self.names)
             teacher = number % 18 == 0
             school = Ref(self.schools[number % len(self.schools)])
+            guardian = number % 6 == 5
+            family_of = [] if teacher or guardian else [Ref(self.user_ids[min(number // 6 * 6 + 5, self.users - 1)])]
             name = f"{given}.{family}{number % 97}".lower()
             yield User(
                 sourced_id=user, date_last_modified=MODIFIED, username=name, enabled_user="true", given_name=given,
                 family_name=family, identifier=f"{number:07}", email=f"{name}@students.example.org",
-                role="teacher" if teacher else "student", orgs=[school], phone=f"555-01{number % 100:02}",
+                role="teacher" if teacher else "guardian" if guardian else "student", orgs=[school], agents=family_of,
+                phone=f"555-01{number % 100:02}",
                 grades=[] if teacher else [f"{number % 12 + 1:02}"],
             )  # fmt: skip
 
@@ -163,9 +166,20 @@ def as_sent(entity: Entity) -> bytes:
     said = {name: value for name, value in msgspec.to_builtins(entity).items() if value not in (None, [])}
     for name, value in said.items():
         if isinstance(value, dict):
-            said[name] = {"href": f"{HREF}/{name}/{value['sourcedId']}", **value, "type": name}
+            said[name] = _reference(name, value)
+        elif isinstance(value, list):
+            said[name] = [_reference(name[:-1], each) if isinstance(each, dict) else each for each in value]
+    if isinstance(entity, User):
+        said["userIds"] = [
+            {"type": "LDAP", "identifier": entity.email},
+            {"type": "SIS", "identifier": entity.identifier},
+        ]
     said["metadata"] = {"ext.source": "SIS", "ext.calendar": "A", "ext.locked": "false"}
     return msgspec.json.encode(said)
+
+
+def _reference(name: str, ref: dict[str, str]) -> dict[str, str]:
+    return {"href": f"{HREF}/{name}/{ref['sourcedId']}", **ref, "type": name}
 
 
 def write(path: Path, key: bytes, district: District, kind: str) -> int:

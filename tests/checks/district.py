@@ -27,7 +27,7 @@ from rosterdesk.model.entities import (
     Role,
     User,
 )
-from rosterdesk.store import memory
+from rosterdesk.store.file import memory
 from rosterdesk.store.reader import Reader
 from rosterdesk.store.writer import Writer
 from tests.store import roster

@@ -1,4 +1,5 @@
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -126,7 +127,8 @@ def test_a_data_folder_that_cannot_be_made_is_said_so(desk: Desk, tmp_path: Path
 def test_the_machine_is_found_sound(desk: Desk) -> None:
     done = desk.run("selftest")
     assert (done.code, done.err) == (0, "")
-    assert "Store       written, encrypted, read and found\n" in done.out
+    assert re.search(r"^SQLite      3\.\d+\.\d+, cipher (aegis|chacha20)$", done.out, re.MULTILINE)
+    assert "Store       written, encrypted, read and found; journal wal\n" in done.out
     assert [path.name for path in desk.data.iterdir() if path.name.startswith("selftest")] == []
 
 

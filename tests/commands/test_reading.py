@@ -73,6 +73,27 @@ def test_scopes_narrow_the_list(synced_once: Desk, roster: District) -> None:
     }
 
 
+def test_a_roster_is_that_of_the_day(synced_once: Desk, roster: District) -> None:
+    left = next(
+        each
+        for each in roster.collections["enrollments"]
+        if each["role"] == "student" and each["status"] == "active" and each["endDate"] <= roster.today.isoformat()
+    )
+    room, student = left["class"]["sourcedId"], left["user"]["sourcedId"]
+
+    def listed(*options: str) -> set[str]:
+        done = synced_once.run("list", "Lakeside", "students", "--class", room, *options, "--format", "json")
+        return {each["sourcedId"] for each in done.json}
+
+    assert student not in listed("--as-of", left["endDate"])
+    assert student in listed("--as-of", left["beginDate"])
+    assert student in listed("--as-of", left["endDate"], "--phase", "dropped")
+    for day in (left["beginDate"], left["endDate"]):
+        sizes = ["--columns", "size", "--where", f"sourcedId={room}", "--as-of", day, "--format", "csv"]
+        size = synced_once.run("list", "Lakeside", "classes", *sizes).out.split()[1]
+        assert int(size) == len(listed("--as-of", day))
+
+
 def test_one_record_is_shown_with_everything_related(
     synced_once: Desk, roster: District, student: dict[str, Any]
 ) -> None:
@@ -100,22 +121,6 @@ def test_a_person_is_found_by_name_id_and_email(synced_once: Desk, student: dict
         assert (hit["collection"], hit["title"]) == ("users", name)
     assert name in synced_once.run("find", "Lakeside", name, "--limit", "5").out
     assert synced_once.run("find", "Lakeside", "nobody of that name", "--format", "json").json == []
-
-
-def test_runs_are_listed_with_what_each_brought(synced_once: Desk, roster: District) -> None:
-    newest, oldest = synced_once.run("runs", "Lakeside", "--format", "json").json
-    assert set(newest) == {"run", "started", "ended", "kind", "complete", "collections", "schools"}
-    assert (newest["kind"], newest["complete"], newest["schools"], oldest["run"]) == ("full", True, [], 1)
-    assert newest["collections"]["users"] == {
-        "rows": len(roster.collections["users"]),
-        "complete": True,
-        "why": "",
-        "kind": "full",
-        "refused": False,
-        "bent": {},
-        "dropped": 0,
-    }
-    assert synced_once.run("runs", "Lakeside").out.count("\n") == 3
 
 
 @pytest.mark.parametrize(

@@ -73,3 +73,10 @@ def test_what_there_is_none_of_is_said_with_what_there_is(tmp_path: Path, option
 def test_a_collection_that_there_is_none_of_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="no collection “pupils”"):
         asked(tmp_path, collection="pupils")
+
+
+def test_phases_add_up_each_once(tmp_path: Path) -> None:
+    phases = ["--phase", "dropped", "--phase", "incoming", "--phase", "dropped"]
+    assert asked(tmp_path, *phases).phases == ("dropped", "incoming")
+    with pytest.raises(UsageError, match="current"):
+        asked(tmp_path, "--phase", "gone")

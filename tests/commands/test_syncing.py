@@ -1,5 +1,4 @@
 from pathlib import Path
-from typing import Any
 
 import pytest
 from starlette.responses import JSONResponse, Response
@@ -8,6 +7,7 @@ from rosterdesk.demo import access
 from rosterdesk.demo.district import District
 from rosterdesk.demo.service import Live, running
 from rosterdesk.model import bends
+from rosterdesk.store.file import drives
 from tests.commands.desks import Desk, adding
 from tests.sync.interference import Interference
 
@@ -202,39 +202,21 @@ def test_nothing_stored_says_what_to_do(live: Live, desk: Desk) -> None:
         )
 
 
-def garbage(path: Path) -> None:
-    path.write_bytes(b"not a store at all" * 1000)
-
-
-def zeros(path: Path) -> None:
-    path.write_bytes(bytes(path.stat().st_size))
-
-
-def half(path: Path) -> None:
-    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
-
-
-@pytest.mark.parametrize("damage", [garbage, zeros, half])
-def test_a_damaged_store_is_exit_code_5_and_can_be_forgotten(synced: Desk, damage: Any) -> None:
-    damage(store(synced))
-    done = synced.run("list", "Lakeside", "users", "--format", "json")
-    assert (done.code, done.err.count("\n")) == (5, 1)
-    assert synced.run("sync", "Lakeside").code == 5
-    assert synced.run("source", "forget", "Lakeside").code == 0
-    assert synced.run("sync", "Lakeside").code == 0
-
-
-def test_a_lost_key_says_so_and_destroys_nothing(synced: Desk) -> None:
-    before = store(synced).read_bytes()
-    (synced.data / "vault.json").unlink()
-    assert synced.run("list", "Lakeside", "users").code == 4
-    assert synced.run("sync", "Lakeside").code == 4
-    assert store(synced).read_bytes() == before
-
-
 def test_a_store_that_another_process_writes_is_busy(synced: Desk) -> None:
     import filelock  # noqa: PLC0415
 
     with filelock.FileLock(f"{store(synced)}.lock"):
         done = synced.run("sync", "Lakeside", "--progress", "json")
     assert (done.code, done.progress[-1]["error"]) == (5, "store-busy")
+
+
+def test_a_network_drive_is_remarked_on_once_and_all_works_there(
+    live: Live, roster: District, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(drives, "is_network", lambda _path: True)
+    desk.add(live)
+    done = desk.run("sync", "Lakeside")
+    assert (done.code, done.err.count("network drive"), done.err.count("\n")) == (0, 1, 1)
+    listed = desk.run("list", "Lakeside", "users", "--format", "json")
+    assert (len(listed.json), listed.err) == (len(roster.collections["users"]), "")
+    assert "journal delete" in desk.run("selftest").out

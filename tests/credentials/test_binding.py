@@ -5,7 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rosterdesk import credentials
-from rosterdesk.errors import CredentialsError, SecretMissingError, UsageError
+from rosterdesk.errors import (
+    CredentialsError,
+    KeyringLockedError,
+    KeyringUnavailableError,
+    SecretMissingError,
+    UsageError,
+)
 from rosterdesk.oneroster import addresses as services
 
 BASE = "https://roster.example/ims/oneroster/v1p1"
@@ -148,10 +154,26 @@ def test_the_key_of_a_store_is_made_once() -> None:
 
 
 @pytest.mark.parametrize("kept", ["", "AAAA", "not base64!", "A" * 44, "A" * 400, "é"])
-def test_a_damaged_key_says_so_and_is_not_replaced(kept: str) -> None:
+def test_a_damaged_key_is_as_good_as_none(kept: str) -> None:
     vault = credentials.MemoryVault({credentials.account(UID, credentials.STORE_KEY): kept})
-    with pytest.raises(CredentialsError, match="damaged"):
-        credentials.store_key(vault, UID, create=True)
+    with pytest.raises(SecretMissingError, match="key of the local copy is missing"):
+        credentials.store_key(vault, UID, create=False)
+    assert vault.get(credentials.account(UID, credentials.STORE_KEY)) == kept
+    key = credentials.store_key(vault, UID, create=True)
+    assert credentials.store_key(vault, UID, create=False) == key
+
+
+@pytest.mark.parametrize("error", [KeyringLockedError, KeyringUnavailableError])
+def test_a_vault_that_is_locked_or_away_is_never_taken_for_one_without_the_key(error: type[CredentialsError]) -> None:
+    class Shut(credentials.MemoryVault):
+        def get(self, account: str) -> str:
+            raise error("It is shut.")
+
+        def set(self, account: str, secret: str) -> None:
+            raise AssertionError("a second key was made")
+
+    with pytest.raises(error):
+        credentials.store_key(Shut(), UID, create=True)
 
 
 def test_a_source_is_forgotten_whole() -> None:

@@ -1,9 +1,10 @@
 """What is said of a collection of which records may be missing."""
 
+import msgspec
 import pytest
 
 from rosterdesk.model.rows import CollectionState, Run
-from rosterdesk.model.standing import lack
+from rosterdesk.model.standing import lack, shown
 
 WHOLE = CollectionState(rows=9, complete=True)
 CUT = CollectionState(rows=5, complete=False, why="Stopped after 5 of 9 rows.")
@@ -13,6 +14,26 @@ REFUSED = CollectionState(rows=0, complete=False, refused=True, why="This key ma
 def run(state: CollectionState, *schools: str, collection: str = "users") -> Run:
     moment = "2026-11-23T08:00:00.000Z"
     return Run(1, moment, moment, "full", state.complete, {collection: state}, schools)
+
+
+def unended(state: CollectionState, held: str = "") -> Run:
+    return msgspec.structs.replace(run(state), run=2, ended=None, complete=False, held=held)
+
+
+@pytest.mark.parametrize(
+    ("runs", "seen"),
+    [
+        ([], []),
+        ([unended(CUT)], [0]),
+        ([unended(WHOLE, "Too much."), run(WHOLE)], [1]),
+        ([unended(CUT), run(CUT), run(WHOLE)], [1, 2]),
+        ([unended(CUT), run(REFUSED)], [0, 1]),
+    ],
+)
+def test_of_a_run_that_has_not_ended_nothing_is_seen_where_something_was_there_before(
+    runs: list[Run], seen: list[int]
+) -> None:
+    assert shown(runs) == [runs[place] for place in seen]
 
 
 @pytest.mark.parametrize(
@@ -26,6 +47,8 @@ def run(state: CollectionState, *schools: str, collection: str = "users") -> Run
         ([run(REFUSED)], "Students may not be seen with this key: This key may not read that (HTTP 403)."),
         ([run(WHOLE, "s1")], "Students are here of chosen schools only."),
         ([run(WHOLE, "s1"), run(WHOLE)], ""),
+        ([unended(CUT), run(WHOLE)], ""),
+        ([unended(WHOLE, "Too much."), run(CUT)], "Students are not all here: Stopped after 5 of 9 rows."),
         ([run(WHOLE, "s1"), run(CUT)], "Students are not all here: Stopped after 5 of 9 rows."),
     ],
 )

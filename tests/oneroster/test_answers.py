@@ -237,6 +237,7 @@ PASSWORDS: list[dict[str, Any]] = [
     {"password": "canary"},
     {"Password": "canary"},
     {"PASSWORD": "canary"},
+    {"pAssworD": "canary"},
     {"userProfiles": [{"credentials": [{"type": "x", "username": "y", "password": "canary"}]}]},
     {"metadata": {"deep": {"password": ["canary"]}}},
     {"password": "canary", "orgs": "s1"},

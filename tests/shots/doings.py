@@ -6,7 +6,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QToolButton
 
 from rosterdesk.model.rows import CollectionState, Run
+from rosterdesk.progress import Progress
 from rosterdesk.ui.dialogs.problems import Problem, ProblemsDialog
+from rosterdesk.ui.dialogs.question import Question
 from rosterdesk.ui.dialogs.sync_report import SyncReport
 from rosterdesk.ui.main_window import MainWindow
 from tests.shots.lists import chosen, school, students
@@ -100,6 +102,56 @@ async def message(window: MainWindow) -> None:
     await settle()
 
 
+async def held(window: MainWindow) -> None:
+    """A sync that would remove too much, and what can be done about it."""
+    await students(window)
+    window.status.show_state("The last sync is held back · last complete yesterday 08:12", "warning", can_tell=True)
+    window.messages.say(
+        "warning",
+        "The sync of today 08:12 is held. This sync would remove 1,204 of 9,380 people (12.8 %) and change 240 of 251"
+        " classes (95.6 %), so the earlier copy is still shown. Is that right?",
+        ("Take it over", settle),
+        ("Keep the earlier copy", settle),
+    )
+    await settle()
+
+
+async def retention(window: MainWindow) -> None:
+    """A copy that is older than copies are kept."""
+    await students(window)
+    Question(
+        "The copy of “Lakeside Unified” is 40 days old",
+        "You keep copies for 30 days. A sync brings this one up to date; wiping destroys it on this computer.",
+        "Wipe it",
+        window,
+        instead="Sync now",
+        dismiss="Keep for now",
+    ).open()
+    await settle()
+
+
+async def publishing(window: MainWindow) -> None:
+    """A later sync, whose rows are about to be shown."""
+    await students(window)
+    window.top_bar.sync.show_running()
+    window.top_bar.sync.show_progress(Progress("publish", "enrollments", 41_000, 71_930), "Enrollments")
+    window.status.show_state("Syncing… Shown until then: yesterday 08:12", can_tell=True)
+    await settle()
+
+
+async def damaged(window: MainWindow) -> None:
+    """A copy that nobody can read."""
+    source = window.desk.source
+    path = window.desk.session.data_dir.store(source)
+    window.browser.close()
+    kept = path.read_bytes()
+    path.write_bytes(kept[:4096] + bytes(4096) + kept[8192:])
+    window.desk.open(source)
+    await until(window.messages.isVisible)
+    path.write_bytes(kept)
+    await settle()
+
+
 async def shortcuts(window: MainWindow) -> None:
     """All shortcuts."""
     await students(window)
@@ -114,16 +166,22 @@ async def report(window: MainWindow) -> None:
     state = CollectionState
     collections = {
         "orgs": state(13, True),
-        "academicSessions": state(21, True),
-        "courses": state(396, True, bent={"numbers": 396, "nulls": 2}),
+        "academicSessions": state(21, True, added=3, removed=1),
+        "courses": state(396, True, bent={"numbers": 396, "nulls": 2}, changed=12),
         "users": state(
             12_400, False, "Stopped after 12,400 of 31,022 rows: the service was busy for longer than we may wait."
         ),
-        "classes": state(1_204, True, bent={"dates": 412}, dropped=3),
-        "enrollments": state(71_930, True, "The service announced 71,931 rows, which is one too many.", kind="delta"),
+        "classes": state(1_204, True, bent={"dates": 412}, dropped=3, added=41, changed=7, removed=2),
+        "enrollments": state(
+            *(71_930, True, "The service announced 71,931 rows, which is one too many.", "delta"),
+            added=1_310,
+            changed=204,
+            removed=88,
+        ),
         "demographics": state(0, False, "This key may not read it.", refused=True),
     }
-    stopped = Run(7, "2026-11-23T08:12:00+00:00", "2026-11-23T08:13:10+00:00", "delta", False, collections)
+    begun, ended = "2026-11-23T08:12:00+00:00", "2026-11-23T08:13:10+00:00"
+    stopped = Run(7, begun, ended, "delta", False, collections, clock="2026-11-23T08:24:00+00:00")
     runs = [stopped, *window.browser.reader.runs()]
     SyncReport("Lakeside Unified", runs, {}, window).open()
     await settle()
@@ -137,6 +195,10 @@ SCENES = (
     refreshed,
     export,
     message,
+    held,
+    retention,
+    publishing,
+    damaged,
     shortcuts,
     report,
     problems,

@@ -49,8 +49,8 @@ async def picture(data_dir: DataDir, source: Source | None, scene: Scene | None,
         await settle()
         taken = (await scene(window) if scene is not None else None) or grab(window)
     finally:
-        await tasks.close()
         window.browser.close()
+        await tasks.close()
         window.close()
         window.deleteLater()
     if wrong:

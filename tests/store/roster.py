@@ -6,7 +6,7 @@ Sunny Valley District (d)
 2026 (y) ─ Fall (f), Spring (p) ─ First Quarter (q), part of Fall
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -34,8 +34,10 @@ from rosterdesk.model.entities import (
     User,
 )
 from rosterdesk.model.query import Query
+from rosterdesk.model.rows import Run
 from rosterdesk.store.reader import Reader
 from rosterdesk.store.writer import Writer
+from rosterdesk.store.writing.journal import Kind
 
 KEY = bytes(range(32))
 TODAY = date(2026, 10, 1)
@@ -198,13 +200,22 @@ def items(entities: Iterable[Entity]) -> list[Item]:
     return [item(entity) for entity in entities]
 
 
-def sync(writer: Writer, roster: dict[str, Sequence[Entity]], *, complete: bool = True) -> None:
-    """One full run that brings these records, a page a collection."""
-    writer.begin(dict.fromkeys(tuple(roster), "full"), started=STARTED)
+def sync(
+    writer: Writer,
+    roster: Mapping[str, Sequence[Entity]],
+    *,
+    complete: bool = True,
+    kind: Kind = "full",
+    schools: Sequence[str] = (),
+    started: datetime = STARTED,
+    accept: bool = False,
+) -> Run:
+    """One run that brings these records, a page a collection."""
+    writer.begin(dict.fromkeys(tuple(roster), kind), schools=schools, started=started)
     for collection, entities in roster.items():
         writer.put(collection, items(entities), received=len(entities), total=len(entities))
         writer.end_collection(collection, complete=complete, why="" if complete else "It stopped.")
-    writer.end()
+    return writer.end(accept=accept)
 
 
 def in_order() -> dict[str, Sequence[Entity]]:

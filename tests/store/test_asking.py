@@ -41,6 +41,7 @@ def test_within_a_snapshot_nothing_changes_whoever_writes(tmp_path: Path) -> Non
             before = name(reader)
             writer.begin({"orgs": "delta"}, started=roster.STARTED)
             writer.put("orgs", roster.items([renamed]), received=1, total=1)
-            writer.flush()
+            writer.end_collection("orgs", complete=True)
+            writer.end()
             assert name(reader) == before
         assert name(reader) == "Renamed"

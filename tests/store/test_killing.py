@@ -1,80 +1,64 @@
-"""A writer that is killed at any moment leaves a store that opens, with whole pages only."""
+"""A sync that is killed at any moment: readers see the old roster or the new one, and the next sync completes."""
 
 import os
-import random
-import signal
-import subprocess
-import sys
+from functools import partial
 from pathlib import Path
+from random import Random
 
 import pytest
 
-from rosterdesk.model.query import Query
-from rosterdesk.store import connection
-from rosterdesk.store.writer import Writer
-from tests.store import roster
-from tests.store.roster import KEY
+from rosterdesk.model.rows import Run
+from tests.store import picture, scene
+from tests.store.ordeal import Ordeal
+from tests.store.picture import Picture, Records
+from tests.store.scene import PAGE
+from tests.victims import Fate
 
-PAGE = 40
-PROGRAM = """
-import sys
-from pathlib import Path
-from rosterdesk.model.entities import User
-from rosterdesk.store.writer import Writer
-from tests.store import roster
-path, version = Path(sys.argv[1]), sys.argv[2]
-with Writer(path, roster.KEY) as writer:
-    writer.begin({"users": "full"}, started=roster.STARTED)
-    writer.begin_list("users", "users")
-    page = int(sys.argv[3])
-    print("begun", flush=True)
-    while True:
-        page += 1
-        people = [User(sourced_id=f"{page}-{n}", given_name=f"Sheet{page}", family_name=version) for n in range(PAGE)]
-        writer.put("users", roster.items(people), received=len(people), total=None)
-        print(page, flush=True)
-""".replace("PAGE", str(PAGE))
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals are POSIX")
+
+FIRST_SYNCS = 5
+MOMENTS = 200
 
 
-@pytest.mark.skipif(os.name != "posix", reason="signals are POSIX")
-def test_killed_at_random_moments_the_store_holds_whole_pages(tmp_path: Path) -> None:
-    path = tmp_path / "a.db"
-    chance = random.Random(23)
-    pages = 0
-    for number in range(20):
-        process = subprocess.Popen(
-            [sys.executable, "-c", PROGRAM, str(path), f"v{number}", str(pages)],
-            stdout=subprocess.PIPE,
-            cwd=Path(__file__).parents[2],
-        )
-        with process:
-            assert process.stdout is not None
-            assert process.stdout.readline() == b"begun\n"
-            written = pages
-            for _ in range(chance.randrange(6)):
-                written = int(process.stdout.readline())
-            for _ in range(chance.randrange(60_000)):  # a moment of any length within the next page
-                pass
-            process.send_signal(signal.SIGKILL)
-        pages = whole_pages(path, pages)
-        assert pages >= written - pages // 8 - 1  # pages of a large store share a commit
-    with Writer(path, KEY) as writer:
-        assert writer.begin({"users": "full"}, started=roster.STARTED) == 1
+def moment(chance: Random, deeds: int) -> Fate:
+    """To die at any of so many deeds."""
+    return Fate(dies_at=chance.randint(1, deeds))
 
 
-def whole_pages(path: Path, before: int) -> int:
-    """How many pages the store holds, each whole, found, and counted; the run has those that were not there before."""
-    opened = connection.open_reader(path, KEY)
-    assert opened.pragma("integrity_check") == "ok"
-    assert opened.execute("PRAGMA foreign_key_check").fetchall() == []
-    searched = opened.execute("SELECT count(*) FROM words WHERE words MATCH 'sheet*'").get
-    opened.close()
-    with roster.reader(path) as reader:
-        rows = reader.rows("users", reader.keys(Query(collection="users")), ("sourcedId",))
-        rows_of_run = reader.runs()[0].collections["users"].rows
-    found = {str(sourced_id) for (sourced_id,) in rows}
-    pages = len(found) // PAGE
-    assert found == {f"{page}-{n}" for page in range(1, pages + 1) for n in range(PAGE)}
-    assert searched == len(rows) == len(found)
-    assert rows_of_run == len(found) - before * PAGE
-    return pages
+def test_a_first_sync_that_is_killed_leaves_whole_pages_and_the_next_one_has_all(tmp_path: Path) -> None:
+    chance = Random(1)
+    with scene.set_up(tmp_path) as here:
+        deeds = here.sync(fate=Fate(dies_at=0)).deeds
+        records = here.turnover.records
+        expected = picture.fresh(records)
+        for _ in range(FIRST_SYNCS):
+            here.forget()
+            while here.sync(fate=moment(chance, deeds)).killed:
+                for run in here.runs()[-1:]:
+                    whole_pages(here.picture(), run, records)
+            assert here.picture() == expected
+
+
+def whole_pages(here: Picture, run: Run, records: Records) -> None:
+    """Fail unless there are whole pages of the records, those of which the run tells; all where it has ended."""
+    assert run.complete == (run.ended is not None)
+    for name, told in run.collections.items():
+        rows = len(here.sent[name])
+        assert rows == len(records[name]) or (rows % PAGE == 0 and not run.ended)
+        assert rows >= told.rows
+        assert here.sent[name] == dict(list(records[name].items())[:rows])
+    assert here.words == picture.fresh(here.sent).words
+
+
+def test_killed_at_200_moments_readers_see_the_old_roster_or_the_new_one(tmp_path: Path) -> None:
+    chance = Random(2)
+    seen: list[str] = []
+    with scene.set_up(tmp_path) as here:
+        here.sync()
+        ordeal = Ordeal(here)
+        deeds = {full: ordeal.survive(lambda: Fate(dies_at=0), full=full)[1] for full in (True, False)}
+        while len(seen) < MOMENTS:
+            full = chance.random() < 0.5
+            states, _ = ordeal.survive(partial(moment, chance, deeds[full]), full=full)
+            seen += states
+    assert {"old", "new"} == set(seen)

@@ -9,7 +9,7 @@ import pytest
 
 from rosterdesk.errors import NothingStoredError
 from rosterdesk.model.query import Query
-from rosterdesk.store import memory
+from rosterdesk.store.file import memory
 from rosterdesk.store.reader import Reader
 from rosterdesk.store.writer import Writer
 from tests.store import roster
@@ -18,7 +18,7 @@ from tests.store.roster import KEY, ids
 PROGRAM = """
 import resource, sys
 from rosterdesk.model.entities import User
-from rosterdesk.store import memory
+from rosterdesk.store.file import memory
 from rosterdesk.store.reader import Reader
 from rosterdesk.store.writer import Writer
 from tests.store import roster

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rosterdesk.model.entities import ROLES
-from rosterdesk.store import connection, records, sourced_ids, vocabulary
-from rosterdesk.store.folding import fold, grade_rank, words
+from rosterdesk.store.file import connection
+from rosterdesk.store.records import compression, sourced_ids, vocabulary
+from rosterdesk.store.records.folding import fold, grade_rank, words
 
 
 @given(
@@ -76,13 +77,13 @@ def test_the_numbers_of_roles_sort_as_their_words() -> None:
 
 @given(st.lists(st.binary(max_size=300), min_size=1), st.binary(max_size=2000))
 def test_a_record_is_expanded_to_what_it_was(samples: list[bytes], record: bytes) -> None:
-    codec = records.Codec(records.train(samples))
+    codec = compression.Codec(compression.train(samples))
     assert codec.expand(codec.compress(record)) == record
 
 
 def test_alike_records_become_much_smaller() -> None:
     made = [b'{"sourcedId":"%d","status":"active","role":"student"}' % number for number in range(500)]
-    codec = records.Codec(records.train(made))
+    codec = compression.Codec(compression.train(made))
     assert sum(len(codec.compress(each)) for each in made) * 2 < sum(map(len, made))
 
 

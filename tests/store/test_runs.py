@@ -10,9 +10,9 @@ import pytest
 from rosterdesk.model.entities import Ref, User
 from rosterdesk.model.query import Query
 from rosterdesk.model.rows import CollectionState
-from rosterdesk.store import connection
-from rosterdesk.store.journal import ListState
+from rosterdesk.store.file import connection
 from rosterdesk.store.writer import Writer
+from rosterdesk.store.writing.journal import ListState
 from tests.store import roster
 from tests.store.roster import ANA, KEY, STARTED, ids, item, items, sync
 
@@ -58,19 +58,19 @@ def test_an_interrupted_run_keeps_what_ended_and_goes_on_with_the_rest(path: Pat
         assert [writer.ended(name) for name in ("orgs", "users")] == [True, False]
         assert writer.list_state("users", "users") == ListState(rows=3)
         came = [user.sourced_id for user in users]
-        assert writer.goes_on("users", "users", came[1:3], 2)
-        assert writer.goes_on("users", "users", came[1:2], 2)
-        assert not writer.goes_on("users", "users", came[1:2], 1)
-        assert not writer.goes_on("users", "users", came[1:4], 2)
-        assert not writer.goes_on("users", "users", [came[2], came[1]], 2)
-        assert not writer.goes_on("users", "users", came[:3], 4)
+        assert writer.preview.goes_on("users", "users", came[1:3], 2)
+        assert writer.preview.goes_on("users", "users", came[1:2], 2)
+        assert not writer.preview.goes_on("users", "users", came[1:2], 1)
+        assert not writer.preview.goes_on("users", "users", came[1:4], 2)
+        assert not writer.preview.goes_on("users", "users", [came[2], came[1]], 2)
+        assert not writer.preview.goes_on("users", "users", came[:3], 4)
         writer.begin_list("users", "users", 2)
         writer.put("users", items(users[2:]), received=6, total=8)
         writer.end_collection("users", complete=True)
         run = writer.end()
     assert run.collections == {
-        "orgs": CollectionState(rows=4, complete=False, why="One was left out."),
-        "users": CollectionState(rows=8, complete=True),
+        "orgs": CollectionState(rows=4, complete=False, why="One was left out.", added=4),
+        "users": CollectionState(rows=8, complete=True, added=7),
     }
     assert listed(path) == sorted(user.sourced_id for user in users)
 
@@ -84,7 +84,7 @@ def test_a_list_that_begins_anew_forgets_what_it_brought(path: Path) -> None:
         assert writer.list_state("users", "users") == ListState()
         writer.put("users", items(users[2:]), received=6, total=6)
         writer.end_collection("users", complete=True)
-        assert writer.end().collections["users"] == CollectionState(rows=6, complete=True)
+        assert writer.end().collections["users"] == CollectionState(rows=6, complete=True, added=5)
     assert listed(path) == sorted(user.sourced_id for user in users[2:])
 
 
@@ -94,7 +94,7 @@ def test_a_collection_of_several_lists_has_the_rows_of_all_and_is_swept_by_all(p
         writer.begin({"users": "full"}, started=STARTED)
         for name, chosen in (("students", roster.ROSTER["users"][:3]), ("teachers", roster.ROSTER["users"][2:5])):
             writer.put("users", items(chosen), received=3, total=3, of=name, bent={"roles": 1, name: 2}, dropped=1)
-            assert writer.listed("users", name) == 3
+            assert writer.preview.listed("users", name) == 3
         writer.end_collection("users", complete=True)
         state = writer.end().collections["users"]
     assert (state.rows, state.dropped, state.bent) == (6, 2, {"roles": 2, "students": 2, "teachers": 2})
@@ -159,7 +159,7 @@ def test_a_collection_that_is_read_whole_after_all_begins_again_and_is_swept(pat
         writer.put("users", items(roster.ROSTER["users"][:2]), received=2, total=2)
         for name in ("users", "orgs"):
             writer.end_collection(name, complete=True)
-        run = writer.end()
+        run = writer.end(accept=True)
     assert {name: (state.kind, state.rows) for name, state in run.collections.items()} == {
         "users": ("full", 2),
         "orgs": ("delta", 0),
@@ -200,8 +200,8 @@ def test_one_record_is_stored_outside_of_a_run_and_says_whether_it_changed(path:
         assert not writer.amend("students", item(known))
         assert writer.amend("students", item(User(sourced_id="bo", given_name="Bobby", role="teacher")))
         assert writer.amend("users", item(User(sourced_id="new", given_name="New", role="student")))
-        assert writer.present("users", ["bo", "new", "lost", "never"]) == {"bo", "new"}
-        assert writer.mentioned("users", ["bo", "new", "lost", "never"]) == {"bo", "new", "lost"}
+        assert writer.preview.present("users", ["bo", "new", "lost", "never"]) == {"bo", "new"}
+        assert {"bo", "new", "lost"} <= writer.preview.mentioned("users")
         assert len(writer.runs()) == 1
     with roster.reader(path) as reader:
         assert [found.sourced_id for found in reader.find("bobby")] == ["bo"]
@@ -253,7 +253,7 @@ def test_records_without_an_id_may_be_some_that_are_here_unless_there_always_wer
         with Writer(path, KEY) as writer:
             writer.begin({"users": "full"}, started=STARTED, anew=True)
             writer.put("users", items(users[:came]), received=came + nameless, total=None, dropped=nameless)
-            lost = writer.loses("users", nameless)
+            lost = writer.preview.loses("users", nameless)
             writer.end_collection("users", complete=not lost)
             writer.end()
         return lost
@@ -276,7 +276,7 @@ def test_what_was_stored_while_a_run_was_left_in_its_midst_is_not_swept_by_it(pa
     with Writer(path, KEY) as writer:
         writer.begin({"users": "full"}, started=STARTED)
         writer.put("users", items(users[4:7]), received=3, total=7)
-        assert writer.listed("users", "users") == 7
+        assert writer.preview.listed("users", "users") == 7
         writer.end_collection("users", complete=True)
         writer.end()
     assert listed(path) == sorted(user.sourced_id for user in (*users[:7], new))
@@ -319,12 +319,12 @@ def test_guardians_whom_anybody_else_names_stay(path: Path) -> None:
     with Writer(path, KEY) as writer:
         writer.amend("users", item(sister))
         writer.begin({"users": "full"}, schools=["s2"], started=STARTED)
-        assert writer.named() == []
+        assert writer.preview.named() == []
         writer.put("users", [item(roster.ROSTER["users"][0])], received=1, total=None)
-        assert writer.named() == ["g1", "lost"]
-        assert writer.lacking("users", [ANA, "g1", "lost", "never"]) == ["g1", "lost", "never"]
+        assert writer.preview.named() == ["g1", "lost"]
+        assert writer.preview.lacking("users", [ANA, "g1", "lost", "never"]) == ["g1", "lost", "never"]
         writer.keep("users", "named", ["g1", "lost"])
-        assert writer.lacking("users", [ANA, "g1", "lost"]) == ["lost"]
+        assert writer.preview.lacking("users", [ANA, "g1", "lost"]) == ["lost"]
         writer.end_collection("users", complete=True)
         writer.end()
     assert {"g1", "sis"} <= set(listed(path))
@@ -334,7 +334,7 @@ def test_the_courses_of_schools_are_those_of_their_classes(path: Path) -> None:
     roster.store(path)
     with Writer(path, KEY) as writer:
         writer.begin({"courses": "full"}, schools=["s2", "nowhere"], started=STARTED)
-        assert writer.courses() == ["math"]
+        assert writer.preview.courses() == ["math"]
 
 
 def test_what_a_run_listed_is_forgotten_when_it_ends(path: Path) -> None:

@@ -39,6 +39,14 @@ from tests.store.roster import ANA
         ("pott", "pot"),
         ("mathe", "math"),
         ("m7-1", "m7"),
+        (ANA.upper(), ANA),
+        (ANA[:8], ANA),
+        (ANA[:20].upper(), ANA),
+        ("555-0101", ANA),
+        ("5550101", ANA),
+        ("oneil cy", "cy"),
+        ("neil", "cy"),
+        ("ma-1", "math"),
         ("2b home", "hr"),
     ],
 )
@@ -54,6 +62,8 @@ def test_the_first_hit_is_the_one_that_is_meant(reader: Reader, text: str, first
         ("nobody", []),
         ("lost", []),
         ("pez", []),
+        ("0077", ["s1"]),  # nobody whose number has a 77 in it
+        (ANA[:7], []),  # so short a part of a UUID is chance
         ("", []),
         ("…", []),
     ],
@@ -108,6 +118,35 @@ def test_people_of_the_school_come_first_among_equals(tmp_path: Path) -> None:
         assert [hit.sourced_id for hit in reader.find("kim lee30", 2, "west")] == ["300", "301"]
 
 
+def test_people_of_the_school_come_first_among_more_than_are_looked_at(tmp_path: Path) -> None:
+    schools: list[Entity] = [Org(sourced_id=name, type="school") for name in ("east", "west")]
+    schools.append(Org(sourced_id="arts", type="department", parent=Ref("west")))
+    people: list[Entity] = [
+        User(sourced_id=f"p{number}", given_name="Kim", family_name=f"Lee{number}", identifier=f"00{number}",
+             role="student", orgs=[Ref({4_300: "west", 4_301: "arts"}.get(number, "east"))])
+        for number in range(4_302)
+    ]  # fmt: skip
+    with filled(tmp_path / "a.db", {"orgs": schools, "users": people}) as reader:
+        for typed in ("0", "00", "l", "k", "kim l", "lee k", "lee, kim"):
+            assert {hit.sourced_id for hit in reader.find(typed, 50, "west")[:2]} == {"p4300", "p4301"}, typed
+            assert len(reader.find(typed, 50, "west")) == 50
+
+
+def test_the_active_come_before_the_deleted_however_many_these_are(tmp_path: Path) -> None:
+    gone: list[Entity] = [
+        User(sourced_id=f"a{n:03}", family_name=f"Lee A{n}", status="tobedeleted") for n in range(400)
+    ]
+    here: list[Entity] = [User(sourced_id=f"z{n}", family_name=f"Lee Z{n}") for n in range(3)]
+    with filled(tmp_path / "a.db", {"users": [*gone, *here]}) as reader:
+        assert [hit.sourced_id for hit in reader.find("lee", 5)] == ["z0", "z1", "z2", "a000", "a001"]
+
+
+def test_as_many_are_found_as_are_asked_for(tmp_path: Path) -> None:
+    people: list[Entity] = [User(sourced_id=f"{n:03}", family_name=f"Lee{n:03}") for n in range(400)]
+    with filled(tmp_path / "a.db", {"users": people}) as reader:
+        assert [hit.sourced_id for hit in reader.find("lee", 390)] == [f"{n:03}" for n in range(390)]
+
+
 def test_classes_are_found_among_many_people_of_that_name(tmp_path: Path) -> None:
     people: list[Entity] = [User(sourced_id=f"u{n}", given_name="Art", family_name=f"F{n}") for n in range(200)]
     classes: list[Entity] = [Class(sourced_id="c", title="Art 7")]
@@ -120,7 +159,8 @@ def test_classes_are_found_among_many_people_of_that_name(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     "text",
     ['"', "*", "'", "NEAR(a b)", "a AND", "NOT", "{a b}: c", "a^2", "%", "_", "\\", "a*b", '"" OR ""', "-a", "a:b",
-     "(((", "\x00", "ana\x00", "é" * 60_000, "a " * 30_000, "𞤀𞤁", "ab𞤀cd", "漢字", "😀", "\udcff",
+     "(((", "\x00", "ana\x00", "%" * 60_000, "é" * 60_000, "a " * 30_000, "5" * 60_000, "0-" * 30_000, "NEAR(",
+     "𞤀𞤁", "ab𞤀cd", "漢字", "😀", "\udcff",
      "ana\udcff", "'; DROP TABLE user; --"],
 )  # fmt: skip
 def test_anything_may_be_typed(reader: Reader, text: str) -> None:
@@ -153,3 +193,9 @@ def test_who_was_swept_is_found_no_more_and_who_changed_is_found_by_the_new_name
         assert reader.find("ada") == reader.find("bob") == reader.find("1") == []
         assert [hit.sourced_id for hit in reader.find("rob")] == ["2"]
         assert len(reader.keys(Query(collection="users", text="bob"))) == 0
+
+
+def test_a_class_is_found_by_its_title_without_the_apostrophe(tmp_path: Path) -> None:
+    with filled(tmp_path / "a.db", {"classes": [Class(sourced_id="c", title="Driver’s Ed")]}) as reader:
+        for typed in ("drivers ed", "driver's", "driver ed", "DRIVERS"):
+            assert [hit.sourced_id for hit in reader.find(typed)] == ["c"], typed

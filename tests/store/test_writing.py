@@ -16,9 +16,9 @@ from rosterdesk.model import fields
 from rosterdesk.model.entities import Class, Enrollment, Item, Org, Ref, Role, User
 from rosterdesk.model.query import Query, Scope
 from rosterdesk.model.rows import Link
-from rosterdesk.store import connection
+from rosterdesk.store.file import connection
 from rosterdesk.store.reader import Reader
-from rosterdesk.store.tables import LINKS, TABLES
+from rosterdesk.store.records.tables import LINKS, TABLES
 from rosterdesk.store.writer import Writer
 from tests.store import roster
 from tests.store.roster import ANA, KEY, STARTED, ids, item, items, sync
@@ -102,7 +102,11 @@ def test_views_are_put_among_their_base_and_never_sweep(path: Path) -> None:
     roster.store(path)
     new = User(sourced_id="new", given_name="New", role="student")
     with Writer(path, KEY) as writer:
-        sync(writer, {"students": [new], "schools": [], "terms": []})
+        writer.begin({"users": "full", "orgs": "full", "academicSessions": "full"}, started=STARTED)
+        writer.put("users", [item(new)], received=1, total=1, of="students")
+        for base in ("users", "orgs", "academicSessions"):
+            writer.end_collection(base, complete=False)
+        writer.end()
     assert {"new", "bo", "t1"} <= set(listed(path))
     assert set(listed(path, "schools")) == {"s1", "s2"}
 
@@ -270,7 +274,7 @@ def test_the_store_agrees_with_a_dictionary(runs: list[tuple[Any, list[list[User
                 for page in pages:
                     writer.put("users", items(page), received=len(page), total=None)
                 writer.end_collection("users", complete=complete)
-                assert writer.end().collections["users"].rows == sum(map(len, pages))
+                assert writer.end(accept=True).collections["users"].rows == sum(map(len, pages))
             seen = {user.sourced_id: user for page in pages for user in page}
             expected.update(seen)
             if kind == "full" and complete:

@@ -52,12 +52,15 @@ async def sync(
     report: progress.Report = progress.silent,
     now: datetime | None = None,
     page_size: int = 100,
+    *,
+    accept: bool = False,
 ) -> Run:
     """One sync of everything usual: whole the first time, then the changes."""
     with Writer(store, KEY) as writer:
         async with Client(source(live, page_size), live.client_secret) as client:
             moment = now or datetime.now(UTC)
-            return await engine.sync(client, writer, chosen or plan(runs(store), now=moment), report, lambda: moment)
+            wanted = chosen or plan(runs(store), now=moment)
+            return await engine.sync(client, writer, wanted, report, lambda: moment, accept=accept)
 
 
 def runs(store: Path) -> list[Run]:

@@ -173,7 +173,7 @@ async def test_results_that_the_service_still_lists_stay_when_their_student_is_g
     people = roster.collections["users"]
     people[:] = [user for user in people if user["sourcedId"] != gone]
     live.service.forget()
-    await sync(live, store, Plan({"users": "full", **kinds}))
+    await sync(live, store, Plan({"users": "full", **kinds}), accept=True)
     kept = [each for each in sent(store, "results").values() if of_student(each, gone)]
     assert min(len(kept), 1) == remaining
     assert gone not in sent(store, "demographics")

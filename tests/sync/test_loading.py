@@ -10,8 +10,8 @@ from rosterdesk import progress
 from rosterdesk.bundle.reading import Bundle
 from rosterdesk.model.query import Query
 from rosterdesk.model.rows import Run
-from rosterdesk.store import memory
-from rosterdesk.store.connection import Memory
+from rosterdesk.store.file import memory
+from rosterdesk.store.file.connection import Memory
 from rosterdesk.store.reader import Reader
 from rosterdesk.store.writer import Writer
 from rosterdesk.sync.loading import load

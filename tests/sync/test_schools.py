@@ -25,12 +25,14 @@ NESTED = ("classes", "enrollments", "courses", "students", "teachers")
 USUAL = ("orgs", "academicSessions", "classes", "enrollments", "courses", "users")
 
 
-async def limited(live: Live, store: Path, *schools: str, also: tuple[str, ...] = (), full: bool = False) -> Run:
+async def limited(
+    live: Live, store: Path, *schools: str, also: tuple[str, ...] = (), full: bool = False, accept: bool = False
+) -> Run:
     """A sync of these schools alone."""
     with Writer(store, KEY) as writer:
         before = writer.runs()
     now = datetime.now(UTC)
-    return await sync(live, store, plan(before, schools=schools, also=also, full=full, now=now), now=now)
+    return await sync(live, store, plan(before, schools=schools, also=also, full=full, now=now), now=now, accept=accept)
 
 
 def refers(record: Mapping[str, Any], field: str, targets: set[str]) -> bool:
@@ -148,7 +150,7 @@ async def test_what_a_school_no_longer_lists_is_gone_and_what_is_others_stays(
     for each in classes:
         roster.collections["classes"].remove(each)
     live.service.forget()
-    run = await limited(live, store, FIRST, full=True)
+    run = await limited(live, store, FIRST, full=True, accept=True)
     assert run.complete
     after = stored(store)
     assert before["classes"] - after["classes"] == {str(each["sourcedId"]) for each in classes}

@@ -13,6 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from rosterdesk import credentials
 from rosterdesk.credentials import MemoryVault
+from rosterdesk.demo import district, service
+from rosterdesk.demo.district import District
 from rosterdesk.errors import RosterDeskError
 from rosterdesk.settings import DataDir, Source
 from rosterdesk.ui import garbage, style
@@ -20,7 +22,11 @@ from rosterdesk.ui.main_window import MainWindow
 from rosterdesk.ui.session import Session
 from rosterdesk.ui.tasks import Tasks
 from tests import stores
+from tests.ui.gates import Gate
 from tests.ui.loops import running
+
+STUDENTS = 60
+"""In the district that is served."""
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -91,9 +97,9 @@ def desk(loop: qasync.QEventLoop, qtbot: QtBot, tmp_path: Path, vault: MemoryVau
     yield desk
     desk.window.desk.cancel_sync()
     qtbot.waitUntil(lambda: not desk.window.desk.syncing, timeout=10_000)
+    desk.window.browser.close()
     ended = loop.create_task(desk.tasks.close())
     qtbot.waitUntil(ended.done, timeout=10_000)
-    desk.window.browser.close()
     desk.window.close()
     desk.window.deleteLater()
     assert desk.errors == []
@@ -107,3 +113,42 @@ def window(desk: Desk, filled: Path, qtbot: QtBot) -> MainWindow:
     desk.window.desk.open(source)
     qtbot.waitUntil(lambda: desk.window.roster.table.rowCount() > 0, timeout=10_000)
     return desk.window
+
+
+@pytest.fixture
+def made() -> District:
+    """A district that a test may change."""
+    return district.make(students=STUDENTS, today=stores.TODAY)
+
+
+@pytest.fixture
+def gate() -> Gate:
+    return Gate()
+
+
+@pytest.fixture
+def live(made: District, gate: Gate) -> Iterator[service.Live]:
+    with service.running(made, wrap=gate.around) as live:
+        yield live
+        gate.open()
+
+
+@pytest.fixture(scope="session")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with the same district in it; not to be written."""
+    path = tmp_path_factory.mktemp("store") / "store.db"
+    stores.fill(path, students=STUDENTS)
+    return path
+
+
+@pytest.fixture
+def synced(desk: Desk, live: service.Live, store: Path, qtbot: QtBot) -> MainWindow:
+    """The window on the served district, synced before."""
+    desk.add(source_of(live), store, live.client_secret)
+    desk.window.desk.open(desk.session.sources()[0])
+    qtbot.waitUntil(lambda: desk.window.roster.table.rowCount() == STUDENTS, timeout=60_000)
+    return desk.window
+
+
+def source_of(live: service.Live) -> Source:
+    return Source(name="Lakeside", url=live.url, token_url=live.token_url, client_id=live.client_id)

@@ -10,8 +10,19 @@ from rosterdesk.ui.freshness import freshness, moment
 NOW = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
 
 
-def run(started: str, *, complete: bool = True, why: str = "", schools: tuple[str, ...] = ()) -> Run:
-    return Run(1, started, started, "full", complete, {"users": CollectionState(5, complete, why)}, schools)
+def run(
+    started: str,
+    *,
+    complete: bool = True,
+    why: str = "",
+    schools: tuple[str, ...] = (),
+    held: str = "",
+    ended: bool = True,
+    different: tuple[int, int, int] = (0, 0, 0),
+) -> Run:
+    added, changed, removed = different
+    state = CollectionState(5, complete, why, added=added, changed=changed, removed=removed)
+    return Run(1, started, started if ended else None, "full", complete, {"users": state}, schools, held)
 
 
 @pytest.mark.parametrize(
@@ -102,4 +113,63 @@ def test_offline_is_said_where_no_sync_was_ever_complete(runs: list[Run], text: 
 
 def test_nothing_synced_is_said_plainly() -> None:
     assert freshness([], NOW, syncing=False, offline=False).text == "Nothing synced yet"
-    assert freshness([], NOW, syncing=True, offline=False).text == "Syncing…"
+
+
+HELD = run("2026-11-23T09:00:00+00:00", complete=False, held="Too much would go.", ended=False)
+STOPPED = run("2026-11-23T09:00:00+00:00", complete=False, ended=False)
+WHOLE = run("2026-11-22T08:12:00+00:00", different=(5, 0, 0))
+
+
+@pytest.mark.parametrize("runs", [[], [STOPPED]])
+def test_the_first_sync_is_marked_as_partial_while_its_rows_come(runs: list[Run]) -> None:
+    state = freshness(runs, NOW, syncing=True, offline=False)
+    assert state.text == "Syncing for the first time · not all is here yet"
+    assert state.look == "warning"
+
+
+@pytest.mark.parametrize("runs", [[WHOLE], [STOPPED, WHOLE], [HELD, WHOLE]])
+def test_a_later_sync_says_calmly_what_is_shown_meanwhile(runs: list[Run]) -> None:
+    state = freshness(runs, NOW, syncing=True, offline=False)
+    assert (state.text, state.look) == ("Syncing… Shown until then: yesterday 08:12", "secondary")
+
+
+@pytest.mark.parametrize(
+    ("last", "text"),
+    [
+        (HELD, "The last sync is held back · last complete yesterday 08:12"),
+        (STOPPED, "The last sync was interrupted, or another one runs · last complete yesterday 08:12"),
+    ],
+)
+def test_what_became_of_the_last_sync_stands_before_what_is_shown(last: Run, text: str) -> None:
+    state = freshness([last, WHOLE], NOW, syncing=False, offline=False)
+    assert (state.text, state.look, state.dot) == (text, "warning", "warning")
+
+
+def test_a_sync_that_is_held_hides_nothing_of_one_of_a_school() -> None:
+    school = run("2026-11-22T08:12:00+00:00", schools=("s1",))
+    state = freshness([HELD, school], NOW, syncing=False, offline=False)
+    assert state.text == "The last sync is held back · Synced yesterday 08:12 · one school only"
+    assert state.look == "warning"
+
+
+@pytest.mark.parametrize(
+    ("different", "words"),
+    [((12, 3, 1), " · 12 new, 3 changed, 1 gone"), ((0, 1_204, 0), " · 1,204 changed"), ((0, 0, 0), "")],
+)
+def test_what_the_last_sync_made_different_is_said(different: tuple[int, int, int], words: str) -> None:
+    last = run("2026-11-23T08:12:00+00:00", different=different)
+    assert freshness([last, WHOLE], NOW, syncing=False, offline=False).text == f"Synced today 08:12 · complete{words}"
+
+
+def test_of_the_first_sync_nothing_is_called_new() -> None:
+    assert freshness([WHOLE], NOW, syncing=False, offline=False).text == "Synced yesterday 08:12 · complete"
+    assert freshness([WHOLE, STOPPED], NOW, syncing=False, offline=False).text == "Synced yesterday 08:12 · complete"
+
+
+def test_a_sync_from_the_future_tells_of_the_clock() -> None:
+    last = run("2027-01-02T08:00:00+00:00")
+    state = freshness([last, WHOLE], NOW, syncing=False, offline=False)
+    assert state.text == "Synced 2027-01-02 08:00, which is yet to come: check the clock of this computer"
+    assert state.look == "warning"
+    soon = run("2026-11-23T15:02:00+00:00")
+    assert freshness([soon], NOW, syncing=False, offline=False).text == "Synced today 15:02 · complete"

@@ -1,16 +1,22 @@
 """The whole road through the real window: a service over loopback HTTP, a worker process, the store, a file."""
 
-from collections.abc import Iterator
+import base64
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import apsw
 import openpyxl
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLineEdit, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from rosterdesk import credentials
 from rosterdesk.demo import district, service
 from rosterdesk.settings import Source
+from rosterdesk.store.file.connection import ciphers
+from rosterdesk.store.reader import Reader
+from rosterdesk.store.writer import Writer
 from rosterdesk.ui.dialogs.export import ExportDialog
 from rosterdesk.ui.dialogs.source import SourceDialog
 from rosterdesk.ui.main_window import MainWindow
@@ -145,20 +151,133 @@ def test_a_sync_that_is_cancelled_leaves_a_window_that_goes_on(synced: MainWindo
     qtbot.waitUntil(lambda: "complete" in find(synced, "statusText").text())
 
 
-def test_a_damaged_copy_is_recognised_and_rebuilt(synced: MainWindow, desk: Desk, qtbot: QtBot) -> None:
-    source = synced.desk.source
-    assert source is not None
-    synced.browser.close()
-    path = desk.session.data_dir.store(source)
+def damaged(path: Path, _desk: Desk) -> str:
     content = bytearray(path.read_bytes())
     content[100:4000] = bytes(3900)
     path.write_bytes(content)
-    synced.desk.open(source)
-    qtbot.waitUntil(synced.messages.isVisible, timeout=PATIENCE)
-    assert find(synced, "messageAction", QPushButton).text() == "Rebuild the local copy"
-    click(qtbot, synced, "messageAction")
+    return "damaged"
+
+
+def cut(path: Path, _desk: Desk) -> str:
+    path.write_bytes(path.read_bytes()[:1000])
+    return "damaged"
+
+
+def keyless(path: Path, desk: Desk) -> str:
+    desk.vault.delete(credentials.account(path.stem, credentials.STORE_KEY))
+    return "The key of the local copy is missing"
+
+
+def other_key(path: Path, desk: Desk) -> str:
+    desk.vault.set(credentials.account(path.stem, credentials.STORE_KEY), base64.b64encode(bytes(32)).decode())
+    return "its key is another one"
+
+
+@pytest.mark.parametrize("spoil", [damaged, cut, keyless, other_key])
+def test_a_copy_that_nobody_can_read_is_said_and_rebuilt(
+    spoil: Callable[[Path, Desk], str], desk: Desk, served: service.Live, store: Path, qtbot: QtBot
+) -> None:
+    source = Source(name="Lakeside", url=served.url, token_url=served.token_url, client_id=served.client_id)
+    desk.add(source, store, served.client_secret)
+    words = spoil(desk.session.data_dir.store(source), desk)
+    window = desk.window
+    window.desk.open(source)
+    qtbot.waitUntil(window.messages.isVisible, timeout=PATIENCE)
+    assert words in window.messages.text()
+    assert window.messages.text().endswith("A rebuild reads everything anew.")
+    assert find(window, "statusText").text() == "The local copy cannot be opened"
+    assert find(window, "messageAction", QPushButton).text() == "Rebuild the local copy"
+    click(qtbot, window, "messageAction")
+    qtbot.waitUntil(lambda: window.roster.table.rowCount() == 120, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not window.desk.syncing, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: find(window, "statusText").text().endswith("complete"), timeout=PATIENCE)
+    key = base64.b64decode(desk.vault.get(credentials.account(source.uid, credentials.STORE_KEY)))
+    with Reader(desk.session.data_dir.store(source), key) as reader:
+        assert reader.runs()[0].complete
+
+
+def test_a_rebuild_that_reaches_nobody_gives_up_no_copy(desk: Desk, store: Path, qtbot: QtBot) -> None:
+    source = Source(name="Lakeside", url="https://127.0.0.1:1/ims/oneroster/v1p1", auth="none")
+    desk.add(source, store)
+    path, window = desk.session.data_dir.store(source), desk.window
+    damaged(path, desk)
+    before = path.read_bytes()
+    window.desk.open(source)
+    qtbot.waitUntil(window.messages.isVisible, timeout=PATIENCE)
+    with qtbot.waitSignal(window.desk.jobs.syncing.began, timeout=PATIENCE):
+        click(qtbot, window, "messageAction")
+    with qtbot.waitSignal(window.desk.jobs.syncing.ended, timeout=PATIENCE):
+        window.desk.cancel_sync()
+    qtbot.waitUntil(lambda: find(window, "statusText").text() == "The local copy cannot be opened", timeout=PATIENCE)
+    assert path.read_bytes() == before
+
+
+def test_damage_that_a_sync_finds_is_said_and_mended_by_itself(synced: MainWindow, desk: Desk, qtbot: QtBot) -> None:
+    source = synced.desk.source
+    assert source is not None
+    path = desk.session.data_dir.store(source)
+    with path.open("r+b") as file:  # in its midst, while the window has read what it shows
+        file.seek(path.stat().st_size // 2)
+        file.write(bytes(20_000))
+    with qtbot.waitSignal(synced.desk.jobs.syncing.ended, timeout=PATIENCE):
+        qtbot.keyClick(synced, Qt.Key.Key_F5)
+    qtbot.waitUntil(lambda: find(synced, "statusText").text().endswith("complete"), timeout=PATIENCE)
+    assert "was set aside" in synced.messages.text()
+    assert synced.messages.isVisible()
     qtbot.waitUntil(lambda: synced.roster.table.rowCount() == 120, timeout=PATIENCE)
-    qtbot.waitUntil(lambda: not synced.desk.syncing, timeout=PATIENCE)
+    assert len(list(path.parent.glob(f"{path.name}.corrupt-*"))) >= 1
+
+
+def newer(path: Path) -> None:
+    """As a later version of RosterDesk leaves it."""
+    with Writer(path, stores.KEY):
+        pass
+    connection = apsw.Connection(str(path))
+    connection.pragma("cipher", ciphers()[0])
+    connection.pragma("key", f"raw:{stores.KEY.hex()}")
+    connection.pragma("user_version", 99)
+    connection.close()
+
+
+def test_a_copy_of_a_newer_version_is_left_alone_until_the_user_says_otherwise(
+    desk: Desk, served: service.Live, store: Path, qtbot: QtBot
+) -> None:
+    source = Source(name="Lakeside", url=served.url, token_url=served.token_url, client_id=served.client_id)
+    desk.add(source, store, served.client_secret)
+    path, window = desk.session.data_dir.store(source), desk.window
+    newer(path)
+    before = path.read_bytes()
+    window.desk.open(source)
+    qtbot.waitUntil(window.messages.isVisible, timeout=PATIENCE)
+    assert "made by a newer RosterDesk" in window.messages.text()
+    assert "rosterdesk sync" not in window.messages.text()
+    qtbot.keyClick(window, Qt.Key.Key_F5)
+    qtbot.waitUntil(lambda: not window.desk.syncing and window.messages.isVisible(), timeout=PATIENCE)
+    assert path.read_bytes() == before
+    click(qtbot, window, "messageAction")
+    click(qtbot, question(qtbot), "actionButton")
+    qtbot.waitUntil(lambda: window.roster.table.rowCount() == 120, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not window.desk.syncing, timeout=PATIENCE)
+
+
+def test_a_copy_that_another_program_rebuilds_is_shown_as_it_is_now(
+    synced: MainWindow, desk: Desk, store: Path, qtbot: QtBot, tmp_path: Path
+) -> None:
+    source = synced.desk.source
+    assert source is not None
+    path = desk.session.data_dir.store(source)
+    stores.fill(tmp_path / "other.db", students=30)
+    path.rename(tmp_path / "aside.db")
+    (tmp_path / "other.db").rename(path)
+    qtbot.waitUntil(lambda: synced.roster.table.rowCount() == 30, timeout=PATIENCE)
+
+
+def question(qtbot: QtBot) -> QWidget:
+    def shown() -> list[QWidget]:
+        return [w for w in QApplication.topLevelWidgets() if w.objectName() == "questionDialog" and w.isVisible()]
+
+    qtbot.waitUntil(lambda: bool(shown()), timeout=PATIENCE)
+    return shown()[0]
 
 
 def test_removing_a_source_asks_and_destroys_everything(synced: MainWindow, desk: Desk, qtbot: QtBot) -> None:
@@ -166,9 +285,7 @@ def test_removing_a_source_asks_and_destroys_everything(synced: MainWindow, desk
     assert source is not None
     menu = find(synced, "sourceButton", QToolButton).menu()
     next(action for action in menu.actions() if action.text().startswith("Remove")).trigger()
-    qtbot.waitUntil(lambda: any(w.objectName() == "questionDialog" for w in QApplication.topLevelWidgets()))
-    dialog = next(w for w in QApplication.topLevelWidgets() if w.objectName() == "questionDialog" and w.isVisible())
-    click(qtbot, dialog, "actionButton")
+    click(qtbot, question(qtbot), "actionButton")
     qtbot.waitUntil(lambda: desk.session.data_dir.sources() == [], timeout=PATIENCE)
     assert not desk.session.data_dir.store(source).exists()
     assert find(synced, "welcomeFirst").isVisible()

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from rosterdesk.credentials import MemoryVault
-from rosterdesk.store import lock
+from rosterdesk.store.file import lock
 from rosterdesk.ui.main_window import MainWindow
 from tests.ui.conftest import Desk
 from tests.ui.test_main_window import find
@@ -53,7 +53,7 @@ def listed(window: MainWindow) -> list[str]:
 
 
 def kept(desk: Desk) -> list[str]:
-    return [path.name for path in (desk.session.data_dir.path / "stores").iterdir()]
+    return [path.name for path in (desk.session.data_dir.path / "stores").glob("*.db*")]
 
 
 @pytest.mark.parametrize("words", ["Remove", "Forget"])

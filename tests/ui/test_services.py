@@ -1,6 +1,5 @@
 """What the window asks a service for besides a sync of everything: one record, one school, gradebook and resources."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,59 +10,17 @@ from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMenu, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
-from rosterdesk.demo import access, district, service
+from rosterdesk.demo import access, service
 from rosterdesk.demo.district import District
 from rosterdesk.model.fields import OPTIONAL
-from rosterdesk.settings import Source
 from rosterdesk.ui.dialogs.sync_report import SyncReport
 from rosterdesk.ui.main_window import MainWindow
-from tests import stores
-from tests.ui.conftest import Desk
+from tests.ui.conftest import STUDENTS, Desk, source_of
 from tests.ui.gates import Gate
 from tests.ui.test_main_window import click_row, find, school, titles
 
 PATIENCE = 60_000
-STUDENTS = 60
 LEFT = Qt.MouseButton.LeftButton
-
-
-@pytest.fixture
-def made() -> District:
-    """A district that a test may change."""
-    return district.make(students=STUDENTS, today=stores.TODAY)
-
-
-@pytest.fixture
-def gate() -> Gate:
-    return Gate()
-
-
-@pytest.fixture
-def live(made: District, gate: Gate) -> Iterator[service.Live]:
-    with service.running(made, wrap=gate.around) as live:
-        yield live
-        gate.open()
-
-
-@pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store with the same district in it; not to be written."""
-    path = tmp_path_factory.mktemp("store") / "store.db"
-    stores.fill(path, students=STUDENTS)
-    return path
-
-
-@pytest.fixture
-def synced(desk: Desk, live: service.Live, store: Path, qtbot: QtBot) -> MainWindow:
-    """The window on the served district, synced before."""
-    desk.add(source_of(live), store, live.client_secret)
-    desk.window.desk.open(desk.session.sources()[0])
-    qtbot.waitUntil(lambda: desk.window.roster.table.rowCount() == STUDENTS, timeout=PATIENCE)
-    return desk.window
-
-
-def source_of(live: service.Live) -> Source:
-    return Source(name="Lakeside", url=live.url, token_url=live.token_url, client_id=live.client_id)
 
 
 def sync(desk: Desk, live: service.Live, qtbot: QtBot, **fields: object) -> MainWindow:
@@ -215,7 +172,8 @@ def test_a_source_may_be_called_as_an_option_is(
 def test_shift_f5_reads_the_record_again(synced: MainWindow, qtbot: QtBot) -> None:
     choose(synced, qtbot)
     qtbot.keyClick(synced, Qt.Key.Key_F5, Qt.KeyboardModifier.ShiftModifier)
-    qtbot.waitUntil(lambda: synced.messages.text().startswith("Unchanged"), timeout=PATIENCE)
+    qtbot.waitUntil(synced.messages.isVisible, timeout=PATIENCE)
+    assert synced.messages.text().startswith("Unchanged")
 
 
 def test_while_a_sync_runs_no_record_is_read_alone(synced: MainWindow, qtbot: QtBot) -> None:

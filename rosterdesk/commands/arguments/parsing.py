@@ -21,6 +21,8 @@ _COMMANDS: dict[str, Callable[[Commands], None]] = {
     "bundle": reading.bundle,
     "check": reading.check,
     "runs": syncing.runs,
+    "changes": syncing.changes,
+    "settings": sources.settings,
     "demo": trying.demo,
     "selftest": trying.selftest,
 }

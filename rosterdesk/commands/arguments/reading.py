@@ -1,8 +1,10 @@
 """The arguments of the commands that read what is stored, or a bundle: NAME may be the path of one."""
 
 import argparse
+from typing import get_args
 
 from rosterdesk.commands.arguments.command import Commands, Parser, command, count, name_or_bundle
+from rosterdesk.model.query import Phase
 
 
 def listed(commands: Commands) -> None:
@@ -25,7 +27,7 @@ def find(commands: Commands) -> None:
     """`find NAME TEXT`."""
     parser = command(commands, "find", "find", "find people, classes, schools and courses")
     name_or_bundle(parser)
-    parser.add_argument("text", metavar="TEXT", help="a name, id, email or username, or its beginning")
+    parser.add_argument("text", metavar="TEXT", help="a name, id, email, username or phone number, or its beginning")
     parser.add_argument("--limit", metavar="N", type=count, default=50)
     parser.add_argument("--format", choices=["table", "json"], default="table")
 
@@ -75,5 +77,9 @@ def _selection(parser: Parser) -> None:
     parser.add_argument("--text", metavar="T", default="", help="only rows with these words")
     parser.add_argument("--sort", metavar="FIELD", action="append", default=[], help="or -FIELD, from last to first")
     parser.add_argument("--columns", metavar="A,B,…", default="")
-    parser.add_argument("--as-of", metavar="DATE", help="what is in force on that day, YYYY-MM-DD")
+    parser.add_argument("--as-of", metavar="DATE", help="what is current on that day, YYYY-MM-DD")
+    parser.add_argument(
+        "--phase", choices=get_args(Phase), action="append", default=[],
+        help="what is so on that day, or today; may be repeated",
+    )  # fmt: skip
     parser.add_argument("--limit", metavar="N", type=count)

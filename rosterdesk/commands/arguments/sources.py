@@ -1,4 +1,4 @@
-"""The arguments of the commands about sources: what is added, tested, removed."""
+"""The arguments of the commands about sources: what is added, tested, removed, and how long it is kept."""
 
 from rosterdesk.commands.arguments.command import Commands, Parser, command, count, group, name_or_bundle
 
@@ -17,6 +17,13 @@ def source(commands: Commands) -> None:
         ("forget", "keep a source, wipe its local data"),
     ):
         command(actions, name, f"source_{name}", about).add_argument("name", metavar="NAME")
+
+
+def settings(commands: Commands) -> None:
+    """`settings [NAME=VALUE]…`."""
+    parser = command(commands, "settings", "settings", "show, or choose, how long data and changes are kept")
+    parser.add_argument("chosen", metavar="NAME=VALUE", nargs="*", help="such as retention_days=30; 0 is for ever")
+    parser.add_argument("--format", choices=["table", "json"], default="table")
 
 
 def _add(actions: Commands) -> None:

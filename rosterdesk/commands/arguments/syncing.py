@@ -1,6 +1,6 @@
 """The arguments of the commands that bring data here, and of those that tell how it went."""
 
-from rosterdesk.commands.arguments.command import Commands, command, name_or_bundle
+from rosterdesk.commands.arguments.command import Commands, command, count, name_or_bundle
 
 
 def sync(commands: Commands) -> None:
@@ -14,6 +14,10 @@ def sync(commands: Commands) -> None:
     parser.add_argument(
         "--collection", metavar="C", action="append", default=[], help="only this collection; may be repeated"
     )
+    parser.add_argument(
+        "--accept", action="store_true", help="take over what is held, or would be: it removes or changes much"
+    )
+    parser.add_argument("--rebuild", action="store_true", help="set the local copy aside, and read everything anew")
 
 
 def refresh(commands: Commands) -> None:
@@ -30,3 +34,16 @@ def runs(commands: Commands) -> None:
     parser = command(commands, "runs", "runs", "list the syncs, newest first")
     name_or_bundle(parser)
     parser.add_argument("--format", choices=["table", "json"], default="table")
+
+
+def changes(commands: Commands) -> None:
+    """`changes NAME`."""
+    parser = command(commands, "changes", "changes", "say what a sync added, removed and changed")
+    name_or_bundle(parser)
+    parser.add_argument(
+        "--run", metavar="N", type=count, help="the run to tell of, as numbered by runs; default: the last"
+    )
+    parser.add_argument(
+        "--limit", metavar="N", type=count, help="at most so many records added, removed and changed each"
+    )
+    parser.add_argument("--format", choices=["table", "json", "csv"], default="table")

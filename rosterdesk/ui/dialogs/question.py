@@ -1,5 +1,7 @@
 """One question before something that cannot be undone."""
 
+from typing import Literal, TypeAlias
+
 from PySide6.QtWidgets import QDialog, QPushButton, QWidget
 
 from rosterdesk.ui import style
@@ -7,33 +9,59 @@ from rosterdesk.ui.dialogs.asking import finished
 from rosterdesk.ui.dialogs.framing import framed
 from rosterdesk.ui.plain import caption, label
 
+Answer: TypeAlias = Literal["action", "instead", ""]
+"""The button that was chosen; nothing where all is to stay as it is."""
+
+_INSTEAD = 2
+_ANSWERS: dict[int, Answer] = {QDialog.DialogCode.Accepted: "action", _INSTEAD: "instead"}
+
 
 class Question(QDialog):
-    """A sentence, and a button that says what will be done; Cancel is what Enter does."""
+    """A sentence, and a button that says what will be done; what Enter does is to leave everything as it is.
 
-    def __init__(self, title: str, sentence: str, action: str, parent: QWidget | None = None) -> None:
+    With an `instead`, a third button says what could be done in its place.
+    """
+
+    def __init__(
+        self,
+        title: str,
+        sentence: str,
+        action: str,
+        parent: QWidget | None = None,
+        *,
+        instead: str = "",
+        dismiss: str = "",
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("questionDialog")
         self.setWindowTitle(title)
         self.setMinimumWidth(400)
-        self._action = QPushButton(caption(action))
-        self._action.setObjectName("actionButton")
-        self._action.setAutoDefault(False)
-        self._action.clicked.connect(self.accept)
-        cancel = QPushButton(self.tr("Cancel"))
-        cancel.setObjectName("dismissButton")
+        done = self._button("actionButton", action)
+        done.clicked.connect(self.accept)
+        style.set_look(done, "danger")
+        other = self._button("insteadButton", instead)
+        other.clicked.connect(lambda: self.done(_INSTEAD))
+        other.setVisible(bool(instead))
+        cancel = self._button("dismissButton", dismiss or self.tr("Cancel"))
         cancel.setDefault(True)
         cancel.clicked.connect(self.reject)
-        style.set_look(self._action, "danger")
-        column = framed(self, [cancel, self._action])
+        column = framed(self, [cancel, done], [other])
         column.addWidget(label(title, "heading", wrap=True))
         column.addWidget(label(sentence, wrap=True))
 
+    def _button(self, name: str, text: str) -> QPushButton:
+        button = QPushButton(caption(text))
+        button.setObjectName(name)
+        button.setAutoDefault(False)
+        return button
 
-async def ask(parent: QWidget | None, title: str, sentence: str, action: str) -> bool:
-    """Whether the user chose the action."""
-    dialog = Question(title, sentence, action, parent)
+
+async def ask(
+    parent: QWidget | None, title: str, sentence: str, action: str, *, instead: str = "", dismiss: str = ""
+) -> Answer:
+    """What the user chose."""
+    dialog = Question(title, sentence, action, parent, instead=instead, dismiss=dismiss)
     try:
-        return await finished(dialog) == QDialog.DialogCode.Accepted
+        return _ANSWERS.get(await finished(dialog), "")
     finally:
         dialog.deleteLater()

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
 
-from rosterdesk.model import bends
+from rosterdesk.model import bends, clocks, differences
 from rosterdesk.model.fields import BASES, COLLECTIONS
 from rosterdesk.model.rows import CollectionState, Run
 from rosterdesk.ui.dialogs.checklist import Line, State
@@ -20,12 +20,22 @@ def headline(run: Run, schools: Mapping[str, str], *, newest: bool, bundle: bool
     Only of the newest it is said what a sync would do now: what was missing in an older one may be there since. Of a
     bundle another one would read no more.
     """
+    if run.held:
+        return "warning", _held(run, newest=newest)
     if run.ended is None or not run.complete:
         return "warning", _missing(run, newest=newest, bundle=bundle)
     if run.schools:
         return "good", _tr("Complete, limited to {0}.").format(_named(run.schools, schools))
     whole = _tr("Complete: everything was read.")
     return "good", whole if run.kind == "full" else _tr("Complete: what has changed was read.")
+
+
+def _held(run: Run, *, newest: bool) -> str:
+    if newest:
+        return _tr("Held back: {0} Take it over if that is right, else ask the provider of the service.").format(
+            run.held
+        )
+    return _tr("Held back: {0}").format(run.held)
 
 
 def _missing(run: Run, *, newest: bool, bundle: bool) -> str:
@@ -36,6 +46,12 @@ def _missing(run: Run, *, newest: bool, bundle: bool) -> str:
     if bundle:
         return unread()
     return _tr("Incomplete: Sync again to read what is missing.") if newest else _tr("Incomplete: not all was read.")
+
+
+def different(run: Run) -> str:
+    """What the whole of it made different, and how far the clocks were apart; nothing where neither is to be told."""
+    told = differences.words(differences.total(run.collections.values()))
+    return " ".join(filter(None, (_tr("In all: {0}.").format(told) if told else "", clocks.apart(run))))
 
 
 def when(run: Run, now: datetime) -> str:
@@ -60,6 +76,7 @@ def lines(run: Run) -> list[Line]:
 def as_text(run: Run, schools: Mapping[str, str], now: datetime, *, newest: bool, bundle: bool) -> str:
     """All of it, to be sent to somebody."""
     told = [f"{when(run, now)}. {headline(run, schools, newest=newest, bundle=bundle)[1]}"]
+    told += filter(None, [different(run)])
     for line in lines(run):
         told.append(f"{line.title}: {line.number}. {line.words}".strip())
         told += [f"  {remark}" for remark in line.remarks]
@@ -68,21 +85,28 @@ def as_text(run: Run, schools: Mapping[str, str], now: datetime, *, newest: bool
 
 def _line(name: str, state: CollectionState) -> Line:
     title = COLLECTIONS[name].title if name in COLLECTIONS else name
-    remarks = tuple(bends.sentences(state.bent))
-    if state.dropped:
-        remarks += (
-            _tr("1 record could not be kept: it has no ID.")
-            if state.dropped == 1
-            else _tr("{0} records could not be kept: they have no ID.").format(f"{state.dropped:,}"),
-        )
     if state.refused:
-        return Line(name, title, "plain", state.why or _tr("Not to be had with this key."), "—", remarks)
-    rows = f"{state.rows:,}"
-    if not state.complete:
-        return Line(name, title, "warning", state.why or _tr("It did not come to its end."), rows, remarks)
+        return Line(name, title, "plain", state.why or _tr("Not to be had with this key."), "—", _remarks(state))
+    rows, different = f"{state.rows:,}", differences.words(differences.total([state]))
+    if state.why or not state.complete:
+        why = state.why or _tr("It did not come to its end.")
+        remarks = (f"{different}.", *_remarks(state)) if different else _remarks(state)
+        return Line(name, title, "good" if state.complete else "warning", why, rows, remarks)
     changed = _tr("What has changed") if state.rows else _tr("Nothing has changed")
-    usual = _tr("All of them") if state.kind == "full" else changed
-    return Line(name, title, "good", state.why or usual, rows, remarks)
+    words = _tr("All of them") if state.kind == "full" else changed
+    return Line(name, title, "good", " · ".join(filter(None, (words, different))), rows, _remarks(state))
+
+
+def _remarks(state: CollectionState) -> tuple[str, ...]:
+    remarks = tuple(bends.sentences(state.bent))
+    if not state.dropped:
+        return remarks
+    dropped = (
+        _tr("1 record could not be kept: it has no ID.")
+        if state.dropped == 1
+        else _tr("{0} records could not be kept: they have no ID.").format(f"{state.dropped:,}")
+    )
+    return (*remarks, dropped)
 
 
 def _named(ids: tuple[str, ...], schools: Mapping[str, str]) -> str:

@@ -1,4 +1,4 @@
-"""What the last syncs brought: how far each collection came, what was refused, bent or dropped."""
+"""What the last syncs brought: how far each collection came, what is different, refused, bent or dropped."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -51,6 +51,8 @@ class SyncReport(QDialog):
         self._mark = icons.Picture("info", _ICON)
         self._headline = label("", "heading", wrap=True)
         self._headline.setObjectName("runHeadline")
+        self._different = label("", "secondary", selectable=True, wrap=True)
+        self._different.setObjectName("runDifferences")
         self._list = Checklist(self.tr("What it brought"))
         self._scroll = QScrollArea()
         self._scroll.setWidget(self._list)
@@ -85,6 +87,7 @@ class SyncReport(QDialog):
         column.addWidget(self._choice)
         column.addSpacing(GAP)
         column.addLayout(head)
+        column.addWidget(self._different)
         column.addWidget(self._scroll, 1)
 
     def _show(self, place: int) -> None:
@@ -93,6 +96,9 @@ class SyncReport(QDialog):
         show_state(self._mark, state)
         self._headline.setText(shown(sentence))
         style.set_look(self._headline, state)
+        different = run_words.different(run)
+        self._different.setText(different)
+        self._different.setVisible(bool(different))
         self._list.clear()
         for line in run_words.lines(run):
             self._list.put(line)

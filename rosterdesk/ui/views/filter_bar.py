@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QPushButton
 from rosterdesk.model.attributes import Kind
 from rosterdesk.model.fields import collection
 from rosterdesk.model.query import Query, Where
-from rosterdesk.store.folding import grade_rank
+from rosterdesk.store.records.folding import grade_rank
 from rosterdesk.ui import icons, places, style
 from rosterdesk.ui.plain import caption
 

@@ -9,6 +9,7 @@ from rosterdesk.ui import icons, style
 
 _ICONS = {"danger": "error", "warning": "warning", "good": "ok", "info": "info"}
 _TINTS = {"info": "secondary"}
+_MOST = 3
 
 
 class MessageBar(QWidget):
@@ -25,7 +26,7 @@ class MessageBar(QWidget):
         self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._text.setWordWrap(True)
-        self._actions = [QPushButton(self), QPushButton(self)]
+        self._actions = [QPushButton(self) for _ in range(_MOST)]
         self._answers: list[Callable[[], object]] = []
         for place, button in enumerate(self._actions):
             button.setObjectName(f"messageAction{place + 1}" if place else "messageAction")
@@ -47,7 +48,7 @@ class MessageBar(QWidget):
         self.hide()
 
     def say(self, kind: str, text: str, *actions: tuple[str, Callable[[], object]]) -> None:
-        """Show a message: `danger`, `warning`, `good` or `info`, with up to two things to do."""
+        """Show a message: `danger`, `warning`, `good` or `info`, with up to three things to do."""
         style.set_look(self, kind)
         style.set_look(self._text, kind)
         self._icon.show_icon(_ICONS[kind], _TINTS.get(kind, kind))

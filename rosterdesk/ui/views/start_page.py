@@ -11,8 +11,10 @@ class StartPage(Welcome):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("welcome", parent)
 
-    def say_why(self, source: str | None, *, syncing: bool = False) -> None:
-        """There is no source yet, or this one was never synced, or is being synced for the first time."""
+    def say_why(self, source: str | None, *, syncing: bool = False, unopened: bool = False) -> None:
+        """There is no source yet, or this one was never synced, is being synced for the first time, or has a copy that
+        could not be opened.
+        """
         if source is None:
             self.say(
                 "school",
@@ -28,6 +30,9 @@ class StartPage(Welcome):
         elif syncing:
             sentence = self.tr("The rows of “{0}” are shown as they come.").format(source)
             self.say("sync", self.tr("The first rows are on their way"), sentence)
+        elif unopened:
+            sentence = self.tr("What is wrong, and what helps, stands above. The service itself is not touched.")
+            self.say("warning", self.tr("This copy cannot be opened"), sentence, self.tr("Try again"))
         else:
             sentence = self.tr("“{0}” is ready. Sync once, then everything works offline as well.").format(source)
             self.say("sync", self.tr("Nothing synced yet"), sentence, self.tr("Sync now"))

@@ -62,9 +62,11 @@ class SyncBar(QWidget):
         self._text.setText(self.tr("Stopping…"))
 
     def show_progress(self, progress: Progress, title: str) -> None:
-        """So many rows of this collection are there."""
+        """So many rows of this collection are there, or are shown by now."""
         if self._stopping:
             return
+        if progress.phase == "publish":
+            title = self.tr("Publishing… {0}").format(title)
         if progress.total:
             self._text.setText(f"{title} {progress.done:,} / {progress.total:,}")
             self._progress.setRange(0, progress.total)

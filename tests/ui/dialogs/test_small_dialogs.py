@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from rosterdesk.ui.dialogs.about import AboutDialog
 from rosterdesk.ui.dialogs.crash import CrashDialog
-from rosterdesk.ui.dialogs.question import ask
+from rosterdesk.ui.dialogs.question import Answer, ask
 from rosterdesk.ui.dialogs.shortcuts import ShortcutsDialog
 
 EVIL = "<b>Bob</b> & <img src='file:///MARK'>"
@@ -23,21 +23,25 @@ def open_dialogs() -> list[QDialog]:
     return [widget for widget in found if isinstance(widget, QDialog) and widget.isVisible()]
 
 
-def asked(loop: qasync.QEventLoop, qtbot: QtBot) -> "tuple[asyncio.Task[bool], QDialog]":
-    task = loop.create_task(ask(None, f"Remove “{EVIL}”?", "It is destroyed.", "Remove & forget"))
+def asked(loop: qasync.QEventLoop, qtbot: QtBot) -> "tuple[asyncio.Task[Answer], QDialog]":
+    question = ask(None, f"Remove “{EVIL}”?", "It is destroyed.", "Remove & forget", instead="Sync", dismiss="Keep")
+    task = loop.create_task(question)
     qtbot.waitUntil(lambda: bool(open_dialogs()))
     (dialog,) = open_dialogs()
     return task, dialog
 
 
-@pytest.mark.parametrize(("button", "answer"), [("actionButton", True), ("dismissButton", False)])
+@pytest.mark.parametrize(
+    ("button", "answer"),
+    [("actionButton", "action"), ("insteadButton", "instead"), ("dismissButton", "")],
+)
 def test_a_question_is_answered_by_its_buttons(
-    button: str, answer: object, loop: qasync.QEventLoop, qtbot: QtBot
+    button: str, answer: Answer, loop: qasync.QEventLoop, qtbot: QtBot
 ) -> None:
     task, dialog = asked(loop, qtbot)
     qtbot.mouseClick(dialog.findChild(QPushButton, button), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(task.done)
-    assert task.result() is answer
+    assert task.result() == answer
 
 
 def test_enter_and_escape_do_no_harm(loop: qasync.QEventLoop, qtbot: QtBot) -> None:
@@ -45,7 +49,7 @@ def test_enter_and_escape_do_no_harm(loop: qasync.QEventLoop, qtbot: QtBot) -> N
         task, dialog = asked(loop, qtbot)
         qtbot.keyClick(dialog, key)
         qtbot.waitUntil(task.done)
-        assert task.result() is False
+        assert task.result() == ""
 
 
 def test_all_shortcuts_are_listed(qtbot: QtBot) -> None:

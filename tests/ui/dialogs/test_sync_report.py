@@ -50,6 +50,11 @@ def run(number: int = 1, **changed: object) -> Run:
         ({"schools": ("s1", "s2")}, "good", "Complete, limited to Cedar Grove, s2."),
         ({"schools": ("s1", "s2", "s3", "s4")}, "good", "Complete, limited to 4 schools."),
         ({"schools": ("s1",), "complete": False}, "warning", "Incomplete: Sync again to read what is missing."),
+        (
+            {"ended": None, "complete": False, "held": "Too much would go."},
+            "warning",
+            "Held back: Too much would go. Take it over if that is right, else ask the provider of the service.",
+        ),
     ],
 )
 def test_a_run_is_said_in_a_sentence(changed: dict[str, object], state: str, words: str) -> None:
@@ -61,6 +66,7 @@ def test_a_run_is_said_in_a_sentence(changed: dict[str, object], state: str, wor
     [
         ({"complete": False}, "Incomplete: not all was read."),
         ({"ended": None, "complete": False}, "Incomplete: it was interrupted."),
+        ({"ended": None, "complete": False, "held": "Too much would go."}, "Held back: Too much would go."),
     ],
 )
 def test_an_older_run_promises_nothing_of_the_next(changed: dict[str, object], words: str) -> None:
@@ -94,6 +100,28 @@ def test_each_collection_has_its_line_in_the_usual_order() -> None:
 def test_a_delta_without_news_says_so() -> None:
     (line,) = run_words.lines(run(collections={"users": CollectionState(0, True, kind="delta")}))
     assert line.words == "Nothing has changed"
+
+
+@pytest.mark.parametrize(
+    ("state", "words", "remarks"),
+    [
+        (CollectionState(9, True, added=1, changed=2, removed=3), "All of them · 1 new, 2 changed, 3 gone", ()),
+        (CollectionState(1_204, True, kind="delta", changed=1_204), "What has changed · 1,204 changed", ()),
+        (CollectionState(9, True, "One too many.", removed=1), "One too many.", ("1 gone.",)),
+        (CollectionState(9, False, added=4), "It did not come to its end.", ("4 new.",)),
+    ],
+)
+def test_a_collection_says_what_is_different(state: CollectionState, words: str, remarks: tuple[str, ...]) -> None:
+    (line,) = run_words.lines(run(collections={"users": state}))
+    assert (line.words, line.remarks) == (words, remarks)
+
+
+def test_a_run_says_what_is_different_in_all_and_how_far_the_clocks_were_apart() -> None:
+    states = {"users": CollectionState(9, True, added=1), "orgs": CollectionState(9, True, added=2, removed=1)}
+    assert run_words.different(run(collections=states)) == "In all: 3 new, 1 gone."
+    told = run_words.different(run(clock="2026-11-23T09:12:00+00:00"))
+    assert told == "The clock of the service was 60 minutes ahead of ours."
+    assert run_words.different(run()) == ""
 
 
 @pytest.mark.parametrize("newest", [True, False])

@@ -1,0 +1,33 @@
+"""`settings`: how long things are kept, shown or chosen."""
+
+import argparse
+from collections.abc import Mapping
+
+import msgspec
+
+from rosterdesk.commands import plain_table
+from rosterdesk.commands.context import Context
+from rosterdesk.errors import UsageError
+
+
+def run(context: Context, arguments: argparse.Namespace) -> None:
+    """Keep what is chosen, if anything is; then print all settings, and whose they are."""
+    chosen = dict(map(_chosen, arguments.chosen))
+    if chosen:
+        context.data_dir.choose_settings(chosen)
+    values: Mapping[str, int] = msgspec.structs.asdict(context.data_dir.settings())
+    fixed = context.data_dir.fixed()
+    if arguments.format == "json":
+        told = [{"name": name, "value": value, "fixed": name in fixed} for name, value in values.items()]
+        print(msgspec.json.encode(told).decode())
+        return
+    rows = [(name, f"{value:,}", "the administrator" if name in fixed else "you") for name, value in values.items()]
+    for line in plain_table.lines(("Setting", "Value", "Chosen by"), rows, (False, True, False)):
+        print(line)
+
+
+def _chosen(argument: str) -> tuple[str, str]:
+    name, equals, value = argument.partition("=")
+    if not equals:
+        raise UsageError(f"“{argument}” is not NAME=VALUE.", "Write it as: retention_days=30.")
+    return name, value

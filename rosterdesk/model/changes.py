@@ -1,0 +1,32 @@
+"""What a run made different, record by record: values that a reader hands out."""
+
+from typing import Any, Literal, TypeAlias
+
+import msgspec
+
+Kind: TypeAlias = Literal["added", "removed", "changed"]
+KINDS: tuple[Kind, ...] = ("added", "removed", "changed")
+
+Fields: TypeAlias = dict[str, tuple[Any, Any]]
+"""By a name on the wire: the value before and after, JSON as it was sent; `None` where there was none."""
+
+
+class Change(msgspec.Struct, frozen=True, rename="camel", omit_defaults=True):
+    """What became of one record. Only one that changed has `fields`; one that was added has `returned` where it had
+    been removed before.
+    """
+
+    collection: str
+    sourced_id: str
+    title: str
+    fields: Fields = {}
+    returned: bool = False
+
+
+class Event(msgspec.Struct, frozen=True, rename="camel", omit_defaults=True):
+    """What one run, begun at `started`, did to a record."""
+
+    run: int
+    started: str
+    kind: Literal["added", "returned", "removed", "changed"]
+    fields: Fields = {}

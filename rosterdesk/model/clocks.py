@@ -1,0 +1,26 @@
+"""How far the clock of a service was ahead of this computer's when a sync began. Pure."""
+
+from datetime import datetime, timedelta
+
+from rosterdesk.model.rows import Run
+
+_TOLD_FROM = timedelta(minutes=2)
+
+
+def apart(run: Run) -> str:
+    """A sentence where it is worth knowing; nothing where they agree, or the service did not say.
+
+    A run is never younger than the service's clock says, so of one that is behind ours nothing is known.
+    """
+    if run.clock is None:
+        return ""
+    ahead = datetime.fromisoformat(run.clock) - datetime.fromisoformat(run.started)
+    return f"The clock of the service was {_long(ahead)} ahead of ours." if ahead >= _TOLD_FROM else ""
+
+
+def _long(time: timedelta) -> str:
+    minutes = round(time.total_seconds() / 60)
+    if minutes < 120:
+        return f"{minutes} minutes"
+    hours = round(minutes / 60)
+    return f"{hours} hours" if hours < 48 else f"{round(hours / 24)} days"

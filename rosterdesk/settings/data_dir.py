@@ -1,0 +1,192 @@
+"""The folder that holds everything.
+
+DIR/sources.json              the sources, without secrets
+DIR/settings.json             what the user chose
+DIR/preferences.json          the window's own memory
+DIR/stores/<uid>.db           one encrypted store a source
+DIR/stores/<uid>.db.synced    when its last sync began
+DIR/vault.json                secrets, only under --passphrase-file (see `credentials`)
+DIR/log/                      the log, redacted
+"""
+
+import contextlib
+import os
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Annotated, TypeAlias
+
+import msgspec
+
+from rosterdesk import files
+from rosterdesk.errors import StoreError, UsageError
+from rosterdesk.settings import policy
+from rosterdesk.settings.kept import make_private, read, unwritable, write
+from rosterdesk.settings.policy import Settings
+from rosterdesk.settings.preferences import Preferences
+from rosterdesk.settings.source import Source
+
+LOCK_SECONDS = 30.0
+
+_Moment: TypeAlias = Annotated[datetime, msgspec.Meta(tz=True)]
+
+_CACHE_TAG = (
+    b"Signature: 8a477f597d28d172789f06886806bc55\n"
+    b"# The files here can be made anew from their sources: backups leave them out (https://bford.info/cachedir/).\n"
+)
+
+
+class DataDir:
+    """The one folder that holds everything, exports aside: mode 0700, its files 0600.
+
+    It is made when something is first to be kept there; until then nothing is touched.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    @classmethod
+    def choose(cls, given: str | None) -> "DataDir":
+        """What `--data-dir` says, else `ROSTERDESK_DATA_DIR`, else the platform's own place (never roaming)."""
+        path = given or os.environ.get("ROSTERDESK_DATA_DIR")
+        if path:
+            return cls(Path(path).expanduser())
+        import platformdirs  # noqa: PLC0415 - tens of milliseconds, and most commands are told where to look
+
+        return cls(platformdirs.user_data_path("RosterDesk", appauthor=False, roaming=False))
+
+    def store(self, source: Source) -> Path:
+        """Where the source's store is; its folder exists."""
+        folder = self._made("stores")
+        tag = folder / "CACHEDIR.TAG"
+        if not tag.exists():
+            with contextlib.suppress(OSError):
+                files.replace(tag, _CACHE_TAG)
+        return folder / f"{source.uid}.db"
+
+    def log(self) -> Path:
+        """The folder of the log; it exists, but where a data folder can only be read: then there is no log."""
+        try:
+            return self._made("log")
+        except StoreError:
+            if not self.path.is_dir():
+                raise
+            return self.path / "log"
+
+    @property
+    def vault(self) -> Path:
+        """Where secrets are under `--passphrase-file`; its folder exists."""
+        return self._made() / "vault.json"
+
+    def sources(self) -> list[Source]:
+        """All sources, in the order in which they were added."""
+        return read(self.path / "sources.json", list[Source], [], "Move it away, then add your sources again.")
+
+    def source(self, name: str) -> Source:
+        """The source of that name; raises `UsageError` with the names that there are."""
+        sources = self.sources()
+        for source in sources:
+            if source.name == name:
+                return source
+        names = ", ".join(f"“{source.name}”" for source in sources)
+        action = f"Sources are: {names}." if names else "Add one with: rosterdesk source add."
+        raise UsageError(f"There is no source “{name}”.", action)
+
+    def add(self, source: Source) -> None:
+        """Keep a new source; raises `UsageError` when the name is taken."""
+        with self._changing_sources():
+            sources = self.sources()
+            if any(other.name == source.name for other in sources):
+                raise UsageError(
+                    f"There is a source “{source.name}” already.", "Choose another name, or remove it first."
+                )
+            write(self.path / "sources.json", [*sources, source])
+
+    def remove(self, source: Source) -> None:
+        """Keep the source no more. Its store and its secrets are the caller's to destroy first."""
+        with self._changing_sources():
+            write(self.path / "sources.json", [other for other in self.sources() if other.uid != source.uid])
+
+    @contextlib.contextmanager
+    def _changing_sources(self) -> Iterator[None]:
+        """Keeps others from writing between our reading and our writing: they would undo it, or we theirs."""
+        import filelock  # noqa: PLC0415 - tens of milliseconds, and few commands change the sources
+
+        lock = filelock.FileLock(self._made() / "sources.json.lock", timeout=LOCK_SECONDS, mode=0o600)
+        try:
+            lock.acquire()
+        except filelock.Timeout:
+            raise StoreError("Another RosterDesk is changing the sources.", "Try again in a moment.") from None
+        except OSError as error:
+            raise unwritable(self.path / "sources.json", error) from error
+        try:
+            yield
+        finally:
+            lock.release()
+
+    def settings(self) -> Settings:
+        """What the user chose, and the administrator before all; raises `StoreError` for a damaged file of either."""
+        return msgspec.structs.replace(self._chosen(), **policy.read().fixed())
+
+    def fixed(self) -> frozenset[str]:
+        """The names of the settings that the administrator made, and the user cannot change."""
+        return frozenset(policy.read().fixed())
+
+    def choose_settings(self, chosen: Mapping[str, object]) -> None:
+        """Keep these settings, by name, as the user's; numbers may be text. Raises `UsageError`, and `StoreError`."""
+        names = Settings.__struct_fields__
+        for name in chosen:
+            if name not in names:
+                raise UsageError(f"There is no setting “{name}”.", f"Settings are: {', '.join(names)}.")
+            if name in self.fixed():
+                raise UsageError(f"The administrator of this computer set {name}.", "Ask them to change it.")
+        before = msgspec.structs.asdict(self._chosen())
+        try:
+            settings = msgspec.convert({**before, **chosen}, Settings, strict=False)
+        except msgspec.ValidationError:
+            raise UsageError("A setting is a whole number, from 0 to 100,000.", "Give one.") from None
+        write(self._made() / "settings.json", settings)
+
+    def synced(self, source: Source, began: datetime) -> None:
+        """Remember when the last sync of the source began, for `overdue`; it is destroyed with the store."""
+        write(self._synced(source), began)
+
+    def overdue(self, source: Source, now: datetime) -> int:
+        """How many days ago the last sync of the source began, where its local copy is older than it may become; else
+        0, as where there is none, or a clock was set back.
+        """
+        limit = self.settings().retention_days
+        path = self.path / "stores" / f"{source.uid}.db"
+        if not limit or not path.exists():
+            return 0
+        try:
+            began = read(self._synced(source), _Moment, None)
+        except StoreError:
+            began = None
+        began = began or datetime.fromtimestamp(path.stat().st_mtime, UTC)
+        age = now - began
+        return age.days if age > timedelta(days=limit) else 0
+
+    def preferences(self) -> Preferences:
+        """What the window remembers; a damaged file is nothing to stop for."""
+        try:
+            return read(self.path / "preferences.json", Preferences, Preferences())
+        except StoreError:
+            return Preferences()
+
+    def remember(self, preferences: Preferences) -> None:
+        """Keep what the window remembers; raises `StoreError`."""
+        write(self._made() / "preferences.json", preferences)
+
+    def _chosen(self) -> Settings:
+        return read(self.path / "settings.json", Settings, Settings())
+
+    def _synced(self, source: Source) -> Path:
+        return self.path / "stores" / f"{source.uid}.db.synced"
+
+    def _made(self, name: str = "") -> Path:
+        """The folder, or the one of that name in it, made for this user alone; raises `StoreError`."""
+        folder = self.path / name
+        for each in dict.fromkeys((self.path, folder)):
+            make_private(each)
+        return folder

@@ -1,0 +1,74 @@
+"""The files of a store: set aside where they can be used no more, or destroyed."""
+
+import contextlib
+import glob
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from rosterdesk.errors import StoreError
+from rosterdesk.store.file import lock
+
+_SIDE_FILES = ("-wal", "-shm", "-journal")
+_MARK = ".corrupt-"
+_MOMENT = "%Y%m%dT%H%M%S.%fZ"  # sorts as text
+
+
+def set_aside(path: Path) -> Path | None:
+    """Give the store another name, so that it can be made anew; says which, or `None` where there is no store.
+
+    Only what was set aside last is kept. Raises `StoreBusyError` while another writes the store, else `StoreError`.
+    """
+    with _alone(path, "The local copy cannot be set aside"):
+        beside = [ending for ending in _SIDE_FILES if Path(f"{path}{ending}").exists()]
+        if not path.exists():
+            _remove(Path(f"{path}{ending}") for ending in beside)  # they would be taken for the new one's
+            return None
+        before = _named(path, _MARK)
+        aside = path.with_name(f"{path.name}{_MARK}{datetime.now(UTC):{_MOMENT}}")
+        for ending in ("", *beside):
+            Path(f"{path}{ending}").replace(f"{aside}{ending}")
+        _remove(before)
+    return aside
+
+
+def forget_aside(path: Path, before: datetime) -> None:
+    """Remove what was set aside of the store before that time; raises as `destroy` does."""
+    limit = f"{path.name}{_MARK}{before.astimezone(UTC):{_MOMENT}}"
+    if old := [each for each in _named(path, _MARK) if each.name < limit]:
+        with _alone(path, "What was set aside cannot be removed"):
+            _remove(old)
+
+
+def destroy(path: Path) -> None:
+    """Remove the store, and all files that are named after it; what is not there is fine.
+
+    Raises `StoreBusyError` while another writes it, else `StoreError`.
+    """
+    if path.parent.is_dir():
+        with _alone(path, "The local copy cannot be removed"):
+            lock_file = Path(f"{path}.lock")  # which is held
+            _remove([path, *(each for each in _named(path, "[-.]") if each != lock_file)])
+
+
+def _named(path: Path, how: str) -> list[Path]:
+    return list(path.parent.glob(f"{glob.escape(path.name)}{how}*"))
+
+
+def _remove(files: Iterable[Path]) -> None:
+    for each in files:
+        each.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def _alone(path: Path, failed: str) -> Iterator[None]:
+    """With nobody writing the store meanwhile."""
+    held = lock.taken(path)
+    try:
+        yield
+    except OSError as error:
+        raise StoreError(
+            f"{failed}: {error.strerror}.", "Close other RosterDesk windows, or check who may write there."
+        ) from error
+    finally:
+        lock.end(held)

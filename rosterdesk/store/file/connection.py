@@ -1,0 +1,295 @@
+"""Connections to a store: how its file is made, opened with its key, and read.
+
+A connection belongs to one thread at a time; only `interrupt` may be called from another.
+"""
+
+import contextlib
+import os
+import platform
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TypeAlias
+
+import apsw
+import msgspec
+
+from rosterdesk.errors import (
+    NothingStoredError,
+    StoreBusyError,
+    StoreDamagedError,
+    StoreError,
+    StoreFullError,
+    StoreNewerError,
+)
+from rosterdesk.store.file import drives, lock, migrations, owners, schema
+
+SQLITE = apsw.sqlite_lib_version()
+"""The version of the SQLite that runs, whichever this was built with: 3.54.0."""
+
+_BUSY_MS = 5_000
+_READER_CACHE_KIB = 24_576
+_SMALLEST = 512  # bytes of a page
+_WRITER_CACHE_KIB = 65_536
+_CHECKPOINT_PAGES = 20_000
+# The WAL-reset bug was in 3.7.0 … 3.51.2; these older lines have the fix too (https://sqlite.org/wal.html).
+_WAL_SAFE = (3_051_003, ((3_050_007, 3_051_000), (3_044_006, 3_045_000)))
+_WRITE_FAILURES = {apsw.SQLITE_IOERR_WRITE, apsw.SQLITE_IOERR_SHMSIZE, apsw.SQLITE_IOERR_TRUNCATE}
+_UNWRITABLE = (apsw.CantOpenError, apsw.FullError, apsw.IOError, apsw.PermissionsError, apsw.ReadOnlyError)
+
+_DAMAGED = "The local copy cannot be read: the file is damaged, is not ours, or its key is another one."
+_NOTHING = "Nothing is stored of this source yet.", "Sync it first."
+_REBUILD = "Sync again: it is set aside then, and everything is read anew."
+
+
+class Memory(msgspec.Struct, frozen=True):
+    """A store in this process's memory, see `memory`. It has no key, no lock and no file."""
+
+    uri: str
+
+
+Location: TypeAlias = Path | Memory
+
+
+class Interrupted(Exception):  # noqa: N818
+    """The call was ended by `interrupt`; not an error of anybody's."""
+
+
+def wal_is_safe(version: int) -> bool:
+    """Whether this SQLite (as `apsw.SQLITE_VERSION_NUMBER` counts) is free of the bug that corrupts in WAL mode."""
+    newest, backports = _WAL_SAFE
+    return version >= newest or any(first <= version < end for first, end in backports)
+
+
+def ciphers() -> tuple[str, str]:
+    """Both ciphers that a store may have, first the one to make it with: AEGIS where the processor has AES."""
+    fast = ("aegis", "chacha20")
+    return fast if _has_aes() else (fast[1], fast[0])
+
+
+def _has_aes() -> bool:
+    try:
+        information = Path("/proc/cpuinfo").read_text(encoding="ascii", errors="replace")
+    except OSError:
+        return platform.machine().lower() in {"arm64", "aarch64", "amd64", "x86_64"}
+    return any(
+        " aes " in f"{line} ".replace("\t", " ")
+        for line in information.splitlines()
+        if line.lower().startswith(("flags", "features"))
+    )
+
+
+def journal_mode(path: Path) -> str:
+    """How commits are made safe there: by `wal`, where this SQLite and the drive are fit for it, else by `delete`."""
+    major, minor, patch = map(int, SQLITE.split(".")[:3])
+    is_safe = wal_is_safe(major * 1_000_000 + minor * 1_000 + patch)
+    return "wal" if is_safe and not drives.is_network(path) else "delete"
+
+
+def open_writer(path: Location, key: bytes) -> apsw.Connection:
+    """The store for writing, made where it is missing; raises a `StoreError`."""
+    if isinstance(path, Memory):
+        connection = in_memory(path)
+        migrations.bring_up_to_date(connection)
+        return connection
+    with translated(path):
+        with contextlib.suppress(FileExistsError):  # the mode of the side files follows the file's
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+        connection = _unlock(path, key, apsw.SQLITE_OPEN_READWRITE)
+        try:
+            _prepare_writing(connection, path)
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
+def open_reader(path: Location, key: bytes) -> apsw.Connection:
+    """The store for reading only; raises `NothingStoredError` where there is none, else a `StoreError`.
+
+    One that an earlier version wrote is brought up to date first. Where nothing can be written, it is read as it is.
+    """
+    if isinstance(path, Memory):
+        return _for_reading(in_memory(path))
+    with translated(path):
+        if not path.exists() or path.stat().st_size == 0:
+            raise NothingStoredError(*_NOTHING)
+        connection = _reading(path, key)
+        if 0 < connection.pragma("user_version") < schema.VERSION:
+            connection.close()
+            _bring_up_to_date(path, key)
+            connection = _reading(path, key)
+        return _for_reading(connection)
+
+
+def check(connection: apsw.Connection) -> None:
+    """Raise `StoreDamagedError` unless every page is as it was written and in its place: reads all of the file."""
+    with translated():
+        if connection.pragma("quick_check", 1) != "ok":
+            raise StoreDamagedError(_DAMAGED, _REBUILD)
+
+
+def shrink(connection: apsw.Connection) -> None:
+    """Give back the room that the WAL takes, as far as no reader needs it; on a full disk, that may be all there is."""
+    connection.set_busy_timeout(0)
+    with contextlib.suppress(apsw.Error):
+        connection.pragma("wal_checkpoint", "truncate")
+
+
+def in_memory(location: Memory) -> apsw.Connection:
+    """A connection to a store in memory, which is there as long as one of them."""
+    flags = apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE | apsw.SQLITE_OPEN_URI
+    connection = apsw.Connection(location.uri, flags=flags)
+    _guard(connection)
+    return connection
+
+
+@contextlib.contextmanager
+def translated(path: Path | None = None) -> Iterator[None]:
+    """What SQLite and the system raise, as an error that a person can act on; `path` is what is being opened."""
+    try:
+        yield
+    except apsw.InterruptError as error:
+        raise Interrupted from error
+    except (apsw.NotADBError, apsw.CorruptError, apsw.FormatError) as error:
+        raise StoreDamagedError(_DAMAGED, _REBUILD) from error
+    except apsw.FullError as error:
+        raise _full() from error
+    except (apsw.BusyError, apsw.LockedError) as error:
+        raise _busy() from error
+    except (apsw.CantOpenError, apsw.ReadOnlyError, apsw.PermissionsError, PermissionError) as error:
+        raise _refused(path) from error
+    except apsw.IOError as error:
+        if getattr(error, "extendedresult", None) in _WRITE_FAILURES:
+            raise _full() from error
+        raise StoreError(
+            "The disk failed to read or write the local copy.", "Check it, or the network drive; then try again."
+        ) from error
+    except OSError as error:
+        raise StoreError(
+            f"The local copy cannot be opened: {error.strerror}.", "Check the data folder, or choose another."
+        ) from error
+
+
+def _reading(path: Path, key: bytes) -> apsw.Connection:
+    """A connection that reads, also where not even the files can be made that readers of a WAL share.
+
+    As nobody can write there either, the file is taken for one that never changes; not, though, where a WAL holds what
+    is not yet in the file.
+    """
+    try:
+        return _unlock(path, key, apsw.SQLITE_OPEN_READONLY)
+    except _UNWRITABLE:
+        wal = Path(f"{path}-wal")
+        if wal.exists() and wal.stat().st_size:
+            raise
+        return _unlock(path, key, apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI, "?immutable=1")
+
+
+def _bring_up_to_date(path: Path, key: bytes) -> None:
+    held = lock.taken(path)
+    try:
+        open_writer(path, key).close()
+    finally:
+        lock.end(held)
+
+
+def _for_reading(connection: apsw.Connection) -> apsw.Connection:
+    if connection.pragma("user_version") == 0:  # killed before its first commit
+        connection.close()
+        raise NothingStoredError(*_NOTHING)
+    connection.pragma("query_only", True)
+    connection.pragma("cache_size", -_READER_CACHE_KIB)
+    return connection
+
+
+def _full() -> StoreFullError:
+    return StoreFullError(
+        "There is no room left for the local copy; what was stored before is whole.",
+        "Free some space, then sync again: it goes on where it stopped.",
+    )
+
+
+def _refused(path: Path | None) -> StoreError:
+    complaint = owners.complaint(path, path.parent) if path else None
+    return complaint or StoreError(
+        "The local copy cannot be opened: its folder or file may not be written.", "Check who may write there."
+    )
+
+
+def _busy() -> StoreBusyError:
+    return StoreBusyError("Another RosterDesk is writing this store.", "Wait until it is done, then try again.")
+
+
+def _unlock(path: Path, key: bytes, flags: int, parameters: str = "") -> apsw.Connection:
+    """A connection that has read the file with this key; tries the other cipher for a file from another machine."""
+    size = path.stat().st_size
+    names, new = ciphers(), size == 0
+    if 0 < size < _SMALLEST:  # SQLite would take it for empty, and write over it
+        raise StoreDamagedError(_DAMAGED, _REBUILD)
+    location = f"{path.absolute().as_uri()}{parameters}" if parameters else str(path)
+    for name in names[:1] if new else names:
+        connection = apsw.Connection(location, flags=flags)
+        try:
+            _set_up(connection, name, key)
+            if not new:
+                _recognise(connection)
+        except apsw.NotADBError:
+            connection.close()
+            if new or name == names[-1]:
+                raise
+        except BaseException:
+            connection.close()
+            raise
+        else:
+            return connection
+    raise AssertionError
+
+
+def _set_up(connection: apsw.Connection, cipher: str, key: bytes) -> None:
+    connection.pragma("cipher", cipher)
+    connection.pragma("key", f"raw:{key.hex()}")
+    _guard(connection)
+
+
+def _guard(connection: apsw.Connection) -> None:
+    connection.set_busy_timeout(_BUSY_MS)
+    connection.config(apsw.SQLITE_DBCONFIG_DEFENSIVE, 1)
+    connection.config(apsw.SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0)
+    connection.pragma("cell_size_check", True)
+    connection.pragma("temp_store", 2)  # memory
+
+
+def _recognise(connection: apsw.Connection) -> None:
+    """Raise unless the file is a store that this program understands."""
+    tables = connection.execute("SELECT count(*) FROM sqlite_schema").get
+    if tables == 0:  # made and keyed, then killed before the first commit
+        return
+    if connection.pragma("application_id") != schema.APPLICATION_ID:
+        raise StoreDamagedError(
+            "The file in place of the local copy is a database, but not one of RosterDesk's.", _REBUILD
+        )
+    version = connection.pragma("user_version")
+    if 0 < version < schema.OLDEST:
+        raise StoreDamagedError(
+            "The local copy was made by an earlier trial version of RosterDesk, which this one does not read.",
+            f"{_REBUILD} Nothing is lost at the service.",
+        )
+    if version > schema.VERSION:
+        raise StoreNewerError(
+            "The local copy was made by a newer RosterDesk; nothing was changed.",
+            "Update RosterDesk, or read everything anew: rosterdesk sync NAME --rebuild.",
+        )
+
+
+def _prepare_writing(connection: apsw.Connection, path: Path) -> None:
+    if connection.readonly("main"):  # where the file may not be written, SQLite opens it to be read
+        raise _refused(path)
+    if connection.pragma("journal_mode", journal_mode(path)) == "wal":
+        connection.pragma("synchronous", 1)  # NORMAL: whole after a power cut, at most the last page is lost
+        connection.wal_autocheckpoint(_CHECKPOINT_PAGES)
+    else:
+        connection.pragma("synchronous", 3)  # EXTRA
+    connection.pragma("secure_delete", True)
+    connection.pragma("cache_size", -_WRITER_CACHE_KIB)
+    if connection.pragma("user_version") < schema.VERSION:
+        migrations.bring_up_to_date(connection)

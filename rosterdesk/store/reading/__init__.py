@@ -1,0 +1,1 @@
+"""From a query to SQL to rows; the search; what runs changed."""

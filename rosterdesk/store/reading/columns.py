@@ -1,0 +1,229 @@
+"""What each field of each collection is in SQL: how it is read, compared and sorted.
+
+In every expression `t` is the collection's own table and `:today` the day that "current" means.
+"""
+
+import msgspec
+
+from rosterdesk.model.attributes import Kind
+from rosterdesk.store.reading import phases
+from rosterdesk.store.records import plain, vocabulary
+from rosterdesk.store.records.tables import TABLES
+
+_CURRENT = phases.is_among(phases.phase("e.begin_date", "e.end_date", "e.status"), ("current",))
+USER_TITLE = "trim(coalesce({0}.given_name, '') || ' ' || coalesce({0}.family_name, ''))"
+
+
+class Led(msgspec.Struct, frozen=True):
+    """Rows that follow the records of `table`, to which `reference` leads by an index, in the order of `columns`."""
+
+    table: str
+    reference: str
+    columns: tuple[str, ...]
+
+
+class Column(msgspec.Struct, frozen=True, kw_only=True):
+    """A field in SQL.
+
+    `value` is what is stored of it (a reference: the key); `sort` what it is sorted by, `value` where empty.
+    `members` marks a list that U+001F joins. `holds` says what the value is where the field's kind does not: `role`
+    (numbers of `vocabulary`), `phase` (numbers of `phases`), `id` (a stored sourcedId), `name` (of a user), `text`
+    (whatever the kind).
+    For several references `value` is the first one's, `many` selects (owner, target) pairs of the owners in
+    `carray(:keys)`, each owner's in order, and `owners` the owners of the targets in `{}`.
+    Where a value asked for all rows costs too much one by one, `join` brings them all as `whole`; and where sorting
+    all rows would, `led` says whose order they follow.
+    """
+
+    value: str
+    sort: tuple[str, ...] = ()
+    members: bool = False
+    holds: str = ""
+    many: str = ""
+    owners: str = ""
+    whole: str = ""
+    join: str = ""
+    led: "Led | None" = None
+
+
+def _c(name: str, *sort: str, members: bool = False, holds: str = "") -> Column:
+    return Column(value=f"t.{name}", sort=sort, members=members, holds=holds)
+
+
+def _title(table: str, column: str) -> str:
+    return f"(SELECT sort_name FROM {table} WHERE id = t.{column})"
+
+
+def _reference(table: str, column: str, *, leads: bool = False) -> Column:
+    led = Led(table, column, ("sort_name",)) if leads else None
+    return Column(value=f"t.{column}", sort=(_title(table, column),), led=led)
+
+
+def _of(table: str, column: str, wanted: str, *sort: str, members: bool = False) -> Column:
+    """A column of the record that this one refers to."""
+    return Column(
+        value=f"(SELECT {wanted} FROM {table} WHERE id = t.{column})",
+        sort=tuple(f"(SELECT {each} FROM {table} WHERE id = t.{column})" for each in sort),
+        members=members,
+        led=Led(table, column, sort or (wanted,)),
+    )
+
+
+_HEAD = {
+    "status": Column(value="coalesce(t.status, 'active')"),
+    "dateLastModified": _c("modified"),
+    "sourcedId": Column(value="t.sourced_id", holds="id"),
+}
+
+
+def _plain(base: str) -> dict[str, Column]:
+    """The fields of a collection whose table has a column each; an index leads from each reference."""
+    columns = {}
+    for each in plain.attributes(base):
+        if each.field.kind is Kind.REFERENCE:
+            columns[each.field.name] = _reference(TABLES[each.field.target].name, each.column, leads=True)
+        elif each.column == "title":
+            columns[each.field.name] = _c("title", "t.sort_name")
+        else:
+            columns[each.field.name] = _c(each.column, members=each.attribute == "roles")
+    return columns | _HEAD
+
+
+_IN_HOMEROOM = f"e.role = {vocabulary.STUDENT} AND {_CURRENT}"
+_ROOM = "coalesce(c.location, c.title)"
+# A student has eight enrollments and one homeroom: two small indexes say which, and only then rows are read.
+_HOMEROOM = (
+    f"(SELECT {_ROOM} FROM enrollment i CROSS JOIN class h INDEXED BY class_homeroom"
+    " CROSS JOIN enrollment e ON e.id = i.id CROSS JOIN class c ON c.id = i.class"
+    f" WHERE i.user = t.id AND h.id = i.class AND h.class_type = 'homeroom' AND {_IN_HOMEROOM} AND c.status IS NULL"
+    f" ORDER BY {_ROOM} LIMIT 1)"
+)
+_HOMEROOMS = (
+    f"LEFT JOIN (SELECT e.user, min({_ROOM}) AS room FROM class c INDEXED BY class_homeroom"
+    " CROSS JOIN enrollment e INDEXED BY enrollment_class ON e.class = c.id"
+    f" WHERE c.class_type = 'homeroom' AND c.status IS NULL AND {_IN_HOMEROOM}"
+    " GROUP BY e.user) homeroom ON homeroom.user = t.id"
+)
+_TEACHERS = f"enrollment e JOIN user u ON u.id = e.user WHERE e.role = {vocabulary.TEACHER} AND {_CURRENT}"
+_FIRST_TEACHER = f"FROM {_TEACHERS} AND e.class = t.id ORDER BY e.is_primary DESC, u.sort_name LIMIT 1"
+_TERMS = "class_term l JOIN academic_session s ON s.id = l.term WHERE l.class = t.id ORDER BY l.place LIMIT 1"
+_ORGS = "user_org l JOIN org o ON o.id = l.org WHERE l.user = t.id ORDER BY l.place LIMIT 1"
+_AGENTS = "user_agent l JOIN user a ON a.id = l.agent WHERE l.user = t.id ORDER BY l.place LIMIT 1"
+
+COLUMNS: dict[str, dict[str, Column]] = {
+    "orgs": {
+        "name": _c("name", "t.sort_name"),
+        "type": _c("type"),
+        "identifier": _c("identifier"),
+        "parent": _reference("org", "parent"),
+        **_HEAD,
+    },
+    "academicSessions": {
+        "title": _c("title", "t.sort_name"),
+        "type": _c("type"),
+        "startDate": _c("start_date"),
+        "endDate": _c("end_date"),
+        "schoolYear": _c("school_year"),
+        "parent": _reference("academic_session", "parent"),
+        **_HEAD,
+    },
+    "courses": {
+        "title": _c("title", "t.sort_name"),
+        "courseCode": _c("course_code"),
+        "grades": _c("grades", "t.grade_rank", "t.grades", members=True),
+        "subjects": _c("subjects", members=True),
+        "org": _reference("org", "org"),
+        "schoolYear": _reference("academic_session", "school_year"),
+        **_HEAD,
+    },
+    "classes": {
+        "title": _c("title", "t.sort_name"),
+        "classCode": _c("class_code"),
+        "periods": _c("periods", "t.period_rank", "t.periods", members=True),
+        "location": _c("location"),
+        "teachers": Column(
+            value=f"(SELECT u.id {_FIRST_TEACHER})",
+            sort=(f"(SELECT u.sort_name {_FIRST_TEACHER})",),
+            many=f"SELECT e.class, e.user FROM carray(:keys) k CROSS JOIN {_TEACHERS} AND e.class = k.value"
+            " ORDER BY e.is_primary DESC, u.sort_name",
+            owners=f"SELECT e.class FROM {_TEACHERS} AND e.user IN ({{}})",
+        ),
+        "size": Column(
+            value="(SELECT count(DISTINCT e.user) FROM enrollment e"
+            f" WHERE e.class = t.id AND e.role = {vocabulary.STUDENT} AND {_CURRENT})"
+        ),
+        "terms": Column(
+            value="(SELECT l.term FROM class_term l WHERE l.class = t.id ORDER BY l.place LIMIT 1)",
+            sort=(f"(SELECT s.start_date FROM {_TERMS})", f"(SELECT s.sort_name FROM {_TERMS})"),
+            many="SELECT l.class, l.term FROM carray(:keys) k CROSS JOIN class_term l ON l.class = k.value"
+            " ORDER BY l.place",
+            owners="SELECT class FROM class_term WHERE term IN ({})",
+        ),
+        "course": _reference("course", "course"),
+        "school": _reference("org", "school"),
+        "classType": _c("class_type"),
+        "grades": _c("grades", "t.grade_rank", "t.grades", members=True),
+        "subjects": _c("subjects", members=True),
+        **_HEAD,
+    },
+    "users": {
+        "name": Column(
+            value="coalesce(t.family_name || ', ' || t.given_name, t.family_name, t.given_name)",
+            sort=("t.sort_name",),
+            holds="name",
+        ),
+        "role": _c("role", holds="role", members=True),
+        "grades": _c("grades", "t.grade_rank", "t.grades", members=True),
+        "identifier": _c("identifier"),
+        "email": _c("email"),
+        "homeroom": Column(value=_HOMEROOM, whole="homeroom.room", join=_HOMEROOMS),
+        "phone": _c("phone"),
+        "sms": _c("sms"),
+        "username": _c("username"),
+        "schools": Column(
+            value="(SELECT l.org FROM user_org l WHERE l.user = t.id AND l.org IS NOT NULL ORDER BY l.place LIMIT 1)",
+            sort=(f"(SELECT o.sort_name FROM {_ORGS})",),
+            many="SELECT l.user, l.org FROM carray(:keys) k CROSS JOIN user_org l ON l.user = k.value"
+            " WHERE l.org IS NOT NULL ORDER BY l.place",
+            owners="SELECT user FROM user_org WHERE org IN ({})",
+        ),
+        "agents": Column(
+            value="(SELECT l.agent FROM user_agent l WHERE l.user = t.id ORDER BY l.place LIMIT 1)",
+            sort=(f"(SELECT a.sort_name FROM {_AGENTS})",),
+            many="SELECT l.user, l.agent FROM carray(:keys) k CROSS JOIN user_agent l ON l.user = k.value"
+            " ORDER BY l.place",
+            owners="SELECT user FROM user_agent WHERE agent IN ({})",
+        ),
+        "givenName": _c("given_name", "t.sort_given", "t.sort_name"),
+        "middleName": _c("middle_name"),
+        "familyName": _c("family_name", "t.sort_name"),
+        "preferredFirstName": _c("preferred_first_name"),
+        "preferredLastName": _c("preferred_last_name"),
+        "pronouns": _c("pronouns"),
+        "enabledUser": _c("enabled"),
+        **_HEAD,
+    },
+    "enrollments": {
+        "user": _reference("user", "user", leads=True),
+        "role": _c("role", holds="role", members=True),
+        "class": _reference("class", "class", leads=True),
+        "school": _reference("org", "school", leads=True),
+        "primary": _c("is_primary"),
+        "beginDate": _c("begin_date"),
+        "endDate": _c("end_date"),
+        "phase": Column(value=phases.phase("t.begin_date", "t.end_date", "t.status"), holds="phase"),
+        "grades": _of("user", "user", "grades", "grade_rank", "grades", members=True),
+        "identifier": _of("user", "user", "identifier"),
+        "email": _of("user", "user", "email"),
+        "periods": _of("class", "class", "periods", "period_rank", "periods", members=True),
+        **_HEAD,
+    },
+    "demographics": {
+        "user": _reference("user", "user", leads=True),
+        "birthDate": Column(value="sent_value('demographics', t.record, 'birthDate')", holds="text"),
+        "sex": Column(value="sent_value('demographics', t.record, 'sex')"),
+        **_HEAD,
+    },
+    **{base: _plain(base) for base in plain.NAMES},
+}
+"""By base collection and field name."""

@@ -1,0 +1,265 @@
+"""From a query to SQL and its parameters. Pure; names come from tables of ours only, values are always parameters."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from itertools import chain
+from typing import TypeAlias
+
+import apsw
+import msgspec
+
+from rosterdesk.errors import UsageError
+from rosterdesk.model import fields
+from rosterdesk.model.attributes import Field, Kind
+from rosterdesk.model.query import Phase, Query, Where
+from rosterdesk.store.reading import phases, scopes
+from rosterdesk.store.reading.columns import COLUMNS, Column
+from rosterdesk.store.reading.comparison import is_value
+from rosterdesk.store.records import search_words, vocabulary
+from rosterdesk.store.records.entity_rows import day
+from rosterdesk.store.records.folding import encodable, fold, words
+from rosterdesk.store.records.sourced_ids import stored
+from rosterdesk.store.records.tables import TABLES
+
+Parameter: TypeAlias = object
+_KINDS = {"students": vocabulary.IS_STUDENT, "teachers": vocabulary.IS_TEACHER}
+_TEXT_TARGETS = {
+    "enrollments": (("user", "users"), ("class", "classes")),
+    "demographics": (("user", "users"),),
+    "lineItems": (("class", "classes"),),
+    "results": (("student", "users"),),
+    "assessmentLineItems": (("class", "classes"),),
+    "assessmentResults": (("student", "users"),),
+}
+"""Collections that are found by those that they refer to."""
+_OWN_PHASES = {
+    "enrollments": phases.phase("t.begin_date", "t.end_date", "t.status"),
+    "academicSessions": phases.phase("t.start_date", "t.end_date", "t.status"),
+    "classes": phases.of_class("t.id", "t.status"),
+}
+
+
+class Statement(msgspec.Struct, frozen=True):
+    """A SELECT and its named parameters; the rows of `rest`, another SELECT with the same ones, come after its own."""
+
+    sql: str
+    parameters: dict[str, Parameter]
+    rest: str = ""
+
+
+def keys(query: Query, today: date) -> Statement:
+    """The keys of all rows of the answer, in order."""
+    asked = _Asked(query, today)
+    present, *narrowed = asked.conditions(apart=True)
+    first, *following = asked.order()
+    others = list(chain.from_iterable(following))
+    order, rest = ", ".join((*first, *others)), ""
+    leader = asked.leader()
+    if leader is not None:  # the rows whose record has such a value, in its order; then the others
+        table, reference, values, terms = leader
+        order = ", ".join((*terms, *others))
+        without = f"(t.{reference} IS NULL OR t.{reference} IN (SELECT id FROM {table} WHERE {values[0]} IS NULL))"
+        missing = " AND ".join((present, *narrowed, without))
+        rest = f"SELECT t.id FROM {asked.source()} WHERE {missing} ORDER BY {', '.join(others)}"
+        # A placeholder refers to nothing: with the reference there is no need to ask whether there is a record.
+        conditions = " AND ".join((f"t.{reference} = s.id", f"s.{values[0]} IS NOT NULL", *narrowed))
+        sql = f"SELECT t.id FROM {table} s CROSS JOIN {asked.source()} WHERE {conditions} ORDER BY {order}"
+    else:
+        walked = asked.source(as_they_lie=first[0].startswith("(SELECT") and not asked.is_narrowed())
+        sql = f"SELECT t.id FROM {walked} WHERE {' AND '.join((present, *narrowed))} ORDER BY {order}"
+    if query.limit is not None:
+        limit = f" LIMIT {asked.parameter(max(0, query.limit))}"
+        sql, rest = sql + limit, rest and rest + limit
+    return Statement(sql, asked.parameters, rest)
+
+
+def count(query: Query, today: date) -> Statement:
+    """How many rows the answer has; `limit` counts."""
+    asked = _Asked(query, today)
+    conditions = " AND ".join(asked.conditions())
+    sql = f"SELECT count(*) FROM {asked.source()} WHERE {conditions}"
+    if query.limit is not None:
+        sql = f"SELECT min(({sql}), {asked.parameter(max(0, query.limit))})"
+    return Statement(sql, asked.parameters)
+
+
+def facets(query: Query, field: str, today: date) -> Statement:
+    """Each stored value of the field in the answer, with the number of rows; for references the target's key."""
+    asked = _Asked(query, today)
+    asked.collection.field(field)
+    column = asked.columns[field]
+    conditions = " AND ".join(asked.conditions())
+    if column.many:
+        return Statement(f"SELECT t.id FROM {asked.source()} WHERE {conditions}", asked.parameters)
+    value = asked.value(column)
+    sql = f"SELECT {value} AS value, count(*) FROM {asked.source()} WHERE {conditions} GROUP BY 1"
+    return Statement(sql, asked.parameters)
+
+
+class _Asked:
+    """A query on its way to SQL: collects parameters while its parts are written."""
+
+    def __init__(self, query: Query, today: date) -> None:
+        self.query = query
+        self.collection = fields.collection(query.collection)
+        self.columns = COLUMNS[self.collection.base]
+        self.joins: dict[str, None] = {}
+        self.parameters: dict[str, Parameter] = {"today": day(day_of(query.as_of, today))}
+        current: tuple[Phase, ...] = ("current",)
+        self.phases = query.phases or (current if query.as_of is not None else ())
+
+    def parameter(self, value: Parameter) -> str:
+        """The name by which the SQL speaks of the value."""
+        name = f"p{len(self.parameters)}"
+        self.parameters[name] = encodable(value) if isinstance(value, str) else value
+        return f":{name}"
+
+    def source(self, *, as_they_lie: bool = False) -> str:
+        """What the rows come from; to be asked for last, when everything has been said.
+
+        `as_they_lie` where each leads to rows of other tables: neighbours often lead to neighbours.
+        """
+        walk = " NOT INDEXED" if as_they_lie else ""
+        return " ".join((f"{TABLES[self.collection.base].name} t{walk}", *self.joins))
+
+    def value(self, column: Column) -> str:
+        """The value of a column, where it is asked for all rows."""
+        if not column.join:
+            return column.value
+        self.joins[column.join] = None
+        return column.whole
+
+    def conditions(self, *, apart: bool = False) -> list[str]:
+        """All that a row of the answer must meet: first that there is a record.
+
+        `apart`, for all keys in order: what looks into the rows of a whole list is met first, one row after the other
+        as they lie there; in the order of an index each would be fetched by itself.
+        """
+        table = TABLES[self.collection.base]
+        parts = [f"t.{table.present} IS NOT NULL", *self._scopes(), *self._view()]
+        if self.query.ids:
+            parts.append(f"t.sourced_id IN ({self._ids(self.query.ids)})")
+        if self.query.text.strip():
+            parts.append(self._text(self.query.text))
+        looking = [*self._phases(), *(self._where(where) for where in self.query.where)]
+        if apart and looking and not self.joins and not self.is_narrowed():
+            looking = [f"+t.id IN (SELECT t.id FROM {table.name} t WHERE {' AND '.join(looking)})"]
+        return [*parts, *looking]
+
+    def is_narrowed(self) -> bool:
+        """Whether it is not about a whole list, whatever its filters."""
+        return bool(self.query.scopes or self.query.ids or self.query.text.strip())
+
+    def leader(self) -> tuple[str, str, tuple[str, ...], list[str]] | None:
+        """(table, reference, columns, terms of the order) where all rows are asked for in another table's order."""
+        if self.is_narrowed():
+            return None
+        name, descending = self._sorts()[0]
+        led = self.columns[name].led
+        if led is None:
+            return None
+        terms = self._terms(name, [f"s.{column}" for column in led.columns], descending=descending)
+        return led.table, led.reference, led.columns, terms
+
+    def order(self) -> list[list[str]]:
+        """The order asked for, else the collection's usual one, the terms of each field; never left open."""
+        terms = []
+        for name, descending in self._sorts():
+            column = self.columns[self.collection.field(name).name]
+            terms.append(self._terms(name, column.sort or (self.value(column),), descending=descending))
+        return [*terms, ["t.id"]]
+
+    def _terms(self, name: str, expressions: Sequence[str], *, descending: bool) -> list[str]:
+        field = self.collection.field(name)
+        direction = "DESC NULLS LAST" if descending else "ASC NULLS LAST"
+        return [f"{each}{_collation(field, each)} {direction}" for each in expressions]
+
+    def _sorts(self) -> list[tuple[str, bool]]:
+        return [(sort.field, sort.descending) for sort in self.query.sort] or [(self.collection.sort, False)]
+
+    def _scopes(self) -> list[str]:
+        return [
+            scopes.condition(self.collection, scope.relation, self.parameter(stored(scope.sourced_id)), self.phases)
+            for scope in self.query.scopes
+        ]
+
+    def _view(self) -> list[str]:
+        name = self.collection.name
+        if not self.collection.values or any(
+            scopes.says_the_role(self.collection, scope.relation) for scope in self.query.scopes
+        ):
+            return []
+        if name in _KINDS:
+            return [f"t.kinds & {_KINDS[name]}"]
+        values = ", ".join(self.parameter(value) for value in self.collection.values)
+        return [f"t.{self.collection.view_field} IN ({values})"]
+
+    def _phases(self) -> list[str]:
+        """What the phases ask of the row itself, where no scope says it: a person's classes are told by both."""
+        if not self.phases:
+            return []
+        base = self.collection.base
+        said = any(scopes.says_the_phase(self.collection, scope.relation) for scope in self.query.scopes)
+        if base in _OWN_PHASES and not (said and base == "classes"):
+            return [phases.is_among(_OWN_PHASES[base], self.phases)]
+        if self.query.phases and not said:
+            raise UsageError(
+                f"{self.collection.title} have no days of their own to be current, incoming or dropped by.",
+                "Narrow them to a class, a term, a school or a person.",
+            )
+        return []
+
+    def _ids(self, ids: Iterable[str]) -> str:
+        kept = [stored(encodable(sourced_id)) for sourced_id in ids]
+        parts = []
+        for kind in (str, bytes):
+            values = tuple(dict.fromkeys(each for each in kept if isinstance(each, kind)))
+            if values:
+                parts.append(f"SELECT value FROM carray({self.parameter(apsw.carray(values))})")
+        return " UNION ALL ".join(parts)
+
+    def _text(self, text: str) -> str:
+        own = TABLES[self.collection.base]
+        whole = self.parameter(stored(text.strip()))
+        expression = search_words.match(text)
+        parts = [f"t.sourced_id = {whole}"]
+        targets = _TEXT_TARGETS.get(self.collection.base, ())
+        for column, base in (("id", self.collection.base),) if own.kind is not None else targets:
+            table = TABLES[base]
+            if base != self.collection.base:
+                parts.append(f"t.{column} = (SELECT id FROM {table.name} WHERE sourced_id = {whole})")
+            if expression is not None:
+                parts.append(
+                    f"t.{column} IN (SELECT rowid >> 3 FROM words WHERE words MATCH {self.parameter(expression)}"
+                    f" AND rowid & 7 = {table.kind})"
+                )
+        if own.kind is None and "title" in own.columns:  # few enough to be looked through
+            parts.append(self._titled(text))
+        return f"({' OR '.join(parts)})"
+
+    def _titled(self, text: str) -> str:
+        """Every word is somewhere in the title."""
+        parts = [f"instr(t.sort_name, {self.parameter(word)})" for word in words(fold(text))[: search_words.MOST_WORDS]]
+        return " AND ".join(parts) or "FALSE"
+
+    def _where(self, where: Where) -> str:
+        field, column = self.collection.field(where.field), self.columns[where.field]
+        parts = [is_value(field, column, self.value(column), value, self.parameter) for value in where.values]
+        return f"({' OR '.join(parts)})" if parts else "FALSE"
+
+
+def _collation(field: Field, expression: str) -> str:
+    """Texts sort without case; `sort_name` and the like are folded already."""
+    folded = expression.endswith(("sort_name", "sort_given", "_rank")) or "sort_name" in expression
+    texts = field.kind in {Kind.TEXT, Kind.ID, Kind.GRADE}
+    return " COLLATE NOCASE" if texts and not folded else ""
+
+
+def day_of(as_of: str | None, today: date) -> date:
+    """The day that is asked for, else today; raises `UsageError` where it is none."""
+    if as_of is None:
+        return today
+    try:
+        return date.fromisoformat(as_of)
+    except ValueError:
+        raise UsageError("The day is not a date.", "Write it as 2026-09-01.") from None

@@ -1,0 +1,110 @@
+"""What a run has brought and nobody is shown yet: its new and altered records, beside the tables."""
+
+import contextlib
+from array import array
+from collections.abc import Collection, Iterator, Sequence
+
+import apsw
+
+from rosterdesk.model.entities import Item
+from rosterdesk.store.records.arrivals import Arrivals
+from rosterdesk.store.records.compression import Codecs
+from rosterdesk.store.records.pages import Pages
+from rosterdesk.store.records.tables import TABLES
+
+_BATCH = 5_000
+
+
+class Staging:
+    """The staged records of the run in progress; every call belongs into a transaction, after a rollback `forget`."""
+
+    def __init__(self, connection: apsw.Connection) -> None:
+        self._connection = connection
+        self._codecs = Codecs(connection)
+        self._arrivals = Arrivals(connection)
+
+    def forget(self) -> None:
+        """Trust nothing that was remembered of the store."""
+        self._codecs.forget()
+        self._arrivals.forget()
+
+    def put(self, collection: str, items: Sequence[Item]) -> "array[int]":
+        """Stage the records of a base collection that are not here as they are, and say the keys of all.
+
+        Of two with the same id the last one counts; one that is new here gets its key, by a placeholder.
+        """
+        table = TABLES[collection].name
+        free = (self._connection.execute(f"SELECT max(id) FROM {table}").get or 0) + 1
+        page = self._arrivals.of(collection, items)
+        unheard = [each for each in page if not each.key]
+        for place, each in enumerate(unheard):
+            each.key = free + place
+        differs = [each for each in page if each.record != each.before]
+        self._connection.executemany(
+            f"INSERT INTO {table} (id, sourced_id) VALUES (?, ?)", [(each.key, each.sourced_id) for each in unheard]
+        )
+        self._connection.executemany(
+            "INSERT OR REPLACE INTO staged VALUES (?, ?, ?)", [(collection, each.key, each.record) for each in differs]
+        )
+        self.withdraw(collection, array("q", [each.key for each in page if each.record == each.before]))
+        return array("q", [each.key for each in page])
+
+    def withdraw(self, collection: str, keys: "array[int]") -> None:
+        """These are in their table as they are to be."""
+        if keys:
+            self._connection.execute(
+                "DELETE FROM staged WHERE collection = ? AND id IN carray(?)", (collection, apsw.carray(keys))
+            )
+
+    def drop(self) -> None:
+        """Stage nothing any more."""
+        self._connection.execute("DELETE FROM staged")
+
+    def records(self, collection: str, keys: Collection[int]) -> dict[int, bytes]:
+        """Those of the records that are staged, by key, as they are kept."""
+        return dict(
+            self._connection.execute(
+                "SELECT id, record FROM staged WHERE collection = ? AND id IN carray(?)",
+                (collection, apsw.carray(array("q", keys or [0]))),
+            )
+        )
+
+    def expanded(self, collection: str, record: bytes) -> bytes:
+        """The record as it was sent."""
+        return self._codecs.codec(collection).expand(record)
+
+    def counts(self) -> dict[str, int]:
+        """How many records are staged, by collection, in the order in which they are to be written."""
+        found: dict[str, int] = dict(
+            self._connection.execute("SELECT collection, count(*) FROM staged GROUP BY collection")
+        )
+        return {collection: found[collection] for collection in TABLES if collection in found}
+
+    def batches(self, collection: str) -> Iterator[tuple["array[int]", list[Item]]]:
+        """The staged records of a base collection with their keys, so many at a time."""
+        last = 0
+        while found := dict[int, bytes](
+            self._connection.execute(
+                "SELECT id, record FROM staged WHERE collection = ? AND id > ? ORDER BY id LIMIT ?",
+                (collection, last, _BATCH),
+            )
+        ):
+            # Each by itself: those beside it on its page, of which some tell how all are spelt, are elsewhere.
+            yield array("q", found), [self._codecs.item(collection, record) for record in found.values()]
+            last = max(found)
+
+    @contextlib.contextmanager
+    def applied(self, pages: Pages, *collections: str) -> Iterator[None]:
+        """Within, the tables have what is staged of these base collections; afterwards they are as before."""
+        self._connection.execute("SAVEPOINT applied")
+        try:
+            pages.forget()
+            for collection in collections:
+                for _keys, items in self.batches(collection):
+                    pages.write(collection, items)
+            yield
+        finally:
+            pages.forget()
+            if self._connection.in_transaction:  # else the error that is on its way has ended it
+                self._connection.execute("ROLLBACK TO applied")
+                self._connection.execute("RELEASE applied")

@@ -1,0 +1,79 @@
+"""Copies that are older than they are to be kept."""
+
+import asyncio
+from datetime import UTC, datetime
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QWidget
+
+from rosterdesk.errors import CredentialsError, StoreBusyError
+from rosterdesk.settings import Source
+from rosterdesk.ui.dialogs.question import Answer, ask
+from rosterdesk.ui.session import Session
+
+_LIMIT = "retention_days"
+
+
+class Retention:
+    """Wipes them at once where the administrator set the limit; else asks, once a session and source."""
+
+    def __init__(self, session: Session, window: QWidget) -> None:
+        self._session = session
+        self._window = window
+        self._asked: set[str] = set()  # uids
+
+    async def enforce(self) -> str:
+        """Wipe what the administrator wants wiped; says which, in a sentence."""
+        if not self._is_policy():
+            return ""
+        wiped = [source.name for source in self._session.sources() if await self._wiped(source)]
+        if not wiped:
+            return ""
+        names = ", ".join(f"“{name}”" for name in wiped)
+        words = _tr("{0}: the copy was wiped. Your administrator has copies kept for {1} days. Sync to read it again.")
+        return words.format(names, self._days())
+
+    async def answer(self, source: Source) -> Answer:
+        """What is to become of the copy before it is shown: wiped by now (`action`), synced (`instead`), or kept."""
+        age = await self._age(source)
+        if not age or source.uid in self._asked or self._is_policy():
+            return ""
+        answer = await ask(
+            self._window,
+            _tr("The copy of “{0}” is {1} days old").format(source.name, age),
+            _tr(
+                "You keep copies for {0} days. A sync brings this one up to date; wiping destroys it on this computer."
+            ).format(self._days()),
+            _tr("Wipe it"),
+            instead=_tr("Sync now"),
+            dismiss=_tr("Keep for now"),
+        )
+        self._asked.add(source.uid)
+        if answer == "action":
+            await self._session.forget(source)
+        return answer
+
+    async def _wiped(self, source: Source) -> bool:
+        if not await self._age(source):
+            return False
+        try:
+            await self._session.forget(source)
+        except StoreBusyError:
+            return False  # it is being synced: it will not be old any more
+        except CredentialsError:
+            pass  # the copy is gone; its key opens nothing that is here
+        return True
+
+    async def _age(self, source: Source) -> int:
+        """How many days old it is, where that is too old."""
+        return await asyncio.to_thread(self._session.data_dir.overdue, source, datetime.now(UTC))
+
+    def _is_policy(self) -> bool:
+        return _LIMIT in self._session.data_dir.fixed()
+
+    def _days(self) -> int:
+        return self._session.data_dir.settings().retention_days
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("retention", text)

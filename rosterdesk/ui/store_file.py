@@ -1,0 +1,39 @@
+"""The file of a store: opened, which may take a while, and told apart from one that has come in its place."""
+
+from pathlib import Path
+
+from rosterdesk.errors import NothingStoredError
+from rosterdesk.store.reader import Reader
+
+
+class StoreFile:
+    """The file that is at this path now."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._seen = _identity(path)
+
+    @property
+    def replaced(self) -> bool:
+        """Whether another one is there by now, or none: the one that is open never changes again."""
+        return _identity(self._path) != self._seen
+
+    def opened(self, key: bytes) -> tuple[Reader, int] | None:
+        """A reader of it, and the version of what it reads; nothing where nothing was synced. Raises `StoreError`."""
+        try:
+            reader = Reader(self._path, key)
+        except NothingStoredError:
+            return None
+        try:
+            return reader, reader.data_version()
+        except BaseException:
+            reader.close()
+            raise
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino

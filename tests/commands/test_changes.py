@@ -1,0 +1,158 @@
+"""`changes`: what a sync made different, told from the store alone."""
+
+import csv
+import io
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rosterdesk.demo import district
+from rosterdesk.demo.service import running
+from tests.commands import bundles
+from tests.commands.desks import Desk
+
+LONG = "x" * 200
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[tuple[Desk, dict[str, Any], dict[str, Any]]]":
+    """A desk that has synced three times, with the course that was changed, removed, and came back; and the one that
+    was changed in the second sync and is new in the first.
+    """
+    made = district.make(students=40, seed=5, today=date(2026, 11, 23))
+    courses = made.collections["courses"]
+    gone, changed = courses[-1], courses[0]
+    desk = Desk(tmp_path_factory.mktemp("desk"))
+    with running(made) as live:
+        assert desk.add(live).code == 0
+        assert desk.run("sync", "Lakeside", "--full").code == 0
+        courses.remove(gone)
+        changed.update(title=LONG, courseCode="1" if changed.get("courseCode") != "1" else "2")
+        courses.append({**gone, "sourcedId": "brand-new", "title": "Juggling"})
+        live.service.forget()
+        assert desk.run("sync", "Lakeside", "--full").code == 0
+        courses.append(gone)
+        live.service.forget()
+        assert desk.run("sync", "Lakeside", "--full").code == 0
+        yield desk, gone, changed
+
+
+def of(listed: list[dict[str, Any]]) -> list[str]:
+    return [each["sourcedId"] for each in listed]
+
+
+def test_a_run_tells_what_it_added_removed_and_changed(told: tuple[Desk, dict[str, Any], dict[str, Any]]) -> None:
+    desk, gone, changed = told
+    done = desk.run("changes", "Lakeside", "--run", "2", "--format", "json")
+    said = done.json
+    assert (done.code, done.err) == (0, "")
+    assert set(said) == {"run", "started", "added", "removed", "changed"}
+    assert said["run"] == 2
+    assert said["added"] == [{"collection": "courses", "sourcedId": "brand-new", "title": "Juggling"}]
+    assert said["removed"] == [{"collection": "courses", "sourcedId": gone["sourcedId"], "title": gone["title"]}]
+    (one,) = said["changed"]
+    assert (one["collection"], one["sourcedId"]) == ("courses", changed["sourcedId"])
+    assert one["fields"]["title"][1] == LONG
+    assert one["fields"].keys() == {"title", "courseCode"}
+
+
+def test_what_comes_back_says_so_and_the_last_run_is_meant_where_none_is_named(
+    told: tuple[Desk, dict[str, Any], dict[str, Any]],
+) -> None:
+    desk, gone, _changed = told
+    said = desk.run("changes", "Lakeside", "--format", "json").json
+    assert said["run"] == 3
+    assert [(each["sourcedId"], each["returned"]) for each in said["added"]] == [(gone["sourcedId"], True)]
+    assert said["removed"] == said["changed"] == []
+    assert "came back" in desk.run("changes", "Lakeside").out
+
+
+def test_the_first_run_added_everything_and_can_be_cut(told: tuple[Desk, dict[str, Any], dict[str, Any]]) -> None:
+    desk, gone, _changed = told
+    said = desk.run("changes", "Lakeside", "--run", "1", "--format", "json").json
+    (first,) = [run for run in desk.run("runs", "Lakeside", "--format", "json").json if run["run"] == 1]
+    assert len(said["added"]) == sum(state["added"] for state in first["collections"].values())
+    assert gone["sourcedId"] in of([each for each in said["added"] if each["collection"] == "courses"])
+    cut = desk.run("changes", "Lakeside", "--run", "1", "--format", "json", "--limit", "3").json
+    assert cut["added"] == said["added"][:3]
+
+
+def test_csv_is_a_line_a_changed_field(told: tuple[Desk, dict[str, Any], dict[str, Any]]) -> None:
+    desk, gone, changed = told
+    done = desk.run("changes", "Lakeside", "--run", "2", "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(done.out, newline="")))
+    assert [(row["change"], row["sourcedId"], row["field"]) for row in rows if row["change"] != "changed"] == [
+        ("added", "brand-new", ""),
+        ("removed", gone["sourcedId"], ""),
+    ]
+    fields = {row["field"]: row for row in rows if row["change"] == "changed"}
+    assert fields.keys() == {"title", "courseCode"}
+    assert (fields["title"]["after"], fields["courseCode"]["after"]) == (LONG, changed["courseCode"])
+
+
+def test_the_table_counts_by_collection_and_cuts_what_is_long(
+    told: tuple[Desk, dict[str, Any], dict[str, Any]],
+) -> None:
+    desk, gone, _changed = told
+    lines = desk.run("changes", "Lakeside", "--run", "2").out.splitlines()
+    assert lines[0].endswith("All records read: 1 new, 1 changed, 1 gone.")
+    assert ["Courses", "1", "1", "1"] in [line.split() for line in lines]
+    assert any(line.startswith("removed") and gone["sourcedId"] in line for line in lines)
+    (title,) = [line for line in lines if "title: " in line]
+    assert title.endswith("x…")
+    assert LONG not in title
+    first = desk.run("changes", "Lakeside", "--run", "1").out
+    assert first.endswith("Of each kind 50 records are shown; --limit N shows more, --format csv or json all.\n")
+    assert desk.run("changes", "Lakeside", "--run", "1", "--limit", "2").out.count("\nadded") == 2
+
+
+@pytest.mark.parametrize("number", ["4", "999"])
+def test_a_run_that_is_not_there_is_a_clear_error(
+    told: tuple[Desk, dict[str, Any], dict[str, Any]], number: str
+) -> None:
+    desk, *_ = told
+    done = desk.run("changes", "Lakeside", "--run", number)
+    assert (done.code, done.out) == (5, "")
+    assert f"There is no run {number}, or it is no longer kept. Run: rosterdesk runs Lakeside." in done.err
+
+
+def test_a_bundle_serves_too(desk: Desk, tmp_path: Path) -> None:
+    path = bundles.written(tmp_path / "paper.zip")
+    said = desk.run("changes", str(path), "--format", "json").json
+    assert {"u1", "u2"} <= set(of(said["added"]))
+    assert said["removed"] == said["changed"] == []
+
+
+def test_what_the_journal_no_longer_has_is_said_and_not_taken_for_nothing(synced: Desk) -> None:
+    assert synced.run("settings", "journal_runs=1", "journal_days=0").code == 0
+    assert synced.run("sync", "Lakeside").code == 0
+    runs = [run["run"] for run in synced.run("runs", "Lakeside", "--format", "json").json]
+    assert 2 in runs, "what a later sync needs is kept for longer than what it made different"
+    done = synced.run("changes", "Lakeside", "--run", "2", "--format", "json")
+    assert (done.code, done.out) == (5, "")
+    assert "What run 2 made different is no longer kept." in done.err
+
+
+def test_a_held_run_has_changed_nothing_until_it_is_accepted(desk: Desk) -> None:
+    made = district.make(students=40, seed=5, today=date(2026, 11, 23))
+    with running(made) as live:
+        assert desk.add(live).code == 0
+        assert desk.run("sync", "Lakeside", "--full").code == 0
+        del made.collections["enrollments"][::2]
+        live.service.forget()
+        held = desk.run("sync", "Lakeside", "--full", "--progress", "json")
+    assert (held.code, held.progress[-1]["error"]) == (5, "held")
+    assert desk.run("changes", "Lakeside", "--format", "json", "--limit", "1").json["run"] == 1
+    done = desk.run("changes", "Lakeside", "--run", "2")
+    assert (done.code, "Run 2 was held, so it has changed nothing." in done.err) == (5, True)
+    table = desk.run("runs", "Lakeside").out
+    assert "held" in table.splitlines()[1].split()
+    assert "  This sync would remove " in table
+    assert "  If that is right, sync again with --accept; if not, ask the provider of the service.\n" in table
+    assert desk.run("sync", "Lakeside", "--accept").code == 0
+    said = desk.run("changes", "Lakeside", "--format", "json").json
+    assert (said["run"], {each["collection"] for each in said["removed"]}) == (2, {"enrollments"})
+    assert "held" not in desk.run("runs", "Lakeside").out

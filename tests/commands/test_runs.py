@@ -1,0 +1,73 @@
+"""`runs`: the syncs, and what each came to."""
+
+import pytest
+
+from rosterdesk.commands import remarks
+from rosterdesk.demo.district import District
+from rosterdesk.model.rows import CollectionState, Run
+from tests.commands.desks import Desk
+
+
+def test_runs_are_listed_with_what_each_brought(synced_once: Desk, roster: District) -> None:
+    newest, oldest = synced_once.run("runs", "Lakeside", "--format", "json").json
+    assert set(newest) == {"run", "started", "ended", "kind", "complete", "collections", "schools", "held", "clock"}
+    assert (newest["kind"], newest["complete"], newest["schools"], oldest["run"]) == ("full", True, [], 1)
+    count = len(roster.collections["users"])
+    assert newest["collections"]["users"] == {
+        "rows": count,
+        "complete": True,
+        "why": "",
+        "kind": "full",
+        "refused": False,
+        "bent": {},
+        "dropped": 0,
+        "added": count,
+        "changed": 0,
+        "removed": 0,
+    }
+    assert (newest["held"], newest["clock"] is None) == ("", False)
+    printed = synced_once.run("runs", "Lakeside").out
+    assert printed.count("\n") == 3
+    assert printed.split("\n")[0].split() == [
+        *("Run", "Started", "Ended", "Kind", "Complete", "Rows", "Added", "Changed", "Removed", "Schools")
+    ]
+
+
+def run(**changed: object) -> Run:
+    given = {
+        "run": 2,
+        "started": "2026-11-23T08:12:00.000Z",
+        "ended": None,
+        "kind": "full",
+        "complete": False,
+        "collections": {"users": CollectionState(5, False, "5 of 9 rows came so far.")},
+    }
+    return Run(**(given | changed))  # type: ignore[arg-type]
+
+
+HELD = "This sync would remove 9 of 10 students (90.0 %), so the earlier copy is still shown."
+
+
+@pytest.mark.parametrize(
+    ("changed", "newest", "first"),
+    [
+        ({}, True, ["It was interrupted, or is still under way. Sync goes on from there."]),
+        ({}, False, ["Interrupted."]),
+        ({"ended": "2026-11-23T08:13:00.000Z"}, True, []),
+        (
+            {"held": HELD},
+            True,
+            [HELD, "If that is right, sync again with --accept; if not, ask the provider of the service."],
+        ),
+        ({"held": HELD}, False, [HELD]),
+        (
+            {"ended": "2026-11-23T08:13:00.000Z", "clock": "2026-11-23T08:24:00.000Z"},
+            True,
+            ["The clock of the service was 12 minutes ahead of ours."],
+        ),
+    ],
+)
+def test_what_became_of_a_run_is_said_first_with_a_way_on(
+    changed: dict[str, object], newest: bool, first: list[str]
+) -> None:
+    assert remarks.of_run(run(**changed), newest=newest) == [*first, "People: 5 of 9 rows came so far."]
