@@ -116,7 +116,7 @@ def test_what_cannot_be_chosen_is_said_and_nothing_is_kept(
 def test_the_administrators_policy_goes_before_what_the_user_chose(tmp_path: Path, policy_file: Path) -> None:
     data = DataDir(tmp_path / "data")
     data.choose_settings({"retention_days": 400, "journal_runs": 7})
-    policy_file.write_text('{"retention_days": 30, "of a later version": true}')
+    policy_file.write_text('{"retention_days": 30}')
     assert (data.settings(), data.fixed()) == (Settings(retention_days=30, journal_runs=7), {"retention_days"})
     with pytest.raises(UsageError, match="administrator of this computer set retention_days"):
         data.choose_settings({"retention_days": 1})
@@ -124,7 +124,9 @@ def test_the_administrators_policy_goes_before_what_the_user_chose(tmp_path: Pat
     assert data.settings().retention_days == 400
 
 
-@pytest.mark.parametrize("content", ["", "{", "[]", '{"retention_days": "30"}', '{"retention_days": -1}'])
+@pytest.mark.parametrize(
+    "content", ["", "{", "[]", '{"retention_days": "30"}', '{"retention_days": -1}', '{"retention_day": 30}']
+)
 def test_a_policy_that_cannot_be_read_is_not_got_around(tmp_path: Path, policy_file: Path, content: str) -> None:
     policy_file.write_text(content)
     with pytest.raises(StoreError, match=r"is damaged\. Ask your administrator"):
@@ -141,20 +143,19 @@ NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
-    ("began", "days"),
+    ("since", "days"),
     [
         (NOW, 0),
         (NOW - timedelta(days=29, hours=23), 0),
         (NOW - timedelta(days=30), 0),
         (NOW - timedelta(days=30, minutes=1), 30),
         (NOW - timedelta(days=400), 400),
-        (NOW + timedelta(days=400), 0),  # a clock was set back
     ],
 )
-def test_a_copy_is_overdue_by_when_its_last_sync_began(tmp_path: Path, began: datetime, days: int) -> None:
+def test_a_copy_is_overdue_by_when_it_was_synced(tmp_path: Path, since: datetime, days: int) -> None:
     data, source = DataDir(tmp_path), Source(name="Lakeside", url="https://sis.example.org")
     data.store(source).touch()
-    data.synced(source, began)
+    data.synced(source, since)
     assert data.overdue(source, NOW) == 0
     data.choose_settings({"retention_days": 30})
     assert data.overdue(source, NOW) == days
@@ -173,6 +174,64 @@ def test_where_nobody_says_when_it_was_synced_the_file_is_asked(tmp_path: Path, 
     written = (NOW - timedelta(days=31)).timestamp()
     os.utime(path, (written, written))
     assert data.overdue(source, NOW) == 31
+
+
+LIMIT = timedelta(days=30, minutes=1)
+
+
+@pytest.mark.parametrize("ahead", [timedelta(hours=1), timedelta(days=400)])
+def test_what_was_synced_by_a_clock_that_was_ahead_ages_from_the_first_look(tmp_path: Path, ahead: timedelta) -> None:
+    data, source = DataDir(tmp_path), Source(name="Lakeside", url="https://sis.example.org")
+    data.choose_settings({"retention_days": 30})
+    data.store(source).touch()
+    data.synced(source, NOW + ahead)
+    assert [data.overdue(source, now) for now in (NOW, NOW + timedelta(days=20))] == [0, 0]
+    assert data.overdue(source, NOW + ahead + LIMIT if ahead < LIMIT else NOW + LIMIT) == 30
+
+
+def test_a_look_by_a_clock_that_is_behind_makes_no_copy_older_or_younger(tmp_path: Path) -> None:
+    data, source = DataDir(tmp_path), Source(name="Lakeside", url="https://sis.example.org")
+    data.choose_settings({"retention_days": 30})
+    data.store(source).touch()
+    data.synced(source, NOW)
+    assert data.overdue(source, NOW - timedelta(days=2000)) == 0
+    assert data.overdue(source, NOW - timedelta(days=1969)) == 31  # it stands there for a month
+    assert data.overdue(source, NOW + timedelta(days=29)) == 0
+    assert data.overdue(source, NOW + LIMIT) == 30
+
+
+def test_what_never_was_whole_ages_from_when_its_first_sync_began(tmp_path: Path) -> None:
+    data, source = DataDir(tmp_path), Source(name="Lakeside", url="https://sis.example.org")
+    data.choose_settings({"retention_days": 30})
+    data.store(source).touch()
+    for days in (0, 10, 20):
+        data.syncing(source, NOW + timedelta(days=days))
+    assert data.overdue(source, NOW + LIMIT) == 30
+
+
+@pytest.mark.parametrize(
+    ("looks", "doubtful"),
+    [
+        ([0], [False]),
+        ([0, 300], [False, False]),  # a long holiday
+        ([0, 366], [False, True]),
+        ([0, 366, 366.9, 367], [False, True, True, False]),  # a day later it says so still
+        ([0, 730, 1, 2], [False, True, False, False]),  # it was set right
+        ([0, 730, 1, 731], [False, True, False, True]),
+        ([0, -2000, 1], [False, False, True]),  # a battery died, and the time was fetched
+    ],
+)
+def test_a_clock_that_jumps_ahead_is_believed_a_day_later(
+    tmp_path: Path, looks: list[float], doubtful: list[bool]
+) -> None:
+    data = DataDir(tmp_path)
+    assert [data.is_doubtful(NOW + timedelta(days=days)) for days in looks] == doubtful
+
+
+def test_what_was_kept_of_the_clock_may_be_damaged(tmp_path: Path) -> None:
+    (tmp_path / "clock.json").write_text("yesterday")
+    assert not DataDir(tmp_path).is_doubtful(NOW)
+    assert DataDir(tmp_path).is_doubtful(NOW + timedelta(days=400))
 
 
 def test_backups_are_told_to_leave_stores_out(tmp_path: Path) -> None:

@@ -19,9 +19,11 @@ from unittest.mock import patch
 import msgspec
 
 from rosterdesk.__main__ import main
+from rosterdesk.store.file import drives
 from tests.store import disk
 
 ROOT = Path(__file__).parent.parent
+_ELSEWHERE = "--elsewhere"
 
 
 class Fate(msgspec.Struct, frozen=True):
@@ -58,10 +60,13 @@ class Done(msgspec.Struct, frozen=True):
 
 
 class Victims:
-    """Runs commands, one after the other."""
+    """Runs commands, one after the other; `elsewhere`, the data are on a drive of another computer."""
+
+    def __init__(self, *, elsewhere: bool = False) -> None:
+        self._elsewhere = elsewhere
 
     def __enter__(self) -> Self:
-        command = [sys.executable, "-m", "tests.victims"]
+        command = [sys.executable, "-m", "tests.victims", *[_ELSEWHERE] * self._elsewhere]
         self._process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         return self
 
@@ -100,6 +105,7 @@ def _do(job: Job) -> Done:
     store = contextlib.nullcontext() if job.fate.dies_at is None else disk.under_the_store(accident)
     with patch.multiple(sys, **streams), store:
         code = main(job.arguments)
+        signal.setitimer(signal.ITIMER_REAL, 0)  # who has answered must not die: the death would be an answer too
         sys.stderr.flush()
     said = streams["stderr"].buffer
     assert isinstance(said, io.BytesIO)
@@ -131,4 +137,5 @@ def _answer(done: Done) -> None:
 
 
 if __name__ == "__main__":
-    _serve()
+    with patch.object(drives, "is_network", lambda _path: _ELSEWHERE in sys.argv):
+        _serve()

@@ -12,9 +12,10 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from rosterdesk.store.reading import phases
 from rosterdesk.store.records import sourced_ids, vocabulary
 
-DEFINITIONS = """
+DEFINITIONS = f"""
 WITH RECURSIVE
 active_org AS (SELECT * FROM org WHERE record IS NOT NULL AND status IS NULL),
 active_academic_session AS (SELECT * FROM academic_session WHERE record IS NOT NULL AND status IS NULL),
@@ -27,8 +28,7 @@ active_demographics AS (SELECT * FROM demographics WHERE record IS NOT NULL AND 
 -- From the first day of a class's active terms to the end of the last; a class of which none is known has none.
 class_window (class, start, end) AS MATERIALIZED (
     SELECT l.class, min(s.start_date), max(s.end_date)
-    FROM class_term l JOIN active_academic_session s ON s.id = l.term
-    WHERE s.start_date < s.end_date
+    FROM {phases.TERMS}
     GROUP BY l.class
 ),
 -- The day on which a class is judged: today, or its first where it is yet to come. One that is over has none.
@@ -46,7 +46,7 @@ spell (id, user, class, role, start, end) AS (
 ),
 current (id, user, class, role) AS (
     SELECT id, user, class, role FROM spell
-    WHERE (start IS NULL OR start <= :today) AND (end IS NULL OR end > :today)
+    WHERE {phases.is_among(phases.phase("start", "end"), ("current",))}
 ),
 -- Who is in a class on its day.
 seated (id, user, class, role) AS (

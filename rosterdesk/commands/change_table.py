@@ -20,7 +20,7 @@ _LONGEST = 60  # characters of a value
 
 def lines(reader: Reader, run: Run, limit: int | None) -> Iterator[str]:
     """The table, line by line; of each kind of change so many records at most."""
-    counts = differences.total(run.collections.values())
+    counts = differences.total(run.touched.values())
     told = differences.words(counts) or "no changes are on record"
     yield f"Run {run.run}, begun {run.started}. {title(run)} read: {told}."
     if not any(counts):
@@ -37,7 +37,7 @@ def lines(reader: Reader, run: Run, limit: int | None) -> Iterator[str]:
 
 
 def _counts(run: Run) -> Iterator[str]:
-    different = {name: differences.total([state]) for name, state in run.collections.items()}
+    different = {name: differences.total([state]) for name, state in run.touched.items()}
     rows = ((collection(name).title, *(f"{n:,}" for n in counts)) for name, counts in different.items() if any(counts))
     yield from plain_table.lines(("Collection", "Added", "Changed", "Removed"), rows, (False, True, True, True))
 

@@ -63,7 +63,7 @@ def _asked(reader: Reader, arguments: argparse.Namespace) -> Run:
 def _is_forgotten(reader: Reader, run: Run) -> bool:
     """Whether the run made something different that the journal, which is kept for a time, tells no more."""
     counted: list[tuple[int, Kind, str]] = []
-    for name, state in run.collections.items():
+    for name, state in run.touched.items():
         counted += [(state.added, "added", name), (state.removed, "removed", name), (state.changed, "changed", name)]
     fewest = min((each for each in counted if each[0]), default=None)
     if fewest is None:

@@ -18,6 +18,7 @@ from rosterdesk.commands.remarks import incomplete
 from rosterdesk.errors import NothingStoredError, UsageError
 from rosterdesk.model.standing import shown
 from rosterdesk.settings import DataDir, Handover, Source
+from rosterdesk.store.file.connection import COMMIT_SECONDS
 from rosterdesk.store.reader import Reader
 
 
@@ -138,7 +139,8 @@ class Context:
                 f"The local copy of “{source.name}” is {days} days old, and copies are to be kept for {limit}."
                 f" Sync it, or wipe it: rosterdesk source forget {source.name}."
             )
-        reader = Reader(path, credentials.store_key(self.vault, source.uid, create=False))
+        key = credentials.store_key(self.vault, source.uid, create=False)
+        reader = Reader(path, key, patience=COMMIT_SECONDS)
         runs = reader.runs()
         if not for_runs and not any(
             run.complete or any(state.rows for state in run.collections.values()) for run in runs

@@ -13,10 +13,11 @@ def of_run(run: Run, *, newest: bool) -> list[str]:
     Only after the newest can be gone on.
     """
     told = []
-    if run.held:
+    if run.held and newest:
         told.append(run.held)
-        if newest:
-            told.append("If that is right, sync again with --accept; if not, ask the provider of the service.")
+        told.append("If that is right, sync again with --accept; if not, ask the provider of the service.")
+    elif run.held:
+        told.append("It was held, and was not taken over.")
     elif run.ended is None:
         told.append("It was interrupted, or is still under way. Sync goes on from there." if newest else "Interrupted.")
     if apart := clocks.apart(run):

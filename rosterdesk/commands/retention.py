@@ -13,13 +13,25 @@ def enforce(context: Context) -> None:
     """Wipe every local copy that is older than the administrator lets it become, and say so."""
     limit = context.data_dir.settings().retention_days
     now = datetime.now(UTC)
-    for source in context.data_dir.sources() if limit else ():
+    sources = context.data_dir.sources() if limit else []
+    doubtful = bool(sources) and context.data_dir.is_doubtful(now)
+    for source in sources:
         try:
-            if days := context.data_dir.overdue(source, now):
+            days = context.data_dir.overdue(source, now)
+            if days and doubtful:
+                _warn(context, source)
+            elif days:
                 _wipe(context, source, days)
             aside.forget_aside(context.data_dir.store(source), now - timedelta(days=limit))
         except StoreBusyError:
             continue  # it is being synced
+
+
+def _warn(context: Context, source: Source) -> None:
+    context.remark(
+        "By this computer's clock, RosterDesk was not used for more than a year. If the clock is wrong, set it right;"
+        f" if not, the local copy of “{source.name}” is wiped in a day."
+    )
 
 
 def _wipe(context: Context, source: Source, days: int) -> None:

@@ -50,6 +50,6 @@ def _lines(runs: Sequence[Run]) -> Iterator[str]:
 def _row(each: Run) -> tuple[str, ...]:
     rows = sum(state.rows for state in each.collections.values())
     ended = "held" if each.held else each.ended or "not ended"
-    numbers = (f"{count:,}" for count in (rows, *differences.total(each.collections.values())))
+    numbers = (f"{count:,}" for count in (rows, *differences.total(each.touched.values())))
     complete = "yes" if each.complete else "no"
     return str(each.run), each.started, ended, each.kind, complete, *numbers, ", ".join(each.schools) or "all"

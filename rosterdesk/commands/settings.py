@@ -8,6 +8,7 @@ import msgspec
 from rosterdesk.commands import plain_table
 from rosterdesk.commands.context import Context
 from rosterdesk.errors import UsageError
+from rosterdesk.settings import policy
 
 
 def run(context: Context, arguments: argparse.Namespace) -> None:
@@ -17,6 +18,8 @@ def run(context: Context, arguments: argparse.Namespace) -> None:
         context.data_dir.choose_settings(chosen)
     values: Mapping[str, int] = msgspec.structs.asdict(context.data_dir.settings())
     fixed = context.data_dir.fixed()
+    if policy.is_open():
+        context.remark(f"You could change {policy.PATH} yourself. Ask your administrator to take that right away.")
     if arguments.format == "json":
         told = [{"name": name, "value": value, "fixed": name in fixed} for name, value in values.items()]
         print(msgspec.json.encode(told).decode())

@@ -22,9 +22,10 @@ from rosterdesk.model.rows import Run
 from rosterdesk.oneroster.client import Client
 from rosterdesk.settings import Source
 from rosterdesk.store.file import drives
-from rosterdesk.store.file.aside import forget_aside, set_aside
+from rosterdesk.store.file.aside import forget_aside, identity, set_aside
 from rosterdesk.store.writer import Writer
 from rosterdesk.sync import engine
+from rosterdesk.sync.age import renewed
 from rosterdesk.sync.loading import load
 from rosterdesk.sync.plan import plan
 
@@ -39,6 +40,8 @@ def run(context: Context, arguments: argparse.Namespace) -> None:
     source = context.source(arguments.name)
     if source.bundle and (arguments.collection or arguments.school):
         raise UsageError("A bundle is always read whole.", "Leave out --collection and --school.")
+    if arguments.rebuild and (arguments.collection or arguments.school):
+        raise UsageError("To rebuild the local copy, everything is read.", "Leave out --collection and --school.")
     secret = secrets.of(context, source)
     path = context.data_dir.store(source)
     if drives.is_network(path):
@@ -47,13 +50,17 @@ def run(context: Context, arguments: argparse.Namespace) -> None:
         )
     if arguments.rebuild:
         _make_sure_of(source, secret)
-        _set_aside(context, path)
+        if kept := set_aside(path):
+            _say_set_aside(context, kept)
+    found = identity(path)
     try:
         _sync(context, arguments, source, secret)
     except (StoreDamagedError, SecretMissingError) as damage:
         if isinstance(damage, SecretMissingError) and context.handover:
             raise  # a key that a worker makes nobody keeps
-        _set_aside(context, path, damage.what)
+        if kept := set_aside(path, found):
+            _say_set_aside(context, kept, damage.what)
+            arguments = argparse.Namespace(**{**vars(arguments), "collection": [], "school": []})
         _sync(context, arguments, source, secret)
 
 
@@ -63,11 +70,13 @@ def _sync(context: Context, arguments: argparse.Namespace, source: Source, secre
     def key() -> bytes:
         return credentials.store_key(context.vault, source.uid, create=not _holds_something(path))
 
-    now, began = datetime.now(UTC), time.monotonic()
+    began = time.monotonic()
     with Writer(path, key, keep_runs=settings.journal_runs, keep_days=settings.journal_days) as writer:
+        with contextlib.suppress(StoreError):  # on a full disk the file's own date has to do
+            context.data_dir.syncing(source, datetime.now(UTC))
         writer.check()
         is_first = not any(run.ended for run in writer.runs())
-        was_held = arguments.accept and writer.held() is not None
+        was_held = arguments.accept and _is_held(writer, arguments)
         try:
             if was_held:
                 result = writer.accept(context.report)
@@ -79,7 +88,10 @@ def _sync(context: Context, arguments: argparse.Namespace, source: Source, secre
             context.settle()
             _tell_where_it_stopped(writer.runs())
             raise
-    _remember(context, source, now)
+        if since := renewed(writer.runs()):
+            with contextlib.suppress(StoreError):
+                context.data_dir.synced(source, since)
+    _forget_aside(context, path)
     seconds, rows = time.monotonic() - began, sum(state.rows for state in result.collections.values())
     _LOG.info("run %d: %s, %d rows, complete: %s, %.1f s", result.run, result.kind, rows, result.complete, seconds)
     context.settle()
@@ -87,6 +99,20 @@ def _sync(context: Context, arguments: argparse.Namespace, source: Source, secre
     _tell_each(result, is_first=is_first)
     if lacking := incomplete(result):
         raise not_whole(lacking) if source.bundle else _not_everything(lacking)
+
+
+def _is_held(writer: Writer, arguments: argparse.Namespace) -> bool:
+    """Whether there is a sync to take over: just that one, or none that could be mistaken for it."""
+    if writer.held() is not None:
+        if arguments.full or arguments.school or arguments.collection:
+            raise UsageError("What was held is taken over as it is.", "Leave out --full, --school and --collection.")
+        return True
+    if any(run.held for run in writer.runs()[:1]):
+        raise UsageError(
+            "What was held is more than a day old and cannot be taken over any more.",
+            "Sync without --accept, and look at what that would change.",
+        )
+    return False
 
 
 async def _synced(context: Context, arguments: argparse.Namespace, source: Source, secret: str, writer: Writer) -> Run:
@@ -122,17 +148,14 @@ def _make_sure_of(source: Source, secret: str) -> None:
     asyncio.run(reach())
 
 
-def _set_aside(context: Context, path: Path, why: str = "") -> None:
-    if kept := set_aside(path):
-        context.remark(f"{why} The local copy was set aside as {kept.name}, and is made anew.".strip(), "rebuild")
+def _say_set_aside(context: Context, kept: Path, why: str = "") -> None:
+    said = f"{why} The local copy was set aside as {kept.name}, and is made anew: everything is read."
+    context.remark(said.strip(), "rebuild")
 
 
-def _remember(context: Context, source: Source, began: datetime) -> None:
-    """How old the copy is now by our own clock, and what is older than copies may become: both for `retention`."""
-    with contextlib.suppress(StoreError):  # on a full disk the file's own date has to do
-        context.data_dir.synced(source, began)
+def _forget_aside(context: Context, path: Path) -> None:
     if days := context.data_dir.settings().retention_days:
-        forget_aside(context.data_dir.store(source), began - timedelta(days=days))
+        forget_aside(path, datetime.now(UTC) - timedelta(days=days))
 
 
 def _not_everything(why: Mapping[str, str]) -> ServiceError:

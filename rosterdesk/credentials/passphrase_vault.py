@@ -28,6 +28,11 @@ LOCK_SECONDS = 30.0
 PASSPHRASE_BYTES = 1_000_000
 FORMAT = 1
 
+_ANEW = (
+    "move vault.json out of the data folder, then remove each source and add it again with its secret: everything is"
+    " read anew."
+)
+
 
 class Derivation(msgspec.Struct, frozen=True):
     """How the key is made of the passphrase (RFC 7914)."""
@@ -118,7 +123,7 @@ class PassphraseVault:
         except InvalidTag:
             raise CredentialsError(
                 "The passphrase does not open the file of secrets.",
-                "Check the passphrase file; if it is lost, move vault.json away and enter the secrets again.",
+                f"Check the passphrase file; if it is lost, {_ANEW}",
             ) from None
         except (ValueError, msgspec.DecodeError):
             raise damaged() from None
@@ -191,7 +196,7 @@ def read_passphrase(path: Path) -> bytes:
 
 def damaged() -> CredentialsError:
     return CredentialsError(
-        "The file of secrets is damaged.", "Restore vault.json, or move it away and enter the secrets again."
+        "The file of secrets is damaged.", f"Restore vault.json in the data folder from a backup, or {_ANEW}"
     )
 
 

@@ -21,12 +21,3 @@ class Change(msgspec.Struct, frozen=True, rename="camel", omit_defaults=True):
     title: str
     fields: Fields = {}
     returned: bool = False
-
-
-class Event(msgspec.Struct, frozen=True, rename="camel", omit_defaults=True):
-    """What one run, begun at `started`, did to a record."""
-
-    run: int
-    started: str
-    kind: Literal["added", "returned", "removed", "changed"]
-    fields: Fields = {}

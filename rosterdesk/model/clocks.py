@@ -1,4 +1,4 @@
-"""How far the clock of a service was ahead of this computer's when a sync began. Pure."""
+"""How far the clock of a service was from this computer's when a sync began. Pure."""
 
 from datetime import datetime, timedelta
 
@@ -8,14 +8,13 @@ _TOLD_FROM = timedelta(minutes=2)
 
 
 def apart(run: Run) -> str:
-    """A sentence where it is worth knowing; nothing where they agree, or the service did not say.
-
-    A run is never younger than the service's clock says, so of one that is behind ours nothing is known.
-    """
+    """A sentence where it is worth knowing; nothing where they agree, or the service did not say."""
     if run.clock is None:
         return ""
-    ahead = datetime.fromisoformat(run.clock) - datetime.fromisoformat(run.started)
-    return f"The clock of the service was {_long(ahead)} ahead of ours." if ahead >= _TOLD_FROM else ""
+    ahead = datetime.fromisoformat(run.clock) - datetime.fromisoformat(run.begun or run.started)
+    if abs(ahead) < _TOLD_FROM:
+        return ""
+    return f"The clock of the service was {_long(abs(ahead))} {'ahead of' if ahead > timedelta(0) else 'behind'} ours."
 
 
 def _long(time: timedelta) -> str:

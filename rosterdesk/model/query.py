@@ -56,7 +56,9 @@ class Query(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     `text` matches rows in which every word begins some word of a name, id, email, username or phone number, accents
     and case aside. `phases` keeps enrollments, classes and sessions by where a day finds them; people by the best of
     their enrollments in the scope or of their roles at the school; a person's classes by class and enrollment, where
-    both must be current to be so. The day is `as_of` (ISO date), else today; a day without phases keeps what is
+    both must be current to be so. A class runs from the first day of its active terms to the end of the last, and an
+    enrollment that does not say since when or until when is there as long; whoever is marked as deleted is dropped.
+    The day is `as_of` (ISO date), else today; a day without phases keeps what is
     current. `ids` keeps just these records (a selection). `columns` are field names; empty means the usual ones.
     """
 

@@ -68,7 +68,9 @@ class Run(msgspec.Struct, frozen=True):
 
     `kind` is "full" where all that was asked for was read whole; `complete` where every collection is, or was refused
     and is optional; `schools` are the sourcedIds to which the run was limited. `held` is the sentence why what it
-    brought is not shown, where that is so; `clock` is the service's own at its first answer.
+    brought is not shown, where that is so; `clock` is the service's own at its first answer, `begun` ours at the
+    beginning: `started` is the earlier of both. `beside` are collections that the run did not read and made different
+    all the same: only their counts say anything.
     """
 
     run: int
@@ -80,6 +82,13 @@ class Run(msgspec.Struct, frozen=True):
     schools: tuple[str, ...] = ()
     held: str = ""
     clock: str | None = None
+    begun: str = ""
+    beside: dict[str, CollectionState] = {}
+
+    @property
+    def touched(self) -> dict[str, CollectionState]:
+        """All that the run may have made different."""
+        return self.collections | self.beside
 
 
 def text(value: Value, kind: Kind = Kind.TEXT) -> str:

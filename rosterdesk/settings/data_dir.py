@@ -4,7 +4,8 @@ DIR/sources.json              the sources, without secrets
 DIR/settings.json             what the user chose
 DIR/preferences.json          the window's own memory
 DIR/stores/<uid>.db           one encrypted store a source
-DIR/stores/<uid>.db.synced    when its last sync began
+DIR/stores/<uid>.db.synced    from when on it ages
+DIR/clock.json                what the clock said last, only where a policy has copies wiped
 DIR/vault.json                secrets, only under --passphrase-file (see `credentials`)
 DIR/log/                      the log, redacted
 """
@@ -14,21 +15,19 @@ import os
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Annotated, TypeAlias
 
 import msgspec
 
 from rosterdesk import files
 from rosterdesk.errors import StoreError, UsageError
 from rosterdesk.settings import policy
+from rosterdesk.settings.clock import Clock, Moment, latest
 from rosterdesk.settings.kept import make_private, read, unwritable, write
 from rosterdesk.settings.policy import Settings
 from rosterdesk.settings.preferences import Preferences
 from rosterdesk.settings.source import Source
 
 LOCK_SECONDS = 30.0
-
-_Moment: TypeAlias = Annotated[datetime, msgspec.Meta(tz=True)]
 
 _CACHE_TAG = (
     b"Signature: 8a477f597d28d172789f06886806bc55\n"
@@ -147,25 +146,52 @@ class DataDir:
             raise UsageError("A setting is a whole number, from 0 to 100,000.", "Give one.") from None
         write(self._made() / "settings.json", settings)
 
-    def synced(self, source: Source, began: datetime) -> None:
-        """Remember when the last sync of the source began, for `overdue`; it is destroyed with the store."""
-        write(self._synced(source), began)
+    def syncing(self, source: Source, now: datetime) -> None:
+        """Remember that a sync of the source begins: what comes ages from now on, where nothing is here yet."""
+        if not self._synced(source).exists():
+            self.synced(source, now)
+
+    def synced(self, source: Source, since: datetime) -> None:
+        """Remember from when on the local copy of the source ages, for `overdue`; destroyed with the store."""
+        write(self._synced(source), [since])
 
     def overdue(self, source: Source, now: datetime) -> int:
-        """How many days ago the last sync of the source began, where its local copy is older than it may become; else
-        0, as where there is none, or a clock was set back.
+        """How many days old the local copy of the source is, where that is older than it may become; else 0, as where
+        there is none.
+
+        One from the future is of a clock that was wrong, or is now: then it ages from the first look on.
         """
         limit = self.settings().retention_days
         path = self.path / "stores" / f"{source.uid}.db"
         if not limit or not path.exists():
             return 0
         try:
-            began = read(self._synced(source), _Moment, None)
+            known = read(self._synced(source), list[Moment], [])
         except StoreError:
-            began = None
-        began = began or datetime.fromtimestamp(path.stat().st_mtime, UTC)
-        age = now - began
+            known = []
+        known = known or [datetime.fromtimestamp(path.stat().st_mtime, UTC)]
+        since = latest(known, now)
+        if since is None:
+            with contextlib.suppress(StoreError):
+                write(self._synced(source), [*known, now])
+            return 0
+        age = now - since
         return age.days if age > timedelta(days=limit) else 0
+
+    def is_doubtful(self, now: datetime) -> bool:
+        """Whether the clock jumped ahead so far, and so lately, that nothing is to be destroyed by what it says.
+
+        It is looked at, and remembered, at each start where copies may have to be destroyed.
+        """
+        path = self.path / "clock.json"
+        try:
+            known = read(path, Clock, Clock(seen=now))
+        except StoreError:
+            known = Clock(seen=now)
+        clock = known.at(now)
+        with contextlib.suppress(StoreError):  # where nothing can be written, nothing can be wiped either
+            write(self._made() / "clock.json", clock)
+        return clock.jumped is not None
 
     def preferences(self) -> Preferences:
         """What the window remembers; a damaged file is nothing to stop for."""

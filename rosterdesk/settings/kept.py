@@ -11,7 +11,7 @@ from rosterdesk.errors import StoreError
 
 Value = TypeVar("Value")
 
-_NAMES = {"sources", "preferences", "settings", "stores", "vault", "log"}
+_NAMES = {"sources", "clock", "preferences", "settings", "stores", "vault", "log"}
 """What all that we keep in a data folder begins with."""
 
 

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from importlib import import_module
 from pathlib import Path
 from typing import Annotated, TypeAlias
 
@@ -12,12 +13,26 @@ from rosterdesk.settings import kept
 
 Count: TypeAlias = Annotated[int, msgspec.Meta(ge=0, le=100_000)]
 
-_PLACES = {
-    "win32": Path(os.environ.get("PROGRAMDATA", r"C:\ProgramData"), "RosterDesk"),
-    "darwin": Path("/Library/Application Support/RosterDesk"),
-}
-PATH = _PLACES.get(sys.platform, Path("/etc/rosterdesk")) / "policy.json"
-"""Where an administrator writes; the user cannot."""
+_COMMON_APPDATA, _LONGEST = 0x23, 260
+
+
+def _place() -> Path:
+    if sys.platform == "win32":
+        return Path(_of_all_users(), "RosterDesk")
+    if sys.platform == "darwin":
+        return Path("/Library/Application Support/RosterDesk")
+    return Path("/etc/rosterdesk")
+
+
+def _of_all_users() -> str:
+    """`C:\\ProgramData`, as Windows itself says: in the environment, a user could write whatever they like."""
+    ctypes = import_module("ctypes")
+    found = ctypes.create_unicode_buffer(_LONGEST)
+    ctypes.windll.shell32.SHGetFolderPathW(None, _COMMON_APPDATA, None, 0, found)
+    return found.value or r"C:\ProgramData"
+
+
+PATH = _place() / "policy.json"
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -30,8 +45,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     journal_days: Count = 90
 
 
-class Policy(msgspec.Struct, frozen=True, kw_only=True):
-    """Those settings that are the administrator's, and not the user's any more."""
+class Policy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Those settings that are the administrator's, and not the user's any more. A name that is misspelt makes it
+    unreadable: it would else set nothing, and nobody would know.
+    """
 
     retention_days: Count | UnsetType = UNSET
     journal_runs: Count | UnsetType = UNSET
@@ -42,8 +59,16 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
         return {name: value for name, value in msgspec.structs.asdict(self).items() if value is not UNSET}
 
 
+def is_open() -> bool:
+    """Whether the user could change it, so that it is no administrator's; on Windows, nobody knows so easily."""
+    return os.name == "posix" and os.geteuid() != 0 and os.access(PATH, os.W_OK)
+
+
 def read() -> Policy:
     """The administrator's policy, which may be empty. One that cannot be read stops everything, with a `StoreError`:
     nobody is to get around it by damaging it.
     """
-    return kept.read(PATH, Policy, Policy(), "Ask your administrator to correct it.")
+    names = ", ".join(Settings.__struct_fields__)
+    return kept.read(
+        PATH, Policy, Policy(), f"Ask your administrator to correct it: it may set {names}, to whole numbers."
+    )

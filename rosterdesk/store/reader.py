@@ -13,7 +13,7 @@ import msgspec
 
 from rosterdesk.errors import NothingStoredError
 from rosterdesk.model import fields
-from rosterdesk.model.changes import Change, Event, Kind
+from rosterdesk.model.changes import Change, Kind
 from rosterdesk.model.query import Query
 from rosterdesk.model.rows import Found, Link, Record, Run, Value
 from rosterdesk.store.file import connection
@@ -34,11 +34,20 @@ _WINDOW = 500  # changes that are read at once
 class Reader:
     """Reads one store and never writes it. To be used by one thread at a time; `interrupt` may come from any.
 
-    `today` is what "current" means where a question names no day of its own.
+    `today` is what "current" means where a question names no day of its own. On a network drive, nobody reads during
+    a commit: for so many seconds of `patience`, each call waits for its end.
     """
 
-    def __init__(self, path: Location, key: bytes, *, today: Callable[[], date] = date.today) -> None:
-        self._connection = connection.open_reader(path, key)
+    def __init__(
+        self,
+        path: Location,
+        key: bytes,
+        *,
+        today: Callable[[], date] = date.today,
+        patience: float = connection.PATIENCE,
+    ) -> None:
+        self._connection = connection.open_reader(path, key, patience)
+        self._patience = patience
         self._codecs = Codecs(self._connection)
         self._history = History(self._connection, self._codecs)
         self._today = today
@@ -171,11 +180,6 @@ class Reader:
             if left is not None:
                 left -= len(keys)
 
-    def history(self, collection: str, key: int) -> list[Event]:
-        """What runs did to one record, as far as that is remembered, the newest first."""
-        with self.snapshot():
-            return self._history.events(fields.collection(collection).base, key)
-
     @contextlib.contextmanager
     def snapshot(self) -> Iterator[None]:
         """All that is read within is read from one state of the store."""
@@ -189,10 +193,17 @@ class Reader:
                 if is_outermost and self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
 
-    def data_version(self) -> int:
-        """Another number whenever readers see something else than before: not what is staged."""
+    def data_version(self, *, patiently: bool = True) -> int:
+        """Another number whenever readers see something else than before: not what is staged.
+
+        Who is impatient gets a `StoreBusyError` at once during a commit on a network drive.
+        """
         with connection.translated():
-            return int(self._connection.execute("SELECT value FROM meta WHERE name = 'shown'").get or 0)
+            self._connection.set_busy_timeout(round(self._patience * 1000) if patiently else 0)
+            try:
+                return int(self._connection.execute("SELECT value FROM meta WHERE name = 'shown'").get or 0)
+            finally:
+                self._connection.set_busy_timeout(round(self._patience * 1000))
 
     def interrupt(self) -> None:
         """End the call that another thread is in: it raises `connection.Interrupted`."""

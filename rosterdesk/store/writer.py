@@ -13,7 +13,7 @@ from rosterdesk.model.entities import Item
 from rosterdesk.model.rows import Run
 from rosterdesk.store.file import connection, lock
 from rosterdesk.store.file.connection import Location, Memory
-from rosterdesk.store.records import runs, tally
+from rosterdesk.store.records import indexes, runs, tally
 from rosterdesk.store.records.keys import lookup
 from rosterdesk.store.records.pages import Pages
 from rosterdesk.store.writing import retention
@@ -97,6 +97,7 @@ class Writer:
         From when it `started` a later delta asks; see `begin_list`.
         """
         with self._transactions.whole():
+            indexes.restore(self._connection)  # where a load was killed in its midst
             run = self._journal.begin(kinds, schools, started, anew=anew)
             self._shown()
         return run
@@ -126,6 +127,11 @@ class Writer:
         """Whether this run is done with the collection already."""
         with connection.translated():
             return self._journal.ended(collection)
+
+    def brought(self, collection: str) -> bool:
+        """Whether any row of the collection came."""
+        with connection.translated():
+            return self._journal.brought(collection)
 
     def list_state(self, collection: str, of: str) -> ListState:
         """How far a list of the collection came, in this run or in the one that it goes on with."""
@@ -161,6 +167,7 @@ class Writer:
                 written = self._staging.put(base, items)
             else:
                 written = self._pages.write(base, items).keys
+                indexes.spare(self._connection, base, max(written, default=0), total)
                 self._tally.refresh(self._connection, base)
                 self._shown()
             if self._journal.kind(collection) == "full":
@@ -206,6 +213,7 @@ class Writer:
         self.flush()
         try:
             with self._transactions.whole():
+                indexes.restore(self._connection)
                 self._publication.publish(accept=accept, report=report)
                 retention.prune(self._connection, *self._keep)
                 self._shown()
@@ -224,13 +232,13 @@ class Writer:
         with connection.translated():
             return runs.held(self._connection, now or datetime.now(UTC))
 
-    def accept(self, report: progress.Report = progress.silent) -> Run:
-        """Show what the last run brought, which is held; raises `NothingStoredError` where it is not."""
+    def accept(self, report: progress.Report = progress.silent, now: datetime | None = None) -> Run:
+        """Show what the last run brought, which is `held`; raises `NothingStoredError` where it is not."""
+        run = self.held(now)
+        if run is None:
+            raise NothingStoredError("No sync of today is held, so there is nothing to accept.", "Sync again.")
         with connection.translated():
-            last = next(iter(runs.runs(self._connection)), None)
-            if last is None or not last.held:
-                raise NothingStoredError("The last sync is not held, so there is nothing to accept.", "Sync again.")
-            self._journal.go_on_with(last.run)
+            self._journal.go_on_with(run.run)
         return self.end(accept=True, report=report)
 
     def amend(self, collection: str, item: Item) -> bool:
@@ -261,6 +269,7 @@ class Writer:
 
     def _count_shown(self, collection: str) -> None:
         if not self._journal.staged:
+            indexes.restore(self._connection)
             tally.refresh(self._connection, fields.collection(collection).base)
             self._shown()
 

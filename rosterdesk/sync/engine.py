@@ -61,7 +61,7 @@ async def sync(
             writer.stop_collection(name, error.what)
             if not await _may_go_on(client, name, error, has_answered=has_answered):
                 raise
-            if isinstance(error, ServiceRefusedError):  # asking for the rest of it is of no use
+            if isinstance(error, ServiceRefusedError) and not writer.brought(name):  # asking again is of no use
                 refused = name in OPTIONAL and error.status in NOT_THIS | {_KEY_REFUSED}
                 writer.end_collection(name, complete=False, refused=refused, why=error.what)
             failures[name] = error

@@ -91,7 +91,7 @@ async def _run(options: argparse.Namespace, data_dir: DataDir) -> int:
         tasks.start(demo.open())
     else:
         sources = {source.name: source for source in session.sources()}
-        window.desk.start(sources.get(preferences.source) or next(iter(sources.values()), None))
+        window.desk.open(sources.get(preferences.source) or next(iter(sources.values()), None))
     await closed.wait()
     geometry, splitter = window.left_at()
     name = window.desk.source.name if window.desk.source else ""

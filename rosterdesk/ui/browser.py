@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeVar
 import msgspec
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from rosterdesk.errors import NothingStoredError, RosterDeskError
+from rosterdesk.errors import NothingStoredError, RosterDeskError, StoreBusyError
 from rosterdesk.model.fields import collection
 from rosterdesk.model.query import Query
 from rosterdesk.model.rows import Found, Link, Record, Value
@@ -287,7 +287,9 @@ class Browser(QObject):
             self.file_replaced.emit()
             return
         try:
-            version = self.reader.data_version()
+            version = self.reader.data_version(patiently=False)
+        except StoreBusyError:
+            return  # in the midst of a commit; the next look sees what it brought
         except RosterDeskError as error:
             self._clock.stop()
             self._tasks.failed(error)

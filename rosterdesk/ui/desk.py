@@ -5,7 +5,7 @@ import contextlib
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from rosterdesk.errors import (
@@ -29,6 +29,9 @@ from rosterdesk.ui.retention import Retention
 from rosterdesk.ui.session import Session
 from rosterdesk.ui.tasks import Tasks
 from rosterdesk.ui.views.message_bar import MessageBar
+
+_HOUR = 3_600_000
+"""A computer may sleep for days: what falls due is found soon after it wakes."""
 
 
 class Desk(QObject):
@@ -58,6 +61,9 @@ class Desk(QObject):
         self.jobs.syncing.progressed.connect(self._sync_progressed)
         self.jobs.syncing.ended.connect(self._sync_ended)
         browser.file_replaced.connect(self._reopen)
+        hourly = QTimer(self, interval=_HOUR)
+        hourly.timeout.connect(lambda: tasks.start(self.enforce_policy()))
+        hourly.start()
 
     @property
     def syncing(self) -> bool:
@@ -76,10 +82,6 @@ class Desk(QObject):
         await self.session.add(source, secret)
         await self.show(source)
         self.sync()
-
-    def start(self, source: Source | None) -> None:
-        """Show this source in a window that was just opened, once what may not be kept any longer is wiped."""
-        self._tasks.start(self._start(source))
 
     def sync(self, school: str = "") -> "asyncio.Task[Outcome] | None":
         """Bring the current source up to date, or what it has of one school, by its sourcedId; nothing where there is
@@ -126,17 +128,18 @@ class Desk(QObject):
                 actions = [(self.tr("Try again"), partial(self.open, self.source))]
         self._messages.say("danger", text, *actions)
 
-    async def _start(self, source: Source | None) -> None:
-        wiped = await self._retention.enforce()
-        await self.show(source)
-        if wiped:
-            self._messages.say("warning", wiped)
+    async def enforce_policy(self) -> None:
+        """Wipe what became older than the administrator lets it, while the window was open."""
+        if not self.syncing and await self._retention.is_due():
+            await self.show(self.source)
 
     async def show(self, source: Source | None) -> str:
-        """Show this source and nothing of the one before; says what was stopped for it, in a sentence."""
+        """Show this source and nothing of the one before, once what may not be kept any longer is wiped; says what was
+        stopped for it, in a sentence.
+        """
         self._openings += 1
         number = self._openings
-        stopped = ""
+        stopped = wiped = ""
         if self.source is not None and self.source != source and self.syncing:
             stopped = self.tr("The sync of “{0}” was stopped; what came is kept.").format(self.source.name)
         await self.jobs.leave()
@@ -148,11 +151,9 @@ class Desk(QObject):
         answer: Answer = ""
         failure: RosterDeskError | None = None
         try:
-            if source is not None:
-                answer = await self._retention.answer(source)
-                key = await self.session.key(source)
-                if number == self._openings:
-                    await self._browser.open(self.session.data_dir.store(source), key)
+            wiped = await self._retention.enforce()
+            if source is not None and number == self._openings:
+                answer = await self._open(source, number)
         except RosterDeskError as error:
             failure = error
         if number == self._openings:
@@ -164,7 +165,17 @@ class Desk(QObject):
                 self.sync()
             else:
                 self.opened.emit()
+            if wiped:
+                self._messages.say_later("warning", wiped)
         return stopped
+
+    async def _open(self, source: Source, number: int) -> Answer:
+        """Open its copy, if it still is what is to be shown; says what its user wants of one that is too old."""
+        answer = await self._retention.answer(source)
+        key = await self.session.key(source)
+        if number == self._openings:
+            await self._browser.open(self.session.data_dir.store(source), key)
+        return answer
 
     def _reopen(self) -> None:
         """Another file stands in the place of the one that is open."""

@@ -103,7 +103,7 @@ def _differences(runs: list[Run]) -> str:
     """What the last sync made different; not of the first, which brought everything."""
     if not any(run.ended for run in runs[1:]):
         return ""
-    return differences.words(differences.total(runs[0].collections.values()))
+    return differences.words(differences.total(runs[0].touched.values()))
 
 
 def _whole(runs: list[Run]) -> Run | None:
@@ -125,6 +125,11 @@ def _ended(run: Run) -> datetime:
 
 def _schools(run: Run) -> str:
     return _tr("one school") if len(run.schools) == 1 else _tr("{0} schools").format(len(run.schools))
+
+
+def proposal(run: Run) -> str:
+    """What a run that is held would do, out of its sentence: “would remove 1,204 of 9,380 people (12.8 %)”."""
+    return run.held.removeprefix("This sync ").partition(", so the earlier copy")[0]
 
 
 def moment(when: datetime, now: datetime) -> str:

@@ -1,15 +1,19 @@
 """Questions to the store that may take longer than a frame: asked in a thread, on a connection of its own."""
 
 import asyncio
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
 
-from rosterdesk.store.file.connection import Interrupted
+from rosterdesk.errors import StoreBusyError
+from rosterdesk.store.file.connection import COMMIT_SECONDS, Interrupted
 from rosterdesk.store.reader import Reader
 
 Answer = TypeVar("Answer")
+
+_PATIENCE = 0.1  # seconds, again and again: nothing interrupts who waits for a commit
 
 
 class Questions:
@@ -40,14 +44,18 @@ class Questions:
         self._thread.shutdown(wait=True)
 
     def _answer(self, number: int, question: Callable[[Reader], Answer]) -> Answer | None:
-        if number != self._latest:
-            return None
-        if self._reader is None:
-            self._reader = Reader(self._path, self._key)
-        try:
-            return question(self._reader)
-        except Interrupted:
-            return None
+        until = time.monotonic() + COMMIT_SECONDS
+        while number == self._latest:
+            try:
+                if self._reader is None:
+                    self._reader = Reader(self._path, self._key, patience=_PATIENCE)
+                return question(self._reader)
+            except Interrupted:
+                break
+            except StoreBusyError:
+                if time.monotonic() > until:
+                    raise
+        return None
 
     def _close(self) -> None:
         if self._reader is not None:

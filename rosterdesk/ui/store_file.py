@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from rosterdesk.errors import NothingStoredError
+from rosterdesk.store.file.aside import identity
 from rosterdesk.store.reader import Reader
 
 
@@ -11,12 +12,12 @@ class StoreFile:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._seen = _identity(path)
+        self._seen = identity(path)
 
     @property
     def replaced(self) -> bool:
         """Whether another one is there by now, or none: the one that is open never changes again."""
-        return _identity(self._path) != self._seen
+        return identity(self._path) != self._seen
 
     def opened(self, key: bytes) -> tuple[Reader, int] | None:
         """A reader of it, and the version of what it reads; nothing where nothing was synced. Raises `StoreError`."""
@@ -29,11 +30,3 @@ class StoreFile:
         except BaseException:
             reader.close()
             raise
-
-
-def _identity(path: Path) -> tuple[int, int] | None:
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return found.st_dev, found.st_ino

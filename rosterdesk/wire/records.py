@@ -61,16 +61,22 @@ def items(rows: Iterable[msgspec.Raw], kind: type[Entity], bent: Counter[str], *
             entity, record = _straightened(row, kind, bent)
         else:
             record = bytes(row)
-        if entity is None or not entity.sourced_id or (secretive and not (record := without_passwords(record))):
-            continue
+        if entity is not None and entity.sourced_id and (not secretive or (record := without_passwords(record))):
+            found.append(Item(entity, record))
+    entities = [item.entity for item in found]
+    _put_moments_right(entities, bent)
+    words.put_right(entities, kind, bent)
+    return found
+
+
+def _put_moments_right(entities: Sequence[Entity], bent: Counter[str]) -> None:
+    """The times of the entities in UTC; counts those that have none."""
+    for entity in entities:
         modified = entity.date_last_modified
         if modified is None:
             bent["unstamped"] += 1
         elif modified.tzinfo is not UTC:
             msgspec.structs.force_setattr(entity, "date_last_modified", straighten.utc(modified, bent))
-        words.put_right(entity, bent)
-        found.append(Item(entity, record))
-    return found
 
 
 def _sample(rows: Sequence[msgspec.Raw]) -> list[KeysView[str]]:

@@ -4,6 +4,8 @@ A word in another case is put right; a word that the standard does not know is k
 """
 
 from collections import Counter
+from collections.abc import Sequence
+from operator import attrgetter
 
 import msgspec
 
@@ -64,14 +66,22 @@ ROLE = Vocabulary(entities.ROLES)
 ROLE_TYPE = Vocabulary(ROLE_TYPES)
 
 
-def put_right(entity: entities.Entity, bent: Counter[str]) -> None:
-    """Spell the entity's words as the standard does, and count those that were not, and those that it does not know."""
-    for name, vocabulary in VOCABULARIES[type(entity)]:
-        if getattr(entity, name) not in vocabulary.fine:
-            vocabulary.put_right(entity, name, bent)
-    if isinstance(entity, entities.User):
-        for role in entity.roles:
-            if role.role not in ROLE.fine:
-                ROLE.put_right(role, "role", bent)
-            if role.role_type not in ROLE_TYPE.fine:
-                ROLE_TYPE.put_right(role, "role_type", bent)
+def put_right(found: Sequence[entities.Entity], kind: type[entities.Entity], bent: Counter[str]) -> None:
+    """Spell the words of a page's entities as the standard does, and count those that were not, and those that it does
+    not know.
+    """
+    for name, vocabulary in VOCABULARIES[kind]:
+        _put_right(found, name, vocabulary, bent)
+    if kind is entities.User:
+        roles = [role for entity in found if isinstance(entity, entities.User) for role in entity.roles]
+        _put_right(roles, "role", ROLE, bent)
+        _put_right(roles, "role_type", ROLE_TYPE, bent)
+
+
+def _put_right(values: Sequence[msgspec.Struct], name: str, vocabulary: Vocabulary, bent: Counter[str]) -> None:
+    word = attrgetter(name)
+    if vocabulary.fine.issuperset(map(word, values)):  # as it mostly is; and that is quick
+        return
+    for value in values:
+        if word(value) not in vocabulary.fine:
+            vocabulary.put_right(value, name, bent)

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import apsw
 import pytest
@@ -18,9 +19,15 @@ from rosterdesk.credentials import MemoryVault
 from rosterdesk.credentials.passphrase_vault import PassphraseVault
 from rosterdesk.demo.district import District
 from rosterdesk.demo.service import running
-from rosterdesk.errors import KeyringLockedError, KeyringUnavailableError, SecretMissingError
+from rosterdesk.errors import (
+    KeyringLockedError,
+    KeyringUnavailableError,
+    SecretMissingError,
+    StoreDamagedError,
+)
 from rosterdesk.settings import DataDir
 from rosterdesk.store.file import schema
+from rosterdesk.store.writer import Writer
 from tests.commands.desks import PASSPHRASE, Desk
 from tests.sync.interference import Interference
 
@@ -32,6 +39,10 @@ def store(desk: Desk) -> Path:
 
 def asides(desk: Desk) -> list[Path]:
     return sorted((desk.data / "stores").glob("*.corrupt-*"))
+
+
+def copies_aside(desk: Desk) -> int:
+    return sum(not each.name.endswith(("-wal", "-shm")) for each in asides(desk))
 
 
 def vault(desk: Desk) -> PassphraseVault:
@@ -103,7 +114,7 @@ def test_what_cannot_be_read_is_left_alone_by_reading_and_made_anew_by_a_sync(
     done = synced.run("sync", "Lakeside")
     (kept,) = asides(synced)
     assert (done.code, done.err.count("\n")) == (0, 1)
-    assert f"was set aside as {kept.name}, and is made anew." in done.err
+    assert f"was set aside as {kept.name}, and is made anew: everything is read." in done.err
     assert kept.read_bytes() == before
     assert people(synced) == {each["sourcedId"] for each in roster.collections["users"]}
 
@@ -142,7 +153,7 @@ def test_damage_that_shows_in_the_midst_of_a_sync_is_mended_by_it(roster: Distri
         done = desk.run("sync", "Lakeside", "--full")
         assert len(between.requests("users")) == 3
     assert done.code == 0
-    assert "and is made anew." in done.err
+    assert "and is made anew: everything is read." in done.err
     assert len(asides(desk)) == 1
     assert people(desk) == {each["sourcedId"] for each in roster.collections["users"]}
 
@@ -150,7 +161,7 @@ def test_damage_that_shows_in_the_midst_of_a_sync_is_mended_by_it(roster: Distri
 def test_only_the_last_that_was_set_aside_is_kept(synced: Desk) -> None:
     for number in range(2):
         store(synced).write_bytes(bytes([number]) * 5000)
-        assert synced.run("sync", "Lakeside", "--collection", "orgs").code == 0
+        assert synced.run("sync", "Lakeside").code == 0
     (kept,) = asides(synced)
     assert kept.read_bytes() == b"\x01" * 5000
 
@@ -168,6 +179,39 @@ def test_a_newer_store_is_never_touched_but_on_demand(synced: Desk) -> None:
     assert synced.run("sync", "Lakeside", "--rebuild").code == 0
     assert asides(synced)[0].read_bytes() == before
     assert synced.run("list", "Lakeside", "users").code == 0
+
+
+@pytest.mark.parametrize("narrow", [["--collection", "orgs"], ["--school", "nowhere"]])
+def test_what_is_made_anew_is_read_whole_whatever_was_asked_for(synced: Desk, narrow: list[str]) -> None:
+    before = people(synced)
+    garbage(synced)
+    assert synced.run("sync", "Lakeside", *narrow).code == 0
+    assert people(synced) == before
+    done = synced.run("sync", "Lakeside", "--rebuild", *narrow)
+    assert (done.code, copies_aside(synced)) == (2, 1)
+    assert "To rebuild the local copy, everything is read." in done.err
+
+
+def test_a_copy_that_another_sync_has_made_anew_meanwhile_is_gone_on_with(
+    synced: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = people(synced)
+    garbage(synced)
+    real = Writer.__init__
+
+    def slow(*given: Any, **named: Any) -> None:
+        try:
+            real(*given, **named)
+        except StoreDamagedError:
+            monkeypatch.undo()
+            assert synced.run("sync", "Lakeside").code == 0
+            raise
+
+    monkeypatch.setattr(Writer, "__init__", slow)
+    done = synced.run("sync", "Lakeside")
+    assert (done.code, "set aside" in done.err, copies_aside(synced)) == (0, False, 1)
+    assert people(synced) == before
+    assert len(synced.run("runs", "Lakeside", "--format", "json").json) == 2
 
 
 def test_a_rebuild_is_had_for_the_asking(synced: Desk) -> None:
@@ -243,7 +287,7 @@ def test_forgetting_destroys_what_was_set_aside_too(synced: Desk, command: str) 
     account = key_account(synced)
     assert len(list((synced.data / "stores").iterdir())) > 3
     assert synced.run("source", command, "Lakeside").code == 0
-    assert [each.name for each in (synced.data / "stores").iterdir()] == ["CACHEDIR.TAG"]
+    assert {each.suffix for each in (synced.data / "stores").iterdir()} <= {".TAG", ".lock"}
     with pytest.raises(SecretMissingError):
         vault(synced).get(account)
     assert (synced.run("source", "list").out.count("Lakeside") == 1) == (command == "forget")

@@ -1,15 +1,24 @@
 """How long things are kept: what the user chooses, and what an administrator has wiped."""
 
+import json
+import os
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from starlette.responses import Response
 
 from rosterdesk import credentials
 from rosterdesk.credentials.passphrase_vault import PassphraseVault
+from rosterdesk.demo.district import District
+from rosterdesk.demo.service import running
 from rosterdesk.errors import SecretMissingError
 from rosterdesk.settings import DataDir, Source
+from tests.commands import bundles
 from tests.commands.desks import PASSPHRASE, Desk
+from tests.sync.interference import Interference
 
 
 def lakeside(desk: Desk) -> tuple[DataDir, Source]:
@@ -51,6 +60,40 @@ def test_what_the_administrator_chose_is_shown_as_theirs_and_stays(desk: Desk, p
     )
 
 
+AS_NOBODY = """
+import os, sys
+from pathlib import Path
+from rosterdesk import log
+from rosterdesk.commands.main import main
+from rosterdesk.settings import policy
+policy.PATH = Path(sys.argv[1])
+main(["--data-dir", sys.argv[2] + " of root", "settings"])  # who loads what nobody may
+log.tear_down()
+os.setgid(65534)
+os.setuid(65534)
+sys.exit(main(["--data-dir", sys.argv[2], "settings"]))
+"""
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="only root becomes another user")
+@pytest.mark.parametrize(("mode", "said"), [(0o644, False), (0o666, True)])
+def test_a_policy_that_its_users_could_change_is_told(tmp_path: Path, policy_file: Path, mode: int, said: bool) -> None:
+    policy_file.write_text('{"journal_runs": 3}')
+    policy_file.chmod(mode)
+    data = tmp_path / "data"
+    data.mkdir()
+    os.chown(data, 65534, 65534)
+    for each in (*policy_file.parents, *data.parents):
+        if each.is_relative_to(tmp_path.parent.parent):
+            each.chmod(0o755)
+    command = [sys.executable, "-c", AS_NOBODY, policy_file, data]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert "Traceback" not in done.stderr, done.stderr
+    assert (done.returncode, "journal_runs        3  the administrator" in done.stdout) == (0, True)
+    told = f"You could change {policy_file} yourself. Ask your administrator to take that right away.\n"
+    assert done.stderr == (told if said else "")
+
+
 def test_a_sync_says_how_old_the_copy_is(synced: Desk) -> None:
     data, source = lakeside(synced)
     aged(synced, 50)
@@ -59,6 +102,58 @@ def test_a_sync_says_how_old_the_copy_is(synced: Desk) -> None:
     assert synced.run("sync", "Lakeside").code == 0
     assert data.overdue(source, datetime.now(UTC)) == 0
     assert data.overdue(source, datetime.now(UTC) + timedelta(days=30, minutes=5)) == 30
+
+
+def overdue(desk: Desk) -> int:
+    data, source = lakeside(desk)
+    return data.overdue(source, datetime.now(UTC))
+
+
+@pytest.mark.parametrize("some", [["--collection", "orgs"], ["--school"]])
+def test_a_sync_of_some_of_it_makes_no_copy_younger(synced: Desk, some: list[str]) -> None:
+    synced.run("settings", "retention_days=30")
+    aged(synced, 448)
+    if some == ["--school"]:
+        some = ["--school", synced.run("list", "Lakeside", "schools", "--format", "json").json[0]["sourcedId"]]
+    assert synced.run("sync", "Lakeside", *some).code == 0
+    assert overdue(synced) == 448
+    assert synced.run("sync", "Lakeside").code == 0
+    assert overdue(synced) == 0
+
+
+def test_a_sync_that_fails_makes_no_copy_younger(roster: District, desk: Desk) -> None:
+    between = Interference()
+    with running(roster, wrap=between.around) as live:
+        desk.add(live)
+        desk.run("settings", "retention_days=30")
+        assert desk.run("sync", "Lakeside").code == 0
+        aged(desk, 41)
+        between.answers["enrollments"] = lambda _query: Response("<html>Please log in</html>", media_type="text/html")
+        assert desk.run("sync", "Lakeside").code == 3
+        assert overdue(desk) == 41
+        between.answers.clear()
+        assert desk.run("sync", "Lakeside").code == 0
+        assert overdue(desk) == 0
+
+
+def test_by_a_clock_that_jumped_ahead_nothing_is_wiped_for_a_day(synced: Desk, policy_file: Path) -> None:
+    path = aged(synced, 3)
+    policy_file.write_text('{"retention_days": 30}')
+    clock = synced.data / "clock.json"
+    assert synced.run("source", "list").err == ""
+    assert clock.exists()
+    aged(synced, 730)
+    clock.write_text(json.dumps({"seen": (datetime.now(UTC) - timedelta(days=727)).isoformat()}))
+    done = synced.run("list", "Lakeside", "users")
+    assert (done.code, path.exists()) == (0, True)
+    assert done.err.startswith(
+        "By this computer's clock, RosterDesk was not used for more than a year. If the clock is wrong, set it right;"
+        " if not, the local copy of “Lakeside” is wiped in a day."
+    )
+    since = datetime.now(UTC) - timedelta(days=1, minutes=1)
+    clock.write_text(json.dumps({"seen": since.isoformat(), "jumped": since.isoformat()}))
+    assert "has been wiped" in synced.run("list", "Lakeside", "users").err
+    assert not path.exists()
 
 
 def test_the_users_own_limit_is_a_remark_and_everything_goes_on(synced: Desk) -> None:
@@ -84,7 +179,7 @@ def test_the_administrators_limit_wipes_at_the_start_of_any_command(
         "The local copy of “Lakeside” was 31 days old and has been wiped, as the administrator of this computer wants"
     )
     assert done.code == (5 if command[0] == "list" else 0)
-    assert [each.name for each in path.parent.iterdir()] == ["CACHEDIR.TAG"]
+    assert {each.suffix for each in path.parent.iterdir()} <= {".TAG", ".lock"}
     with pytest.raises(SecretMissingError):
         PassphraseVault(DataDir(synced.data).vault, PASSPHRASE.encode()).get(account)
     assert synced.run(*command).err.count("wiped") == 0
@@ -92,16 +187,27 @@ def test_the_administrators_limit_wipes_at_the_start_of_any_command(
     assert synced.run("list", "Lakeside", "users").code == 0
 
 
+@pytest.mark.parametrize("year", [2026, 2199])  # the clock was ahead
 def test_within_the_administrators_limit_nothing_goes_but_what_was_set_aside_before_it(
-    synced: Desk, policy_file: Path
+    synced: Desk, policy_file: Path, year: int
 ) -> None:
     path = aged(synced, 29)
-    old = path.with_name(f"{path.name}.corrupt-20260101T000000.000000Z")
+    old = path.with_name(f"{path.name}.corrupt-{year}0101T000000.000000Z")
     old.write_bytes(b"an earlier one")
     policy_file.write_text('{"retention_days": 30}')
     done = synced.run("list", "Lakeside", "users")
     assert (done.code, done.err) == (0, "")
     assert not old.exists()
+
+
+def test_who_reads_a_bundle_alone_leaves_the_data_folder_alone_under_a_policy_too(
+    tmp_path: Path, desk: Desk, policy_file: Path
+) -> None:
+    policy_file.write_text('{"retention_days": 30}')
+    bundle = bundles.written(tmp_path / "roster.zip")
+    before = sorted(desk.data.rglob("*"))
+    assert desk.run("list", str(bundle), "users").code == 0
+    assert sorted(desk.data.rglob("*")) == before
 
 
 def test_what_is_being_synced_is_not_wiped_meanwhile(synced: Desk, policy_file: Path) -> None:

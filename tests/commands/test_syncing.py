@@ -100,7 +100,7 @@ def test_a_page_that_is_no_roster_is_exit_code_3_and_loses_nothing(roster: Distr
         done = desk.run("sync", "Lakeside", "--full")
         only = desk.run("sync", "Lakeside", "--full", "--collection", "users", "--progress", "json")
     assert done.code == 3
-    assert "The service did not give everything: users. The service answered with a web page" in done.err
+    assert "The service did not give everything: users, enrollments. The service answered with a web page" in done.err
     assert (only.code, only.progress[-1]["error"]) == (3, "not-oneroster")
     listed = desk.run("list", "Lakeside", "users", "--format", "json").json
     assert len(listed) == len(roster.collections["users"])

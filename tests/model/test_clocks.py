@@ -1,4 +1,4 @@
-"""How far a service's clock was ahead of ours."""
+"""How far a service's clock was from ours."""
 
 import pytest
 
@@ -22,3 +22,9 @@ from rosterdesk.model.rows import Run
 def test_what_a_person_would_notice_is_said(clock: str | None, words: str) -> None:
     run = Run(1, "2026-11-23T08:12:00.000Z", None, "full", False, {}, clock=clock)
     assert clocks.apart(run) == (f"The clock of the service was {words} ahead of ours." if words else "")
+
+
+def test_one_that_is_behind_is_told_by_when_the_run_was_begun() -> None:
+    earlier, later = "2026-11-23T06:12:00.000Z", "2026-11-23T08:12:00.000Z"
+    run = Run(1, earlier, None, "full", False, {}, clock=earlier, begun=later)
+    assert clocks.apart(run) == "The clock of the service was 2 hours behind ours."

@@ -108,10 +108,10 @@ async def held(window: MainWindow) -> None:
     window.status.show_state("The last sync is held back · last complete yesterday 08:12", "warning", can_tell=True)
     window.messages.say(
         "warning",
-        "The sync of today 08:12 is held. This sync would remove 1,204 of 9,380 people (12.8 %) and change 240 of 251"
-        " classes (95.6 %), so the earlier copy is still shown. Is that right?",
-        ("Take it over", settle),
-        ("Keep the earlier copy", settle),
+        "The last sync (today 08:12) would remove 1,204 of 9,380 people (12.8 %) and change 240 of 251 classes"
+        " (95.6 %). Nothing was changed yet. Should these changes be made?",
+        ("Make these changes", settle),
+        ("Keep what is here", settle),
     )
     await settle()
 

@@ -14,7 +14,6 @@ Roster = dict[str, dict[str, Record]]
 COLLECTIONS = ("orgs", "users", "classes", "demographics")
 SWEPT_APART = ("student", "teacher")
 Outcome = Literal["complete", "people", "incomplete"]
-_MOST_REMOVED, _MOST_CHANGED, _FEWEST = 0.10, 0.75, 5
 
 
 class Run(msgspec.Struct):
@@ -80,7 +79,9 @@ class Dictionary:
         after = self._swept({name: self.shown[name] | self._came[name] for name in COLLECTIONS})
         before = self._before if self.run.staged else {}
         told = journals.difference(before, after, set(self._known))
-        if self.run.staged and not accept and self._is_much(told):
+        if self.run.staged:  # and what was only seen since the last run
+            told.removed |= journals.difference(self.shown, after, set()).removed
+        if self.run.staged and not accept and self._is_much(told, after):
             self.run.held = True
             return False
         self.run.held, self.run.ended = False, True
@@ -109,24 +110,32 @@ class Dictionary:
             for name, records in roster.items()
         }
 
-    def _is_much(self, told: Told) -> bool:
+    def _is_much(self, told: Told, after: Roster) -> bool:
+        """More than a tenth removed or three quarters changed: five at least, or more than half of four or more; of
+        all, and removed of those who are alike.
+        """
         for name in COLLECTIONS:
-            alive = sum(record["status"] != "tobedeleted" for record in self._before[name].values())
-            removed = sum(collection == name for collection, _ in told.removed)
-            changed = sum(collection == name for collection, _ in told.changed)
-            if (removed >= _FEWEST and removed > _MOST_REMOVED * alive) or (
-                changed >= _FEWEST and changed > _MOST_CHANGED * alive
-            ):
-                return True
+            for word in ("", "student", "teacher", "school"):
+                now = sum(_is(each, word) for each in after[name].values())
+                added = sum(_is(after[name][each], word) for of, each in told.added if of == name)
+                removed = sum(_is(self._was(name, each), word) for of, each in told.removed if of == name)
+                changed = 0 if word else sum(of == name for of, _ in told.changed)
+                before = now - added + removed
+                for count, most in ((removed, 0.10), (changed, 0.75)):
+                    if count > most * before and (count >= 5 or (before >= 4 and count > before / 2)):
+                        return True
         return False
+
+    def _was(self, name: str, sourced_id: str) -> Record:
+        """The record that is gone, as the journal last told of it, or as it was stored since."""
+        before = self._before[name].get(sourced_id)
+        return before if before and before["status"] != "tobedeleted" else self.shown[name][sourced_id]
 
     def _tell(self, told: Told, after: Roster) -> None:
         number = len(self.runs)
         self.told[number] = told
         if self.run.staged:
-            went = {(name, each) for name in COLLECTIONS for each in self._before[name].keys() - after[name].keys()}
-            returned = {name for name, before in told.added.items() if before}
-            self._known.update(dict.fromkeys(went | told.removed | told.changed.keys() | returned, number))
+            self._known.update(dict.fromkeys(told.removed, number))
         else:
             self._known.clear()
         self._before = {name: dict(records) for name, records in after.items()}
@@ -137,3 +146,8 @@ class Dictionary:
 
 def _planned(had: Mapping[str, Kind], kinds: Mapping[str, Kind]) -> bool:
     return list(had) == list(kinds) and all(had[name] in {kind, "full"} for name, kind in kinds.items())
+
+
+def _is(record: Record, word: str) -> bool:
+    """Whether it is alive, and has the word as its role or type; any where there is none."""
+    return record["status"] != "tobedeleted" and (not word or word in {record.get("role"), record.get("type")})

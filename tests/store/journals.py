@@ -26,14 +26,14 @@ NOTHING = Told({}, set(), {})
 
 
 def difference(before: Records, after: Records, gone: set[Name]) -> Told:
-    """What happened between two states of a roster; of the records that are not here, these were here once."""
+    """What happened between two states of a roster; these were removed before."""
     told = Told({}, set(), {})
     for collection in before.keys() | after.keys():
         old, new = before.get(collection, {}), after.get(collection, {})
         for sourced_id in old.keys() | new.keys():
             name, was, is_ = (collection, sourced_id), old.get(sourced_id), new.get(sourced_id)
             if not _lives(was) and _lives(is_):
-                told.added[name] = was is not None or name in gone
+                told.added[name] = name in gone
             elif _lives(was) and not _lives(is_):
                 told.removed.add(name)
             elif was and is_ and (fields := _fields(was, is_)):

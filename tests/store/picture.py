@@ -1,5 +1,6 @@
 """All that a reader of a store sees, to be compared, and whether the file below it is sound."""
 
+import contextlib
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
@@ -98,8 +99,7 @@ def _sent(opened: Reader, collection: str) -> dict[str, dict[str, Any]]:
 
 def _words(path: Location, key: bytes) -> dict[tuple[str, str], set[str]]:
     """What the index of the search has, by collection and sourcedId."""
-    opened = connection.open_reader(path, key)
-    try:
+    with contextlib.closing(connection.open_reader(path, key)) as opened, connection.translated():
         opened.pragma("query_only", False)  # for a table that is in no file
         opened.execute("CREATE VIRTUAL TABLE temp.terms USING fts5vocab(main, words, instance)")
         terms: defaultdict[int, set[str]] = defaultdict(set)
@@ -112,5 +112,3 @@ def _words(path: Location, key: bytes) -> dict[tuple[str, str], set[str]]:
                     found[collection, sourced_ids.sent(sourced_id)] = terms.pop(row)
         assert not terms  # of nothing that is in no table
         return found
-    finally:
-        opened.close()

@@ -76,10 +76,10 @@ class Scene:
 
 
 @contextlib.contextmanager
-def set_up(folder: Path, *, students: int = 5, seed: int = 1) -> Iterator[Scene]:
-    """A district of so many students, of which the desk has nothing yet."""
+def set_up(folder: Path, *, students: int = 5, seed: int = 1, elsewhere: bool = False) -> Iterator[Scene]:
+    """A district of so many students, of which the desk has nothing yet; its data may lie on another computer."""
     roster = deepcopy(district.make(students=students, seed=seed, today=date(2026, 11, 23)))
     desk = Desk(folder)
-    with running(roster) as live, Victims() as victims:
+    with running(roster) as live, Victims(elsewhere=elsewhere) as victims:
         desk.run(*adding(live), "--page-size", str(PAGE), stdin=live.client_secret)
         yield Scene(live, Turnover(roster, USUAL, Random(seed)), desk, victims)

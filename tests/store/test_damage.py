@@ -1,5 +1,6 @@
 """Files that were damaged, torn from their WAL, set aside, destroyed: what is wrong is noticed, and never used."""
 
+import os
 import random
 import shutil
 from collections.abc import Callable
@@ -23,6 +24,11 @@ OTHER_KEY = bytes(32)
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     return roster.store(tmp_path / "a.db")
+
+
+def files(folder: Path) -> set[Path]:
+    """What is in it; locks are empty, and stay."""
+    return {each for each in folder.iterdir() if each.suffix != ".lock" or each.stat().st_size}
 
 
 def looked_through(path: Path) -> None:
@@ -144,7 +150,7 @@ def test_what_is_set_aside_is_kept_whole_under_the_time(tmp_path: Path) -> None:
     assert kept is not None
     assert kept.name.startswith(f"{path.name}.corrupt-{datetime.now(UTC):%Y}")
     assert (kept.read_bytes(), Path(f"{kept}-wal").read_bytes()) == before
-    assert sorted(each.name for each in tmp_path.iterdir()) == [kept.name, f"{kept.name}-wal"]
+    assert files(tmp_path) == {kept, Path(f"{kept}-wal")}
     roster.store(path)
     assert people(path) == 8
     assert people(kept) == 8
@@ -154,14 +160,23 @@ def test_only_what_was_set_aside_last_is_kept(path: Path) -> None:
     first = aside.set_aside(path)
     second = aside.set_aside(roster.store(path))
     assert None not in {first, second}
-    assert list(path.parent.iterdir()) == [second]
+    assert files(path.parent) == {second}
+
+
+def test_what_was_made_anew_since_the_damage_was_seen_is_not_set_aside(path: Path) -> None:
+    damaged = aside.identity(path)
+    kept = aside.set_aside(path)
+    roster.store(path)
+    assert aside.set_aside(path, damaged) is None
+    assert files(path.parent) == {path, kept}
+    assert people(path) == 8
 
 
 def test_where_there_is_no_store_nothing_is_set_aside_nor_lost_of_what_was(path: Path) -> None:
     kept = aside.set_aside(path)
     Path(f"{path}-wal").write_bytes(b"of a store that is gone")
     assert aside.set_aside(path) is None
-    assert list(path.parent.iterdir()) == [kept]
+    assert files(path.parent) == {kept}
 
 
 def test_what_was_left_when_setting_aside_was_killed_is_not_taken_for_the_new_stores(tmp_path: Path) -> None:
@@ -181,12 +196,21 @@ def test_what_another_writes_is_left_where_it_is(path: Path, what: Callable[[Pat
     assert people(path) == 8
 
 
+@pytest.mark.skipif(os.name != "posix", reason="on Windows no file is removed that another has open")
+def test_the_file_of_the_lock_stays_for_those_who_wait_for_it(path: Path) -> None:
+    before = aside.identity(path.with_name("a.db.lock"))
+    aside.set_aside(path)
+    aside.forget_aside(path, datetime.now(UTC) + timedelta(minutes=1))
+    aside.destroy(path)
+    assert aside.identity(path.with_name("a.db.lock")) == before is not None
+
+
 def test_what_was_set_aside_goes_when_it_is_old(path: Path) -> None:
     kept = aside.set_aside(path)
     aside.forget_aside(path, datetime.now(UTC) - timedelta(minutes=1))
-    assert list(path.parent.iterdir()) == [kept]
+    assert files(path.parent) == {kept}
     aside.forget_aside(path, datetime.now(UTC) + timedelta(minutes=1))
-    assert list(path.parent.iterdir()) == []
+    assert files(path.parent) == set()
 
 
 def test_destroying_leaves_no_file_of_the_store_and_every_other(path: Path) -> None:
@@ -196,7 +220,7 @@ def test_destroying_leaves_no_file_of_the_store_and_every_other(path: Path) -> N
     for ending in ("-wal", "-journal", ".synced"):
         Path(f"{path}{ending}").write_bytes(b"left by somebody")
     aside.destroy(path)
-    assert {each.name for each in path.parent.iterdir()} <= {other.name, f"{other.name}.lock"}
+    assert files(path.parent) == {other}
     aside.destroy(path)
     assert people(other) == 8
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from rosterdesk.errors import NothingStoredError, StoreHeldError
-from rosterdesk.model.entities import Entity, Ref, User
+from rosterdesk.model.entities import Entity, Org, Ref, User
 from rosterdesk.model.query import Query
 from rosterdesk.model.rows import Run
 from rosterdesk.store.writer import Writer
@@ -66,7 +66,7 @@ def test_what_was_held_is_shown_once_it_is_accepted_and_its_journal_is_its_own(p
         held = writer.held(STARTED)
         assert held is not None
         assert (held.run, held.held) == (2, WHY)
-        run = writer.accept()
+        run = writer.accept(now=STARTED)
         assert writer.held(STARTED) is None
     assert (run.run, run.held, run.complete, run.collections["users"].removed) == (2, "", True, 25)
     assert listed(path) == [each.sourced_id for each in PEOPLE[25:]]
@@ -87,7 +87,7 @@ def test_another_sync_begins_anew_and_is_held_as_well_if_it_is_still_so(path: Pa
         assert sync(writer, {"users": PEOPLE}).run == 4
         assert writer.held(STARTED) is None
         with pytest.raises(NothingStoredError):
-            writer.accept()
+            writer.accept(now=STARTED)
     assert len(listed(path)) == 50
 
 
@@ -97,6 +97,9 @@ def test_what_was_held_can_be_accepted_for_a_day(path: Path, age: timedelta, is_
     with Writer(path, KEY) as writer:
         assert (writer.held(STARTED + age) is not None) is is_held
         assert (writer.held(STARTED - age) is not None) is is_held
+        if not is_held:
+            with pytest.raises(NothingStoredError):
+                writer.accept(now=STARTED + age)
 
 
 def test_a_sync_after_a_held_one_asks_for_the_same_changes_again(path: Path) -> None:
@@ -159,7 +162,7 @@ def test_a_record_stored_meanwhile_is_newer_than_the_held_one(path: Path) -> Non
         with pytest.raises(StoreHeldError):
             sync(writer, {"users": renamed(50)})
         assert writer.amend("users", item(User(sourced_id="u00", given_name="Newest")))
-        writer.accept()
+        writer.accept(now=STARTED)
     with roster.reader(path) as reader:
         key, other = (reader.key("users", each) for each in ("u00", "u01"))
         assert [reader.record("users", each).title for each in (key, other)] == ["Newest", "Other"]
@@ -175,3 +178,72 @@ def test_a_first_run_is_never_held(tmp_path: Path) -> None:
         writer.end_collection("users", complete=True)
         assert writer.end().collections["users"].added == 1
     assert listed(tmp_path / "a.db") == ["u00"]
+
+
+def alike(role: str, count: int) -> list[Entity]:
+    return [User(sourced_id=f"{role}{number}", role=role) for number in range(count)]
+
+
+@pytest.mark.parametrize(
+    ("collection", "before", "after", "sentence"),
+    [
+        ("users", [*alike("student", 60), *alike("teacher", 5)], alike("student", 60), "5 of 5 teachers (100 %)"),
+        (
+            "users",
+            [*alike("student", 60), *alike("teacher", 5)],
+            [*alike("student", 60), User(sourced_id="other", role="teacher"), *alike("teacher", 1)],
+            "4 of 5 teachers (80 %)",
+        ),
+        ("users", [*alike("student", 9), *alike("guardian", 60)], alike("guardian", 60), "9 of 69 people (13 %)"),
+        ("users", [*alike("student", 6), *alike("guardian", 60)], alike("guardian", 60), "6 of 6 students (100 %)"),
+        ("users", [*alike("student", 60), *alike("teacher", 3)], alike("student", 60), ""),
+        (
+            "users",
+            [*alike("student", 60), *alike("teacher", 4)],
+            [
+                *alike("student", 60),
+                *(User(sourced_id=f"teacher{n}", role="teacher", status="tobedeleted") for n in range(4)),
+            ],
+            "4 of 4 teachers (100 %)",
+        ),
+        (
+            "orgs",
+            [Org(sourced_id=f"s{n}", type="school") for n in range(5)],
+            [Org(sourced_id="s0", type="school")],
+            "4 of 5 organisations (80 %)",
+        ),
+        (
+            "orgs",
+            [
+                *(Org(sourced_id=f"s{n}", type="school") for n in range(5)),
+                *(Org(sourced_id=f"d{n}", type="department") for n in range(40)),
+            ],
+            [Org(sourced_id="s0", type="school"), *(Org(sourced_id=f"d{n}", type="department") for n in range(40))],
+            "4 of 5 schools (80 %)",
+        ),
+    ],
+)
+def test_what_people_see_as_a_list_of_its_own_is_measured_by_itself(
+    tmp_path: Path, collection: str, before: list[Entity], after: list[Entity], sentence: str
+) -> None:
+    with Writer(tmp_path / "a.db", KEY) as writer:
+        sync(writer, {collection: before})
+        if not sentence:
+            assert not sync(writer, {collection: after}).held
+            return
+        with pytest.raises(StoreHeldError) as held:
+            sync(writer, {collection: after})
+    assert held.value.what == f"This sync would remove {sentence}, so the earlier copy is still shown."
+
+
+def test_a_service_whose_clock_is_far_behind_is_asked_about_as_well(path: Path) -> None:
+    with Writer(path, KEY) as writer:
+        writer.begin({"users": "full"}, started=STARTED)
+        writer.begin_list("users", "users", clock=STARTED - timedelta(hours=25))
+        writer.put("users", items(PEOPLE[25:]), received=25, total=25)
+        writer.end_collection("users", complete=True)
+        with pytest.raises(StoreHeldError):
+            writer.end()
+        held = writer.held(STARTED)
+        assert held is not None
+        assert held.started < held.begun

@@ -18,6 +18,7 @@ pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals are POSIX")
 
 FIRST_SYNCS = 5
 MOMENTS = 200
+MOMENTS_ELSEWHERE = 20
 
 
 def moment(chance: Random, deeds: int) -> Fate:
@@ -50,14 +51,17 @@ def whole_pages(here: Picture, run: Run, records: Records) -> None:
     assert here.words == picture.fresh(here.sent).words
 
 
-def test_killed_at_200_moments_readers_see_the_old_roster_or_the_new_one(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("elsewhere", "moments"), [(False, MOMENTS), (True, MOMENTS_ELSEWHERE)])
+def test_killed_at_any_moment_readers_see_the_old_roster_or_the_new_one(
+    tmp_path: Path, elsewhere: bool, moments: int
+) -> None:
     chance = Random(2)
     seen: list[str] = []
-    with scene.set_up(tmp_path) as here:
+    with scene.set_up(tmp_path, elsewhere=elsewhere) as here:
         here.sync()
         ordeal = Ordeal(here)
         deeds = {full: ordeal.survive(lambda: Fate(dies_at=0), full=full)[1] for full in (True, False)}
-        while len(seen) < MOMENTS:
+        while len(seen) < moments:
             full = chance.random() < 0.5
             states, _ = ordeal.survive(partial(moment, chance, deeds[full]), full=full)
             seen += states

@@ -1,6 +1,7 @@
 """Stores of earlier versions, brought up to date: nothing of them is lost, and they are never between two versions."""
 
 import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from random import Random
 
@@ -9,7 +10,7 @@ import pytest
 
 from rosterdesk.errors import NothingStoredError, StoreBusyError
 from rosterdesk.model.query import Query
-from rosterdesk.store.file import connection, schema
+from rosterdesk.store.file import connection, lock, schema
 from rosterdesk.store.reader import Reader
 from rosterdesk.store.records.tables import TABLES
 from rosterdesk.store.writer import Writer
@@ -92,11 +93,24 @@ def test_the_next_sync_brings_what_the_interrupted_one_did_not(path: Path) -> No
         }
 
 
-def test_a_store_that_another_writes_is_not_brought_up_to_date_meanwhile(path: Path) -> None:
-    import filelock  # noqa: PLC0415
+def test_who_reads_while_another_brings_it_up_to_date_waits_for_that(path: Path) -> None:
+    held = lock.taken(path)
+    with ThreadPoolExecutor() as others:
+        opening = others.submit(connection.open_reader, path, KEY)
+        with pytest.raises(TimeoutError):
+            opening.result(timeout=0.2)
+        held.release()
+        opening.result().close()
 
-    with filelock.FileLock(f"{path}.lock"), pytest.raises(StoreBusyError):
+
+def test_a_store_that_another_writes_for_long_is_not_brought_up_to_date_meanwhile(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection, "MIGRATION_SECONDS", 0)
+    held = lock.taken(path)
+    with pytest.raises(StoreBusyError):
         Reader(path, KEY)
+    held.release()
 
 
 def test_a_file_that_was_never_filled_is_nothing_and_stays_so(tmp_path: Path) -> None:

@@ -86,15 +86,30 @@ def best(found: Iterable[Phase]) -> Phase | None:
     return next((each for each in ("current", "incoming", "dropped") if each in there), None)
 
 
-def of_enrollment(each: Enrollment, day: date) -> Phase:
-    return phase(each.begin_date, each.end_date, each.status, day)
+def window(world: World, class_id: str) -> tuple[date | None, date | None]:
+    """From the first day of the class's terms to the end of the last; of terms that are active and have days."""
+    (class_,) = (each for each in world.classes if each.sourced_id == class_id)
+    named = {ref.sourced_id for ref in class_.terms}
+    days = [
+        (each.start_date, each.end_date)
+        for each in world.sessions
+        if each.sourced_id in named and each.status == "active" and each.start_date and each.end_date
+    ]
+    real = [(start, end) for start, end in days if start < end]
+    return (min(start for start, _ in real), max(end for _, end in real)) if real else (None, None)
+
+
+def of_enrollment(world: World, each: Enrollment, day: date) -> Phase:
+    assert each.user is not None
+    assert each.class_ is not None
+    start, end = window(world, each.class_.sourced_id)
+    person = next(user for user in world.users if user.sourced_id == each.user.sourced_id)
+    status = each.status if person.status == "active" else person.status
+    return phase(each.begin_date or start, each.end_date or end, status, day)
 
 
 def of_class(world: World, class_: Class, day: date) -> Phase:
-    if class_.status != "active":
-        return "dropped"
-    dates = {each.sourced_id: (each.start_date, each.end_date) for each in world.sessions}
-    return best(phase(*dates[ref.sourced_id], "active", day) for ref in class_.terms) or "current"
+    return phase(*window(world, class_.sourced_id), class_.status, day)
 
 
 def is_in(each: Enrollment, *, of: Iterable[str], user: str, role: str = "") -> bool:
@@ -108,7 +123,7 @@ def people(world: World, classes: Iterable[str], role: str, day: date) -> dict[s
     found: dict[str, Phase | None] = {}
     for user in PEOPLE:
         theirs = [each for each in world.enrollments if is_in(each, of=classes, user=user, role=role)]
-        found[user] = best(of_enrollment(each, day) for each in theirs)
+        found[user] = best(of_enrollment(world, each, day) for each in theirs)
     return found
 
 
@@ -131,7 +146,9 @@ def schedule(world: World, user: str, day: date) -> dict[str, Phase | None]:
     found: dict[str, Phase | None] = {}
     for class_ in world.classes:
         enrolled = best(
-            of_enrollment(each, day) for each in world.enrollments if is_in(each, of=[class_.sourced_id], user=user)
+            of_enrollment(world, each, day)
+            for each in world.enrollments
+            if is_in(each, of=[class_.sourced_id], user=user)
         )
         both = (enrolled, of_class(world, class_, day))
         found[class_.sourced_id] = None if enrolled is None else max(both, key=("current", "incoming", "dropped").index)
@@ -142,7 +159,7 @@ def expected(world: World, day: date) -> dict[tuple[str, Scope | None], dict[str
     """Who has which phase on the day, by collection and scope."""
     views = {"users": "", "students": "student", "teachers": "teacher"}
     return {
-        ("enrollments", None): {each.sourced_id: of_enrollment(each, day) for each in world.enrollments},
+        ("enrollments", None): {each.sourced_id: of_enrollment(world, each, day) for each in world.enrollments},
         ("academicSessions", None): {
             each.sourced_id: phase(each.start_date, each.end_date, each.status, day) for each in world.sessions
         },
@@ -213,7 +230,7 @@ def test_what_is_derived_is_that_of_the_day(world: World, day: date) -> None:
         query = Query(collection="enrollments", as_of=day.isoformat(), phases=PHASES)
         keys = list(reader.keys(query))
         said = reader.rows("enrollments", keys, ("sourcedId", "phase"), query.as_of)
-        assert dict(said) == {each.sourced_id: of_enrollment(each, day) for each in world.enrollments}  # type: ignore[arg-type]
+        assert dict(said) == {each.sourced_id: of_enrollment(world, each, day) for each in world.enrollments}  # type: ignore[arg-type]
         assert dict(reader.facets(query, "phase")) == {
             each: count for each in PHASES if (count := [its for _, its in said].count(each))
         }
@@ -238,7 +255,7 @@ def test_without_a_day_the_phases_are_those_of_today(
 def test_enrollments_say_sort_and_filter_by_their_phase(reader: Reader) -> None:
     everything = Query(collection="enrollments", sort=(Sort("phase"), Sort("sourcedId")))
     assert ids(reader, everything) == ["e2", "e3", "e5", "e6", "e7", "e1", "e4"]
-    for value, found in (("Dropped", {"e1", "e4"}), ("incoming", set()), ("soon", set()), ("", set())):
+    for value, found in (("Dropped", {"e1", "e4"}), ("incoming", {"e7"}), ("soon", set()), ("", set())):
         assert set(ids(reader, Query(collection="enrollments", where=(Where("phase", (value,)),)))) == found
 
 
@@ -259,6 +276,48 @@ def test_the_teachers_of_a_class_are_those_of_the_day(tmp_path: Path) -> None:
             assert reader.facets(Query(collection="classes", as_of=as_of), "teachers") == [(teacher, 1)]
 
 
+def test_an_enrollment_without_days_lasts_as_long_as_its_class(tmp_path: Path) -> None:
+    term = AcademicSession(sourced_id="t", title="t", start_date=DAYS[1], end_date=DAYS[3])
+    class_ = Class(sourced_id="c", title="c", terms=[Ref("t")], class_type="homeroom", location="R1")
+    people = [User(sourced_id=each, family_name=each, role=each) for each in ("student", "teacher")]
+    enrolled = [
+        Enrollment(sourced_id=each, user=Ref(each), class_=Ref("c"), role=each) for each in ("student", "teacher")
+    ]
+    with Writer(tmp_path / "a.db", roster.KEY) as writer:
+        content = {"academicSessions": [term], "users": people, "classes": [class_], "enrollments": enrolled}
+        roster.sync(writer, content)
+    with roster.reader(tmp_path / "a.db") as reader:
+        for day, found, room in ((DAYS[0], 0, None), (DAYS[1], 1, "R1"), (DAYS[2], 1, "R1"), (DAYS[3], 0, None)):
+            as_of = day.isoformat()
+            for collection, scope in (("students", ("class", "c")), ("classes", ("user", "student"))):
+                asked = Query(collection=collection, scopes=(Scope(*scope),), as_of=as_of)  # type: ignore[arg-type]
+                assert reader.count(asked) == found
+            ((size, teachers),) = reader.rows("classes", [1], ("size", "teachers"), as_of)
+            assert (size, bool(teachers)) == (found, bool(found))
+            assert reader.rows("users", [1], ("homeroom",), as_of) == [(room,)]
+            assert reader.facets(Query(collection="users", as_of=as_of), "homeroom") == [(room, 1)] * found
+        assert reader.count(Query(collection="students", scopes=(Scope("class", "c"),))) == 1
+
+
+def test_whoever_is_marked_as_deleted_is_dropped_everywhere(tmp_path: Path) -> None:
+    person = User(sourced_id="u", family_name="u", role="student", orgs=[Ref("s")], status="tobedeleted")
+    enrolled = Enrollment(sourced_id="e", user=Ref("u"), class_=Ref("c"), role="student")
+    with Writer(tmp_path / "a.db", roster.KEY) as writer:
+        roster.sync(writer, {"orgs": [Org(sourced_id="s")], "users": [person], "classes": [Class(sourced_id="c")],
+                             "enrollments": [enrolled]})  # fmt: skip
+    with roster.reader(tmp_path / "a.db") as reader:
+        for collection, scope in (
+            *((each, Scope("class", "c")) for each in ("users", "students", "enrollments")),
+            ("students", Scope("school", "s")),
+            ("enrollments", Scope("user", "u")),
+            ("classes", Scope("user", "u")),
+        ):
+            for asked, found in (("current", 0), ("incoming", 0), ("dropped", 1)):
+                query = Query(collection=collection, scopes=(scope,), phases=(asked,))  # type: ignore[arg-type]
+                assert reader.count(query) == found, query
+        assert reader.rows("classes", [1], ("size",)) == [(0,)]
+
+
 @pytest.mark.parametrize("ask", [Reader.keys, Reader.count, lambda reader, query: reader.facets(query, "status")])
 def test_phases_of_what_has_none_are_refused_with_what_helps(
     reader: Reader, ask: Callable[[Reader, Query], object]
@@ -271,3 +330,26 @@ def test_phases_of_what_has_none_are_refused_with_what_helps(
         with pytest.raises(UsageError, match="no days of their own"):
             ask(reader, query)
     assert ids(reader, Query(collection="courses", as_of="2026-10-01")) == ["art", "math"]
+
+
+@pytest.mark.parametrize(
+    ("query", "action"),
+    [
+        (Query(collection="orgs", scopes=(Scope("school", "s1"),)), "Ask for them without a phase."),
+        (Query(collection="results", scopes=(Scope("class", "m7"),)), "Ask for them without a phase."),
+        (
+            Query(collection="courses", scopes=(Scope("school", "s1"),)),
+            "Narrow them to one of these, or ask without a phase: a person.",
+        ),
+        (
+            Query(collection="students"),
+            "Narrow them to one of these, or ask without a phase: a class, a course, a term, a school.",
+        ),
+    ],
+)
+def test_the_way_on_from_phases_that_a_list_has_not_is_one_that_helps(
+    reader: Reader, query: Query, action: str
+) -> None:
+    with pytest.raises(UsageError) as refused:
+        reader.keys(msgspec.structs.replace(query, phases=("dropped",)))
+    assert refused.value.action == action

@@ -10,11 +10,11 @@ import pytest
 
 from rosterdesk.errors import StoreError
 from rosterdesk.model.query import Query
-from rosterdesk.store.file import connection, drives
-from rosterdesk.store.reader import Reader
+from rosterdesk.store.file import drives
 from rosterdesk.store.writer import Writer
-from tests.store import roster
-from tests.store.roster import KEY, STARTED, items
+from tests.store import earlier, roster
+from tests.store.roster import KEY
+from tests.store.test_network_drives import killed_in_a_commit
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="owners and modes are POSIX")
 NOBODY = 65534
@@ -107,6 +107,31 @@ def test_what_was_not_closed_in_a_folder_that_may_not_be_written_is_not_read_wit
     )
 
 
+@POSIX
+@pytest.mark.parametrize("version", earlier.VERSIONS)
+@pytest.mark.parametrize("what", ["a.db", "."])
+def test_of_an_earlier_version_it_has_to_be_written_before_it_is_read(path: Path, version: int, what: str) -> None:
+    path.write_bytes((earlier.STORES / f"schema-{version}.db").read_bytes())
+    path.with_name("a.db.lock").unlink()
+    path.parent.joinpath(what).chmod(0o500)
+    read, _written = tried(path)
+    assert read.startswith(
+        "store An earlier RosterDesk made the local copy, so it has to be brought up to date first. The local"
+    )
+
+
+@POSIX
+def test_what_a_killed_commit_half_wrote_is_not_read_where_it_cannot_be_undone(path: Path) -> None:
+    with pytest.MonkeyPatch.context() as elsewhere:
+        elsewhere.setattr(drives, "is_network", lambda _path: True)
+        killed_in_a_commit(path)
+    path.parent.chmod(0o500)
+    read, _written = tried(path)
+    assert read == (
+        "store The local copy cannot be opened: its folder or file may not be written. Check who may write there."
+    )
+
+
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="only root gives files away")
 @pytest.mark.parametrize("mode", [0o500, 0o700])
 def test_a_store_of_another_user_says_whose_it_is(path: Path, mode: int) -> None:
@@ -159,35 +184,6 @@ def unclosed(path: Path) -> None:
             os.chown(each, NOBODY, NOBODY)
 
 
-def test_on_a_network_drive_nothing_needs_shared_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(drives, "is_network", lambda _path: True)
-    path = tmp_path / "a.db"
-    with Writer(path, KEY) as writer:
-        writer.begin({"users": "full"}, started=STARTED)
-        writer.put("users", items(roster.ROSTER["users"]), received=8, total=8)
-        writer.flush()
-        with roster.reader(path) as reader:
-            assert len(reader.keys(Query(collection="users"))) == 8
-        assert {each.name for each in tmp_path.iterdir()} <= {"a.db", "a.db.lock", "a.db-journal"}
-        writer.end_collection("users", complete=True)
-        writer.end()
-    opened = connection.open_writer(path, KEY)
-    assert (opened.pragma("journal_mode"), opened.pragma("synchronous")) == ("delete", 3)
-    opened.close()
-
-
-def test_a_store_moves_between_drives(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with monkeypatch.context() as elsewhere:
-        elsewhere.setattr(drives, "is_network", lambda _path: True)
-        with Writer(path, KEY):
-            pass
-        with roster.reader(path) as reader:
-            assert len(reader.find("lopez")) == 3
-        assert not path.with_name("a.db-wal").exists()
-    with Writer(path, KEY), Reader(path, KEY):
-        assert path.with_name("a.db-wal").exists()
-
-
 MOUNTS = """\
 22 1 254:0 / / rw,relatime shared:1 - ext4 /dev/root rw
 23 22 0:21 / /home rw - nfs4 server:/home rw,vers=4.2
@@ -219,5 +215,11 @@ def test_the_mount_that_a_file_is_on_says_whose_drive_it_is(path: str, network: 
     assert drives.is_remote_mount(MOUNTS, Path(path)) is network
 
 
-def test_this_machines_own_folders_are_looked_at_without_a_fault(tmp_path: Path) -> None:
-    assert drives.is_network(tmp_path / "not yet there") in {True, False}
+def test_what_is_not_there_yet_is_on_the_drive_of_its_folder(tmp_path: Path) -> None:
+    assert drives.is_network(tmp_path / "not yet" / "a.db") is drives.is_network(tmp_path)
+
+
+@pytest.mark.skipif(sys.platform != "darwin", reason="asks macOS")
+def test_macos_knows_what_is_its_own_drive_and_what_is_none_of_its() -> None:
+    assert not drives.is_network(Path("/bin"))
+    assert drives.is_network(Path("/dev"))

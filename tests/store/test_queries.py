@@ -226,8 +226,8 @@ def test_a_relation_that_says_nothing_of_a_collection_is_refused_with_those_that
         ("classes", "status", ("ACTIVE",), {"m7", "hr", "pot"}),
         ("classes", "teachers", ("Eva Ångström",), {"m7"}),
         ("classes", "teachers", ("Zander, Tom",), {"m7"}),
-        ("classes", "size", ("1",), {"m7", "hr", "pot"}),
-        ("classes", "size", ("0",), {"old"}),
+        ("classes", "size", ("1",), {"m7", "hr"}),
+        ("classes", "size", ("0",), {"old", "pot"}),
         ("classes", "size", ("many",), set()),
         ("classes", "course", ("Mathematics",), {"m7"}),
         ("classes", "course", ("gone",), {"old"}),
@@ -328,10 +328,12 @@ def test_a_text_keeps_rows_in_which_every_word_begins_a_word(
 @pytest.mark.parametrize(
     ("day", "enrollments", "students"),
     [
-        ("2026-07-31", {"e2", "e5", "e6", "e7"}, set()),
-        ("2026-08-01", {"e1", "e2", "e5", "e6", "e7"}, {ANA}),
-        ("2026-09-30", {"e1", "e2", "e5", "e6", "e7"}, {ANA}),
-        ("2026-10-01", {"e2", "e3", "e5", "e6", "e7"}, {"bo"}),
+        ("2026-07-31", set(), set()),
+        ("2026-08-01", {"e1", "e2", "e5", "e6"}, {ANA}),
+        ("2026-09-30", {"e1", "e2", "e5", "e6"}, {ANA}),
+        ("2026-10-01", {"e2", "e3", "e5", "e6"}, {"bo"}),
+        ("2027-01-01", {"e2", "e3", "e5", "e6", "e7"}, {"bo"}),
+        ("2027-07-01", set(), set()),
     ],
 )
 def test_an_enrollment_counts_from_its_first_day_to_the_day_before_its_end(

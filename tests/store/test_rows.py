@@ -173,7 +173,7 @@ def test_what_was_only_referred_to_is_no_record(reader: Reader, sourced_id: str)
         ("users", "status", [("active", 7), ("tobedeleted", 1)]),
         ("users", "enabledUser", [("false", 1), ("true", 1)]),
         ("classes", "classType", [("Scheduled", 2), ("homeroom", 1)]),
-        ("classes", "size", [("1", 3), ("0", 1)]),
+        ("classes", "size", [("0", 2), ("1", 2)]),
         ("enrollments", "class", [("Math 7", 5), ("Homeroom 2B", 1), ("pottery", 1)]),
         ("enrollments", "beginDate", [("2026-08-01", 1), ("2026-10-01", 1)]),
         ("demographics", "sex", [("female", 1)]),

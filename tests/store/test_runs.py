@@ -309,7 +309,7 @@ def test_of_some_schools_only_what_is_theirs_and_nobody_elses_is_swept(
         writer.begin({collection: "full"}, schools=["s2"], started=STARTED)
         writer.put(collection, items(kept), received=len(kept), total=None)
         writer.end_collection(collection, complete=True)
-        writer.end()
+        writer.end(accept=True)
     assert before - set(listed(path, collection)) == gone
 
 
@@ -438,3 +438,14 @@ def test_another_zone_is_the_same_moment(path: Path) -> None:
         writer.end_collection("orgs", complete=True)
         assert writer.end().started == "2026-09-30T04:00:00.000Z"
         assert writer.since("orgs") == datetime(2026, 9, 30, 3, 55, tzinfo=UTC)
+
+
+def test_a_run_of_a_service_whose_clock_is_far_behind_is_taken_up_by_our_own(path: Path) -> None:
+    with Writer(path, KEY) as writer:
+        run = writer.begin({"orgs": "full", "users": "full"}, started=STARTED)
+        writer.begin_list("users", "users", clock=STARTED - timedelta(hours=25))
+        writer.put("users", items(roster.ROSTER["users"][:3]), received=3, total=8)
+    with Writer(path, KEY) as writer:
+        assert writer.begin({"orgs": "full", "users": "full"}, started=STARTED + timedelta(hours=1)) == run
+        writer.begin({"users": "full"}, started=STARTED + timedelta(hours=2))
+        assert writer.list_state("users", "users").rows == 3

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rosterdesk.errors import NothingStoredError
-from rosterdesk.model.entities import Class, Entity, Org, Ref, User
+from rosterdesk.model.entities import Class, Course, Entity, Org, Ref, User
 from rosterdesk.model.query import Query, Scope, Where
 from rosterdesk.store.reader import Reader
 from rosterdesk.store.writer import Writer
@@ -66,6 +66,7 @@ def test_the_first_hit_is_the_one_that_is_meant(reader: Reader, text: str, first
         (ANA[:7], []),  # so short a part of a UUID is chance
         ("", []),
         ("…", []),
+        ("\ue000", []),  # the mark of the deleted
     ],
 )
 def test_hits_are_ranked(reader: Reader, text: str, expected: list[str]) -> None:
@@ -139,6 +140,69 @@ def test_the_active_come_before_the_deleted_however_many_these_are(tmp_path: Pat
     here: list[Entity] = [User(sourced_id=f"z{n}", family_name=f"Lee Z{n}") for n in range(3)]
     with filled(tmp_path / "a.db", {"users": [*gone, *here]}) as reader:
         assert [hit.sourced_id for hit in reader.find("lee", 5)] == ["z0", "z1", "z2", "a000", "a001"]
+
+
+def test_the_active_come_before_thousands_of_deleted(tmp_path: Path) -> None:
+    gone: list[Entity] = [
+        User(sourced_id=f"a{n}", family_name="Lee", given_name=f"Abe{n}", middle_name="Quin", status="tobedeleted",
+             email=f"lee{n}@example.org")
+        for n in range(5_000)
+    ]  # fmt: skip
+    here: list[Entity] = [
+        User(sourced_id=f"z{n}", family_name="Lee", given_name=f"Zed{n}", middle_name="Quin", email=f"lee.z{n}@x.org")
+        for n in range(3)
+    ]
+    classes: list[Entity] = [Class(sourced_id=f"k{n}", title=f"Art {n:03}", status="tobedeleted") for n in range(60)]
+    classes.append(Class(sourced_id="now", title="Art 999"))
+    with filled(tmp_path / "a.db", {"users": [*gone, *here], "classes": classes}) as reader:
+        for typed in ("l", "lee", "lee, z", "zed lee", "z", "quin", "quin lee", "lee.z"):
+            assert {hit.sourced_id for hit in reader.find(typed, 50)[:3]} == {"z0", "z1", "z2"}, typed
+        assert len(reader.find("lee", 50)) == len(reader.find("quin", 50)) == 50
+        assert reader.find("art", 50)[0].sourced_id == "now"
+
+
+def test_people_of_the_school_are_found_by_whatever_word_is_theirs(tmp_path: Path) -> None:
+    schools: list[Entity] = [Org(sourced_id=name, type="school") for name in ("east", "west")]
+    people: list[Entity] = [
+        User(sourced_id=f"p{number}", given_name=f"G{number}", family_name=f"F{number}", middle_name="Ana",
+             preferred_first_name="Peg", phone=f"555 01{number:04}", role="student",
+             orgs=[Ref("west" if number == 5_500 else "east")])
+        for number in range(6_001)
+    ]  # fmt: skip
+    with filled(tmp_path / "a.db", {"orgs": schools, "users": people}) as reader:
+        for typed in ("ana", "peg", "a", "ana peg", "555", "p"):
+            assert reader.find(typed, 50, "west")[0].sourced_id == "p5500", typed
+
+
+def test_an_exact_code_comes_before_names_that_begin_so(tmp_path: Path) -> None:
+    people: list[Entity] = [User(sourced_id=f"u{n}", family_name=f"Bio{n}") for n in range(60)]
+    courses: list[Entity] = [Course(sourced_id="C1", title="Life Science", course_code="BIO")]
+    classes: list[Entity] = [Class(sourced_id="K1", title="Period 1", class_code="Bio")]
+    with filled(tmp_path / "a.db", {"users": people, "courses": courses, "classes": classes}) as reader:
+        for typed in ("BIO", "bio"):
+            assert {hit.sourced_id for hit in reader.find(typed, 50)[:2]} == {"C1", "K1"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("王小明", "wang"), ("小明王", "wang"), ("王小", "wang"), ("王 小明", "wang"), ("小", "wang"),
+        ("0012345", "anne"), ("00123", "anne"), ("00-123_45", "anne"), ("123_45", "anne"),
+        ("ma201", "C1"), ("MA-201", "C1"), ("alg23", "K1"), ("sch1", "s1"),
+    ],
+)  # fmt: skip
+def test_names_and_codes_are_found_with_and_without_what_divides_them(tmp_path: Path, typed: str, found: str) -> None:
+    entities: dict[str, list[Entity]] = {
+        "orgs": [Org(sourced_id="s1", name="North", identifier="SCH-1")],
+        "users": [
+            User(sourced_id="wang", family_name="王", given_name="小明"),
+            User(sourced_id="anne", family_name="Anne", identifier="00-123_45"),
+        ],
+        "courses": [Course(sourced_id="C1", title="Algebra", course_code="MA-201")],
+        "classes": [Class(sourced_id="K1", title="Algebra", class_code="ALG2-3")],
+    }
+    with filled(tmp_path / "a.db", entities) as reader:
+        assert [hit.sourced_id for hit in reader.find(typed)] == [found]
 
 
 def test_as_many_are_found_as_are_asked_for(tmp_path: Path) -> None:

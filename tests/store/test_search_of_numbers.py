@@ -31,7 +31,10 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
         User(sourced_id=number, family_name="Lee", **{"phone" if place % 2 else "sms": number})
         for place, number in enumerate(WRITTEN)
     ]
-    people += [User(sourced_id=number, phone=number) for number in ("555-010-0143", "+49 (30) 901820-0110", "911")]
+    people += [
+        User(sourced_id=number, phone=number)
+        for number in ("555-010-0143", "+49 (30) 901820-0110", "+49 (0)30 1234567", "911")
+    ]
     path = tmp_path_factory.mktemp("numbers") / "a.db"
     with Writer(path, roster.KEY) as writer:
         enrolled = Enrollment(sourced_id="e", user=Ref(WRITTEN[0]), class_=Ref("c"), role="student")
@@ -66,6 +69,11 @@ def test_a_number_is_found_while_it_is_typed(written: Path, length: int) -> None
         ("0049 30 901820", {"+49 (30) 901820-0110"}),
         ("901820", {"+49 (30) 901820-0110"}),
         ("0110", {"+49 (30) 901820-0110"}),
+        ("+49301234567", {"+49 (0)30 1234567"}),
+        ("+49 30 1234567", {"+49 (0)30 1234567"}),
+        ("0049 30 1234567", {"+49 (0)30 1234567"}),
+        ("0301234567", {"+49 (0)30 1234567"}),
+        ("+49 (0)30 1234567", {"+49 (0)30 1234567"}),
         ("911", {"911"}),
         ("555 0199", set()),
         ("1420", set()),

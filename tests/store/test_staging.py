@@ -160,6 +160,7 @@ def test_of_two_versions_in_one_run_the_last_one_counts(path: Path) -> None:
         for name in ("first", "second", "third"):
             writer.put("users", [item(User(sourced_id="bo", given_name=name))], received=1, total=None)
             assert b'"%b"' % name.encode() in writer.preview.sent("users", ["bo"])["bo"]
+        writer.end_collection("users", complete=True)
         writer.end()
     with roster.reader(path) as reader:
         assert b'"third"' in reader.record("users", reader.key("users", "bo")).sent
@@ -323,6 +324,7 @@ def test_how_a_record_is_spelt_is_understood_at_the_end_as_when_it_came(path: Pa
         others = [Resource(sourced_id=f"r{number}", title=f"R{number}") for number in range(40)]
         writer.put("resources", items(others), received=40, total=None)
         writer.put("resources", [bent], received=1, total=None)
+        writer.end_collection("resources", complete=True)
         writer.end()
     with roster.reader(path) as reader:
         assert reader.record("resources", reader.key("resources", "odd")).title == "Odd"

@@ -156,7 +156,7 @@ class Store(RuleBasedStateMachine):
     @rule()
     def accept(self) -> None:
         assert self.model.end(accept=True)
-        self.writer.accept()
+        self.writer.accept(now=FIRST)
         self.look_closely()
 
     @precondition(lambda self: not self.running)

@@ -8,7 +8,7 @@ from typing import Any
 from rosterdesk.demo.district import District
 
 _NAMES = {"orgs": "name", "users": "familyName"}
-_FEW = 2  # of a collection, so that nothing looks like an accident of the service
+_FEW = 1  # of a collection: one vanishes and one is deleted, so that nothing looks like an accident of the service
 
 
 class Turnover:

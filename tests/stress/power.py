@@ -24,6 +24,10 @@ _CALLS = "pwrite64,fdatasync,fsync,ftruncate,unlink"
 _CALL = re.compile(r'(\w+)\((?:\d+<)?"?((?:\\x\w\w)+)"?>?(?:, "((?:\\x\w\w)*)")?(?:, (\d+))?(?:, (\d+))?\) += (\d+)')
 
 
+_SYNC = "import sys; from rosterdesk.__main__ import main; sys.exit(main(sys.argv[1:]))"
+_ELSEWHERE = f"from rosterdesk.store.file import drives; drives.is_network = lambda _path: True; {_SYNC}"
+
+
 class Call(NamedTuple):
     """What was done to a file: `data` written at `place`, or the size to which it was cut."""
 
@@ -33,13 +37,16 @@ class Call(NamedTuple):
     place: int
 
 
-def recorded(here: Scene, folder: Path) -> list[Call]:
-    """What a sync does to the files of the store, in order."""
+def recorded(here: Scene, folder: Path, program: str) -> list[Call]:
+    """What a sync by that program does to the files of the store, in order."""
     strace = ["strace", "-ff", "-y", "-xx", "-s", "1000000", "-e", f"trace={_CALLS}", "-o", str(folder / "calls")]
-    sync = [sys.executable, "-m", "rosterdesk", "sync", "Lakeside", *here.desk.options()]
+    sync = [sys.executable, "-c", program, "sync", "Lakeside", *here.desk.options()]
     subprocess.run([*strace, *sync], check=True, capture_output=True)
     calls = [call for trace in folder.glob("calls.*") for call in map(_call, trace.read_text().splitlines()) if call]
-    ours = [call for call in calls if call.file.name.startswith(here.store.name) and call.file.suffix != ".db-shm"]
+    here_alone = [
+        call for call in calls if call.file.name.startswith(here.store.name) or call.file == here.store.parent
+    ]
+    ours = [call for call in here_alone if call.file.suffix != ".db-shm"]
     assert ours, "Nothing was recorded."
     return ours
 
@@ -57,14 +64,14 @@ def _bytes(escaped: str) -> bytes:
 
 
 class _Cuts:
-    def __init__(self, here: Scene, folder: Path) -> None:
+    def __init__(self, here: Scene, folder: Path, program: str) -> None:
         self._key = here.key
         self._name = here.store.name
         self._folder = folder / "cut"
         self._files = {path.name: path.read_bytes() for path in here.store.parent.glob(f"{self._name}*")}
         self._before = here.picture()
         here.turn(vanish=False)
-        self._calls = recorded(here, folder)
+        self._calls = recorded(here, folder, program)
         self._after = here.picture()
 
     def a_round(self, chance: Random) -> str:
@@ -88,8 +95,9 @@ class _Cuts:
         waiting: dict[str, list[Call]] = {}
         for call in self._calls[: chance.randrange(len(self._calls) + 1)]:
             if call.name in {"fdatasync", "fsync"}:
-                for each in waiting.pop(call.file.name, []):
-                    _apply(files, each)
+                for name in [name for name, calls in waiting.items() if _is_safe(name, calls, call.file)]:
+                    for each in waiting.pop(name):
+                        _apply(files, each)
             else:
                 waiting.setdefault(call.file.name, []).append(call)
         kept = chance.choice((0.0, 0.5, 0.95, 1.0))
@@ -102,6 +110,11 @@ class _Cuts:
         self._folder.mkdir()
         for name, content in files.items():
             (self._folder / name).write_bytes(content)
+
+
+def _is_safe(name: str, waiting: list[Call], synced: Path) -> bool:
+    """Whether that is lost no more: what was written, with its file; that a file is gone, with its folder."""
+    return name == synced.name or (waiting[-1].name == "unlink" and not synced.suffix)
 
 
 def _sectors(call: Call) -> list[Call]:
@@ -131,9 +144,13 @@ def main() -> bool:
     if shutil.which("strace") is None:
         print("── The power is cut during a sync (C3): not run, for strace is missing.")
         return True
-    with _rounds.folder() as folder, scene.set_up(folder, students=20) as here:
+    return all([_survived("", _SYNC, rounds=1000), _survived(", on a network drive", _ELSEWHERE, rounds=300)])
+
+
+def _survived(where: str, program: str, *, rounds: int) -> bool:
+    with _rounds.folder() as folder, scene.set_up(folder, students=20, elsewhere=program == _ELSEWHERE) as here:
         here.sync()
-        return _rounds.run("The power is cut during a sync (C3)", _Cuts(here, folder).a_round, rounds=1000)
+        return _rounds.run(f"The power is cut during a sync{where} (C3)", _Cuts(here, folder, program).a_round, rounds)
 
 
 if __name__ == "__main__":

@@ -163,10 +163,48 @@ async def test_a_page_that_is_no_roster_is_told_and_the_rest_comes(
     del roster.collections["enrollments"][0]
     live.service.forget()
     run = await sync(live, store, whole(*USUAL))
-    assert [name for name, state in run.collections.items() if not state.complete] == ["users"]
+    assert [name for name, state in run.collections.items() if not state.complete] == ["users", "enrollments"]
     assert "a web page" in run.collections["users"].why
+    assert run.collections["enrollments"].why == "What came is shown when the list of people has come as well."
+    for name in USUAL:
+        assert (sent(store, name) == records(roster, name)) is (name != "enrollments")
+    del between.answers["users"]
+    for _ in range(2):  # what is gone of a list that waited is known when it was read again
+        assert (await sync(live, store, whole(*USUAL))).complete
     for name in USUAL:
         assert sent(store, name) == records(roster, name)
+
+
+@pytest.mark.parametrize("status", [200, 403])
+async def test_a_list_that_breaks_in_its_midst_is_not_shown_and_neither_is_what_needs_it(
+    live: Live, roster: District, between: Interference, store: Path, status: int
+) -> None:
+    """Of people of whom all are renamed, a part comes; whose enrollments all are others."""
+    await sync(live, store, page_size=20)
+    before = {name: sent(store, name) for name in USUAL}
+    for user in roster.collections["users"]:
+        user["familyName"] = "Renamed"
+    for enrollment in roster.collections["enrollments"]:
+        enrollment["sourcedId"] = f"new-{enrollment['sourcedId']}"
+    roster.collections["courses"][0]["title"] = "Renamed"
+    live.service.forget()
+    between.answers["users"] = lambda query: (
+        None if query["offset"] == ["0"] else Response("<html>", status, media_type="text/html")
+    )
+    between.refuse("students", 403)  # which is asked for where the list of all is refused
+    run = await sync(live, store, whole(*USUAL), page_size=20)
+    assert not run.complete
+    assert run.collections["users"].why.startswith("Stopped after 20 of ")
+    assert {name for name in USUAL if sent(store, name) != before[name]} == {"courses"}
+    del between.answers["users"]
+    between.asked.clear()
+    run = await sync(live, store, whole(*USUAL), page_size=20, accept=True)
+    assert not between.requests("enrollments")
+    assert run.complete
+    assert sent(store, "users") == records(roster, "users")
+    assert sent(store, "enrollments").keys() >= records(roster, "enrollments").keys()
+    await sync(live, store, whole(*USUAL), page_size=20, accept=True)
+    assert sent(store, "enrollments") == records(roster, "enrollments")
 
 
 async def test_where_every_page_is_no_roster_the_sync_fails(live: Live, between: Interference, store: Path) -> None:

@@ -94,7 +94,7 @@ def test_a_sync_that_would_empty_a_list_is_held_and_asked_about(
     qtbot.waitUntil(synced.messages.isVisible, timeout=PATIENCE)
     assert "would remove 30 of" in synced.messages.text()
     assert "--accept" not in synced.messages.text()
-    assert find(synced, "messageAction", QPushButton).text() == "Take it over"
+    assert find(synced, "messageAction", QPushButton).text() == "Make these changes"
     qtbot.waitUntil(lambda: status(synced).startswith("The last sync is held back"))
     assert synced.roster.table.rowCount() == STUDENTS
     gate.refused = "/"  # nobody is asked for what is here already

@@ -62,3 +62,32 @@ def test_with_what_is_told_the_one_becomes_the_other(before: dict[str, Any], aft
     became = before | {name: value for name, (_, value) in told.items()}
     meant = {name: value for name, value in became.items() if value is not None}
     assert meant == {name: value for name, value in after.items() if value is not None}
+
+
+def nested(levels: int) -> bytes:
+    return b"[" * levels + b"]" * levels
+
+
+_hostile = st.sampled_from(
+    [
+        b"1e999", b"-1e999", b"9" * 5000, b"1" + b"0" * 400, nested(600), nested(990), nested(100_000), b'"\xff"',
+        b'{"\xff":1}', b'"\\ud800"', b"[1e999]", b'{"sourcedId":1e999,"href":2}', b"nonsense", b"",
+    ]
+)  # fmt: skip
+_sent = st.lists(st.tuples(st.sampled_from([b'"a"', b'"b"', b'"\xff"']), _hostile), max_size=3).map(
+    lambda members: b"{" + b",".join(name + b":" + value for name, value in members) + b"}"
+)
+
+
+@given(_sent | _hostile | st.binary(max_size=9), _sent | _hostile)
+def test_no_record_is_beyond_comparison_and_what_is_told_can_be_written(before: bytes, after: bytes) -> None:
+    told = difference.fields(before, after)
+    assert difference.differ(before, after) is bool(told)
+    assert difference.fields(before, before) == {}
+    assert msgspec.json.decode(msgspec.json.encode(told)).keys() == told.keys()
+
+
+@pytest.mark.parametrize("value", [b"1e999", b"9" * 5000, nested(900), b'"\xff"'])
+def test_a_value_that_cannot_be_read_is_told_as_it_was_sent(value: bytes) -> None:
+    told = difference.fields(b'{"a":%b,"b":1}' % value, b'{"a":3,"b":2}')
+    assert told == {"a": (value.decode(errors="replace"), 3), "b": (1, 2)}

@@ -26,7 +26,13 @@ from rosterdesk.store.file import drives, lock, migrations, owners, schema
 SQLITE = apsw.sqlite_lib_version()
 """The version of the SQLite that runs, whichever this was built with: 3.54.0."""
 
-_BUSY_MS = 5_000
+PATIENCE = 5.0
+"""Seconds that a connection waits for another, unless it is told otherwise."""
+
+COMMIT_SECONDS = 60.0
+"""How long a commit may take where nobody can read meanwhile: who has the time waits so long."""
+
+_READERS_END_MS = 600_000  # without a WAL a commit waits until nobody reads
 _READER_CACHE_KIB = 24_576
 _SMALLEST = 512  # bytes of a page
 _WRITER_CACHE_KIB = 65_536
@@ -39,6 +45,10 @@ _UNWRITABLE = (apsw.CantOpenError, apsw.FullError, apsw.IOError, apsw.Permission
 _DAMAGED = "The local copy cannot be read: the file is damaged, is not ours, or its key is another one."
 _NOTHING = "Nothing is stored of this source yet.", "Sync it first."
 _REBUILD = "Sync again: it is set aside then, and everything is read anew."
+
+
+MIGRATION_SECONDS = 30.0
+"""How long a reader waits for another that brings the store up to date."""
 
 
 class Memory(msgspec.Struct, frozen=True):
@@ -103,21 +113,22 @@ def open_writer(path: Location, key: bytes) -> apsw.Connection:
     return connection
 
 
-def open_reader(path: Location, key: bytes) -> apsw.Connection:
+def open_reader(path: Location, key: bytes, patience: float = PATIENCE) -> apsw.Connection:
     """The store for reading only; raises `NothingStoredError` where there is none, else a `StoreError`.
 
-    One that an earlier version wrote is brought up to date first. Where nothing can be written, it is read as it is.
+    One that an earlier version wrote is brought up to date first, which has to be possible; else it may lie where
+    nothing can be written.
     """
     if isinstance(path, Memory):
         return _for_reading(in_memory(path))
     with translated(path):
         if not path.exists() or path.stat().st_size == 0:
             raise NothingStoredError(*_NOTHING)
-        connection = _reading(path, key)
+        connection = _reading(path, key, patience)
         if 0 < connection.pragma("user_version") < schema.VERSION:
             connection.close()
             _bring_up_to_date(path, key)
-            connection = _reading(path, key)
+            connection = _reading(path, key, patience)
         return _for_reading(connection)
 
 
@@ -170,27 +181,31 @@ def translated(path: Path | None = None) -> Iterator[None]:
         ) from error
 
 
-def _reading(path: Path, key: bytes) -> apsw.Connection:
+def _reading(path: Path, key: bytes, patience: float) -> apsw.Connection:
     """A connection that reads, also where not even the files can be made that readers of a WAL share.
 
-    As nobody can write there either, the file is taken for one that never changes; not, though, where a WAL holds what
-    is not yet in the file.
+    As nobody can write there either, the file is taken for one that never changes; not, though, where a journal holds
+    what is not yet in the file, or what has to come back into it.
     """
-    try:
-        return _unlock(path, key, apsw.SQLITE_OPEN_READONLY)
+    try:  # not READONLY: who reads first after a writer was killed has to undo what that one had half written
+        return _unlock(path, key, apsw.SQLITE_OPEN_READWRITE, patience=patience)
     except _UNWRITABLE:
-        wal = Path(f"{path}-wal")
-        if wal.exists() and wal.stat().st_size:
-            raise
+        for journal in (Path(f"{path}-wal"), Path(f"{path}-journal")):
+            if journal.exists() and journal.stat().st_size:
+                raise
         return _unlock(path, key, apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI, "?immutable=1")
 
 
 def _bring_up_to_date(path: Path, key: bytes) -> None:
-    held = lock.taken(path)
     try:
-        open_writer(path, key).close()
-    finally:
-        lock.end(held)
+        held = lock.taken(path, MIGRATION_SECONDS)
+        try:
+            open_writer(path, key).close()
+        finally:
+            held.release()
+    except StoreError as error:
+        what = f"An earlier RosterDesk made the local copy, so it has to be brought up to date first. {error.what}"
+        raise type(error)(what, error.action) from error
 
 
 def _for_reading(connection: apsw.Connection) -> apsw.Connection:
@@ -198,6 +213,7 @@ def _for_reading(connection: apsw.Connection) -> apsw.Connection:
         connection.close()
         raise NothingStoredError(*_NOTHING)
     connection.pragma("query_only", True)
+    connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)  # the WAL is for the writer to empty
     connection.pragma("cache_size", -_READER_CACHE_KIB)
     return connection
 
@@ -217,10 +233,10 @@ def _refused(path: Path | None) -> StoreError:
 
 
 def _busy() -> StoreBusyError:
-    return StoreBusyError("Another RosterDesk is writing this store.", "Wait until it is done, then try again.")
+    return StoreBusyError("Another RosterDesk is using the local copy.", "Wait until it is done, then try again.")
 
 
-def _unlock(path: Path, key: bytes, flags: int, parameters: str = "") -> apsw.Connection:
+def _unlock(path: Path, key: bytes, flags: int, parameters: str = "", patience: float = PATIENCE) -> apsw.Connection:
     """A connection that has read the file with this key; tries the other cipher for a file from another machine."""
     size = path.stat().st_size
     names, new = ciphers(), size == 0
@@ -231,9 +247,10 @@ def _unlock(path: Path, key: bytes, flags: int, parameters: str = "") -> apsw.Co
         connection = apsw.Connection(location, flags=flags)
         try:
             _set_up(connection, name, key)
+            connection.set_busy_timeout(round(patience * 1000))
             if not new:
                 _recognise(connection)
-        except apsw.NotADBError:
+        except (apsw.NotADBError, apsw.CorruptError):  # the latter of a journal that is not understood
             connection.close()
             if new or name == names[-1]:
                 raise
@@ -252,7 +269,7 @@ def _set_up(connection: apsw.Connection, cipher: str, key: bytes) -> None:
 
 
 def _guard(connection: apsw.Connection) -> None:
-    connection.set_busy_timeout(_BUSY_MS)
+    connection.set_busy_timeout(round(PATIENCE * 1000))
     connection.config(apsw.SQLITE_DBCONFIG_DEFENSIVE, 1)
     connection.config(apsw.SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0)
     connection.pragma("cell_size_check", True)
@@ -289,6 +306,7 @@ def _prepare_writing(connection: apsw.Connection, path: Path) -> None:
         connection.wal_autocheckpoint(_CHECKPOINT_PAGES)
     else:
         connection.pragma("synchronous", 3)  # EXTRA
+        connection.set_busy_timeout(_READERS_END_MS)
     connection.pragma("secure_delete", True)
     connection.pragma("cache_size", -_WRITER_CACHE_KIB)
     if connection.pragma("user_version") < schema.VERSION:

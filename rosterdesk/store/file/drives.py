@@ -20,8 +20,9 @@ _STATFS_BYTES, _STATFS_FLAGS = 4096, 64  # more than any system's struct has; wh
 
 
 def is_network(path: Path) -> bool:
-    """Whether the path is on such a drive; where the system does not say, it is not."""
+    """Whether the path is, or would be, on such a drive; where the system does not say, it is not."""
     with contextlib.suppress(OSError, AttributeError, LookupError, ValueError):
+        path = next(each for each in (path, *path.parents) if each.exists())  # macOS knows no others
         if sys.platform == "win32":
             return _is_remote_on_windows(path)
         if sys.platform == "darwin":

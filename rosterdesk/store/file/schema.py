@@ -254,16 +254,27 @@ CREATE TABLE listed (
 
 _STAGING_AND_CHANGES = """
 -- A run is `staged` where what it brings waits until its end, as that of every run does once one has ended. `held` is
--- the sentence why it was not shown even then; `clock` the service's own, at its first answer.
+-- the sentence why it was not shown even then; `clock` the service's own, at its first answer; `begun` our own, by
+-- which a run is old.
 ALTER TABLE run ADD COLUMN staged INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE run ADD COLUMN held TEXT NOT NULL DEFAULT '';
 ALTER TABLE run ADD COLUMN clock TEXT;
+ALTER TABLE run ADD COLUMN begun TEXT NOT NULL DEFAULT '';
+ALTER TABLE run_collection ADD COLUMN begun TEXT NOT NULL DEFAULT '';
+UPDATE run SET begun = started;
+UPDATE run_collection SET begun = started;
 
-ALTER TABLE run_collection ADD COLUMN added INTEGER NOT NULL DEFAULT 0;
-ALTER TABLE run_collection ADD COLUMN changed INTEGER NOT NULL DEFAULT 0;
-ALTER TABLE run_collection ADD COLUMN removed INTEGER NOT NULL DEFAULT 0;
+-- How many records a run made different, also of collections that it did not read.
+CREATE TABLE difference (
+    run INTEGER NOT NULL,
+    collection TEXT NOT NULL,
+    added INTEGER NOT NULL,
+    changed INTEGER NOT NULL,
+    removed INTEGER NOT NULL,
+    PRIMARY KEY (run, collection)
+) STRICT, WITHOUT ROWID;
 
--- The new and altered records of the staged run in progress, until it is published or another begins.
+-- The new and altered records of a staged run, until they are published or another run begins that has no use for them.
 CREATE TABLE staged (
     collection TEXT NOT NULL,
     id INTEGER NOT NULL,
@@ -271,9 +282,10 @@ CREATE TABLE staged (
     PRIMARY KEY (collection, id)
 ) STRICT, WITHOUT ROWID;
 
--- What runs did to records that were here before: `changed`, `removed`, `returned` after it was removed, `swept` after
--- that. What a record became is what it was `before` its next change, or what it is now. Run 0 is what was stored
--- outside of runs since the last one; the next run tells of it. There alone a record may also be `added`.
+-- What runs did to records of which something was here before: `changed`, `removed`, `returned` after it was removed,
+-- `swept` after that; `added` where it was never here but deleted, or was first stored outside of runs. What a record
+-- became is what it was `before` its next change, or what it is now. Run 0 is what was stored outside of runs since the
+-- last one; the next run tells of it.
 CREATE TABLE change (
     collection TEXT NOT NULL,
     id INTEGER NOT NULL,
@@ -284,7 +296,7 @@ CREATE TABLE change (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX change_run ON change (run, collection, kind);
 
--- Which records a run brought for the first time.
+-- Which records a run brought of which nothing was here before.
 CREATE TABLE added (
     run INTEGER NOT NULL,
     collection TEXT NOT NULL,
@@ -293,9 +305,30 @@ CREATE TABLE added (
 ) STRICT, WITHOUT ROWID;
 """
 
+_SEARCH_AND_PHASES = """
+-- Those who are marked as deleted: mostly few, so that to ask of each person whether they are costs little.
+CREATE INDEX user_gone ON user (id) WHERE status IS NOT NULL;
+
+-- With the status, so that the search finds the active without a look into the table.
+DROP INDEX user_sort_name;
+DROP INDEX user_given;
+DROP INDEX user_email;
+DROP INDEX course_sort_name;
+DROP INDEX class_sort_name;
+CREATE INDEX user_sort_name ON user (sort_name, kinds, status);
+CREATE INDEX user_given ON user (sort_given, sort_name, status);
+CREATE INDEX user_email ON user (email, status) WHERE email IS NOT NULL;
+CREATE INDEX course_sort_name ON course (sort_name, status);
+CREATE INDEX class_sort_name ON class (sort_name, status);
+
+-- What is meant exactly so.
+CREATE INDEX course_code ON course (course_code) WHERE course_code IS NOT NULL;
+CREATE INDEX class_code ON class (class_code) WHERE class_code IS NOT NULL;
+"""
+
 
 def _third(connection: apsw.Connection) -> None:
-    connection.execute(_STAGING_AND_CHANGES).fetchall()
+    connection.execute(_STAGING_AND_CHANGES + _SEARCH_AND_PHASES).fetchall()
     rewrite_words(connection)
 
 

@@ -1,13 +1,13 @@
 """Where the hits of a search come from: exact ids, names that begin so, and words.
 
-Each reads a bounded number of index entries, so that a letter that a million people share costs no more than a rare
-name. Where that is not all of them, those of the school in view are looked for among its own.
+Each gives so many at most, the active before the others, out of an index that knows the status: so a letter that a
+million people share costs no more than a rare name. Where that is not all of them, those of the school in view are
+asked for beside them.
 """
 
 import re
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
 import apsw
@@ -15,8 +15,8 @@ import msgspec
 
 from rosterdesk.store.reading import scopes
 from rosterdesk.store.records import search_words
-from rosterdesk.store.records.folding import SEPARATOR, fold, words
-from rosterdesk.store.records.sourced_ids import stored
+from rosterdesk.store.records.folding import SEPARATOR, fold
+from rosterdesk.store.records.sourced_ids import sent, stored
 from rosterdesk.store.records.tables import SEARCHED, TABLES
 
 Candidate: TypeAlias = tuple[str, int]
@@ -25,24 +25,20 @@ Candidate: TypeAlias = tuple[str, int]
 FOUND = ("users", "orgs", "courses", "classes")
 _MOST = 150
 _SCANNED = 4_000
-_TELLING = 3  # letters; fewer are those of too many
-_PASSED = 1_000  # names of the deleted, on the way to those of the active
+_AT_SCHOOL = 1_000
+_MOST_ORGS = 64  # with more in view, nearly everybody is there
 _END = "\U0010ffff"
 _FEWEST_OF_UUID = 8  # digits; fewer begin too many by chance
 _begins_uuid = re.compile(rf"[0-9a-f]{{{_FEWEST_OF_UUID}}}[0-9a-f-]*").fullmatch
 _NAMED_BY = ("identifier", "username", "email")
 _CASES = ("typed", "lower", "upper")
-# A word begins a part of the name, or one of those.
-_A_WORD = "instr(' ' || replace(sort_name, char(31), ' '), ' ' || ?)" + "".join(
-    f" OR {name} >= ? AND {name} < ?" for name in _NAMED_BY
-)
 _BY_ID = "SELECT id FROM {} WHERE sourced_id IN (:typed, :lower, :upper)"
 _BY = " UNION SELECT id FROM {} WHERE {} = :text"
 _EXACT = {
     "users": _BY_ID.format("user") + "".join(_BY.format("user", name) for name in _NAMED_BY),
     "orgs": _BY_ID.format("org") + _BY.format("org", "identifier"),
-    "courses": _BY_ID.format("course"),
-    "classes": _BY_ID.format("class"),
+    "courses": _BY_ID.format("course") + _BY.format("course", "course_code"),
+    "classes": _BY_ID.format("class") + _BY.format("class", "class_code"),
 }
 _OWNED = {"courses": "org", "classes": "school"}
 
@@ -51,24 +47,17 @@ class School:
     """The school in view, with all orgs below it; none where the id is empty or unknown."""
 
     def __init__(self, connection: apsw.Connection, sourced_id: str) -> None:
-        self._connection = connection
-        within = connection.execute(f"SELECT id FROM {scopes.ORGS.format(x='?')}", (stored(sourced_id),))
-        self.orgs = array("q", (key for (key,) in within))
-
-    @cached_property
-    def people(self) -> "array[int]":
-        """The keys of its people; of very many the staff and the students."""
-        if not self.orgs:
-            return array("q")
-        of = f"SELECT user FROM user_org WHERE org IN carray(?) ORDER BY role DESC LIMIT {_SCANNED}"
-        return array("q", (key for (key,) in self._connection.execute(of, (apsw.carray(self.orgs),))))
+        within = f"SELECT id, sourced_id FROM org WHERE id IN {scopes.ORGS.format(x='?')}"
+        orgs: list[tuple[Any, ...]] = connection.execute(within, (stored(sourced_id),)).fetchall()
+        self.orgs = array("q", (key for key, _ in orgs))
+        self.ids = [sent(each) for _, each in orgs] if len(orgs) <= _MOST_ORGS else []
 
 
 class _Names(msgspec.Struct, frozen=True):
-    """People whose columns lie within these bounds, and the index that leads to them."""
+    """Those whose columns lie within these bounds, and the index that leads to them."""
 
     condition: str
-    bounds: tuple[str, ...]
+    bounds: tuple[Any, ...]
     order: str
 
 
@@ -81,9 +70,11 @@ class Candidates:
         self._school = school
         self._limit = limit
         self._is_cut = False
+        # Of an email the part before the @ is enough: what follows is everybody's, and would cost more than the rest.
+        self._expression = search_words.match(" ".join(part.partition("@")[0] or part for part in typed.split(" ")))
 
     def exact(self) -> Iterator[Candidate]:
-        """Whose sourcedId, identifier, username or email this is."""
+        """Whose sourcedId, identifier, username, email or code this is."""
         cases = (self._typed, self._typed.lower(), self._typed.upper())
         values = {"text": self._typed, **{name: stored(each) for name, each in zip(_CASES, cases, strict=True)}}
         for collection, statement in _EXACT.items():
@@ -93,79 +84,72 @@ class Candidates:
         """Whose name begins so: family name, given name, either followed by the other; a title; an email."""
         cut = []
         for names in _names(self._typed):
-            people = self._people(names)
+            people = self._first("users", names)
             yield from people
             if len(people) >= self._limit:
                 cut.append(names)
         if cut:
             self._is_cut = True
             yield from self._near(cut)
-        folded = fold(self._typed)
+        titled = _within("sort_name", fold(self._typed))
         for collection in FOUND[1:]:
-            titled = f"SELECT id FROM {TABLES[collection].name} WHERE sort_name >= ? AND sort_name < ?"
-            bounds, ordered = (folded, folded + _END), f"ORDER BY sort_name LIMIT {self._limit}"
-            yield from self._found(collection, f"{titled} {ordered}", bounds)
+            yield from self._first(collection, titled)
             if collection in _OWNED and self._school.orgs:
-                theirs = f"{titled} AND {_OWNED[collection]} IN carray(?) {ordered}"
-                yield from self._found(collection, theirs, (*bounds, apsw.carray(self._school.orgs)))
+                theirs = f"{titled.condition} AND {_OWNED[collection]} IN carray(?)"
+                bounds = (*titled.bounds, apsw.carray(self._school.orgs))
+                yield from self._first(collection, _Names(theirs, bounds, titled.order))
 
     def worded(self) -> Iterator[Candidate]:
-        """Every word begins some word of theirs, in any order; or their sourcedId, a UUID, begins so.
-
-        Of an email the part before the @ is enough: what follows is everybody's, and would cost more than all the rest.
-        """
+        """Every word begins some word of theirs, in any order; or their sourcedId, a UUID, begins so."""
         yield from self._identified()
-        expression = search_words.match(" ".join(part.partition("@")[0] or part for part in self._typed.split(" ")))
-        if expression is None:
+        if self._expression is None:
             return
-        matching = f"SELECT rowid FROM words WHERE words MATCH ? LIMIT {_SCANNED}"
-        if self._is_cut:  # so many people are called so that nobody comes after them; but others may
-            matching = f"SELECT rowid FROM ({matching}) WHERE rowid & 7 LIMIT {_MOST}"
-        rows = [row for (row,) in self._connection.execute(matching, (expression,))]
+        if self._school.ids:
+            yield from self._matching(search_words.at(self._expression, self._school.ids))
+        yield from self._matching(self._expression)
+
+    def _first(self, collection: str, names: _Names) -> list[Candidate]:
+        """The first of these: the active, and where they are few the others after them."""
+        found: list[Candidate] = []
+        for status in ("IS NULL", "IS NOT NULL"):
+            if len(found) < self._limit:
+                those = f"SELECT id FROM {TABLES[collection].name} WHERE {names.condition} AND status {status}"
+                first = f"{those} ORDER BY {names.order} LIMIT {self._limit - len(found)}"
+                found += self._found(collection, first, names.bounds)
+        return found
+
+    def _near(self, wanted: Sequence[_Names]) -> Iterator[Candidate]:
+        """The first of the school's people who are meant."""
+        if self._expression is None or not self._school.ids:
+            return
+        rows = self._rows(search_words.at(self._expression, self._school.ids), _AT_SCHOOL, "NOT rowid & 7")
+        people = array("q", [row >> 3 for row in rows])
+        if people:
+            conditions = " OR ".join(f"({names.condition})" for names in wanted)
+            bounds = [bound for names in wanted for bound in names.bounds]
+            meant = f"SELECT id FROM carray(?) CROSS JOIN user ON id = value WHERE {conditions}"
+            first = f"{meant} ORDER BY status IS NOT NULL, sort_name LIMIT {self._limit}"
+            yield from self._found("users", first, (apsw.carray(people), *bounds))
+
+    def _matching(self, expression: str) -> Iterator[Candidate]:
+        """Some of the rows of a full-text expression, of people and of all others."""
+        # Where so many people are called so, nobody comes after them; but others may.
+        rows = self._rows(expression, _SCANNED, "rowid & 7" if self._is_cut else "TRUE")
         others = [(SEARCHED[row & 7], row >> 3) for row in rows if row & 7]
         yield from [each for each in others if each[0] in FOUND][:_MOST]
-        people = [row >> 3 for row in rows if not row & 7]
-        if len(people) > _MOST:
-            here = sorted(set(people).intersection(self._school.people))
-            yield from (("users", key) for key in here[:_MOST])
-        yield from (("users", key) for key in people[:_MOST])
-        if len(rows) == _SCANNED:
-            yield from self._at_school([_each_word(words(fold(self._typed))[: search_words.MOST_WORDS])])
+        yield from [("users", row >> 3) for row in rows if not row & 7][:_MOST]
 
-    def _people(self, names: _Names) -> list[Candidate]:
-        """The first of them: the active, and where these are few the others too."""
-        found = f"FROM user WHERE {names.condition} ORDER BY {names.order} LIMIT"
-        active = f"SELECT id FROM (SELECT id, status {found} {_PASSED}) WHERE status IS NULL LIMIT {self._limit}"
-        people = list(self._found("users", active, names.bounds))
-        if len(people) < self._limit:
-            people += self._found("users", f"SELECT id {found} {self._limit}", names.bounds)
-        return list(dict.fromkeys(people))
-
-    def _near(self, wanted: Iterable[_Names]) -> Iterator[Candidate]:
-        """The first of the school's people who are meant, in the index where these are not too many."""
-        there, wide = set(self._school.people), []
-        if len(self._typed) < _TELLING:
-            yield from self._at_school(wanted)
-            return
-        for names in wanted if there else ():
-            first = f"SELECT id FROM user WHERE {names.condition} ORDER BY {names.order} LIMIT {_SCANNED}"
-            people = list(self._found("users", first, names.bounds))
-            if len(people) < _SCANNED:
-                yield from [each for each in people if each[1] in there][:_MOST]
-            else:
-                wide.append(names)
-        if wide:
-            yield from self._at_school(wide)
-
-    def _at_school(self, wanted: Iterable[_Names]) -> Iterator[Candidate]:
-        """The first of the school's people who are meant, at one go over all of them."""
-        if not self._school.people:
-            return
-        conditions = " OR ".join(f"({names.condition})" for names in wanted)
-        bounds = [bound for names in wanted for bound in names.bounds]
-        meant = f"SELECT id FROM carray(?) CROSS JOIN user ON id = value WHERE {conditions}"
-        first = f"{meant} ORDER BY status IS NOT NULL, sort_name LIMIT {self._limit}"
-        yield from self._found("users", first, (apsw.carray(self._school.people), *bounds))
+    def _rows(self, expression: str, most: int, condition: str) -> list[int]:
+        """Those of the first rows of a full-text expression that meet a condition: the active, and where they are few
+        the others after them.
+        """
+        rows: list[int] = []
+        for those in search_words.by_status(expression):
+            if len(rows) < _MOST:
+                first = f"SELECT rowid FROM words WHERE words MATCH ? LIMIT {most}"
+                matching = f"SELECT rowid FROM ({first}) WHERE {condition}"
+                rows += [row for (row,) in self._connection.execute(matching, (those,))]
+        return rows
 
     def _identified(self) -> Iterator[Candidate]:
         """Whose sourcedId is a UUID that begins so, whichever case it is written in."""
@@ -202,8 +186,3 @@ def _names(typed: str) -> Iterator[_Names]:
 
 def _within(column: str, prefix: str, order: str = "") -> _Names:
     return _Names(f"{column} >= ? AND {column} < ?", (prefix, prefix + _END), order or column)
-
-
-def _each_word(wanted: list[str]) -> _Names:
-    bounds = tuple(bound for word in wanted for bound in (word, *(word, word + _END) * len(_NAMED_BY)))
-    return _Names(" AND ".join([f"({_A_WORD})"] * len(wanted)), bounds, "sort_name")

@@ -10,7 +10,7 @@ from rosterdesk.store.reading import phases
 from rosterdesk.store.records import plain, vocabulary
 from rosterdesk.store.records.tables import TABLES
 
-_CURRENT = phases.is_among(phases.phase("e.begin_date", "e.end_date", "e.status"), ("current",))
+_CURRENT = phases.is_among(phases.of_enrollment("e"), ("current",))
 USER_TITLE = "trim(coalesce({0}.given_name, '') || ' ' || coalesce({0}.family_name, ''))"
 
 
@@ -211,7 +211,7 @@ COLUMNS: dict[str, dict[str, Column]] = {
         "primary": _c("is_primary"),
         "beginDate": _c("begin_date"),
         "endDate": _c("end_date"),
-        "phase": Column(value=phases.phase("t.begin_date", "t.end_date", "t.status"), holds="phase"),
+        "phase": Column(value=phases.of_enrollment("t"), holds="phase"),
         "grades": _of("user", "user", "grades", "grade_rank", "grades", members=True),
         "identifier": _of("user", "user", "identifier"),
         "email": _of("user", "user", "email"),

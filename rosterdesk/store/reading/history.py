@@ -1,18 +1,18 @@
-"""The journal of changes, read: what a run made different, and what became of one record."""
+"""The journal of changes, read: what a run made different."""
 
 from array import array
-from itertools import chain, pairwise
+from itertools import chain
 from typing import Any
 
 import apsw
 
-from rosterdesk.model.changes import Change, Event, Kind
+from rosterdesk.model.changes import Change, Kind
 from rosterdesk.store.reading.titles import Titles
 from rosterdesk.store.records import packed
 from rosterdesk.store.records.compression import Codecs
 from rosterdesk.store.records.sourced_ids import sent
 from rosterdesk.store.records.tables import TABLES
-from rosterdesk.store.writing.changes import OUTSIDE, SWEPT
+from rosterdesk.store.writing.changes import OUTSIDE
 from rosterdesk.wire import difference
 
 # What the record became by the run: what it was before its next change, be that outside of runs, else what it is now.
@@ -22,6 +22,7 @@ _AFTER = f"""coalesce(
     t.record
 )"""
 _BEFORE = "(SELECT c.before FROM change c WHERE c.collection = :collection AND c.id = t.id AND c.run = :run)"
+_KIND = "(SELECT c.kind FROM change c WHERE c.collection = :collection AND c.id = t.id AND c.run = :run)"
 
 
 class History:
@@ -37,11 +38,12 @@ class History:
         names: dict[str, Any] = {
             "run": run,
             "collection": collection,
-            "kind": "returned" if kind == "added" else kind,
+            "kind": kind,
             "limit": -1 if limit is None else limit,
         }
         told = "SELECT id FROM change WHERE run = :run AND collection = :collection AND kind = :kind"
         if kind == "added":
+            told += " OR run = :run AND collection = :collection AND kind = 'returned'"
             told += " UNION ALL SELECT value FROM carray(:keys)"
             kept = self._connection.execute(
                 "SELECT keys FROM added WHERE run = ? AND collection = ?", (run, collection)
@@ -61,9 +63,9 @@ class History:
     def changes(self, run: int, kind: Kind, collection: str, keys: "array[int]") -> list[Change]:
         """What it tells of these, in their order."""
         states = f"{_BEFORE}, {_AFTER}" if kind == "changed" else "NULL, NULL"
-        returned = "EXISTS (SELECT 1 FROM change c WHERE c.collection = :collection AND c.id = t.id AND c.run = :run)"
+        returned = f"{_KIND} IS 'returned'" if kind == "added" else "FALSE"
         found = self._connection.execute(
-            f"SELECT t.sourced_id, {self._titles.sql(collection)}, {states}, {returned if kind == 'added' else 'FALSE'}"
+            f"SELECT t.sourced_id, {self._titles.sql(collection)}, {states}, {returned}"
             f" FROM carray(:keys) k CROSS JOIN {TABLES[collection].name} t ON t.id = k.value",
             {"keys": apsw.carray(keys), "collection": collection, "run": run},
         )
@@ -73,31 +75,6 @@ class History:
             different = self._different(collection, before, after) if kind == "changed" else {}
             changes.append(Change(collection, sourced_id, name or sourced_id, different, bool(has_returned)))
         return changes
-
-    def events(self, collection: str, key: int) -> list[Event]:
-        """What runs did to one record of a base collection, the newest first."""
-        told: list[Any] = self._connection.execute(
-            "SELECT c.run, run.started, c.kind, c.before FROM change c JOIN run ON run.id = c.run"
-            " WHERE c.collection = ? AND c.id = ? ORDER BY c.run DESC",
-            (collection, key),
-        ).fetchall()
-        now = self._connection.execute(f"SELECT record FROM {TABLES[collection].name} WHERE id = ?", (key,)).get
-        outside = self._connection.execute(
-            "SELECT before FROM change WHERE collection = ? AND id = ? AND run = ?", (collection, key, OUTSIDE)
-        ).get
-        events = []
-        states = [outside or now, *(before for *_, before in told)]
-        for (run, started, kind, _), (after, before) in zip(told, pairwise(states), strict=True):
-            different = self._different(collection, before, after) if kind == "changed" else {}
-            if kind != SWEPT:
-                events.append(Event(run, started, kind, different))
-        for run, started, keys in self._connection.execute(
-            "SELECT run, started, keys FROM added JOIN run ON run.id = run WHERE collection = ? ORDER BY run DESC",
-            (collection,),
-        ):
-            if key in packed.unpacked(keys):
-                events.append(Event(run, started, "added"))
-        return sorted(events, key=lambda event: event.run, reverse=True)
 
     def _different(self, collection: str, before: bytes, after: bytes) -> dict[str, tuple[Any, Any]]:
         expand = self._codecs.codec(collection).expand

@@ -155,11 +155,12 @@ _CONDITIONS: dict[str, dict[str, str]] = {
         "score_scale": f"t.score_scale = {_SCALE}",
     },
 }
+_NAMES = {"class": "a class", "course": "a course", "term": "a term", "school": "a school", "user": "a person"}
 _BY_ENROLLMENT = {"class", "term", "course"}
 _ROLES = {"students": vocabulary.STUDENT, "teachers": vocabulary.TEACHER}
 _ACTIVE = " AND e.status IS NULL"
-_ENROLLMENT = phases.phase("e.begin_date", "e.end_date", "e.status")
-_ROLE = phases.phase("l.begin_date", "l.end_date", "(SELECT status FROM user WHERE id = l.user)")
+_ENROLLMENT = phases.of_enrollment("e")
+_ROLE = phases.phase("l.begin_date", "l.end_date", phases.is_gone("l.user"))
 _TAKEN = f"max({_ENROLLMENT}, {phases.of_class('e.class', '(SELECT status FROM class WHERE id = e.class)')})"
 
 
@@ -193,3 +194,8 @@ def says_the_phase(collection: fields.Collection, relation: str) -> bool:
     """Whether phases matter to the scope: in this class, at this school, of this person's classes."""
     condition = _CONDITIONS[collection.base].get(relation, "")
     return any(each in condition for each in ("{enrolled}", "{belongs}", "{taken}"))
+
+
+def that_say_the_phase(collection: fields.Collection) -> list[str]:
+    """What the collection is to be narrowed to, one of these, for phases to matter; in words."""
+    return [name for relation, name in _NAMES.items() if says_the_phase(collection, relation)]

@@ -33,8 +33,8 @@ _TEXT_TARGETS = {
 }
 """Collections that are found by those that they refer to."""
 _OWN_PHASES = {
-    "enrollments": phases.phase("t.begin_date", "t.end_date", "t.status"),
-    "academicSessions": phases.phase("t.start_date", "t.end_date", "t.status"),
+    "enrollments": phases.of_enrollment("t"),
+    "academicSessions": phases.phase("t.start_date", "t.end_date", "t.status IS NOT NULL"),
     "classes": phases.of_class("t.id", "t.status"),
 }
 
@@ -203,9 +203,12 @@ class _Asked:
         if base in _OWN_PHASES and not (said and base == "classes"):
             return [phases.is_among(_OWN_PHASES[base], self.phases)]
         if self.query.phases and not said:
+            narrowed = ", ".join(scopes.that_say_the_phase(self.collection))
             raise UsageError(
                 f"{self.collection.title} have no days of their own to be current, incoming or dropped by.",
-                "Narrow them to a class, a term, a school or a person.",
+                f"Narrow them to one of these, or ask without a phase: {narrowed}."
+                if narrowed
+                else "Ask for them without a phase.",
             )
         return []
 

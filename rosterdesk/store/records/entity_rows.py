@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import lru_cache
 from typing import TypeAlias
 
 import msgspec
@@ -64,17 +65,25 @@ def _refs(refs: list[entities.Ref], collection: str, key: Key) -> list[tuple[Cel
     """The links to these records, each once, with their places."""
     if not refs:
         return []
-    distinct = dict.fromkeys(ref.sourced_id for ref in refs if ref.sourced_id)
+    distinct = dict.fromkeys([ref.sourced_id for ref in refs if ref.sourced_id])
     return [(place, key(collection, sourced_id)) for place, sourced_id in enumerate(distinct)]
 
 
+_known_rank = lru_cache(maxsize=1_000)(grade_rank)
+
+
 def _rank(values: list[str]) -> int | None:
-    return grade_rank(values[0]) if values else None
+    return _known_rank(values[0]) if values else None
 
 
 def _spoken(sourced_id: str) -> str | None:
     """A sourcedId by whose parts a record may be found; a UUID is found whole, by itself."""
     return sourced_id if len(sourced_id) != 36 else None
+
+
+def _ids(*refs: entities.Ref | None) -> list[str]:
+    """The sourcedIds that are referred to, each once."""
+    return list(dict.fromkeys([ref.sourced_id for ref in refs if ref is not None and ref.sourced_id]))
 
 
 def _org(org: entities.Org, key: Key) -> Row:
@@ -89,7 +98,7 @@ def _org(org: entities.Org, key: Key) -> Row:
             org.identifier or None,
             _ref(org.parent, "orgs", key),
         ),
-        words=search_words.of(folded, org.identifier, _spoken(org.sourced_id)),
+        words=search_words.of(folded, _spoken(org.sourced_id), codes=(org.identifier,), status=_status(org)),
     )
 
 
@@ -107,7 +116,7 @@ def _session(session: entities.AcademicSession, key: Key) -> Row:
             _ref(session.parent, "academicSessions", key),
             session.school_year or None,
         ),
-        words=search_words.of(folded, session.school_year, _spoken(session.sourced_id)),
+        words=search_words.of(folded, session.school_year, _spoken(session.sourced_id), status=_status(session)),
     )
 
 
@@ -127,7 +136,13 @@ def _course(course: entities.Course, key: Key) -> Row:
             _listed(course.subjects),
         ),
         links=(_refs(course.resources, "resources", key),),
-        words=search_words.of(folded, course.course_code, _spoken(course.sourced_id)),
+        words=search_words.of(
+            folded,
+            _spoken(course.sourced_id),
+            codes=(course.course_code,),
+            orgs=_ids(course.org),
+            status=_status(course),
+        ),
     )
 
 
@@ -151,7 +166,13 @@ def _class(class_: entities.Class, key: Key) -> Row:
             _rank(class_.periods),
         ),
         links=(_refs(class_.terms, "academicSessions", key), _refs(class_.resources, "resources", key)),
-        words=search_words.of(folded, class_.class_code, _spoken(class_.sourced_id)),
+        words=search_words.of(
+            folded,
+            _spoken(class_.sourced_id),
+            codes=(class_.class_code,),
+            orgs=_ids(class_.school),
+            status=_status(class_),
+        ),
     )
 
 
@@ -188,10 +209,13 @@ def _user(user: entities.User, key: Key) -> Row:
             _refs(user.resources, "resources", key),
         ),
         words=search_words.of(
-            f"{given} {family}",
-            *(user.identifier, user.username, user.email, _spoken(user.sourced_id)),
+            search_words.name(given, family),
+            *(user.username, user.email, _spoken(user.sourced_id)),
             *(user.middle_name, user.preferred_first_name, user.preferred_last_name),
+            codes=(user.identifier,),
             phones=(user.phone, user.sms),
+            orgs=_ids(*[each.org for each in memberships]),
+            status=_status(user),
         ),
     )
 

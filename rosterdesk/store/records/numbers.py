@@ -9,21 +9,27 @@ import re
 _ENDS = (10, 7, 4)
 _LONGEST = 30  # digits; what is longer is no number
 _TEN, _AREA = 10, 3
+_TRUNK = "(0)"  # as in +49 (0)30 1234567
 _groups = re.compile(r"[0-9]+").findall
 _is_number = re.compile(r"[0-9\s()+./-]+").fullmatch
 
 
 def ends(folded: str) -> list[str]:
-    """The words by which a written number is found."""
-    groups = _groups(folded)
+    """The words by which a written number is found: also without a zero in brackets, which is not dialled."""
+    written = (folded, folded.replace(_TRUNK, " ")) if _TRUNK in folded else (folded,)
+    return list(dict.fromkeys(end for each in written for end in _ends(_groups(each))))
+
+
+def _ends(groups: list[str]) -> list[str]:
     digits = "".join(groups)[:_LONGEST]
-    starts = [len(digits) - end for end in _ENDS if end <= len(digits)]
+    size = len(digits)
+    starts = {size - end for end in _ENDS if end <= size}
     place = 0
     for group in groups:
-        if place < len(digits):
-            starts.append(place)
+        starts.add(place)
         place += len(group)
-    return list(dict.fromkeys(_kept(digits[start:]) for start in sorted(starts)))
+    # Some may begin beyond the longest; there is nothing then.
+    return [_kept(digits[start:]) for start in sorted(starts) if start < size]
 
 
 def _kept(end: str) -> str:

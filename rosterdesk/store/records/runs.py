@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import apsw
 import msgspec
@@ -11,11 +12,12 @@ from rosterdesk.model.rows import CollectionState, Run
 
 RECENT = timedelta(days=1)
 """So old may be what another run goes on with, or what is accepted after it was held."""
+_NOTHING = CollectionState(0, False)
 _OVERLAP = timedelta(minutes=5)  # clocks differ, and a service may publish late (oneroster.md 3.5)
 _STATES = """
-SELECT c.run, c.collection, c.kind, c.ended, c.complete, c.refused, c.why,
+SELECT c.run, c.collection, c.kind, c.ended OR (c.why <> '' AND min(l.ended)), c.complete, c.refused, c.why,
     coalesce(sum(l.rows), 0), sum(l.total), json_group_array(l.bent) FILTER (WHERE l.bent <> '{}'),
-    coalesce(sum(l.dropped), 0), c.added, c.changed, c.removed
+    coalesce(sum(l.dropped), 0)
 FROM run_collection c LEFT JOIN run_list l USING (run, collection) GROUP BY c.run, c.collection ORDER BY c.run, c.place
 """
 
@@ -37,11 +39,15 @@ def schools(narrowing: str) -> tuple[str, ...]:
 
 def runs(connection: apsw.Connection) -> list[Run]:
     """All runs, newest first."""
+    different = {
+        (run, collection): CollectionState(0, False, added=added, changed=changed, removed=removed)
+        for run, collection, added, changed, removed in connection.execute(
+            "SELECT run, collection, added, changed, removed FROM difference"
+        )
+    }
     states: dict[int, dict[str, CollectionState]] = {}
-    for run, collection, kind, ended, complete, refused, why, rows, total, bent, dropped, *counts in connection.execute(
-        _STATES
-    ):
-        added, changed, removed = counts
+    for run, collection, kind, ended, complete, refused, why, rows, total, bent, dropped in connection.execute(_STATES):
+        counts = different.pop((run, collection), _NOTHING)
         states.setdefault(run, {})[collection] = CollectionState(
             rows=rows,
             complete=bool(complete),
@@ -50,14 +56,17 @@ def runs(connection: apsw.Connection) -> list[Run]:
             refused=bool(refused),
             bent=_summed(msgspec.json.decode(bent, type=list[str])),
             dropped=dropped,
-            added=added,
-            changed=changed,
-            removed=removed,
+            added=counts.added,
+            changed=counts.changed,
+            removed=counts.removed,
         )
+    beside: dict[int, dict[str, CollectionState]] = {}
+    for (run, collection), state in different.items():
+        beside.setdefault(run, {})[collection] = state
     return [
-        _run(run, started, ended, schools(narrowing), states.get(run, {}), held, clock)
-        for run, narrowing, started, ended, held, clock in connection.execute(
-            "SELECT id, schools, started, ended, held, clock FROM run ORDER BY id DESC"
+        _run(states.get(row[0], {}), beside.get(row[0], {}), row)
+        for row in connection.execute(
+            "SELECT id, started, ended, schools, held, clock, begun FROM run ORDER BY id DESC"
         )
     ]
 
@@ -65,9 +74,14 @@ def runs(connection: apsw.Connection) -> list[Run]:
 def held(connection: apsw.Connection, now: datetime) -> Run | None:
     """The last run, where it is held and not a day old."""
     last = next(iter(runs(connection)), None)
-    if last is None or not last.held or abs(now - datetime.fromisoformat(last.started)) >= RECENT:
+    if last is None or not last.held or not recent(last.begun, now):
         return None
     return last
+
+
+def recent(begun: str, now: datetime) -> bool:
+    """Whether what was begun then, by our clock, is not a day old."""
+    return abs(now - datetime.fromisoformat(begun)) < RECENT
 
 
 def since(connection: apsw.Connection, collection: str, run: int) -> datetime | None:
@@ -107,15 +121,8 @@ def covers(had: Sequence[str], wanted: Sequence[str]) -> bool:
     return not had or (bool(wanted) and set(wanted) <= set(had))
 
 
-def _run(
-    run: int,
-    started: str,
-    ended: str | None,
-    of: tuple[str, ...],
-    states: dict[str, CollectionState],
-    held: str,
-    clock: str | None,
-) -> Run:
+def _run(states: dict[str, CollectionState], beside: dict[str, CollectionState], row: tuple[Any, ...]) -> Run:
+    run, started, ended, narrowing, held, clock, begun = row
     return Run(
         run=run,
         started=started,
@@ -123,9 +130,11 @@ def _run(
         kind="full" if all(state.kind == "full" for state in states.values()) else "delta",
         complete=ended is not None and all(state.complete or state.refused for state in states.values()),
         collections=states,
-        schools=of,
+        schools=schools(narrowing),
         held=held,
         clock=clock,
+        begun=begun,
+        beside=beside,
     )
 
 

@@ -1,23 +1,50 @@
-"""The words of the search: those by which a record is found, and what is asked of them. Pure."""
+"""The words of the search: those by which a record is found, and what is asked of them. Pure.
+
+Beside them stand marks that nobody can type: of the orgs that a record belongs to, and of what is marked as deleted.
+"""
+
+from collections.abc import Iterable
 
 from rosterdesk.store.records import numbers
 from rosterdesk.store.records.folding import fold, words
 
 MOST_WORDS = 24
+_GONE = "\ue000"  # marks begin with what belongs to no word: it is for private use
+_OF_ORG = "\ue001"
 
 
-def of(folded: str, *texts: str | None, phones: tuple[str | None, ...] = ()) -> str:
-    """What the search indexes: a folded text, others, and phone numbers by their ends.
+def of(
+    folded: str,
+    *texts: str | None,
+    codes: tuple[str | None, ...] = (),
+    phones: tuple[str | None, ...] = (),
+    orgs: Iterable[str] = (),
+    status: str | None = None,
+) -> str:
+    """What the search indexes: a folded text, others, codes, phone numbers by their ends; the orgs by sourcedId;
+    and whether it has a status, which only the active have not.
 
-    A name with an apostrophe is found without it too. ASCII is divided by the search itself, by the rule of `words`.
+    A name with an apostrophe is found without it too, a code without all that is neither letter nor digit. ASCII is
+    divided by the search itself, by the rule of `words`.
     """
-    text = f"{folded} {fold(' '.join(filter(None, texts)))}"
+    parts = [folded, fold(" ".join(filter(None, (*codes, *texts))))]
+    parts += ["".join(filter(str.isalnum, fold(code))) for code in codes if code and not code.isalnum()]
+    for phone in filter(None, phones):
+        parts += numbers.ends(fold(phone))
+    text = " ".join(parts)
     if "'" in text:
         text = " ".join((text, *(part.replace("'", "") for part in text.split() if "'" in part)))
-    for phone in phones:
-        if phone:
-            text = " ".join((text, *numbers.ends(fold(phone))))
-    return text if text.isascii() else " ".join(words(text))
+    text = text if text.isascii() else " ".join(words(text))
+    marks = list(map(_of_org, orgs))
+    if status is not None:
+        marks.append(_GONE)
+    return " ".join((text, *marks)) if marks else text
+
+
+def name(given: str, family: str) -> str:
+    """The words of a name; in scripts that may know no blanks also all of it in one, either way."""
+    name = f"{given} {family}"
+    return name if name.isascii() else f"{name} {family}{given} {given}{family}"
 
 
 def match(text: str) -> str | None:
@@ -29,6 +56,21 @@ def match(text: str) -> str | None:
     every = " AND ".join(numbers.match(word) if _is_digits(word) else f'"{word}"*' for word in wanted)
     joined = numbers.joined(folded)
     return f"({every}) OR {numbers.match(joined, is_grouped=True)}" if joined else every
+
+
+def at(expression: str, orgs: Iterable[str]) -> str:
+    """The expression for those of its rows that belong to one of the orgs."""
+    among = " OR ".join(f'"{_of_org(each)}"' for each in orgs)
+    return f"({expression}) AND ({among})"
+
+
+def by_status(expression: str) -> tuple[str, str]:
+    """The expressions for those of its rows that are active, and for those that are not."""
+    return f'({expression}) NOT "{_GONE}"', f'({expression}) AND "{_GONE}"'
+
+
+def _of_org(sourced_id: str) -> str:
+    return _OF_ORG + sourced_id.encode(errors="replace").hex()
 
 
 def _is_digits(word: str) -> bool:

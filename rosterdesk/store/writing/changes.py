@@ -6,14 +6,15 @@ with what is there, and only the difference stays. So it does not matter what ha
 
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import chain
 
 import apsw
 import msgspec
 
-from rosterdesk.store.records import packed
+from rosterdesk.store.records import entity_rows, packed
 from rosterdesk.store.records.compression import Codecs
+from rosterdesk.store.records.entity_rows import Cell
 from rosterdesk.store.records.tables import TABLES
 from rosterdesk.wire import difference
 
@@ -21,6 +22,7 @@ OUTSIDE = 0
 """The run of what happens outside of runs; the next one takes it over."""
 SWEPT = "swept"
 """The kind of what was deleted before, and is listed no more: remembered, and told to nobody."""
+_REMOVED = "SELECT DISTINCT id FROM change WHERE collection = :collection AND kind = 'removed'"
 _ALIVE = "t.record IS NOT NULL AND t.status IS NOT 'tobedeleted'"
 
 
@@ -40,28 +42,43 @@ class Changes:
         self._codecs = Codecs(connection)
         self._run = OUTSIDE
         self._new: dict[str, array[int]] = {}
+        self._seen: dict[str, set[int]] = {}  # alive, by what was stored outside of runs
 
     def forget(self) -> None:
         """Trust nothing that was remembered of the store."""
         self._codecs.forget()
         self._run = OUTSIDE
         self._new.clear()
+        self._seen.clear()
 
     def begin(self, run: int) -> None:
         """What is noted from now on is the run's, and so is what was noted outside of runs."""
         self.forget()
         self._run = run
+        for collection, table in TABLES.items():
+            alive = f"FROM {table.name} t WHERE c.run = {OUTSIDE} AND c.collection = ? AND t.id = c.id AND {_ALIVE}"
+            self._seen[collection] = {
+                key
+                for (key,) in self._connection.execute(
+                    f"SELECT c.id FROM change c WHERE EXISTS (SELECT 1 {alive})", (collection,)
+                )
+            }
+            self._connection.execute(
+                f"UPDATE change AS c SET before = t.record {alive} AND c.before IS NULL", (collection,)
+            )
         self._connection.execute("UPDATE change SET run = ? WHERE run = ?", (run, OUTSIDE))
 
     def altering(self, collection: str, keys: "array[int]") -> None:
         """These records are about to be written again.
 
-        What was deleted has `returned` if it lives in the end; any other has `changed`, unless it is found to be gone.
+        What was deleted is `added` if it lives in the end, or has `returned` if it was known alive; any other has
+        `changed`, unless it is found to be gone.
         """
         if keys:
             self._connection.execute(
-                "INSERT OR IGNORE INTO change"
-                " SELECT :collection, t.id, :run, iif(t.status = 'tobedeleted', 'returned', 'changed'), t.record"
+                "INSERT OR IGNORE INTO change SELECT :collection, t.id, :run,"
+                f" CASE WHEN t.status IS NOT 'tobedeleted' THEN 'changed' WHEN t.id IN ({_REMOVED}) THEN 'returned'"
+                " ELSE 'added' END, t.record"
                 f" FROM carray(:keys) k CROSS JOIN {TABLES[collection].name} t ON t.id = k.value"
                 " WHERE t.record IS NOT NULL",
                 {"collection": collection, "run": self._run, "keys": apsw.carray(keys)},
@@ -72,7 +89,7 @@ class Changes:
         self.altering(collection, array("q", set(keys).difference(self._new.get(collection, ()))))
 
     def arrived(self, collection: str, keys: "array[int]") -> None:
-        """These records were just written; none was here before, unless the journal knows it."""
+        """These records were just written; none was here before, unless the journal knows that it was removed."""
         if not keys:
             return
         known = array(
@@ -80,8 +97,7 @@ class Changes:
             [
                 key
                 for (key,) in self._connection.execute(
-                    "SELECT DISTINCT id FROM change WHERE collection = ? AND id IN carray(?)",
-                    (collection, apsw.carray(keys)),
+                    f"{_REMOVED} AND id IN carray(:keys)", {"collection": collection, "keys": apsw.carray(keys)}
                 )
             ],
         )
@@ -103,6 +119,24 @@ class Changes:
         self._connection.execute("DELETE FROM change")
         return self._counted({name: self._alive(name) for name in TABLES})
 
+    def removed(self, run: int, collection: str) -> Iterator[dict[str, Cell]]:
+        """The rows, as they were, of what a run has removed."""
+        columns = TABLES[collection].columns
+        for (before,) in self._connection.execute(
+            "SELECT before FROM change WHERE run = ? AND collection = ? AND kind = 'removed'", (run, collection)
+        ):
+            entity = self._codecs.item(collection, before).entity
+            yield dict(zip(columns, entity_rows.row(entity, _no_key).cells, strict=True))
+
+    def added(self, run: int, collection: str) -> "array[int]":
+        """The records that a run has added."""
+        names = (run, collection)
+        kept = self._connection.execute("SELECT keys FROM added WHERE run = ? AND collection = ?", names).get
+        found = self._connection.execute(
+            "SELECT id FROM change WHERE run = ? AND collection = ? AND kind IN ('added', 'returned')", names
+        )
+        return (packed.unpacked(kept) if kept else array("q")) + array("q", chain.from_iterable(found))
+
     def _note(self, collection: str, kind: str, keys: Iterable[int]) -> None:
         self._connection.executemany(
             "INSERT OR IGNORE INTO change VALUES (?, ?, ?, ?, NULL)",
@@ -111,30 +145,30 @@ class Changes:
 
     def _compare(self, collection: str) -> None:
         """Each record that was noted, as it was and as it is."""
-        became: dict[str, array[int]] = {kind: array("q") for kind in ("", "added", "changed", "removed", SWEPT)}
+        became: dict[str, array[int]] = {kind: array("q") for kind in ("", "changed", "removed", SWEPT)}
         for key, noted, before, record, alive in self._connection.execute(
             f"SELECT c.id, c.kind, c.before, t.record, {_ALIVE} FROM change c"
             f" JOIN {TABLES[collection].name} t ON t.id = c.id WHERE c.run = ? AND c.collection = ?",
             (self._run, collection),
         ):
-            kind = self._kind(collection, noted, before, record, alive=bool(alive))
-            if kind != noted or kind == "added":
+            if not alive and (noted == "changed" or key in self._seen.get(collection, ())):
+                kind = "removed"
+            else:
+                kind = self._kind(collection, noted, before, record, alive=bool(alive))
+            if kind != noted:
                 became[kind].append(key)
-        self._new.setdefault(collection, array("q")).extend(became["added"])
         where = "WHERE run = :run AND collection = :collection AND id IN carray(:keys)"
         names = {"run": self._run, "collection": collection}
         for kind in ("changed", "removed", SWEPT):
             if keys := became[kind]:
                 statement = f"UPDATE change SET kind = '{kind}' {where}"
                 self._connection.execute(statement, names | {"keys": apsw.carray(keys)})
-        if untold := became[""] + became["added"]:
+        if untold := became[""]:
             self._connection.execute(f"DELETE FROM change {where}", names | {"keys": apsw.carray(untold)})
 
     def _kind(self, collection: str, noted: str, before: bytes | None, after: bytes | None, *, alive: bool) -> str:
-        """What became of a record; nothing where it is as it was, or was never seen."""
-        if noted == "changed" and not alive:
-            return "removed"
-        if noted != "changed" and alive:
+        """What became of a record that was not removed; nothing where it is as it was, or was never seen."""
+        if alive and noted != "changed":
             return noted
         if before is None:
             return ""
@@ -172,3 +206,8 @@ class Changes:
         self._run = OUTSIDE
         self._new.clear()
         return {collection: Counts(**each) for collection, each in counts.items()}
+
+
+def _no_key(_collection: str, _sourced_id: str) -> int:
+    """Nobody looks at what the row refers to."""
+    return 0

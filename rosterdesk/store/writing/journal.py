@@ -84,6 +84,14 @@ class Journal:
             ).get
         )
 
+    def brought(self, collection: str) -> bool:
+        """Whether lists of the collection brought anything."""
+        return bool(
+            self._connection.execute(
+                "SELECT sum(rows) FROM run_list WHERE run = ? AND collection = ?", (self.run, collection)
+            ).get
+        )
+
     def turn_full(self, collection: str) -> None:
         """The collection is read whole after all, from its beginning."""
         self._kinds[collection] = "full"
@@ -163,6 +171,23 @@ class Journal:
             "UPDATE run_collection SET why = ? WHERE run = ? AND collection = ?", (why, self.run, collection)
         )
 
+    def unended(self) -> set[str]:
+        """The collections of the run that were left in their midst, or wait."""
+        return {
+            name
+            for (name,) in self._connection.execute(
+                "SELECT collection FROM run_collection WHERE run = ? AND NOT ended", (self.run,)
+            )
+        }
+
+    def wait(self, collection: str, why: str) -> None:
+        """The collection, though it was read, is left to the next run, as if it had not ended."""
+        self._connection.execute(
+            "UPDATE run_collection SET ended = 0, complete = 0, swept = 0, why = ?"
+            " WHERE run = ? AND collection = ? AND ended AND NOT refused",
+            (why, self.run, collection),
+        )
+
     def swept(self) -> dict[str, bool]:
         """The collections of the run of which is gone what did not come, and whether they are complete."""
         found = self._connection.execute(
@@ -174,25 +199,25 @@ class Journal:
         return {name: bool(complete) for name, complete in found}
 
     def read(self) -> set[str]:
-        """The collections that the run was to read, but for those that were refused."""
+        """The collections that the run has read, but for those that were refused."""
         return {
             name
             for (name,) in self._connection.execute(
-                "SELECT collection FROM run_collection WHERE run = ? AND NOT refused", (self.run,)
+                "SELECT collection FROM run_collection WHERE run = ? AND ended AND NOT refused", (self.run,)
             )
         }
 
     def end(self, counts: Mapping[str, Counts]) -> None:
-        """The run is over, and has made so much different; only what lists brought that stopped in their midst is
-        remembered. It ended after it began, whatever the clock says.
+        """The run is over, and has made so much different; only what lists brought that did not end is remembered.
+        It ended after it began, whatever the clock says.
         """
         self._connection.execute(
             "DELETE FROM listed WHERE collection IN (SELECT collection FROM run_collection WHERE run = ? AND ended)",
             (self.run,),
         )
         self._connection.executemany(
-            "UPDATE run_collection SET added = ?, changed = ?, removed = ? WHERE run = ? AND collection = ?",
-            [(each.added, each.changed, each.removed, self.run, name) for name, each in counts.items()],
+            "INSERT INTO difference VALUES (?, ?, ?, ?, ?)",
+            [(self.run, name, each.added, each.changed, each.removed) for name, each in counts.items()],
         )
         self._connection.execute(
             "UPDATE run SET ended = max(started, ?), held = '' WHERE id = ?", (runs.text(datetime.now(UTC)), self.run)
@@ -203,14 +228,13 @@ class Journal:
         in the same way, not held.
         """
         last = self._connection.execute(
-            "SELECT id, schools, started, ended, staged, held FROM run ORDER BY id DESC LIMIT 1"
+            "SELECT id, schools, begun, ended, staged, held FROM run ORDER BY id DESC LIMIT 1"
         ).get
         if last is None:
             return None
-        run, narrowed, last_started, ended, staged, held = last
-        recent = abs(started - datetime.fromisoformat(last_started)) < runs.RECENT
+        run, narrowed, begun, ended, staged, held = last
         alike = narrowed == runs.narrowed(schools) and (ended is not None or bool(staged) == self.shows_a_run())
-        return (run, ended is not None) if recent and alike and not held else None
+        return (run, ended is not None) if runs.recent(begun, started) and alike and not held else None
 
     def _planned(self, run: int, kinds: Mapping[str, Kind]) -> bool:
         """Whether the run was to read just that."""
@@ -224,17 +248,17 @@ class Journal:
         run = (execute("SELECT max(id) FROM run").get or 0) + 1
         when = runs.text(started)
         execute(
-            "INSERT INTO run (id, schools, started, staged) VALUES (?, ?, ?, ?)",
-            (run, runs.narrowed(schools), when, int(self.shows_a_run())),
+            "INSERT INTO run (id, schools, started, begun, staged) VALUES (?, ?, ?, ?, ?)",
+            (run, runs.narrowed(schools), when, when, int(self.shows_a_run())),
         )
         executemany(
-            "INSERT INTO run_collection (run, collection, place, kind, started) VALUES (?, ?, ?, ?, ?)",
-            [(run, name, place, kind, when) for place, (name, kind) in enumerate(kinds.items())],
+            "INSERT INTO run_collection (run, collection, place, kind, started, begun) VALUES (?, ?, ?, ?, ?, ?)",
+            [(run, name, place, kind, when, when) for place, (name, kind) in enumerate(kinds.items())],
         )
         self.go_on_with(run)
         stopped = (
             "SELECT collection FROM run_collection"
-            " WHERE run = :last AND kind = 'full' AND NOT ended AND started > :oldest"
+            " WHERE run = :last AND kind = 'full' AND NOT ended AND begun > :oldest"
         )
         taken_over = (
             f"SELECT collection FROM run_collection WHERE run = :run AND kind = 'full' AND collection IN ({stopped})"
@@ -248,8 +272,9 @@ class Journal:
             names,
         )
         execute(
-            "UPDATE run_collection AS c SET started = before.started FROM run_collection AS before WHERE c.run = :run"
-            f" AND before.run = :last AND before.collection = c.collection AND c.collection IN ({taken_over})"
+            "UPDATE run_collection AS c SET started = before.started, begun = before.begun"
+            " FROM run_collection AS before WHERE c.run = :run AND before.run = :last"
+            f" AND before.collection = c.collection AND c.collection IN ({taken_over})"
             " AND EXISTS (SELECT 1 FROM run_list l WHERE l.run = c.run AND l.collection = c.collection)",
             names,
         )

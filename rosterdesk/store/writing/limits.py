@@ -9,17 +9,24 @@ from rosterdesk.model.fields import collection
 MOST_REMOVED = 10
 MOST_CHANGED = 75
 """Percent of a collection."""
-FEWEST = 5
-"""Fewer records than these are nobody's accident."""
+FEW = 5
+"""Fewer records than these are nobody's accident, unless they are most of a list."""
+FEWEST = 3
+"""Of a list of four, most; of a shorter one even all may go."""
 
 
 class Weight(msgspec.Struct, frozen=True):
-    """What a run does to the records of a collection of which there were so many `before`."""
+    """What a run does to the records of a collection, or of a view of it, of which there were so many `before`."""
 
     collection: str
     removed: int
     changed: int
     before: int
+
+
+def is_much(weight: Weight) -> bool:
+    """Whether a person is to be asked."""
+    return _above(weight.removed, weight.before, MOST_REMOVED) or _above(weight.changed, weight.before, MOST_CHANGED)
 
 
 def objection(weights: Sequence[Weight]) -> str:
@@ -31,7 +38,7 @@ def objection(weights: Sequence[Weight]) -> str:
 
 
 def _above(count: int, before: int, most: int) -> bool:
-    return count >= FEWEST and 100 * count > most * before
+    return (count >= FEW or (count >= FEWEST and 2 * count > before > FEWEST)) and 100 * count > most * before
 
 
 def _part(name: str, count: int, before: int) -> str:

@@ -6,23 +6,30 @@ import apsw
 
 from rosterdesk import progress
 from rosterdesk.errors import StoreHeldError
+from rosterdesk.model import fields
 from rosterdesk.store.records import tally
 from rosterdesk.store.records.pages import OF_A_PERSON, Pages
-from rosterdesk.store.records.tables import TABLES
 from rosterdesk.store.writing import limits
-from rosterdesk.store.writing.changes import Changes, Counts
+from rosterdesk.store.writing.changes import Changes
 from rosterdesk.store.writing.extent import Extent
 from rosterdesk.store.writing.journal import Journal
-from rosterdesk.store.writing.limits import Weight
 from rosterdesk.store.writing.listed import Listed
 from rosterdesk.store.writing.staging import Staging
+from rosterdesk.store.writing.weighing import Weighing
 
 _PHASE = "publish"
+_NEEDED = {"enrollments": ("users", "classes"), **dict.fromkeys(OF_A_PERSON, ("users",))}
+"""Without which lists, as whole as they come, a list is not shown: rosters would lose those who are still to come."""
 _HELD = "If that is right, sync again with --accept; if not, ask the provider of the service."
 
 
 class Publication:
-    """Publishes the run in progress. Belongs, all of it, into one transaction, which nothing else has begun."""
+    """Publishes the run in progress. Belongs, all of it, into one transaction, which nothing else has begun.
+
+    Of a list that stopped in its midst nothing is shown and nothing is gone: what it brought stays staged, and the next
+    run goes on there. Lists that need it wait with it; all others are published, so that one that a service always
+    breaks keeps back no more than that.
+    """
 
     def __init__(
         self,
@@ -45,23 +52,26 @@ class Publication:
         then all is to be rolled back.
         """
         self._changes.begin(self._journal.run)
-        if self._journal.staged:
-            self._write(report)
+        written = self._write(report) if self._journal.staged else []
         swept = self._sweep()
         counts = self._changes.settle() if self._journal.staged else self._changes.settle_first()
         if self._journal.staged and not accept:
-            objection = limits.objection([weight for name in counts if (weight := self._weight(name, counts[name]))])
+            weighing = Weighing(self._connection, self._changes, self._journal)
+            objection = limits.objection([weight for name in counts for weight in weighing.weights(name, counts[name])])
             if objection:
                 raise StoreHeldError(objection, _HELD)
-        for collection in {*self._staging.counts(), *swept} if self._journal.staged else ("",):
+        for collection in {*written, *swept} if self._journal.staged else ("",):
             tally.refresh(self._connection, collection)
-        self._staging.drop()
+        for collection in written:
+            self._staging.drop(collection)
         self._journal.end(counts)
 
-    def _write(self, report: progress.Report) -> None:
-        """What was staged, into the tables."""
+    def _write(self, report: progress.Report) -> list[str]:
+        """What was staged, into the tables; says of which collections there was such."""
         self._pages.forget()
-        for collection, total in self._staging.counts().items():
+        waiting = self._waiting()
+        staged = {name: count for name, count in self._staging.counts().items() if name not in waiting}
+        for collection, total in staged.items():
             done = 0
             report(progress.Progress(_PHASE, collection, done, total))
             for keys, items in self._staging.batches(collection):
@@ -69,6 +79,15 @@ class Publication:
                 self._changes.arrived(collection, self._pages.write(collection, items).new)
                 done += len(keys)
                 report(progress.Progress(_PHASE, collection, done, total))
+        return list(staged)
+
+    def _waiting(self) -> set[str]:
+        """What is not to be shown yet: the lists that stopped, and those that need them."""
+        stopped = self._journal.unended()
+        for collection, needed in _NEEDED.items():
+            if lacking := [fields.collection(name).title.lower() for name in needed if name in stopped]:
+                self._journal.wait(collection, f"What came is shown when the list of {lacking[0]} has come as well.")
+        return self._journal.unended()
 
     def _sweep(self) -> list[str]:
         """What the whole lists did not bring is gone; says of which collections there was such."""
@@ -87,15 +106,3 @@ class Publication:
                 self._changes.clearing(collection, theirs)
             self._pages.clear(collection, theirs)
         return [collection for collection, theirs in gone.items() if theirs]
-
-    def _weight(self, collection: str, counts: Counts) -> Weight | None:
-        """What the run does to what it is about; `None` where that is too little to be asked about."""
-        if max(counts.removed, counts.changed) < limits.FEWEST:
-            return None
-        now = self._connection.execute(
-            f"SELECT count(*) FROM carray(?) k CROSS JOIN {TABLES[collection].name} t ON t.id = k.value"
-            " WHERE t.status IS NOT 'tobedeleted'",
-            (apsw.carray(Extent(self._connection, self._journal.schools).keys(collection) or array("q", [0])),),
-        ).get
-        before = max(now - counts.added + counts.removed, counts.removed, counts.changed)
-        return Weight(collection, counts.removed, counts.changed, before)

@@ -22,15 +22,15 @@ GROUP BY c.collection, run.schools, c.complete, c.kind
 def prune(connection: apsw.Connection, keep_runs: int, keep_days: int) -> None:
     """Forget what is older than so many ended runs and than so many days; the runs themselves where nothing needs them.
 
-    Belongs into a transaction.
+    A run that began in the future, by a clock that was wrong, is kept for its number alone. Belongs into a transaction.
     """
-    oldest = runs.text(datetime.now(UTC) - timedelta(days=keep_days))
+    now = datetime.now(UTC)
     first = connection.execute(
-        "SELECT min(id) FROM run WHERE started >= :oldest OR id IN"
+        "SELECT min(id) FROM run WHERE begun BETWEEN :oldest AND :now OR id IN"
         " (SELECT id FROM run WHERE ended IS NOT NULL ORDER BY id DESC LIMIT max(1, :runs))",
-        {"oldest": oldest, "runs": keep_runs},
+        {"oldest": runs.text(now - timedelta(days=keep_days)), "now": runs.text(now), "runs": keep_runs},
     ).get
     for table in ("change", "added"):
         connection.execute(f"DELETE FROM {table} WHERE run < ? AND run > 0", (first,))
-    for table, column in (("run_list", "run"), ("run_collection", "run"), ("run", "id")):
+    for table, column in (("run_list", "run"), ("run_collection", "run"), ("difference", "run"), ("run", "id")):
         connection.execute(f"DELETE FROM {table} WHERE {column} < ? AND {column} NOT IN ({_NEEDED})", (first,))

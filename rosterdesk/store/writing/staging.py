@@ -2,15 +2,20 @@
 
 import contextlib
 from array import array
-from collections.abc import Collection, Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import chain
 
 import apsw
+import msgspec
 
+from rosterdesk.model import fields
 from rosterdesk.model.entities import Item
 from rosterdesk.store.records.arrivals import Arrivals
 from rosterdesk.store.records.compression import Codecs
 from rosterdesk.store.records.pages import Pages
 from rosterdesk.store.records.tables import TABLES
+from rosterdesk.wire import records
 
 _BATCH = 5_000
 
@@ -56,9 +61,9 @@ class Staging:
                 "DELETE FROM staged WHERE collection = ? AND id IN carray(?)", (collection, apsw.carray(keys))
             )
 
-    def drop(self) -> None:
-        """Stage nothing any more."""
-        self._connection.execute("DELETE FROM staged")
+    def drop(self, collection: str) -> None:
+        """Stage nothing of it any more."""
+        self._connection.execute("DELETE FROM staged WHERE collection = ?", (collection,))
 
     def records(self, collection: str, keys: Collection[int]) -> dict[int, bytes]:
         """Those of the records that are staged, by key, as they are kept."""
@@ -89,9 +94,17 @@ class Staging:
                 (collection, last, _BATCH),
             )
         ):
-            # Each by itself: those beside it on its page, of which some tell how all are spelt, are elsewhere.
-            yield array("q", found), [self._codecs.item(collection, record) for record in found.values()]
+            yield array("q", found), self._items(collection, found.values())
             last = max(found)
+
+    def _items(self, collection: str, kept: Iterable[bytes]) -> list[Item]:
+        """What the records say, those with the same members together: some of them tell how all are spelt."""
+        alike: dict[tuple[str, ...], list[msgspec.Raw]] = {}
+        expand, kind = self._codecs.codec(collection).expand, fields.collection(collection).entity
+        for record in map(expand, kept):
+            alike.setdefault(_names(record), []).append(msgspec.Raw(record))
+        bent: Counter[str] = Counter()
+        return list(chain.from_iterable(records.items(rows, kind, bent, secretive=False) for rows in alike.values()))
 
     @contextlib.contextmanager
     def applied(self, pages: Pages, *collections: str) -> Iterator[None]:
@@ -108,3 +121,10 @@ class Staging:
             if self._connection.in_transaction:  # else the error that is on its way has ended it
                 self._connection.execute("ROLLBACK TO applied")
                 self._connection.execute("RELEASE applied")
+
+
+def _names(record: bytes) -> tuple[str, ...]:
+    try:
+        return tuple(records.MEMBERS.decode(record))
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return ()

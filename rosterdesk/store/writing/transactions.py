@@ -9,8 +9,8 @@ import apsw
 
 from rosterdesk.store.file.connection import translated
 
-_SHARED = 25_000  # rows that may share a commit
-_SOON = 1.0  # seconds after which a commit waits for no other page: readers want to see rows
+_SHARED = 100_000  # rows that may share a commit
+_SOON = 2.5  # seconds after which a commit waits for no other page: readers want to see rows
 _SHARE = 10  # unless commits would then take more than one part in so many of the time, as on a slow disk
 
 

@@ -164,8 +164,7 @@ def marks(record: Record, today: str) -> list[Mark]:
         case "enrollments":
             found += [Mark(words.word(text.get("role", "")), "chip")] if text.get("role") else []
             found += [Mark("Primary")] if values.get("primary") is True else []
-            standing = words.standing(values.get("status"), values.get("beginDate"), values.get("endDate"), today)
-            found += [Mark(standing.capitalize())]
+            found += [Mark(words.word(text.get("phase", "")))] if text.get("phase") else []
         case "results" | "assessmentResults":
             found += [Mark(words.word(text["scoreStatus"]), "chip")] if text.get("scoreStatus") else []
         case "lineItems":

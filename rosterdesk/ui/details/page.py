@@ -217,7 +217,9 @@ def line_of(widgets: Sequence[QWidget]) -> QLayout:
     return line
 
 
-def rows_of(reader: Reader, keys: Sequence[int], collection: str, columns: tuple[str, ...]) -> list[dict[str, Value]]:
-    """The rows of these keys as values by column; a row that is gone meanwhile is left out."""
-    rows = [dict(zip(columns, row, strict=True)) for row in reader.rows(collection, keys, columns)]
+def rows_of(
+    reader: Reader, keys: Sequence[int], collection: str, columns: tuple[str, ...], as_of: str | None = None
+) -> list[dict[str, Value]]:
+    """The rows of these keys, on this day or today, as values by column; one that is gone meanwhile is left out."""
+    rows = [dict(zip(columns, row, strict=True)) for row in reader.rows(collection, keys, columns, as_of)]
     return [row for row in rows if row["sourcedId"] is not None]

@@ -22,8 +22,8 @@ Row = dict[str, Value]
 
 def classes_of_today(subject: Subject, role: str) -> list[Row]:
     """The classes in which the person is enrolled today in this role, by period."""
-    reader, here = subject.reader, subject.record.sourced_id
-    enrolled = Query(collection="enrollments", scopes=(Scope("user", here),), as_of=subject.today.isoformat())
+    reader, here, today = subject.reader, subject.record.sourced_id, subject.today.isoformat()
+    enrolled = Query(collection="enrollments", scopes=(Scope("user", here),), as_of=today)
     rows = rows_of(reader, reader.keys(enrolled)[:_MOST], "enrollments", _ENROLLED)
     ids = tuple(
         row["class"].sourced_id
@@ -33,8 +33,8 @@ def classes_of_today(subject: Subject, role: str) -> list[Row]:
     if not ids:
         return []
     order = (Sort("periods"), Sort("title"))
-    running = Query(collection="classes", ids=ids, sort=order, as_of=subject.today.isoformat())
-    return rows_of(reader, reader.keys(running), "classes", _COLUMNS)
+    running = Query(collection="classes", ids=ids, sort=order, as_of=today)
+    return rows_of(reader, reader.keys(running), "classes", _COLUMNS, today)
 
 
 def show_timetable(page: Page, rows: Sequence[Row], *, teaching: bool) -> None:

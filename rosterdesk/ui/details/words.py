@@ -1,13 +1,9 @@
 """The people's words for the standard's, and for what is derived from them. Pure."""
 
-from typing import Literal
-
 import msgspec
 
 from rosterdesk.model.fields import GUARDIAN_ROLES
 from rosterdesk.model.rows import Value
-
-Standing = Literal["current", "incoming", "dropped", "removed"]
 
 _WORDS = {
     "tobedeleted": "To be deleted",
@@ -80,17 +76,6 @@ def is_guardian(role: str) -> bool:
 def roles(value: Value) -> tuple[str, ...]:
     """The roles of a user: a user of OneRoster 1.2 may have several."""
     return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else ()
-
-
-def standing(status: Value, begins: Value, ends: Value, today: str) -> Standing:
-    """Where an enrollment stands on a day (ISO dates; `ends` is the first day after it)."""
-    if status == "tobedeleted":
-        return "removed"
-    if isinstance(begins, str) and begins and begins > today:
-        return "incoming"
-    if isinstance(ends, str) and ends and ends <= today:
-        return "dropped"
-    return "current"
 
 
 def grade(value: str) -> str:

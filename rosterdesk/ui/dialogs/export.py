@@ -199,6 +199,8 @@ def summary(query: Query, rows: int) -> str:
         parts.append(_tr("matching “{0}”").format(query.text))
     or_ = _tr(" or ")
     parts += [f"{described.field(each.field).title.lower()} {or_.join(each.values)}" for each in query.where]
+    if query.phases:
+        parts.append(or_.join(words.word(phase).lower() for phase in query.phases))
     if query.as_of:
         parts.append(_tr("as of {0}").format(query.as_of))
     if query.sort:

@@ -9,7 +9,7 @@ from rosterdesk.model import bends, clocks, differences
 from rosterdesk.model.fields import BASES, COLLECTIONS
 from rosterdesk.model.rows import CollectionState, Run
 from rosterdesk.ui.dialogs.checklist import Line, State
-from rosterdesk.ui.freshness import moment, unread
+from rosterdesk.ui.freshness import moment, proposal, unread
 
 _MOST_NAMES = 3
 
@@ -32,10 +32,9 @@ def headline(run: Run, schools: Mapping[str, str], *, newest: bool, bundle: bool
 
 def _held(run: Run, *, newest: bool) -> str:
     if newest:
-        return _tr("Held back: {0} Take it over if that is right, else ask the provider of the service.").format(
-            run.held
-        )
-    return _tr("Held back: {0}").format(run.held)
+        words = _tr("Held back: it {0}. Nothing was changed yet; Sync asks you again.")
+        return words.format(proposal(run))
+    return _tr("Held back: it {0}. Nothing was changed.").format(proposal(run))
 
 
 def _missing(run: Run, *, newest: bool, bundle: bool) -> str:
@@ -50,7 +49,7 @@ def _missing(run: Run, *, newest: bool, bundle: bool) -> str:
 
 def different(run: Run) -> str:
     """What the whole of it made different, and how far the clocks were apart; nothing where neither is to be told."""
-    told = differences.words(differences.total(run.collections.values()))
+    told = differences.words(differences.total(run.touched.values()))
     return " ".join(filter(None, (_tr("In all: {0}.").format(told) if told else "", clocks.apart(run))))
 
 

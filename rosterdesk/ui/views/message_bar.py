@@ -1,11 +1,12 @@
 """One line below the top bar: what happened, and one thing to do about it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from rosterdesk.ui import icons, style
+from rosterdesk.ui.plain import tooltip
 
 _ICONS = {"danger": "error", "warning": "warning", "good": "ok", "info": "info"}
 _TINTS = {"info": "secondary"}
@@ -28,6 +29,8 @@ class MessageBar(QWidget):
         self._text.setWordWrap(True)
         self._actions = [QPushButton(self) for _ in range(_MOST)]
         self._answers: list[Callable[[], object]] = []
+        self._closed: Callable[[], object] | None = None
+        self._waiting: list[tuple[str, str]] = []
         for place, button in enumerate(self._actions):
             button.setObjectName(f"messageAction{place + 1}" if place else "messageAction")
             button.clicked.connect(lambda _checked=False, place=place: self._answer(place))
@@ -36,7 +39,7 @@ class MessageBar(QWidget):
         close.setObjectName("messageClose")
         close.setAccessibleName(self.tr("Close this message"))
         style.set_look(close, "flat")
-        close.clicked.connect(self.hide)
+        close.clicked.connect(self._close)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 6, 8, 6)
         layout.setSpacing(style.GAP)
@@ -47,18 +50,36 @@ class MessageBar(QWidget):
         layout.addWidget(close)
         self.hide()
 
-    def say(self, kind: str, text: str, *actions: tuple[str, Callable[[], object]]) -> None:
-        """Show a message: `danger`, `warning`, `good` or `info`, with up to three things to do."""
+    def say(
+        self,
+        kind: str,
+        text: str,
+        *actions: tuple[str, Callable[[], object]],
+        hints: Sequence[str] = (),
+        closed: Callable[[], object] | None = None,
+    ) -> None:
+        """Show a message: `danger`, `warning`, `good` or `info`, with up to three things to do.
+
+        `hints` say more of each of these; `closed` is called where the message is closed without an answer.
+        """
         style.set_look(self, kind)
         style.set_look(self._text, kind)
         self._icon.show_icon(_ICONS[kind], _TINTS.get(kind, kind))
         self._text.setText(text)
         self._answers = [answer for _, answer in actions]
+        self._closed = closed
         for place, button in enumerate(self._actions):
             button.setVisible(place < len(actions))
+            button.setToolTip(tooltip(hints[place]) if place < len(hints) else "")
             if place < len(actions):
                 button.setText(actions[place][0].replace("&", "&&"))
         self.show()
+
+    def say_later(self, kind: str, text: str) -> None:
+        """Show a message that must not cover another one: once that is closed or answered, where one is shown."""
+        if (kind, text) not in self._waiting:
+            self._waiting.append((kind, text))
+        self._show_waiting()
 
     def text(self) -> str:
         """The message that is shown, or was last."""
@@ -67,3 +88,14 @@ class MessageBar(QWidget):
     def _answer(self, place: int) -> None:
         self.hide()
         self._answers[place]()
+        self._show_waiting()
+
+    def _close(self) -> None:
+        self.hide()
+        if self._closed is not None:
+            self._closed()
+        self._show_waiting()
+
+    def _show_waiting(self) -> None:
+        if self._waiting and self.isHidden():
+            self.say(*self._waiting.pop(0))

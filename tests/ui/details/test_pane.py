@@ -15,6 +15,7 @@ from rosterdesk.store.reader import Reader
 from rosterdesk.ui import style
 from rosterdesk.ui.details.link import LinkButton
 from rosterdesk.ui.details.pane import DetailPane
+from tests import stores
 from tests.ui.details import rosters
 from tests.ui.details.reading import Open, choose_tab, first, links, record, settle, show, tabs, words
 
@@ -84,6 +85,17 @@ def test_a_schedule_holds_only_what_runs_today(pane: DetailPane, opened: Open, t
     assert "class" in links(pane)
 
 
+def test_a_schedule_counts_who_is_in_its_classes_on_its_own_day(pane: DetailPane, tmp_path: Path) -> None:
+    roster = rosters.hostile("Plain")
+    roster["enrollments"][0] |= {"beginDate": "2026-08-17", "endDate": "2026-11-23"}
+    path = rosters.write(tmp_path / "store.db", roster)
+    with Reader(path, stores.KEY, today=lambda: date(2026, 9, 1)) as reader:
+        show(pane, reader, record(reader, "users", "teacher"))
+        assert any(text.startswith("0 students") for text in words(pane))
+        pane.show_nothing()
+        settle()
+
+
 def test_a_class_counts_who_is_in_it_today(pane: DetailPane, opened: Open, tmp_path: Path) -> None:
     roster = rosters.hostile("Plain")
     seat = roster["enrollments"][0]
@@ -95,7 +107,7 @@ def test_a_class_counts_who_is_in_it_today(pane: DetailPane, opened: Open, tmp_p
     reader = opened(rosters.write(tmp_path / "store.db", roster))
     show(pane, reader, record(reader, "classes", "class"))
     said = {label.accessibleName() for label in pane.findChildren(QLabel) if label.isVisible()}
-    assert {"students today: 1", "incoming: 1", "dropped: 1"} <= said
+    assert {"students today: 1", "incoming: 1", "dropped: 2"} <= said
     assert "Primary" in words(pane)
 
 

@@ -3,26 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rosterdesk.model.fields import COLLECTIONS
-from rosterdesk.model.rows import Value
 from rosterdesk.ui.details import words
-
-TODAY = "2026-11-23"
-
-
-@pytest.mark.parametrize(
-    ("status", "begins", "ends", "standing"),
-    [
-        ("active", None, None, "current"),
-        ("active", "2026-11-23", "2026-11-24", "current"),
-        ("active", "2026-11-24", None, "incoming"),
-        ("active", None, "2026-11-23", "dropped"),
-        ("active", "", "", "current"),
-        ("tobedeleted", None, None, "removed"),
-        ("inactive", "2026-08-01", "2027-06-01", "current"),
-    ],
-)
-def test_an_enrollment_stands_somewhere_each_day(status: Value, begins: Value, ends: Value, standing: str) -> None:
-    assert words.standing(status, begins, ends, TODAY) == standing
 
 
 @pytest.mark.parametrize(

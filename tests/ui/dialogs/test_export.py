@@ -61,6 +61,11 @@ def find(dialog: ExportDialog, name: str, kind: Any) -> Any:
             "2 enrollments, 8 columns, matching “o'neil”, as of 2026-11-23.",
         ),
         (
+            Query(collection="enrollments", phases=("incoming", "current"), as_of="2026-11-23"),
+            3,
+            "3 enrollments, 8 columns, incoming or current, as of 2026-11-23.",
+        ),
+        (
             Query(collection="students", where=(Where("grades", ("09", "10")),)),
             7,
             "7 students, 7 columns, grade 09 or 10.",

@@ -14,6 +14,7 @@ from rosterdesk.ui.dialogs.sync_report import SyncReport
 
 NOW = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
 STOPPED = "Stopped after 12,400 of 31,022 rows: the service was busy."
+HELD = "This sync would remove 5 of 9 people (55.6 %), so the earlier copy is still shown."
 STATES = {
     "enrollments": CollectionState(71_930, True, kind="delta"),
     "users": CollectionState(12_400, False, STOPPED),
@@ -51,9 +52,9 @@ def run(number: int = 1, **changed: object) -> Run:
         ({"schools": ("s1", "s2", "s3", "s4")}, "good", "Complete, limited to 4 schools."),
         ({"schools": ("s1",), "complete": False}, "warning", "Incomplete: Sync again to read what is missing."),
         (
-            {"ended": None, "complete": False, "held": "Too much would go."},
+            {"ended": None, "complete": False, "held": HELD},
             "warning",
-            "Held back: Too much would go. Take it over if that is right, else ask the provider of the service.",
+            "Held back: it would remove 5 of 9 people (55.6 %). Nothing was changed yet; Sync asks you again.",
         ),
     ],
 )
@@ -66,7 +67,10 @@ def test_a_run_is_said_in_a_sentence(changed: dict[str, object], state: str, wor
     [
         ({"complete": False}, "Incomplete: not all was read."),
         ({"ended": None, "complete": False}, "Incomplete: it was interrupted."),
-        ({"ended": None, "complete": False, "held": "Too much would go."}, "Held back: Too much would go."),
+        (
+            {"ended": None, "complete": False, "held": HELD},
+            "Held back: it would remove 5 of 9 people (55.6 %). Nothing was changed.",
+        ),
     ],
 )
 def test_an_older_run_promises_nothing_of_the_next(changed: dict[str, object], words: str) -> None:
