@@ -67,6 +67,7 @@ def test_a_changed_record_keeps_its_key_and_loses_its_old_links(path: Path) -> N
     with Writer(path, KEY) as writer:
         writer.begin({"users": "delta"}, started=STARTED)
         writer.put("users", [item(cy)], received=1, total=1)
+        writer.end_collection("users", complete=True)
         writer.end()
     with roster.reader(path) as reader:
         assert {each: reader.key("users", each) for each in keys} == keys
