@@ -152,7 +152,7 @@ def test_damage_that_shows_in_the_midst_of_a_sync_is_mended_by_it(roster: Distri
         assert len(between.requests("users")) == 3
     assert done.code == 0
     assert "and is made anew: everything is read." in done.err
-    assert len(asides(desk))) == 1
+    assert len(asides(desk)) == 1
     assert people(desk) == {each["sourcedId"] for each in roster.collections["users"]}
 
 
