@@ -127,6 +127,10 @@ class StoreHeldError(StoreError):
     """What a sync brought would remove or change so much that a person is asked first; the earlier copy is shown."""
 
     kind = "held"
+    WAY_ON: ClassVar[str] = "If that is right, sync again with --accept; if not, ask the provider of the service."
+
+    def __init__(self, what: str) -> None:
+        super().__init__(what, self.WAY_ON)
 
 
 class NothingStoredError(StoreError):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from rosterdesk.errors import StoreHeldError
 from rosterdesk.model import bends, clocks
 from rosterdesk.model.fields import collection
 from rosterdesk.model.rows import CollectionState, Run
@@ -14,8 +15,7 @@ def of_run(run: Run, *, newest: bool) -> list[str]:
     """
     told = []
     if run.held and newest:
-        told.append(run.held)
-        told.append("If that is right, sync again with --accept; if not, ask the provider of the service.")
+        told += [run.held, StoreHeldError.WAY_ON]
     elif run.held:
         told.append("It was held, and was not taken over.")
     elif run.ended is None:

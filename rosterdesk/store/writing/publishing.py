@@ -20,7 +20,6 @@ from rosterdesk.store.writing.weighing import Weighing
 _PHASE = "publish"
 _NEEDED = {"enrollments": ("users", "classes"), **dict.fromkeys(OF_A_PERSON, ("users",))}
 """Without which lists, as whole as they come, a list is not shown: rosters would lose those who are still to come."""
-_HELD = "If that is right, sync again with --accept; if not, ask the provider of the service."
 
 
 class Publication:
@@ -59,7 +58,7 @@ class Publication:
             weighing = Weighing(self._connection, self._changes, self._journal)
             objection = limits.objection([weight for name in counts for weight in weighing.weights(name, counts[name])])
             if objection:
-                raise StoreHeldError(objection, _HELD)
+                raise StoreHeldError(objection)
         for collection in {*written, *swept} if self._journal.staged else ("",):
             tally.refresh(self._connection, collection)
         for collection in written:
