@@ -12,6 +12,7 @@ from rosterdesk.errors import StoreError
 from rosterdesk.model.query import Query
 from rosterdesk.store.file import drives
 from rosterdesk.store.writer import Writer
+from tests import others
 from tests.store import earlier, roster
 from tests.store.roster import KEY
 from tests.store.test_network_drives import killed_in_a_commit
@@ -49,15 +50,11 @@ def path(tmp_path: Path) -> Iterator[Path]:
     folder = tmp_path / "stores"
     folder.mkdir(mode=0o700)
     path = roster.store(folder / "a.db")
-    before = {each: each.stat().st_mode for each in (tmp_path, tmp_path.parent, tmp_path.parent.parent)}
     if os.geteuid() == 0:
-        for each in before:
-            each.chmod(0o755)
+        others.let_in(tmp_path)
         for each in (folder, *folder.iterdir()):
             os.chown(each, NOBODY, NOBODY)
     yield path
-    for each, mode in before.items():
-        each.chmod(mode)
     folder.chmod(0o700)
 
 
