@@ -9,9 +9,11 @@ import platform
 import re
 import sys
 import traceback
+from collections.abc import Mapping
 from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
+from types import MappingProxyType
 from typing import TextIO
 from urllib.parse import quote, quote_plus
 
@@ -20,6 +22,8 @@ FILES = 3
 LINE_CHARACTERS = 8_000
 MONSTROUS = 100_000
 FRAMES = 60
+LAST_LINES = 20
+LAST_BYTES = 20_000
 FOREIGN = ("asyncio", "h11", "httpcore", "httpx", "keyring", "qasync", "urllib3", "uvicorn")
 """Loggers of others, which say addresses, headers and more below WARNING."""
 
@@ -63,12 +67,22 @@ _secrets: set[str] = set()  # of this process, as its log is
 def secrets(*values: str | bytes) -> None:
     """From now on these are blanked wherever they would appear, in every usual spelling."""
     for value in values:
-        text = value if isinstance(value, str) else value.hex()
-        raw = value.encode(errors="surrogatepass") if isinstance(value, str) else value
-        spellings = {text, quote(raw), quote(raw, safe=""), quote_plus(raw), repr(text)[1:-1]}
-        spellings |= {json.dumps(text)[1:-1], json.dumps(text, ensure_ascii=False)[1:-1]}
-        spellings |= {base64.b64encode(raw).decode(), base64.urlsafe_b64encode(raw).decode(), raw.hex().upper()}
-        _secrets.update(spelling for spelling in spellings if len(spelling) >= SHORTEST)
+        _secrets.update(_spellings(value))
+
+
+def forget(*values: str | bytes) -> None:
+    """Keep these no more, not even to blank them."""
+    for value in values:
+        _secrets.difference_update(_spellings(value))
+
+
+def _spellings(value: str | bytes) -> list[str]:
+    text = value if isinstance(value, str) else value.hex()
+    raw = value.encode(errors="surrogatepass") if isinstance(value, str) else value
+    spellings = {text, quote(raw), quote(raw, safe=""), quote_plus(raw), repr(text)[1:-1]}
+    spellings |= {json.dumps(text)[1:-1], json.dumps(text, ensure_ascii=False)[1:-1]}
+    spellings |= {base64.b64encode(raw).decode(), base64.urlsafe_b64encode(raw).decode(), raw.hex().upper()}
+    return [spelling for spelling in spellings if len(spelling) >= SHORTEST]
 
 
 def redacted(text: str) -> str:
@@ -109,8 +123,11 @@ def tear_down() -> None:
             handler.close()
 
 
-def report(error: BaseException) -> str:
-    """What to send to the makers about a bug: versions, and where it happened, redacted as the log is."""
+def report(error: BaseException, versions: Mapping[str, str] = MappingProxyType({})) -> str:
+    """What to send to the makers about a bug: versions, where it happened, and the end of the log, redacted as that is.
+
+    `versions` are those that only the caller knows.
+    """
     lines = [
         f"RosterDesk {version('rosterdesk')}",
         f"Python {platform.python_version()} ({'frozen' if getattr(sys, 'frozen', False) else 'not frozen'})",
@@ -119,10 +136,23 @@ def report(error: BaseException) -> str:
             f"{name} {version(name)}"
             for name in ("PySide6-Essentials", "apsw-sqlite3mc", "httpx", "keyring", "msgspec")
         ),
+        *(f"{name} {number}" for name, number in versions.items()),
         "",
         *told(error),
     ]
+    before = last_lines()
+    lines += ["", "Before that:", *before] if before else []
     return redacted("\n".join(lines))
+
+
+def last_lines() -> list[str]:
+    """The end of the log's file, where there is one."""
+    for handler in logging.getLogger().handlers:
+        if isinstance(handler, PrivateFile):
+            with contextlib.suppress(OSError):
+                text = Path(handler.baseFilename).read_bytes()[-LAST_BYTES:].decode(errors="replace")
+                return text.splitlines()[-LAST_LINES:]
+    return []
 
 
 def version(distribution: str) -> str:
@@ -152,10 +182,14 @@ def told(error: BaseException) -> list[str]:
 
 def said(error: BaseException) -> str:
     """What the error says, in one line, less what it quotes: that may be a name out of the roster."""
-    message = one_line(str(error))
-    if isinstance(error, ABOUT_CODE):
-        return QUOTED_WORD.sub(lambda found: found[0] if IDENTIFIER.fullmatch(found[0]) else "“…”", message)
-    return QUOTED.sub("“…”", OWN_QUOTES.sub("“…”", message))
+    if not isinstance(error, ABOUT_CODE):
+        return unquoted(str(error))
+    return QUOTED_WORD.sub(lambda found: found[0] if IDENTIFIER.fullmatch(found[0]) else "“…”", one_line(str(error)))
+
+
+def unquoted(text: str) -> str:
+    """The text in one line, less what it quotes."""
+    return QUOTED.sub("“…”", OWN_QUOTES.sub("“…”", one_line(text)))
 
 
 def one_line(text: str) -> str:

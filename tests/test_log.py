@@ -167,6 +167,23 @@ def test_an_error_is_logged_with_its_place_and_without_values(folder: Path) -> N
     assert "Ann" not in lines
 
 
+def test_what_is_forgotten_is_kept_nowhere(folder: Path) -> None:
+    log.secrets(b"the key of a store")
+    log.forget(b"the key of a store")
+    logging.getLogger("rosterdesk").info("%s", b"the key of a store".hex())
+    assert b"the key of a store".hex() in written(folder)
+
+
+def test_a_report_ends_with_the_end_of_the_log(folder: Path) -> None:
+    for number in range(40):
+        logging.getLogger("rosterdesk").info("line %d of amara@example.invalid", number)
+    text = log.report(caught(), {"Qt": "6.11"})
+    assert "Qt 6.11" in text
+    assert "line 39 of […]" in text
+    assert "line 3 of" not in text
+    assert "amara" not in text + written(folder)
+
+
 def test_a_report_has_versions_and_places_and_no_values() -> None:
     text = log.report(caught())
     for name in ("RosterDesk 0.", "Python 3.", "PySide6-Essentials 6.", "httpx 0."):

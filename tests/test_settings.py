@@ -1,15 +1,25 @@
 """The data folder, with several processes in it."""
 
+import contextlib
+import errno
 import os
+import re
 import subprocess
 import sys
+import tempfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from rosterdesk.errors import StoreError, UsageError
-from rosterdesk.settings import DataDir, Preferences, Settings, Source
+from rosterdesk.settings import DataDir, Preferences, Settings, Source, allowed, changed, choices
+from rosterdesk.settings.choices import limits
+from rosterdesk.settings.kept import unwritable
+from tests import others
 
 ADDING = """
 import sys
@@ -97,11 +107,17 @@ def test_what_the_user_chose_is_kept_and_the_rest_is_as_usual(tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("chosen", "said"),
     [
-        ({"colour": 1}, "There is no setting “colour”. Settings are: retention_days, journal_runs, journal_days."),
-        ({"retention_days": "-1"}, "A setting is a whole number"),
-        ({"retention_days": "a week"}, "A setting is a whole number"),
-        ({"retention_days": 10**9}, "A setting is a whole number"),
-        ({"journal_days": 1.5}, "A setting is a whole number"),
+        ({"colour": 1}, "There is no setting “colour”. Settings are: theme, density, text_size,"),
+        ({"retention_days": "-1"}, "retention_days cannot be “-1”. It may be a whole number from 0 to 100,000."),
+        ({"retention_days": "a week"}, "retention_days cannot be “a week”. It may be a whole number"),
+        ({"retention_days": 10**9}, "retention_days cannot be “1000000000”."),
+        ({"journal_days": 1.5}, "journal_days cannot be “1.5”."),
+        ({"lock_after": 1441}, "lock_after cannot be “1441”. It may be a whole number from 0 to 1,440."),
+        ({"theme": "pink"}, "theme cannot be “pink”. It may be system, light or dark."),
+        ({"text_size": "120"}, "text_size cannot be “120”. It may be 90, 100, 115, 130 or 150."),
+        ({"demographics": "maybe"}, "demographics cannot be “maybe”. It may be true or false."),
+        ({"names": "x" * 100}, f"names cannot be “{'x' * 40}…”. It may be usual, family-first or given-first."),
+        ({"language": ["en"]}, "language cannot be “.'en'.”. It may be system, en or es."),
     ],
 )
 def test_what_cannot_be_chosen_is_said_and_nothing_is_kept(
@@ -125,18 +141,56 @@ def test_the_administrators_policy_goes_before_what_the_user_chose(tmp_path: Pat
 
 
 @pytest.mark.parametrize(
-    "content", ["", "{", "[]", '{"retention_days": "30"}', '{"retention_days": -1}', '{"retention_day": 30}']
+    "content",
+    ["", "{", "[]", '{"retention_days": "30"}', '{"retention_days": -1}', '{"retention_day": 30}', '{"theme": "pink"}'],
 )
 def test_a_policy_that_cannot_be_read_is_not_got_around(tmp_path: Path, policy_file: Path, content: str) -> None:
     policy_file.write_text(content)
-    with pytest.raises(StoreError, match=r"is damaged\. Ask your administrator"):
+    with pytest.raises(StoreError, match=r"is damaged[.:].* Ask your administrator to correct it"):
         DataDir(tmp_path).settings()
 
 
 def test_damaged_settings_say_what_to_do(tmp_path: Path) -> None:
-    (tmp_path / "settings.json").write_text('{"retention_days": "soon"}')
+    path = tmp_path / "settings.json"
+    path.write_text("{")
     with pytest.raises(StoreError, match=r"is damaged\. Move it away"):
         DataDir(tmp_path).settings()
+    path.write_text('{"theme": "pink"}')
+    with pytest.raises(
+        StoreError, match=r"theme cannot be “pink”\. It may be system, light or dark\. Correct it there"
+    ):
+        DataDir(tmp_path).settings()
+
+
+def values(name: str) -> st.SearchStrategy[object]:
+    """All that a setting may be."""
+    if options := choices(name):
+        return st.sampled_from(options)
+    return st.booleans() if isinstance(getattr(Settings(), name), bool) else st.integers(*limits(name))
+
+
+@given(st.fixed_dictionaries({}, optional={name: values(name) for name in Settings.__struct_fields__}))
+def test_every_choice_comes_back_from_the_file_and_from_the_command_line(chosen: dict[str, object]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        data = DataDir(Path(folder))
+        data.choose_settings(chosen)
+        assert msgspec.structs.asdict(DataDir(data.path).settings()) == msgspec.structs.asdict(Settings()) | chosen
+        data.choose_settings({name: str(value).lower() for name, value in chosen.items()})
+        assert data.settings() == changed(Settings(), chosen)
+
+
+@given(st.sampled_from(Settings.__struct_fields__), st.text(max_size=60) | st.integers() | st.none() | st.floats())
+def test_what_a_setting_cannot_be_is_answered_by_what_it_may_be(name: str, value: object) -> None:
+    with contextlib.suppress(UsageError):
+        assert getattr(changed(Settings(), {name: value}), name) is not None
+        return
+    with pytest.raises(UsageError, match=re.escape(f"It may be {allowed(name)}.")):
+        changed(Settings(), {name: value})
+
+
+def test_a_setting_of_a_later_version_is_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "settings.json").write_text('{"theme": "dark", "perfume": "rose"}')
+    assert DataDir(tmp_path).settings() == Settings(theme="dark")
 
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -251,7 +305,7 @@ def test_everything_in_the_data_folder_is_the_users_own_whatever_the_umask(tmp_p
         data, source = DataDir(tmp_path / "data"), Source(name="Lakeside", url="https://sis.example.org")
         data.add(source)
         data.choose_settings({"journal_runs": 5})
-        data.remember(Preferences(source="Lakeside"))
+        data.remember(source="Lakeside")
         data.log()
         data.store(source)
         data.synced(source, NOW)
@@ -285,8 +339,7 @@ for use in (lambda: data.store(Source(name="Lakeside")), data.sources, data.sett
 def test_a_data_folder_of_another_user_is_said_so(tmp_path: Path) -> None:
     data = tmp_path / "data"
     DataDir(data).store(Source(name="Lakeside"))
-    for each in (tmp_path, tmp_path.parent, tmp_path.parent.parent):
-        each.chmod(0o755)
+    others.let_in(tmp_path)
     done = subprocess.run([sys.executable, "-c", ANOTHERS, data], capture_output=True, text=True, check=False)
     assert done.stderr == ""
     assert done.stdout.splitlines() == [
@@ -294,3 +347,17 @@ def test_a_data_folder_of_another_user_is_said_so(tmp_path: Path) -> None:
         f"{data / 'sources.json'} cannot be read: Permission denied.",
         f"{data / 'settings.json'} cannot be read: Permission denied.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("number", "way_on"),
+    [
+        (errno.EROFS, "It can only be read there: choose another data folder with --data-dir."),
+        (errno.EACCES, "Check who may write there, or choose another data folder with --data-dir."),
+        (errno.ENOSPC, "Free some space, then try again."),
+        (errno.EIO, "Free some space, or check who may write there."),
+    ],
+)
+def test_a_file_that_cannot_be_written_is_told_with_what_helps(tmp_path: Path, number: int, way_on: str) -> None:
+    told = unwritable(tmp_path / "settings.json", OSError(number, os.strerror(number)))
+    assert (os.strerror(number) in told.what, told.action) == (True, way_on)

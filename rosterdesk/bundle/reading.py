@@ -126,7 +126,8 @@ class Bundle:
         for stretch in stretches:
             # Parts may have extension columns too, and passwords in them.
             secretive = table.secretive or any(each.owners for each in belongings)
-            yield from _pages(_joined(stretch, belongings, before), kind, stretch.replaced, secretive=secretive)
+            joined = _joined(stretch, belongings, before) if belongings else stretch.records
+            yield from _pages(joined, kind, stretch.replaced, secretive=secretive)
         owners = dict.fromkeys(chain.from_iterable(each.owners for each in belongings))
         others = [owner for owner in owners if hash(owner) not in table.ids]
         known: set[str] = set()

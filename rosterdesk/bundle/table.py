@@ -209,10 +209,11 @@ class Table:
             self._note(UNEQUAL, field="subjectCodes", rows=where)
 
 
-def _extended(columns: dict[str, Sequence[str]]) -> list[bytes]:
-    """Of each row the metadata, from the columns of the extension by name."""
-    found = []
-    for row in zip(*columns.values(), strict=True):
+def _extended(columns: dict[str, Sequence[str]]) -> Iterable[bytes]:
+    """Of each row the metadata, from the columns of the extension by name; what several rows have is written once."""
+    found = list(zip(*columns.values(), strict=True))
+    written = {}
+    for row in set(found):
         metadata = {name: cell for name, cell in zip(columns, row, strict=True) if not is_blank(cell)}
-        found.append(b'"metadata":%b,' % _encode(metadata) if metadata else b"")
-    return found
+        written[row] = b'"metadata":%b,' % _encode(metadata) if metadata else b""
+    return map(written.__getitem__, found)

@@ -2,9 +2,6 @@
 
 from collections.abc import Iterator
 from itertools import chain
-from typing import Any
-
-import msgspec
 
 from rosterdesk.commands import plain_table
 from rosterdesk.commands.remarks import title
@@ -50,29 +47,8 @@ def _rows(reader: Reader, run: Run, kind: Kind, most: int) -> Iterator[tuple[str
 
 
 def _fields(change: Change) -> list[str]:
-    return [f"{name}: {_arrow(before, after)}" for name, (before, after) in change.fields.items()]
-
-
-def _arrow(before: Any, after: Any) -> str:
-    said, then = _said(before), _said(after)
-    if said == then:  # other JSON that reads the same, such as 1 and "1"
-        said, then = (msgspec.json.encode(value).decode() for value in (before, after))
-    return f"{_cut(said)} → {_cut(then)}"
-
-
-def _said(value: Any) -> str:
-    """A value as people read it: of a reference the id, of a list its members."""
-    match value:
-        case None | "" | []:
-            return "nothing"
-        case str():
-            return value
-        case {"sourcedId": str(sourced_id)}:
-            return sourced_id
-        case list():
-            return ", ".join(map(_said, value))
-        case _:
-            return msgspec.json.encode(value).decode()
+    told = ((name, *differences.arrow(before, after)) for name, (before, after) in change.fields.items())
+    return [f"{name}: {_cut(before) or 'nothing'} → {_cut(after) or 'nothing'}" for name, before, after in told]
 
 
 def _cut(text: str) -> str:

@@ -18,6 +18,7 @@ from rosterdesk.commands.remarks import incomplete
 from rosterdesk.errors import NothingStoredError, UsageError
 from rosterdesk.model.standing import shown
 from rosterdesk.settings import DataDir, Handover, Source
+from rosterdesk.store.file import recognition
 from rosterdesk.store.file.connection import COMMIT_SECONDS
 from rosterdesk.store.reader import Reader
 
@@ -131,8 +132,10 @@ class Context:
 
     def _stored(self, source: Source, *, for_runs: bool = False) -> Reader:
         path = self.data_dir.store(source)
-        if not path.exists():
-            raise nothing_stored(source)
+        try:
+            recognition.look(path)
+        except NothingStoredError as error:
+            raise nothing_stored(source) from error
         if days := self.data_dir.overdue(source, datetime.now(UTC)):
             limit = self.data_dir.settings().retention_days
             self.remark(
@@ -140,7 +143,8 @@ class Context:
                 f" Sync it, or wipe it: rosterdesk source forget {source.name}."
             )
         key = credentials.store_key(self.vault, source.uid, create=False)
-        reader = Reader(path, key, patience=COMMIT_SECONDS)
+        order = self.handover.names if self.handover else "usual"
+        reader = Reader(path, key, patience=COMMIT_SECONDS, names=lambda: order)
         runs = reader.runs()
         if not for_runs and not any(
             run.complete or any(state.rows for state in run.collections.values()) for run in runs

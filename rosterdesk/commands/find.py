@@ -20,7 +20,7 @@ def run(context: Context, arguments: argparse.Namespace) -> None:
         found = reader.find(arguments.text, arguments.limit)
         runs = reader.runs()
     if arguments.format == "json":
-        print(msgspec.json.encode(found).decode())
+        print(msgspec.json.encode([msgspec.structs.replace(hit, role="") for hit in found]).decode())
     else:
         _print_table(found)
     sys.stdout.flush()

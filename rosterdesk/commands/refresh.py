@@ -9,10 +9,11 @@ import msgspec
 from rosterdesk import credentials
 from rosterdesk.commands import secrets
 from rosterdesk.commands.context import Context, nothing_stored
-from rosterdesk.errors import UsageError
+from rosterdesk.errors import NothingStoredError, UsageError
 from rosterdesk.model.fields import collection
 from rosterdesk.oneroster.client import Client
 from rosterdesk.settings import Source
+from rosterdesk.store.file import recognition
 from rosterdesk.store.writer import Writer
 from rosterdesk.sync import refreshing
 
@@ -40,8 +41,10 @@ def run(context: Context, arguments: argparse.Namespace) -> None:
 
 async def _refreshed(context: Context, source: Source, name: str, sourced_id: str) -> refreshing.Refreshed:
     path = context.data_dir.store(source)
-    if not path.exists():
-        raise nothing_stored(source)
+    try:
+        recognition.look(path)
+    except NothingStoredError as error:
+        raise nothing_stored(source) from error
     secret = secrets.of(context, source)
     key = credentials.store_key(context.vault, source.uid, create=False)
     async with Client(source, secret, report=context.report) as client:

@@ -9,7 +9,8 @@ from rosterdesk.model.rows import CollectionState, Run
 
 
 def of_run(run: Run, *, newest: bool) -> list[str]:
-    """Why it is not shown, or did not end, and how to go on; how far the clocks were apart; what each collection says.
+    """Why it is not shown, or did not end, and how to go on; how far the clocks were apart; what was read whole, where
+    that is not all or nothing; what each collection says.
 
     Only after the newest can be gone on.
     """
@@ -22,6 +23,9 @@ def of_run(run: Run, *, newest: bool) -> list[str]:
         told.append("It was interrupted, or is still under way. Sync goes on from there." if newest else "Interrupted.")
     if apart := clocks.apart(run):
         told.append(apart)
+    whole = [name for name, state in run.collections.items() if state.kind == "full"]
+    if whole and run.kind == "delta":
+        told.append(f"Read whole: {names(whole)}; of all others, what changed.")
     for name, state in run.collections.items():
         title = f"{collection(name).title}{' (refused)' * state.refused}"
         told += [f"{title}: {remark}" for remark in remarks(state)]

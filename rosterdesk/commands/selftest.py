@@ -17,7 +17,7 @@ from rosterdesk.model.entities import Item, User
 from rosterdesk.model.query import Query
 from rosterdesk.oneroster.client import Client
 from rosterdesk.settings import Source
-from rosterdesk.store.file import connection
+from rosterdesk.store.file import ciphers, connection, journaling
 from rosterdesk.store.reader import Reader
 from rosterdesk.store.writer import Writer
 
@@ -29,7 +29,7 @@ def run(context: Context, _arguments: argparse.Namespace) -> None:
     print(f"RosterDesk  {log.version('rosterdesk')}")
     print(f"Python      {platform.python_version()}, {platform.system()} {platform.machine()}")
     print(f"Window      PySide6 {log.version('PySide6-Essentials')}")
-    print(f"SQLite      {connection.SQLITE}, cipher {connection.ciphers()[0]}")
+    print(f"SQLite      {journaling.SQLITE}, cipher {ciphers.preferred()[0]}")
     checks: tuple[tuple[str, Callable[[Context], str]], ...] = (
         ("TLS", _tls),
         ("Secrets", _secrets),
@@ -85,7 +85,7 @@ def _store(context: Context) -> str:
                 raise StoreError("What was written to a scratch store cannot be read back.", "Report this.")
         if b"Lovelace" in path.read_bytes():
             raise StoreError("The scratch store is not encrypted.", "Report this.")
-        journal, wanted = _journal(path, key), connection.journal_mode(path)
+        journal, wanted = _journal(path, key), journaling.mode(path)
         if journal != wanted:
             raise StoreError(f"The scratch store has the journal {journal}, not {wanted}.", "Report this.")
     return f"written, encrypted, read and found; journal {journal}"

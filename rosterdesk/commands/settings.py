@@ -1,4 +1,4 @@
-"""`settings`: how long things are kept, shown or chosen."""
+"""`settings`: what the user may choose, shown or chosen."""
 
 import argparse
 from collections.abc import Mapping
@@ -16,7 +16,7 @@ def run(context: Context, arguments: argparse.Namespace) -> None:
     chosen = dict(map(_chosen, arguments.chosen))
     if chosen:
         context.data_dir.choose_settings(chosen)
-    values: Mapping[str, int] = msgspec.structs.asdict(context.data_dir.settings())
+    values: Mapping[str, object] = msgspec.structs.asdict(context.data_dir.settings())
     fixed = context.data_dir.fixed()
     if policy.is_open():
         context.remark(f"You could change {policy.PATH} yourself. Ask your administrator to take that right away.")
@@ -24,9 +24,15 @@ def run(context: Context, arguments: argparse.Namespace) -> None:
         told = [{"name": name, "value": value, "fixed": name in fixed} for name, value in values.items()]
         print(msgspec.json.encode(told).decode())
         return
-    rows = [(name, f"{value:,}", "the administrator" if name in fixed else "you") for name, value in values.items()]
-    for line in plain_table.lines(("Setting", "Value", "Chosen by"), rows, (False, True, False)):
+    rows = [(name, _shown(value), "the administrator" if name in fixed else "you") for name, value in values.items()]
+    for line in plain_table.lines(("Setting", "Value", "Chosen by"), rows):
         print(line)
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f"{value:,}" if isinstance(value, int) else str(value)
 
 
 def _chosen(argument: str) -> tuple[str, str]:

@@ -3,11 +3,14 @@
 import argparse
 import asyncio
 import contextlib
+import gc
 import logging
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+
+import msgspec
 
 from rosterdesk import credentials
 from rosterdesk.bundle.reading import Bundle
@@ -15,13 +18,20 @@ from rosterdesk.commands import plain_table, secrets
 from rosterdesk.commands.context import Context
 from rosterdesk.commands.opened_bundle import not_whole
 from rosterdesk.commands.remarks import incomplete, remarks, title
-from rosterdesk.errors import SecretMissingError, ServiceError, StoreDamagedError, StoreError, UsageError
+from rosterdesk.errors import (
+    RosterDeskError,
+    SecretMissingError,
+    ServiceError,
+    StoreDamagedError,
+    StoreError,
+    UsageError,
+)
 from rosterdesk.model import differences
 from rosterdesk.model.fields import collection
 from rosterdesk.model.rows import Run
 from rosterdesk.oneroster.client import Client
 from rosterdesk.settings import Source
-from rosterdesk.store.file import drives
+from rosterdesk.store.file import drives, recognition
 from rosterdesk.store.file.aside import forget_aside, identity, set_aside
 from rosterdesk.store.writer import Writer
 from rosterdesk.sync import engine
@@ -30,14 +40,18 @@ from rosterdesk.sync.loading import load
 from rosterdesk.sync.plan import plan
 
 _LOG = logging.getLogger(__name__)
+_OBJECTS = 50_000
 
 
 def run(context: Context, arguments: argparse.Namespace) -> None:
     """Sync, and say what came; raises `ServiceError` or `BundleError` where something that is needed did not.
 
-    A local copy that can be read no more is set aside and made anew: when it is opened, or in the midst of the sync.
+    A local copy that can be read no more is set aside and made anew: when it is opened, or in the midst of the sync;
+    but not before the source has answered.
     """
     source = context.source(arguments.name)
+    if page_size := context.data_dir.settings().page_size:
+        source = msgspec.structs.replace(source, page_size=page_size)
     if source.bundle and (arguments.collection or arguments.school):
         raise UsageError("A bundle is always read whole.", "Leave out --collection and --school.")
     if arguments.rebuild and (arguments.collection or arguments.school):
@@ -52,15 +66,27 @@ def run(context: Context, arguments: argparse.Namespace) -> None:
         _make_sure_of(source, secret)
         if kept := set_aside(path):
             _say_set_aside(context, kept)
+    _sync_soundly(context, arguments, source, secret)
+
+
+def _sync_soundly(context: Context, arguments: argparse.Namespace, source: Source, secret: str) -> None:
+    """Sync, into a copy that is made anew where this one is lost, or can be read no more."""
+    path = context.data_dir.store(source)
+    if recognition.is_lost(path):
+        gone = recognition.lost()
+        _await_answer(context, source, secret, gone)
+        context.remark(f"{gone.what} It is made anew: everything is read.", "rebuild")
+        arguments = _of_everything(arguments)
     found = identity(path)
     try:
         _sync(context, arguments, source, secret)
     except (StoreDamagedError, SecretMissingError) as damage:
         if isinstance(damage, SecretMissingError) and context.handover:
             raise  # a key that a worker makes nobody keeps
+        _await_answer(context, source, secret, damage)
         if kept := set_aside(path, found):
             _say_set_aside(context, kept, damage.what)
-            arguments = argparse.Namespace(**{**vars(arguments), "collection": [], "school": []})
+            arguments = _of_everything(arguments)
         _sync(context, arguments, source, secret)
 
 
@@ -71,7 +97,8 @@ def _sync(context: Context, arguments: argparse.Namespace, source: Source, secre
         return credentials.store_key(context.vault, source.uid, create=not _holds_something(path))
 
     began = time.monotonic()
-    with Writer(path, key, keep_runs=settings.journal_runs, keep_days=settings.journal_days) as writer:
+    keep = {"keep_runs": settings.journal_runs, "keep_days": settings.journal_days}
+    with _garbage_left_longer(), Writer(path, key, **keep) as writer:
         with contextlib.suppress(StoreError):  # on a full disk the file's own date has to do
             context.data_dir.syncing(source, datetime.now(UTC))
         writer.check()
@@ -99,6 +126,19 @@ def _sync(context: Context, arguments: argparse.Namespace, source: Source, secre
     _tell_each(result, is_first=is_first)
     if lacking := incomplete(result):
         raise not_whole(lacking) if source.bundle else _not_everything(lacking)
+
+
+@contextlib.contextmanager
+def _garbage_left_longer() -> Iterator[None]:
+    """Within, Python looks for cycles seldom: a page is many objects, all in use, that would be looked at again and
+    again.
+    """
+    before = gc.get_threshold()
+    gc.set_threshold(_OBJECTS, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def _is_held(writer: Writer, arguments: argparse.Namespace) -> bool:
@@ -146,6 +186,19 @@ def _make_sure_of(source: Source, secret: str) -> None:
         with Bundle(Path(source.bundle)):
             return
     asyncio.run(reach())
+
+
+def _await_answer(context: Context, source: Source, secret: str, damage: RosterDeskError) -> None:
+    """The same for a copy that can be read no more: why it has to be made anew is said all the same."""
+    try:
+        _make_sure_of(source, secret)
+    except RosterDeskError:
+        context.remark(damage.what)
+        raise
+
+
+def _of_everything(arguments: argparse.Namespace) -> argparse.Namespace:
+    return argparse.Namespace(**{**vars(arguments), "collection": [], "school": []})
 
 
 def _say_set_aside(context: Context, kept: Path, why: str = "") -> None:

@@ -13,12 +13,14 @@ from rosterdesk.credentials.binding import (
     store_key,
 )
 from rosterdesk.credentials.choice import choose
+from rosterdesk.credentials.padlock import Padlock
 from rosterdesk.credentials.vault import MemoryVault, Vault
 
 __all__ = [
     "SECRET",
     "STORE_KEY",
     "MemoryVault",
+    "Padlock",
     "Vault",
     "account",
     "choose",

@@ -94,7 +94,11 @@ def described(query: Query, source: str) -> tuple[tuple[str, str], ...]:
 
 
 def _values(where: Where) -> str:
-    return " or ".join(value or "(nothing)" for value in where.values)
+    if where.least or where.most:
+        words = " ".join((f"from {where.least}" if where.least else "", f"up to {where.most}" if where.most else ""))
+    else:
+        words = " or ".join(value or "(nothing)" for value in where.values)
+    return f"not {words.strip()}" if where.negated else words.strip()
 
 
 def _width(field: Field, headers: Headers) -> int:

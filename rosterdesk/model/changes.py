@@ -12,8 +12,8 @@ Fields: TypeAlias = dict[str, tuple[Any, Any]]
 
 
 class Change(msgspec.Struct, frozen=True, rename="camel", omit_defaults=True):
-    """What became of one record. Only one that changed has `fields`; one that was added has `returned` where it had
-    been removed before.
+    """What became of one record. `fields` is what is different of one that changed; one that was added has `returned`
+    where it had been removed before, and then what is different from what it was.
     """
 
     collection: str
@@ -21,3 +21,11 @@ class Change(msgspec.Struct, frozen=True, rename="camel", omit_defaults=True):
     title: str
     fields: Fields = {}
     returned: bool = False
+
+
+class Step(msgspec.Struct, frozen=True):
+    """What one run did to a record: a step of its history."""
+
+    run: int
+    kind: Kind
+    change: Change

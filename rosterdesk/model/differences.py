@@ -1,7 +1,9 @@
 """How many records a sync added, changed and removed, in words that the command line and the window share."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+import msgspec
 
 from rosterdesk.model.rows import CollectionState
 
@@ -28,3 +30,28 @@ def words(counts: Counts) -> str:
     """“12 new, 3 changed, 1 gone”: what there is none of is left out; nothing where nothing is different."""
     named = zip(counts, ("new", "changed", "gone"), strict=True)
     return ", ".join(f"{count:,} {word}" for count, word in named if count)
+
+
+def arrow(before: Any, after: Any) -> tuple[str, str]:
+    """The value of a field before and after, as people read it, nothing being empty; told apart where other JSON
+    reads the same.
+    """
+    said, then = _said(before), _said(after)
+    if said == then:  # such as 1 and "1"
+        said, then = (msgspec.json.encode(value).decode() for value in (before, after))
+    return said, then
+
+
+def _said(value: Any) -> str:
+    """A value as people read it: of a reference the id, of a list its members."""
+    match value:
+        case None | "" | []:
+            return ""
+        case str():
+            return value
+        case {"sourcedId": str(sourced_id)}:
+            return sourced_id
+        case list():
+            return ", ".join(map(_said, value))
+        case _:
+            return msgspec.json.encode(value).decode()

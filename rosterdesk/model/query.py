@@ -36,11 +36,18 @@ class Scope(msgspec.Struct, frozen=True):
     sourced_id: str
 
 
-class Where(msgspec.Struct, frozen=True):
-    """Only rows whose field holds one of the values (wire spelling, compared as text without case)."""
+class Where(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Only rows whose field holds one of the values (wire spelling, compared as text without case).
+
+    The empty text is nothing: a field that says nothing holds it. `negated`: only rows whose field holds none of them.
+    Without values, dates, moments and numbers may lie between `least` and `most`, both included; either may be open.
+    """
 
     field: str
-    values: tuple[str, ...]
+    values: tuple[str, ...] = ()
+    negated: bool = False
+    least: str = ""
+    most: str = ""
 
 
 class Sort(msgspec.Struct, frozen=True):

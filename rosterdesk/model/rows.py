@@ -33,13 +33,16 @@ class Record(msgspec.Struct, frozen=True):
     sent: bytes
 
 
-class Found(msgspec.Struct, frozen=True, rename="camel"):
-    """One hit of a search; `subtitle` says what tells it apart (role, grade, school, id)."""
+class Found(msgspec.Struct, frozen=True, rename="camel", omit_defaults=True):
+    """One hit of a search; `subtitle` says what tells it apart (role, grade, school, id); of a person, `role` are the
+    roles in the standard's words.
+    """
 
     collection: str
     sourced_id: str
     title: str
     subtitle: str
+    role: str = ""
 
 
 class CollectionState(msgspec.Struct, frozen=True):

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from rosterdesk.model.fields import collection
 from rosterdesk.model.rows import Run
 
+_BY_ENROLLMENTS = frozenset({"homeroom", "size", "teachers"})
+
 
 def shown(runs: Sequence[Run]) -> list[Run]:
     """Those of the runs that readers see something of. Once one that brought anything has come to its end, later ones
@@ -12,6 +14,14 @@ def shown(runs: Sequence[Run]) -> list[Run]:
     """
     ended = [run for run in runs if run.ended is not None]
     return ended if any(state.rows for run in ended for state in run.collections.values()) else list(runs)
+
+
+def awaited(runs: Sequence[Run]) -> frozenset[str]:
+    """The fields of people and classes that a first sync has still to bring: enrollments tell them, and come last."""
+    if not runs or any(run.ended is not None for run in runs):
+        return frozenset()
+    state = runs[0].collections.get("enrollments")
+    return _BY_ENROLLMENTS if state is not None and not state.complete else frozenset()
 
 
 def lack(name: str, runs: Sequence[Run]) -> str:

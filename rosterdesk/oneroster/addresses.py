@@ -7,23 +7,17 @@ import ipaddress
 import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import get_args
 from urllib.parse import quote
 
 import httpx
 import msgspec
 
 from rosterdesk.errors import UsageError
-from rosterdesk.model.fields import Service
+from rosterdesk.settings.services import segment
 
 LOCAL_SUFFIXES = (".local", ".lan", ".internal", ".intranet", ".home.arpa", ".localdomain")
 UNFIT = re.compile(r"[\x00-\x20\x7f\\]")
 AUTHORITY = re.compile(r"//([^/?#]*)")
-SERVICES: tuple[Service, ...] = get_args(Service)
-ROOT = "/ims/oneroster"
-VERSION = r"(?<!/)/v?\d+[.p]\d+$"
-SERVICE = re.compile(rf"(?<!/)/(?:{'|'.join(SERVICES)})(?=$|{VERSION})")
-"""The segment of a base address that names its service: the last one, or that before the version."""
 EXAMPLE = "Enter it as you were given it, like https://sis.example.org/ims/oneroster/v1p1."
 
 
@@ -53,24 +47,9 @@ def token(text: str, *, allow_http: bool = False) -> Address:
     return _checked(text, "The token address", allow_http=allow_http)
 
 
-def services(url: str, version: str) -> dict[Service, str]:
-    """The base address of each service of that version of the standard, derived from the one that was given: that of
-    a 1.1 service, which has it all; that of one service of 1.2; or the root that they share.
-    """
-    url = url.rstrip("/")
-    if version == "1.1":
-        return dict.fromkeys(SERVICES, url)
-    if SERVICE.search(url):
-        return {service: SERVICE.sub(f"/{service}", url) for service in SERVICES}
-    if re.search(VERSION, url):  # a base that names no service: one vendor keeps all of 1.2 under v1p1
-        return dict.fromkeys(SERVICES, url)
-    root = url if url.lower().endswith(ROOT) else url + ROOT
-    return {service: f"{root}/{service}/v1p2" for service in SERVICES}
-
-
 def request(address: Address, segments: Sequence[str], query: Sequence[tuple[str, str]] = ()) -> str:
     """The whole address of a request: each segment below the service's address encoded as one, `/users/a%2Fb`."""
-    url = address.text + "".join(f"/{_segment(segment)}" for segment in segments)
+    url = address.text + "".join(f"/{segment(part)}" for part in segments)
     if query:
         url += "?" + "&".join(f"{name}={quote(value, safe='')}" for name, value in query)
     return url
@@ -93,10 +72,6 @@ def same_place(one: str, other: str) -> bool:
     """Whether both addresses are of one place on one host, whatever their queries are."""
     here, there = httpx.URL(one), httpx.URL(other)
     return (here.scheme, here.host, here.port, here.path) == (there.scheme, there.host, there.port, there.path)
-
-
-def _segment(segment: str) -> str:
-    return segment.replace(".", "%2E") if segment in {".", ".."} else quote(segment, safe="", errors="replace")
 
 
 def _checked(text: str, what: str, *, allow_http: bool) -> Address:

@@ -25,7 +25,7 @@ from rosterdesk.oneroster.patience import Patience, Timing
 from rosterdesk.oneroster.signatures import Signer
 from rosterdesk.oneroster.transport import IN_FLIGHT, Answer, SentOnError, Transport
 from rosterdesk.progress import Report, silent
-from rosterdesk.settings import Source
+from rosterdesk.settings import Source, services
 from rosterdesk.wire.records import Page
 
 Read = TypeVar("Read")
@@ -74,7 +74,7 @@ class Client:
         given = {"gradebook": source.gradebook_url, "resources": source.resources_url}
         self._bases = {
             service: addresses.base(given.get(service) or derived, allow_http=source.allow_http)
-            for service, derived in addresses.services(root.text, source.oneroster).items()
+            for service, derived in services.bases(root.text, source.oneroster).items()
         }
         self._page_size = max(1, source.page_size)
         self._timing = timing or Timing()

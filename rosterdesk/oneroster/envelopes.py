@@ -26,6 +26,7 @@ DJANGO = {"count", "next", "previous", "results"}
 OF_OTHERS = {name.lower() for about in COLLECTIONS.values() for name in (about.name, about.singular)}
 ANY_ROWS = msgspec.json.Decoder(list[msgspec.Raw])
 ANY_MEMBERS = msgspec.json.Decoder(Members)
+MEMBERS_OR_ROWS: msgspec.json.Decoder[Members | list[msgspec.Raw]] = msgspec.json.Decoder(Members | list[msgspec.Raw])
 
 
 class GarbledError(NotOneRosterError):
@@ -51,11 +52,10 @@ class Opened(msgspec.Struct):
 
 def many(body: bytes, collection: str, charset: str = "", seen: Collection[str] = ()) -> Opened:
     """The rows of a list. `seen` are the names under which rows of it came before, whatever they are."""
-    body, replaced = _readable(body, charset)
+    body, members, replaced = _readable(body, charset)
     right = COLLECTIONS[collection].base
-    if body[:1] == b"[":
-        return Opened(body, _array(body), {}, replaced, "", right)
-    members = _members(body)
+    if isinstance(members, list):
+        return Opened(body, _not_too_many(members), {}, replaced, "", right)
     names = [*_names(collection, single=False), *seen, *(["results"] if members.keys() >= DJANGO else [])]
     name, rows = _apart(members, collection) or _named(members, names) or _only_array(members) or ("", [])
     if not name or (not rows and refusals.is_failure(body)):
@@ -65,13 +65,13 @@ def many(body: bytes, collection: str, charset: str = "", seen: Collection[str] 
 
 def one(body: bytes, collection: str, charset: str = "") -> Opened:
     """The one row of a single answer: in its envelope, in an array of one, or bare."""
-    body, replaced = _readable(body, charset)
+    body, held, replaced = _readable(body, charset)
     right = COLLECTIONS[collection].singular
     members: Members = {}
     name = ""
-    if body[:1] == b"[":
-        rows = _array(body)
-    elif _is_record(members := _members(body)):
+    if isinstance(held, list):
+        rows = held
+    elif _is_record(members := held):
         rows = [msgspec.Raw(body)]
     else:
         name, rows = _named(members, _names(collection, single=True)) or _only_array(members) or ("", [])
@@ -98,24 +98,26 @@ def _relatives(base: str) -> list[str]:
     return [about.name for about in COLLECTIONS.values() if about.base == base]
 
 
-def _readable(body: bytes, charset: str) -> tuple[bytes, int]:
-    """The body as clean JSON that begins with `{` or `[`, and how many texts were replaced."""
+def _readable(body: bytes, charset: str) -> tuple[bytes, Members | list[msgspec.Raw], int]:
+    """The body as clean JSON, the members or the rows that it holds, and how many texts were replaced."""
     if body.count(b",") > MOST_COMMAS:
         raise _too_many()
     start = body.removeprefix(b"\xef\xbb\xbf").lstrip()
     if start[:1] == b"<":
         raise NotOneRosterError("The service answered with a web page, not with OneRoster data.", MAKE_SURE)
     replaced = 0
-    if start[:1] not in {b"{", b"["} or not loose.is_clean(start) or not _is_json(start):
+    held = _held(start) if loose.is_clean(start) else None
+    if held is None:
         try:
             start, replaced = loose.rewritten(body, charset)
         except loose.LooseJSONError as error:
             if start[:1] in {b"{", b"["}:
                 raise GarbledError("The service's answer is damaged or cut short.", TRY_AGAIN) from error
             raise NotOneRosterError("The service's answer is not OneRoster data.", MAKE_SURE) from error
-    if start[:1] not in {b"{", b"["}:
+        held = _held(start)
+    if held is None:
         raise _unknown(start)
-    return start, replaced
+    return start, held, replaced
 
 
 def _first(value: msgspec.Raw) -> bytes:
@@ -123,12 +125,12 @@ def _first(value: msgspec.Raw) -> bytes:
     return bytes(memoryview(value)[:1])
 
 
-def _is_json(body: bytes) -> bool:
+def _held(body: bytes) -> Members | list[msgspec.Raw] | None:
+    """The members or the rows that JSON holds; `None` where it is none of the kind."""
     try:
-        msgspec.json.decode(body, type=msgspec.Raw)
+        return MEMBERS_OR_ROWS.decode(body)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return False
-    return True
+        return None
 
 
 def _array(body: bytes | msgspec.Raw) -> list[msgspec.Raw]:
@@ -136,9 +138,7 @@ def _array(body: bytes | msgspec.Raw) -> list[msgspec.Raw]:
         rows = ANY_ROWS.decode(body)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise GarbledError("The service's answer is damaged or cut short.", TRY_AGAIN) from error
-    if len(rows) > MOST_ROWS:
-        raise _too_many()
-    return rows
+    return _not_too_many(rows)
 
 
 def _members(body: bytes) -> Members:
@@ -192,6 +192,12 @@ def _only_array(members: Members) -> tuple[str, list[msgspec.Raw]] | None:
 
 def _is_record(members: Members) -> bool:
     return any(name.lower() == "sourcedid" for name in members)
+
+
+def _not_too_many(rows: list[msgspec.Raw]) -> list[msgspec.Raw]:
+    if len(rows) > MOST_ROWS:
+        raise _too_many()
+    return rows
 
 
 def _too_many() -> NotOneRosterError:

@@ -6,6 +6,7 @@ DIR/preferences.json          the window's own memory
 DIR/stores/<uid>.db           one encrypted store a source
 DIR/stores/<uid>.db.synced    from when on it ages
 DIR/clock.json                what the clock said last, only where a policy has copies wiped
+DIR/padlock.json              what recognises the passphrase of the window, where there is one
 DIR/vault.json                secrets, only under --passphrase-file (see `credentials`)
 DIR/log/                      the log, redacted
 """
@@ -21,9 +22,9 @@ import msgspec
 from rosterdesk import files
 from rosterdesk.errors import StoreError, UsageError
 from rosterdesk.settings import policy
+from rosterdesk.settings.choices import Settings, changed
 from rosterdesk.settings.clock import Clock, Moment, latest
 from rosterdesk.settings.kept import make_private, read, unwritable, write
-from rosterdesk.settings.policy import Settings
 from rosterdesk.settings.preferences import Preferences
 from rosterdesk.settings.source import Source
 
@@ -101,6 +102,14 @@ class DataDir:
                 )
             write(self.path / "sources.json", [*sources, source])
 
+    def replace(self, source: Source) -> None:
+        """Keep the source as it is now, in its place; raises `UsageError` when another one has its name."""
+        with self._changing_sources():
+            sources = self.sources()
+            if any(other.name == source.name and other.uid != source.uid for other in sources):
+                raise UsageError(f"There is a source “{source.name}” already.", "Choose another name.")
+            write(self.path / "sources.json", [source if other.uid == source.uid else other for other in sources])
+
     def remove(self, source: Source) -> None:
         """Keep the source no more. Its store and its secrets are the caller's to destroy first."""
         with self._changing_sources():
@@ -125,25 +134,18 @@ class DataDir:
 
     def settings(self) -> Settings:
         """What the user chose, and the administrator before all; raises `StoreError` for a damaged file of either."""
-        return msgspec.structs.replace(self._chosen(), **policy.read().fixed())
+        return msgspec.structs.replace(self._chosen(), **policy.fixed())
 
     def fixed(self) -> frozenset[str]:
         """The names of the settings that the administrator made, and the user cannot change."""
-        return frozenset(policy.read().fixed())
+        return frozenset(policy.fixed())
 
     def choose_settings(self, chosen: Mapping[str, object]) -> None:
         """Keep these settings, by name, as the user's; numbers may be text. Raises `UsageError`, and `StoreError`."""
-        names = Settings.__struct_fields__
+        settings = changed(self._chosen(), chosen)
         for name in chosen:
-            if name not in names:
-                raise UsageError(f"There is no setting “{name}”.", f"Settings are: {', '.join(names)}.")
             if name in self.fixed():
                 raise UsageError(f"The administrator of this computer set {name}.", "Ask them to change it.")
-        before = msgspec.structs.asdict(self._chosen())
-        try:
-            settings = msgspec.convert({**before, **chosen}, Settings, strict=False)
-        except msgspec.ValidationError:
-            raise UsageError("A setting is a whole number, from 0 to 100,000.", "Give one.") from None
         write(self._made() / "settings.json", settings)
 
     def syncing(self, source: Source, now: datetime) -> None:
@@ -162,14 +164,9 @@ class DataDir:
         One from the future is of a clock that was wrong, or is now: then it ages from the first look on.
         """
         limit = self.settings().retention_days
-        path = self.path / "stores" / f"{source.uid}.db"
-        if not limit or not path.exists():
+        known = self._known(source) if limit else []
+        if not known:
             return 0
-        try:
-            known = read(self._synced(source), list[Moment], [])
-        except StoreError:
-            known = []
-        known = known or [datetime.fromtimestamp(path.stat().st_mtime, UTC)]
         since = latest(known, now)
         if since is None:
             with contextlib.suppress(StoreError):
@@ -177,6 +174,21 @@ class DataDir:
             return 0
         age = now - since
         return age.days if age > timedelta(days=limit) else 0
+
+    def synced_at(self, source: Source, now: datetime) -> datetime | None:
+        """From when on the local copy of the source ages, as far as that is known; `None` where there is none."""
+        return latest(self._known(source), now)
+
+    def _known(self, source: Source) -> list[Moment]:
+        """What is known of from when on the local copy ages; nothing where there is none."""
+        path = self.path / "stores" / f"{source.uid}.db"
+        if not path.exists():
+            return []
+        try:
+            known = read(self._synced(source), list[Moment], [])
+        except StoreError:
+            known = []
+        return known or [datetime.fromtimestamp(path.stat().st_mtime, UTC)]
 
     def is_doubtful(self, now: datetime) -> bool:
         """Whether the clock jumped ahead so far, and so lately, that nothing is to be destroyed by what it says.
@@ -200,12 +212,20 @@ class DataDir:
         except StoreError:
             return Preferences()
 
-    def remember(self, preferences: Preferences) -> None:
-        """Keep what the window remembers; raises `StoreError`."""
-        write(self._made() / "preferences.json", preferences)
+    def remember(self, **left: object) -> None:
+        """Keep that the window was left so, by the names in `Preferences`, and what it remembers besides; raises
+        `StoreError`.
+        """
+        write(self._made() / "preferences.json", msgspec.structs.replace(self.preferences(), **left))
 
     def _chosen(self) -> Settings:
-        return read(self.path / "settings.json", Settings, Settings())
+        path = self.path / "settings.json"
+        found = read(path, dict[str, object], {})
+        known = {name: value for name, value in found.items() if name in Settings.__struct_fields__}
+        try:
+            return changed(Settings(), known, strict=True)
+        except UsageError as error:
+            raise StoreError(f"{path} is damaged: {error}", "Correct it there, or move the file away.") from error
 
     def _synced(self, source: Source) -> Path:
         return self.path / "stores" / f"{source.uid}.db.synced"

@@ -1,5 +1,6 @@
 """Values kept in files of JSON, and folders that are the user's alone."""
 
+import errno
 import os
 from pathlib import Path
 from typing import TypeVar
@@ -11,8 +12,18 @@ from rosterdesk.errors import StoreError
 
 Value = TypeVar("Value")
 
-_NAMES = {"sources", "clock", "preferences", "settings", "stores", "vault", "log"}
+_NAMES = {"sources", "clock", "preferences", "settings", "stores", "vault", "padlock", "log"}
 """What all that we keep in a data folder begins with."""
+
+_ELSEWHERE = "Check who may write there, or choose another data folder with --data-dir."
+_ROOM = "Free some space, then try again."
+_WAYS_ON = {
+    errno.EROFS: "It can only be read there: choose another data folder with --data-dir.",
+    errno.EACCES: _ELSEWHERE,
+    errno.EPERM: _ELSEWHERE,
+    errno.ENOSPC: _ROOM,
+    errno.EDQUOT: _ROOM,
+}
 
 
 def make_private(folder: Path) -> None:
@@ -63,4 +74,5 @@ def write(path: Path, value: object) -> None:
 
 def unwritable(path: Path, error: OSError) -> StoreError:
     """The error for a file that cannot be written."""
-    return StoreError(f"{path} cannot be written: {error.strerror}.", "Free some space, or check who may write there.")
+    action = _WAYS_ON.get(error.errno or 0, "Free some space, or check who may write there.")
+    return StoreError(f"{path} cannot be written: {error.strerror}.", action)

@@ -5,6 +5,7 @@ from typing import Literal
 
 import msgspec
 
+from rosterdesk.model.names import NameOrder
 from rosterdesk.model.query import Query
 
 
@@ -45,12 +46,14 @@ class Handover(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What the window tells a worker and no argument may show: the first line of the worker's standard input.
 
     `secrets` is its whole vault, by account. `source` stands for the NAME in the arguments where it is not saved
-    yet; `query` replaces the selection options and names, by its `ids`, the record to refresh; `target` is the file to
-    write: what somebody searched for, and what a class list is called, can be a person's name.
+    yet; `query` replaces the selection options and names, by its `ids`, the record to refresh; `names` says what people
+    are called there; `target` is the file to write: what somebody searched for, and what a class list is called, can be
+    a person's name.
     """
 
     secrets: dict[str, str] = {}
     source: Source | None = None
     query: Query | None = None
     headers: Literal["names", "titles"] = "names"
+    names: NameOrder = "usual"
     target: str = ""

@@ -4,7 +4,6 @@ import contextlib
 from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import chain
 from types import TracebackType
 from typing import Any, Self
 
@@ -13,17 +12,18 @@ import msgspec
 
 from rosterdesk.errors import NothingStoredError
 from rosterdesk.model import fields
-from rosterdesk.model.changes import Change, Kind
+from rosterdesk.model.changes import Change, Kind, Step
+from rosterdesk.model.names import NameOrder, called, listed, sorted_as_listed
 from rosterdesk.model.query import Query
 from rosterdesk.model.rows import Found, Link, Record, Run, Value
 from rosterdesk.store.file import connection
 from rosterdesk.store.file.connection import Location
-from rosterdesk.store.reading import facets, rows, search, sql
+from rosterdesk.store.reading import facets, listing, rows, search, sql
 from rosterdesk.store.reading.history import History
 from rosterdesk.store.reading.links import links
 from rosterdesk.store.records import runs, tally
+from rosterdesk.store.records.cells import day
 from rosterdesk.store.records.compression import Codecs
-from rosterdesk.store.records.entity_rows import day
 from rosterdesk.store.records.folding import encodable
 from rosterdesk.store.records.keys import lookup
 from rosterdesk.store.records.tables import TABLES
@@ -34,8 +34,8 @@ _WINDOW = 500  # changes that are read at once
 class Reader:
     """Reads one store and never writes it. To be used by one thread at a time; `interrupt` may come from any.
 
-    `today` is what "current" means where a question names no day of its own. On a network drive, nobody reads during
-    a commit: for so many seconds of `patience`, each call waits for its end.
+    `today` is what "current" means where a question names no day of its own, `names` what people are called. On a
+    network drive, nobody reads during a commit: for so many seconds of `patience`, each call waits for its end.
     """
 
     def __init__(
@@ -45,12 +45,16 @@ class Reader:
         *,
         today: Callable[[], date] = date.today,
         patience: float = connection.PATIENCE,
+        names: Callable[[], NameOrder] = lambda: "usual",
     ) -> None:
         self._connection = connection.open_reader(path, key, patience)
         self._patience = patience
         self._codecs = Codecs(self._connection)
         self._history = History(self._connection, self._codecs)
         self._today = today
+        self._names = names
+        self._connection.create_scalar_function("called", self._called, 2)
+        self._connection.create_scalar_function("listed", self._listed, 2)
         self._connection.create_scalar_function("lowered", _lowered, 1, deterministic=True)
         self._connection.create_scalar_function("sent_value", self._sent_value, 3, deterministic=True)
         self._connection.create_scalar_function("sent_member", self._sent_member, 3, deterministic=True)
@@ -69,11 +73,9 @@ class Reader:
 
     def keys(self, query: Query) -> "array[int]":
         """The keys of all rows of the answer, in order."""
-        statement = sql.keys(query, self._today())
+        statement = sql.keys(sorted_as_listed(query, self._names()), self._today())
         with self.snapshot():
-            found = array("q", chain.from_iterable(self._connection.execute(statement.sql, statement.parameters)))
-            if statement.rest:
-                found.extend(chain.from_iterable(self._connection.execute(statement.rest, statement.parameters)))
+            found = listing.keys(self._connection, statement)
         return found if query.limit is None else found[: max(0, query.limit)]
 
     def count(self, query: Query) -> int:
@@ -180,6 +182,11 @@ class Reader:
             if left is not None:
                 left -= len(keys)
 
+    def history(self, collection: str, key: int) -> list[Step]:
+        """What runs did to one record, the newest first, as far as that is remembered."""
+        with self.snapshot():
+            return self._history.steps(fields.collection(collection).base, key)
+
     @contextlib.contextmanager
     def snapshot(self) -> Iterator[None]:
         """All that is read within is read from one state of the store."""
@@ -223,6 +230,16 @@ class Reader:
             return [b""] * len(keys)
         expand = self._codecs.codec(base).expand
         return [expand(small[key]) if key in small else b"" for key in keys]
+
+    def _called(self, *arguments: Any) -> str:
+        """(given name, family name): what somebody is called."""
+        given, family = arguments
+        return called(given, family, self._names())
+
+    def _listed(self, *arguments: Any) -> str | None:
+        """(given name, family name): what somebody is called in a list; nothing who has neither."""
+        given, family = arguments
+        return listed(given, family, self._names()) or None
 
     def _sent_value(self, *arguments: Any) -> str | None:
         """(base collection, record, name): a value of a record that is not kept in a column of its own."""

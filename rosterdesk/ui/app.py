@@ -8,12 +8,12 @@ import os
 import signal
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import TracebackType
 
-import msgspec
 import qasync
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -21,12 +21,10 @@ from rosterdesk import credentials, log
 from rosterdesk.credentials import MemoryVault
 from rosterdesk.errors import RosterDeskError, UsageError
 from rosterdesk.settings import DataDir
-from rosterdesk.ui import garbage, resources, style
-from rosterdesk.ui.demo import DemoDistrict
-from rosterdesk.ui.dialogs.crash import CrashDialog
-from rosterdesk.ui.main_window import MainWindow
+from rosterdesk.ui import garbage, resources
+from rosterdesk.ui.appearance import Appearance
 from rosterdesk.ui.session import Session
-from rosterdesk.ui.tasks import Tasks
+from rosterdesk.ui.windows import Windows
 
 
 def main(argv: list[str]) -> int:
@@ -42,70 +40,49 @@ def main(argv: list[str]) -> int:
     application.setDesktopFileName("org.rosterdesk.RosterDesk")
     application.setWindowIcon(QIcon(str(resources.path("rosterdesk.svg"))))
     application.setQuitOnLastWindowClosed(False)  # the loop ends when the window has ended its work
-    style.apply(application, options.theme)
-    if options.theme == "system":
-        style.follow_system(application, application)
     try:
         with _data_dir(options) as data_dir, qasync.QEventLoop(application) as loop:
-            code: int = loop.run_until_complete(_run(options, data_dir))
+            code: int = loop.run_until_complete(_run(application, options, data_dir))
             return code
     except RosterDeskError as error:
         sys.stderr.write(f"{error}\n")
         return error.exit_code
 
 
-async def _run(options: argparse.Namespace, data_dir: DataDir) -> int:
+async def _run(application: QApplication, options: argparse.Namespace, data_dir: DataDir) -> int:
     log.set_up(data_dir.log(), verbose=options.verbose)
     session = Session(data_dir, _vault(options, data_dir))
-    closed = asyncio.Event()
-    window: MainWindow | None = None
-
-    def failed(error: RosterDeskError) -> None:
-        if window is not None:
-            window.desk.failed(error)
-
-    def crashed(error: BaseException) -> None:
-        CrashDialog(log.report(error), window).open()
-
-    def strayed(_kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
-        """An error in a slot or a paint, which no coroutine awaits."""
-        if isinstance(error, RosterDeskError):
-            failed(error)
-        else:
-            crashed(error)
-
-    sys.excepthook = strayed
-    tasks = Tasks(failed, crashed)
-    window = MainWindow(session, tasks)
-    garbage.begin(window)
-    window.closed.connect(closed.set)
-    demo = DemoDistrict(session, window)
+    Appearance(application, session.remembered, options.theme)
+    windows = Windows(session)
+    sys.excepthook = _stray(windows)
+    garbage.begin(windows)
     with contextlib.suppress(NotImplementedError):  # Windows has no such signals
         for number in (signal.SIGTERM, signal.SIGINT):
-            asyncio.get_running_loop().add_signal_handler(number, window.close)
-    window.demo_wanted.connect(lambda: tasks.start(demo.open()))
-    preferences = data_dir.preferences()
-    window.restore(preferences.geometry, preferences.splitter)
-    window.show()
+            asyncio.get_running_loop().add_signal_handler(number, windows.close)
     if options.demo:
-        tasks.start(demo.open())
+        first = windows.open(None)
+        first.desk.opened.connect(lambda: windows.open_demo(first), Qt.ConnectionType.SingleShotConnection)
     else:
         sources = {source.name: source for source in session.sources()}
-        window.desk.open(sources.get(preferences.source) or next(iter(sources.values()), None))
-    await closed.wait()
-    geometry, splitter = window.left_at()
-    name = window.desk.source.name if window.desk.source else ""
-    with contextlib.suppress(RosterDeskError):
-        data_dir.remember(msgspec.structs.replace(preferences, geometry=geometry, splitter=splitter, source=name))
+        windows.open(sources.get(session.remembered.preferences.source) or next(iter(sources.values()), None))
+    await windows.ended()
     sys.excepthook = sys.__excepthook__
-    window.browser.close()  # first: it looks for news as long as it is open
-    await tasks.close()
-    await demo.close()
     session.close()
-    window.deleteLater()
     gc.collect()
     garbage.end()
     return 0
+
+
+def _stray(windows: Windows) -> Callable[[type[BaseException], BaseException, TracebackType | None], None]:
+    """What hears of an error in a slot or a paint, which no coroutine awaits."""
+
+    def strayed(_kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
+        if isinstance(error, RosterDeskError):
+            windows.failed(error)
+        else:
+            windows.crashed(error)
+
+    return strayed
 
 
 def has_screen() -> bool:
@@ -122,7 +99,7 @@ def _options(argv: list[str]) -> argparse.Namespace:
     parser.add_argument("--passphrase-file", type=Path)
     parser.add_argument("--progress", choices=("json",))
     parser.add_argument("--verbose", action="store_true")
-    parser.add_argument("--theme", choices=("system", "light", "dark"), default="system")
+    parser.add_argument("--theme", choices=("system", "light", "dark"))
     return parser.parse_args(argv)
 
 

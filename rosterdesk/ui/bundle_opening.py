@@ -10,6 +10,7 @@ from rosterdesk.ui import bundles
 from rosterdesk.ui.browser import Browser
 from rosterdesk.ui.desk import Desk
 from rosterdesk.ui.jobs import failure_of
+from rosterdesk.ui.sources import Sources
 from rosterdesk.ui.tasks import Tasks
 from rosterdesk.ui.views.message_bar import MessageBar
 
@@ -17,9 +18,12 @@ from rosterdesk.ui.views.message_bar import MessageBar
 class BundleOpening(QObject):
     """One bundle at a time is judged: what is dropped twice at once becomes one source."""
 
-    def __init__(self, desk: Desk, browser: Browser, tasks: Tasks, messages: MessageBar, parent: QObject) -> None:
+    def __init__(
+        self, desk: Desk, sources: Sources, browser: Browser, tasks: Tasks, messages: MessageBar, parent: QObject
+    ) -> None:
         super().__init__(parent)
         self._desk = desk
+        self._sources = sources
         self._browser = browser
         self._tasks = tasks
         self._messages = messages
@@ -63,4 +67,4 @@ class BundleOpening(QObject):
         if self._desk.session.is_only_here(source):
             words = self.tr("“{0}” is open. Its copy is kept encrypted on this computer until you quit.")
         text = f"{words.format(source.name)} {stopped}".strip()
-        self._messages.say("good", text, (self.tr("Remove"), self._desk.remove))
+        self._messages.say("good", text, (self.tr("Remove"), self._sources.remove))

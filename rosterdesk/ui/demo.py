@@ -30,30 +30,35 @@ class Served(msgspec.Struct):
 class DemoDistrict:
     """Serves the district from the first wish for it until it is closed."""
 
-    def __init__(self, session: Session, window: MainWindow, *, students: int = 6000) -> None:
+    def __init__(self, session: Session, *, students: int = 6000) -> None:
         self._students = students
         self._session = session
-        self._window = window
         self._source: Source | None = None
         self._process: asyncio.subprocess.Process | None = None
 
-    async def open(self) -> None:
-        """Serve the district, add it as a source, and sync it; raises `ServiceUnreachableError` when it won't start."""
-        self._window.show_waiting(
-            self._window.tr("Making the demo district…"),
-            self._window.tr("Twelve schools, their classes and people: all invented. This takes a few seconds."),
+    async def open(self, window: MainWindow) -> None:
+        """Serve the district, add it as a source, and sync it in this window; where it is served already, show it.
+
+        Raises `ServiceUnreachableError` when it won't start.
+        """
+        if self._source in self._session.sources():
+            await window.desk.show(self._source)
+            return
+        window.show_waiting(
+            window.tr("Making the demo district…"),
+            window.tr("Twelve schools, their classes and people: all invented. This takes a few seconds."),
         )
         try:
             served = await self._serve()
         except ServiceUnreachableError:
-            self._window.show_start()
+            window.show_start()
             raise
         names = {source.name for source in self._session.sources()}
         name = next(name for name in (NAME, *(f"{NAME} {number}" for number in range(2, 99))) if name not in names)
         self._source = Source(
             name=name, url=served.url, token_url=served.token_url, client_id=served.client_id, also=_ALSO
         )
-        await self._window.desk.begin(self._source, served.client_secret)
+        await window.desk.begin(self._source, served.client_secret)
 
     async def close(self) -> None:
         """End the service; its source, which nobody serves any more, goes with it."""

@@ -8,10 +8,12 @@ from rosterdesk.model.fields import collection
 from rosterdesk.model.rows import Record
 from rosterdesk.progress import Progress
 from rosterdesk.settings import Source
+from rosterdesk.settings.services import origin
 from rosterdesk.ui import places
 from rosterdesk.ui.browser import Browser, Rows
+from rosterdesk.ui.dates import spoken
 from rosterdesk.ui.desk import Desk
-from rosterdesk.ui.freshness import freshness, unopened
+from rosterdesk.ui.freshness import freshness, lacking, missed, unopened
 from rosterdesk.ui.history import Place
 from rosterdesk.ui.views.frame import Frame
 
@@ -37,6 +39,8 @@ class Display(QObject):
         browser.rows_changed.connect(self._show_rows)
         browser.record_changed.connect(self._take_record)
         desk.source_changed.connect(self._show_source)
+        desk.session.sources_changed.connect(self._show_state)
+        desk.session.remembered.settings_changed.connect(self._record_due.start)
         desk.syncing_changed.connect(self._show_syncing)
         desk.sync_progressed.connect(self._show_progress)
         frame.roster.selectionModel().selectionChanged.connect(lambda *_: self._show_selection())
@@ -50,6 +54,7 @@ class Display(QObject):
         frame.show_store(there=open_)
         frame.top_bar.export.setEnabled(open_)
         frame.top_bar.search.setEnabled(open_)
+        frame.top_bar.as_of.setEnabled(open_)
         self._show_start()
         frame.navigation.can_sync_schools = source is not None and not source.bundle
         only_here = source is not None and self._desk.session.is_only_here(source)
@@ -67,18 +72,19 @@ class Display(QObject):
             self._browser.visit(Place(places.group("students")))
         else:
             frame.roster.show_nothing()
+            frame.filter_bar.show_nothing()
             frame.detail.show_nothing()
             frame.top_bar.breadcrumb.show_path([])
             frame.top_bar.back.setEnabled(False)
             frame.top_bar.forward.setEnabled(False)
-            frame.top_bar.search.clear()
+            frame.top_bar.search.show_nothing()
 
     def _refresh(self) -> None:
         navigation = self._frame.navigation
         if navigation.tree.refresh_schools():
             navigation.expand(navigation.tree.index(0, 0))
         if self._browser.place is not None:
-            navigation.mark(self._browser.place.query)
+            navigation.mark(self._browser.place)
             self._show_path()
         if not self._desk.syncing:  # else it is said to be syncing, whatever its runs, which are read one and all
             self._show_state()
@@ -92,8 +98,10 @@ class Display(QObject):
         bar.back.setEnabled(history.can_go_back)
         bar.forward.setEnabled(history.can_go_forward)
         self._show_path()
+        self._frame.show_report(place.report)
+        self._frame.top_bar.export.setEnabled(place.report is None)
         self._frame.filter_bar.show_query(place.query, self._browser.columns(place.query.collection))
-        self._frame.navigation.mark(place.query)
+        self._frame.navigation.mark(place)
 
     def _show_path(self) -> None:
         district = self._frame.navigation.tree.index(0, 0).data() or "RosterDesk"
@@ -107,7 +115,15 @@ class Display(QObject):
         frame.filter_bar.show_counts(shown, rows.whole)
         frame.show_rows(there=bool(shown))
         if not shown:
-            frame.nothing.say_why(rows.whole, syncing=self._desk.syncing)
+            of = places.scope_record(place.query)
+            gone = of is not None and self._browser.record(*of) is None
+            state = lacking(self._browser.reader.runs(), place.query.collection) if self._browser.reader else None
+            if state is not None and not (rows.whole or self._desk.syncing):
+                frame.nothing.say_lacking(state.why, refused=state.refused)
+            elif (day := self._browser.day.chosen) is not None and not (rows.whole or gone):
+                frame.nothing.say_on(spoken(day))
+            else:
+                frame.nothing.say_why(rows.whole, syncing=self._desk.syncing, narrowed=of is not None, gone=gone)
         chosen = roster.table.key(roster.currentIndex().row())
         if place.record is None and chosen is not None:
             self._browser.choose(rows.query, chosen)  # chosen while these rows were on their way
@@ -124,7 +140,15 @@ class Display(QObject):
         if self._record is None or self._browser.reader is None:
             self._frame.detail.show_nothing()
         else:
-            self._frame.detail.show_record(self._browser.reader, self._record, self._browser.counts)
+            record, source = self._record, None if self._browser.masked else self._desk.source
+            self._frame.detail.show_record(
+                self._browser.reader,
+                record,
+                self._browser.counts,
+                day=self._browser.day.chosen,
+                origin=origin(source, record.collection, record.sourced_id) if source else "",
+                demographics=self._desk.session.remembered.settings.demographics,
+            )
 
     def _show_syncing(self, syncing: bool) -> None:
         if syncing:
@@ -145,6 +169,8 @@ class Display(QObject):
         bundle = desk.source is not None and bool(desk.source.bundle)
         now = datetime.now().astimezone()
         state = freshness(runs, now, syncing=desk.syncing, offline=desk.offline, bundle=bundle)
+        if desk.missed and not desk.offline and not desk.syncing:
+            state = missed(state)
         if desk.unopened and not desk.syncing:
             state = unopened()
         self._frame.status.show_state(state.text, state.look, can_tell=bool(runs))

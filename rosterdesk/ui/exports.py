@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QStandardPaths, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
+from rosterdesk.model import standing
 from rosterdesk.model.query import Query
 from rosterdesk.progress import Progress
 from rosterdesk.settings import Source
@@ -37,7 +38,12 @@ class Exports(QObject):
     def begin(self, source: Source, query: Query, title: str, shown: int, chosen: "array[int]") -> None:
         """Write what is shown, `shown` rows called `title`, or the records with these keys, to a file of choice."""
         if not self._asking and not self._jobs.exporting.running:
-            dialog = ExportDialog(query, shown, len(chosen), self._folder, title, self._window)
+            reader, masked = self._browser.reader, self._browser.masked
+            runs = reader.runs() if reader is not None else []
+            partial = bool(standing.awaited(runs) or standing.lack(query.collection, runs))
+            dialog = ExportDialog(
+                query, shown, len(chosen), self._folder, title, self._window, masked=masked, partial=partial
+            )
             self._asking = True
             self._tasks.start(self._write(source, query, chosen, dialog))
 

@@ -6,8 +6,8 @@ import msgspec
 from PySide6.QtCore import QCoreApplication
 
 from rosterdesk.model import differences
-from rosterdesk.model.fields import COLLECTIONS
-from rosterdesk.model.rows import Run
+from rosterdesk.model.fields import COLLECTIONS, collection
+from rosterdesk.model.rows import CollectionState, Run
 
 _AHEAD = timedelta(minutes=5)  # which nobody notices
 
@@ -38,6 +38,11 @@ def unopened() -> Freshness:
     return Freshness(_tr("The local copy cannot be opened"), "warning", "warning")
 
 
+def missed(known: Freshness) -> Freshness:
+    """The same, after a sync that nobody waited for has failed."""
+    return Freshness(_tr("{0} · could not be brought up to date since").format(known.text), "warning", "warning")
+
+
 def _syncing(runs: list[Run], now: datetime) -> Freshness:
     """What a later sync brings is shown once all of it is there; what the first one brings, as it comes."""
     shown = next((run for run in runs if run.ended and not run.held), None)
@@ -64,6 +69,13 @@ def _why(run: Run) -> str:
         if state.why and not state.complete and not state.refused:
             return f"{COLLECTIONS[name].title if name in COLLECTIONS else name}: {state.why}"
     return ""
+
+
+def lacking(runs: list[Run], name: str) -> CollectionState | None:
+    """How the list of a collection stands since the last run that read it, where it did not come whole."""
+    base = collection(name).base
+    last = next((run.collections[base] for run in runs if base in run.collections and not run.held), None)
+    return None if last is None or last.complete else last
 
 
 def unread() -> str:

@@ -4,14 +4,21 @@ import msgspec
 
 from rosterdesk.model.query import Query
 from rosterdesk.model.rows import Link
+from rosterdesk.ui.report import Report
 
 
 class Place(msgspec.Struct, frozen=True):
-    """What the window shows: the rows of a query, the record in the detail pane, and the first row on the screen."""
+    """What the window shows: the rows of a query, the record in the detail pane, and the first row on the screen;
+    where several rows were chosen, their keys.
+
+    Where there is a report, it stands in place of these rows, and nobody asks for them.
+    """
 
     query: Query
     record: Link | None = None
     top: int = 0
+    report: Report | None = None
+    chosen: tuple[int, ...] = ()
 
 
 class History:
@@ -49,10 +56,21 @@ class History:
 
     def back(self) -> Place:
         """Go back, and say where that is. Only when `can_go_back`."""
-        self._current -= 1
-        return self._places[self._current]
+        return self.go(-1)
 
     def forward(self) -> Place:
         """Go forward, and say where that is. Only when `can_go_forward`."""
-        self._current += 1
+        return self.go(1)
+
+    def go(self, steps: int) -> Place:
+        """Go so many steps back (below zero) or forward, as far as there are places, and say where that is."""
+        self._current = max(0, min(self._current + steps, len(self._places) - 1))
         return self._places[self._current]
+
+    def behind(self) -> list[Place]:
+        """Where Back leads, the nearest first."""
+        return self._places[: max(self._current, 0)][::-1]
+
+    def ahead(self) -> list[Place]:
+        """Where Forward leads, the nearest first."""
+        return self._places[self._current + 1 :]

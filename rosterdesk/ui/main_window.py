@@ -6,28 +6,44 @@ from collections.abc import Callable
 
 import msgspec
 from PySide6.QtCore import QByteArray, QSize, Qt, Signal, qVersion
-from PySide6.QtGui import QCloseEvent, QMouseEvent
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow
 
 from rosterdesk import log
 from rosterdesk.model.query import Query
-from rosterdesk.ui import places
+from rosterdesk.ui.appearance import resize_text
 from rosterdesk.ui.browser import Browser
 from rosterdesk.ui.bundle_opening import BundleOpening
+from rosterdesk.ui.changes import ChangesPlace
+from rosterdesk.ui.copying import Copying
+from rosterdesk.ui.dating import Dating
 from rosterdesk.ui.decisions import Decisions
 from rosterdesk.ui.desk import Desk
 from rosterdesk.ui.dialogs.about import AboutDialog
+from rosterdesk.ui.dialogs.settings import SettingsDialog
 from rosterdesk.ui.dialogs.sync_report import SyncReport
 from rosterdesk.ui.display import Display
 from rosterdesk.ui.dropping import Dropping
 from rosterdesk.ui.exports import Exports
+from rosterdesk.ui.findings import FindingsPlace
 from rosterdesk.ui.history import Place
+from rosterdesk.ui.judging import Judging
 from rosterdesk.ui.keyboard import Keyboard
+from rosterdesk.ui.locking import Locking
+from rosterdesk.ui.masking import Masking
 from rosterdesk.ui.narrowing import Narrowing
+from rosterdesk.ui.pacing import Pacing
 from rosterdesk.ui.problems import Problems
 from rosterdesk.ui.refreshing import Refreshing
+from rosterdesk.ui.saved_views import SavedViews
+from rosterdesk.ui.schedule import Schedule
+from rosterdesk.ui.searching import Searching
 from rosterdesk.ui.session import Session
+from rosterdesk.ui.source_ages import SourceAges
+from rosterdesk.ui.sources import Sources
+from rosterdesk.ui.sums import Sums
 from rosterdesk.ui.tasks import Tasks
+from rosterdesk.ui.travels import Travels
 from rosterdesk.ui.views.frame import Frame
 
 _SIZE = QSize(1440, 860)
@@ -38,6 +54,9 @@ class MainWindow(QMainWindow):
 
     closed = Signal()
     demo_wanted = Signal()
+    another_wanted = Signal()  # another window
+    beside_wanted = Signal(object)  # Link or Found: another window, on this record
+    quit_wanted = Signal()
 
     def __init__(self, session: Session, tasks: Tasks) -> None:
         super().__init__()
@@ -54,31 +73,45 @@ class MainWindow(QMainWindow):
             frame.detail,
         )
         self._tasks = tasks
-        self.browser = Browser(tasks, self)
+        self.browser = Browser(tasks, session.privacy, session.remembered, self)
         self.desk = Desk(session, self.browser, tasks, self.messages, self)
         self._exports = Exports(self.desk.jobs, self.browser, tasks, self.messages, self)
         self._refreshing = Refreshing(self.browser, self.desk, tasks, frame, self)
         self._dropping = Dropping(tasks, self)
         self._problems = Problems(session, tasks, self)
-        self._bundles = BundleOpening(self.desk, self.browser, tasks, self.messages, self)
+        self.sources = Sources(self.desk, tasks, self)
+        self._bundles = BundleOpening(self.desk, self.sources, self.browser, tasks, self.messages, self)
+        Schedule(self.desk, session.remembered, self, first=len(session.showing) == 1)
         Decisions(self.desk, self.browser, self.messages, self)
-        Narrowing(self.browser, frame, tasks, self)
+        searching = Searching(self.browser, self.desk, tasks, frame, self)
+        searching.beside_wanted.connect(self.beside_wanted)
+        Pacing(self.desk, frame, self)
+        SourceAges(self.desk, self.top_bar, self)
+        Narrowing(self.browser, frame, tasks, session.remembered, self)
+        Copying(self.browser, frame.roster, self.messages, tasks, self._export)
+        Sums(self.browser, frame.roster, self.status, tasks)
+        self._views = SavedViews(self.browser, self.desk, tasks, frame, self)
+        self._dating = Dating(self.browser, frame, self)
+        self.locking = Locking(session.lock, self.browser, self.desk, tasks, self)
         self._keyboard = self._keys()
         self._wire_views()
         self._wire_desk()
+        self._fill_menu()
         Display(frame, self.browser, self.desk, self)
+        judging = Judging(self.browser, self.desk, tasks, self)
+        FindingsPlace(judging, self.browser, frame, self)
+        ChangesPlace(self.desk, self.browser, frame, tasks, self)
 
     def _wire_views(self) -> None:
         browser, bar = self.browser, self.top_bar
-        bar.back.clicked.connect(browser.back)
-        bar.forward.clicked.connect(browser.forward)
+        Travels(browser, bar, self)
         bar.breadcrumb.place_chosen.connect(browser.visit)
-        bar.search.text_wanted.connect(lambda text: self._tasks.start(self._find(text)))
-        bar.search.hit_chosen.connect(browser.follow)
-        bar.search.hit_chosen.connect(lambda _hit: self.roster.setFocus())
         self.navigation.place_chosen.connect(browser.visit)
         self.roster.row_chosen.connect(browser.choose)
+        self.roster.rows_chosen.connect(browser.gather)
         self.roster.cell_followed.connect(browser.follow)
+        self.roster.row_opened.connect(browser.open_row)
+        self.roster.export_wanted.connect(self._export)
         self.roster.scrolled.connect(browser.scrolled)
         self.detail.link_followed.connect(browser.follow)
         self.detail.list_opened.connect(self._open_list)
@@ -86,14 +119,16 @@ class MainWindow(QMainWindow):
     def _wire_desk(self) -> None:
         desk, bar, start = self.desk, self.top_bar, self._frame.start
         bar.source_chosen.connect(desk.open)
-        bar.add_wanted.connect(desk.add)
+        bar.add_wanted.connect(self.sources.add)
+        bar.edit_wanted.connect(self.sources.edit)
+        desk.remedies.edit_wanted.connect(self.sources.edit)
         bar.bundle_wanted.connect(lambda folder: self._dropping.choose(folder=folder))
-        bar.forget_wanted.connect(desk.forget)
-        bar.remove_wanted.connect(desk.remove)
+        bar.forget_wanted.connect(self.sources.forget)
+        bar.remove_wanted.connect(self.sources.remove)
         bar.report_wanted.connect(self._tell_of_syncs)
-        bar.shortcuts_wanted.connect(self._keyboard.show_all)
-        bar.about_wanted.connect(self._show_about)
         bar.sync.sync_wanted.connect(desk.sync)
+        self._frame.nothing.sync_wanted.connect(desk.sync)
+        self._frame.nothing.source_doubted.connect(self.sources.edit)
         bar.sync.cancel_wanted.connect(self._cancel_sync)
         bar.export.clicked.connect(self._export)
         self.status.report_wanted.connect(self._tell_of_syncs)
@@ -105,26 +140,46 @@ class MainWindow(QMainWindow):
         start.third_chosen.connect(lambda: self._dropping.choose(folder=False))
 
     def _keys(self) -> Keyboard:
+        remembered = self.desk.session.remembered
         shortcuts: list[tuple[str, str, Callable[[], object]]] = [
             (self.tr("Find anybody and anything"), "Ctrl+K", self._focus_search),
-            (self.tr("Filter this table"), "Ctrl+F", self.filter_bar.focus),
-            (self.tr("Back"), "Alt+Left", self.browser.back),
-            (self.tr("Forward"), "Alt+Right", self.browser.forward),
+            (self.tr("Filter this table"), "Ctrl+F", self._frame.focus_filter),
+            (self.tr("Back"), "Alt+Left / Ctrl+[", self.browser.back),
+            (self.tr("Forward"), "Alt+Right / Ctrl+]", self.browser.forward),
+            (self.tr("As of a date"), "Ctrl+D", self._dating.begin),
             (self.tr("Sync"), "F5", self.desk.sync),
             (self.tr("Read this record again"), "Shift+F5", self._refreshing.begin),
             (self.tr("Export what is shown"), "Ctrl+E", self._export),
             (self.tr("Open a bundle"), "Ctrl+O", lambda: self._dropping.choose(folder=False)),
             (self.tr("Go to the tree"), "Ctrl+1", self.navigation.setFocus),
-            (self.tr("Go to the table"), "Ctrl+2", self.roster.setFocus),
-            (self.tr("Go to the details"), "Ctrl+3", self.detail.setFocus),
-            (self.tr("Quit"), "Ctrl+Q", self.close),
+            (self.tr("Go to the table"), "Ctrl+2", self._frame.focus_list),
+            (self.tr("Go to the details"), "Ctrl+3", self.detail.focus),
+            (self.tr("Privacy mode: names masked, or shown"), "Ctrl+Shift+P", self.desk.session.privacy.switch),
+            (self.tr("Lock"), "Ctrl+L", self.locking.lock),
+            (self.tr("Settings"), "Ctrl+,", self._show_settings),
+            (self.tr("Larger text"), "Ctrl++ / Ctrl+=", lambda: resize_text(remembered, 1)),
+            (self.tr("Smaller text"), "Ctrl+-", lambda: resize_text(remembered, -1)),
+            (self.tr("Usual text size"), "Ctrl+0", lambda: resize_text(remembered, 0)),
+            (self.tr("Menu"), "F10", self.top_bar.menu.open),
+            (self.tr("New window"), "Ctrl+N", self.another_wanted.emit),
+            (self.tr("Close this window"), "Ctrl+W", self.close),
+            (self.tr("Quit"), "Ctrl+Q", self.quit_wanted.emit),
         ]
         return Keyboard(shortcuts, self)
 
-    async def _find(self, text: str) -> None:
-        found = await self.browser.find(text, places.school(self.browser.place))
-        if found is not None:
-            self.top_bar.search.show_hits(text, found)
+    def _fill_menu(self) -> None:
+        menu = self.top_bar.menu
+        menu.add("window", self.tr("New window"), "Ctrl+N", self.another_wanted.emit)
+        menu.add("calendar", self.tr("As of a date…"), "Ctrl+D", self._dating.begin)
+        Masking(self.desk.session.privacy, self._frame, self)
+        menu.add("lock", self.tr("Lock"), "Ctrl+L", self.locking.lock)
+        menu.add_line()
+        menu.add("settings", self.tr("Settings…"), "Ctrl+,", self._show_settings).setObjectName("settingsAction")
+        shortcuts = menu.add("keyboard", self.tr("Keyboard shortcuts"), "F1", self._keyboard.show_all)
+        shortcuts.setObjectName("shortcutsAction")
+        menu.add("info", self.tr("About RosterDesk"), "", self._show_about)
+        menu.add_line()
+        menu.add("", self.tr("Quit"), "Ctrl+Q", self.quit_wanted.emit)
 
     def _open_list(self, query: Query) -> None:
         place = self.browser.place
@@ -136,7 +191,7 @@ class MainWindow(QMainWindow):
 
     def _welcome_first(self) -> None:
         if self.desk.source is None:
-            self.desk.add()
+            self.sources.add()
         elif self.desk.unopened:
             self.desk.open(self.desk.source)
         else:
@@ -144,12 +199,15 @@ class MainWindow(QMainWindow):
 
     def _export(self) -> None:
         place, source = self.browser.place, self.desk.source
-        if place is None or source is None or self.roster.query != place.query:
+        if place is None or source is None or place.report is not None or self.roster.query != place.query:
             return  # its rows are on their way
-        query = msgspec.structs.replace(place.query, columns=self.browser.columns(place.query.collection))
+        query = msgspec.structs.replace(
+            self.browser.day.dated(place.query), columns=self.browser.columns(place.query.collection)
+        )
         title = " ".join(part for part, _ in self.browser.path("")[1:])
-        chosen = self.roster.chosen_keys() if self.roster.chosen_count() > 1 else array("q")
-        self._exports.begin(source, query, title, self.roster.table.rowCount(), chosen)
+        shown = self.roster.table.rowCount()
+        chosen = self.roster.chosen_keys() if 1 < self.roster.chosen_count() < shown else array("q")
+        self._exports.begin(source, query, title, shown, chosen)
 
     def _focus_search(self) -> None:
         self.top_bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -166,6 +224,11 @@ class MainWindow(QMainWindow):
         report = SyncReport(source.name, runs, names, self, bundle=bool(source.bundle))
         report.problems_wanted.connect(lambda: self._problems.show(source, report))
         report.open()
+
+    def _show_settings(self) -> None:
+        dialog = SettingsDialog(self.desk.session.remembered, self)
+        dialog.passphrase_wanted.connect(lambda: self.locking.ask_passphrase(dialog))
+        dialog.open()
 
     def _show_about(self) -> None:
         facts = (
@@ -197,14 +260,6 @@ class MainWindow(QMainWindow):
     def left_at(self) -> tuple[str, str]:
         """Where the window is, for `restore`."""
         return bytes(self.saveGeometry().toBase64().data()).decode(), self._frame.left_at()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() is Qt.MouseButton.BackButton:
-            self.browser.back()
-        elif event.button() is Qt.MouseButton.ForwardButton:
-            self.browser.forward()
-        else:
-            super().mousePressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         event.accept()

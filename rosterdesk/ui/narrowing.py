@@ -3,9 +3,11 @@
 import msgspec
 from PySide6.QtCore import QObject
 
-from rosterdesk.model.query import Query, Sort
-from rosterdesk.ui import places
+from rosterdesk.model.query import Query, Sort, Where
+from rosterdesk.ui import filters, places
 from rosterdesk.ui.browser import Browser
+from rosterdesk.ui.history import Place
+from rosterdesk.ui.preferences import Remembered
 from rosterdesk.ui.tasks import Tasks
 from rosterdesk.ui.views.frame import Frame
 
@@ -13,7 +15,7 @@ from rosterdesk.ui.views.frame import Frame
 class Narrowing(QObject):
     """Takes the wishes of the filter bar and the table to the browser."""
 
-    def __init__(self, browser: Browser, frame: Frame, tasks: Tasks, parent: QObject) -> None:
+    def __init__(self, browser: Browser, frame: Frame, tasks: Tasks, remembered: Remembered, parent: QObject) -> None:
         super().__init__(parent)
         self._browser = browser
         self._frame = frame
@@ -25,7 +27,15 @@ class Narrowing(QObject):
         table.sort_chosen.connect(self._sort)
         table.column_hidden.connect(self._hide_column)
         table.columns_moved.connect(self._choose_columns)
-        frame.nothing.first_chosen.connect(self._clear_filters)
+        table.value_chosen.connect(self._choose_value)
+        table.filter_wanted.connect(bar.open_filter)
+        table.columns_wanted.connect(bar.open_columns)
+        self._remembered = remembered
+        self._show_widths()
+        remembered.preferences_changed.connect(self._show_widths)  # also by another window
+        table.header.widths_changed.connect(lambda widths: remembered.remember(widths=widths))
+        frame.nothing.filters_unwanted.connect(self._clear_filters)
+        frame.nothing.district_wanted.connect(self._leave_scope)
 
     @property
     def _query(self) -> Query | None:
@@ -36,6 +46,9 @@ class Narrowing(QObject):
         values = await self._browser.facets(query, field) if query else None
         if values is not None and query == self._query:
             self._frame.filter_bar.offer_values(field, values)
+
+    def _show_widths(self) -> None:
+        self._frame.roster.header.show_widths(self._remembered.preferences.widths)
 
     def _sort(self, sort: Sort) -> None:
         if (query := self._query) is not None:
@@ -52,7 +65,17 @@ class Narrowing(QObject):
             columns = self._browser.columns(query.collection)
             self._choose_columns(tuple(column for column in columns if column != name))
 
+    def _choose_value(self, field: str, values: tuple[str, ...], excluded: bool) -> None:
+        if (query := self._query) is not None:
+            wanted = (
+                filters.excluding(query, field, values) if excluded else filters.filtered(query, Where(field, values))
+            )
+            self._browser.refine(wanted)
+
     def _clear_filters(self) -> None:
         if (query := self._query) is not None:
-            groups = tuple(where for where in query.where if places.is_group(where))
-            self._browser.refine(msgspec.structs.replace(query, text="", where=groups))
+            self._browser.refine(filters.cleared(query))
+
+    def _leave_scope(self) -> None:
+        if (query := self._query) is not None:
+            self._browser.visit(Place(msgspec.structs.replace(filters.cleared(query), scopes=())))

@@ -10,6 +10,8 @@ from rosterdesk.model.fields import GUARDIAN_ROLES, collection
 from rosterdesk.model.query import Query, Relation, Scope, Sort, Where
 from rosterdesk.model.rows import Link, Record
 from rosterdesk.ui.history import Place
+from rosterdesk.ui.language import tr
+from rosterdesk.ui.report import Changes, Findings, Report
 
 STAFF_AND_GUARDIANS = "others"
 """The name of the group of people who are neither students nor teachers."""
@@ -44,9 +46,25 @@ OTHER_ROLES = (
 )
 
 
+def report(shown: Report) -> Place:
+    """The place of a report: it is about the district."""
+    return Place(group("students"), report=shown)
+
+
 def is_group(where: Where) -> bool:
     """Whether a filter is what makes a group of the tree, and no choice of the user's."""
     return where.values == OTHER_ROLES
+
+
+def heading(place: Place) -> str:
+    """The people's word for what a place shows."""
+    match place.report:
+        case Findings():
+            return tr("Findings")
+        case Changes():
+            return tr("Changes")
+        case _:
+            return title(place.query)
 
 
 def title(query: Query) -> str:

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import logging
 import os
 import subprocess
 import sys
@@ -11,9 +12,11 @@ from pathlib import Path
 
 import msgspec
 
-from rosterdesk import progress
+from rosterdesk import log, progress
 from rosterdesk.progress import Failure, Progress
 from rosterdesk.settings import Handover
+
+_LOG = logging.getLogger(__name__)
 
 CANCELLED = 130
 """The exit code of a worker that was cancelled."""
@@ -21,12 +24,16 @@ CANCELLED = 130
 _PATIENCE = 2.0
 _NOISE = 20  # lines kept of what is not progress, for a bug report
 _CHUNK = 65536
+_FROM_OUTSIDE = {-1, -2, -9, -15}  # SIGHUP, SIGINT, SIGKILL, SIGTERM; other signals are a crash of its own
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
-    """How a worker ended. `failure` is its own last word, `output` its results, `noise` its last other lines."""
+    """How a worker ended that did the `command`. `failure` is its own last word, `output` its results, `noise` its last
+    other lines.
+    """
 
     exit_code: int
+    command: str = ""
     failure: Failure | None = None
     output: str = ""
     noise: tuple[str, ...] = ()
@@ -34,6 +41,11 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def cancelled(self) -> bool:
         return self.exit_code == CANCELLED
+
+    @property
+    def ended_from_outside(self) -> bool:
+        """Whether another program, or the system for want of memory, ended it."""
+        return self.failure is None and self.exit_code in _FROM_OUTSIDE
 
 
 class Worker:
@@ -70,14 +82,20 @@ class Worker:
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
         self._process = process
+        command = arguments[0] if arguments else ""  # what follows names sources
+        _LOG.info("worker %d begins: %s", process.pid, command)
         if self._cancelled:  # while the child was being made
             process.terminate()
         try:
-            return await self._attend(process, handover, on_progress)
+            outcome = await self._attend(process, command, handover, on_progress)
         finally:
             self._process = None
             # Shielded: the child must be gone also when the task is cancelled a second time.
             await asyncio.shield(_end(process, self._patience))
+        if outcome.exit_code and outcome.failure is None and not outcome.cancelled:
+            noise = " | ".join(log.unquoted(line) for line in outcome.noise) or "nothing"
+            _LOG.error("worker %d (%s) ended with code %d; it said: %s", process.pid, command, outcome.exit_code, noise)
+        return outcome
 
     def cancel(self) -> None:
         """Ask the child to end now, and see to it that it does; also one that is only being made."""
@@ -91,7 +109,11 @@ class Worker:
         asyncio.get_running_loop().call_later(self._patience, _kill, self._process)
 
     async def _attend(
-        self, process: asyncio.subprocess.Process, handover: Handover, on_progress: Callable[[Progress], None]
+        self,
+        process: asyncio.subprocess.Process,
+        command: str,
+        handover: Handover,
+        on_progress: Callable[[Progress], None],
     ) -> Outcome:
         assert process.stdin is not None
         assert process.stdout is not None
@@ -104,6 +126,7 @@ class Worker:
         exit_code = await process.wait()
         return Outcome(
             exit_code=CANCELLED if self._cancelled else exit_code,
+            command=command,
             failure=failure,
             output=output.decode("utf-8", "replace"),
             noise=noise,

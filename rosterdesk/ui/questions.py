@@ -4,12 +4,11 @@ import asyncio
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from typing import TypeVar
 
 from rosterdesk.errors import StoreBusyError
 from rosterdesk.store.file.connection import COMMIT_SECONDS, Interrupted
-from rosterdesk.store.reader import Reader
+from rosterdesk.ui.masked_reader import MaskedReader
 
 Answer = TypeVar("Answer")
 
@@ -17,16 +16,17 @@ _PATIENCE = 0.1  # seconds, again and again: nothing interrupts who waits for a 
 
 
 class Questions:
-    """One reader in one thread. A later question overtakes an earlier one, whose asker hears `None`."""
+    """One reader in one thread, made there by `reading`, with so many seconds of patience. A later question overtakes
+    an earlier one, whose asker hears `None`.
+    """
 
-    def __init__(self, path: Path, key: bytes) -> None:
-        self._path = path
-        self._key = key
-        self._reader: Reader | None = None
+    def __init__(self, reading: Callable[[float], MaskedReader]) -> None:
+        self._reading = reading
+        self._reader: MaskedReader | None = None
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="questions")
         self._latest = 0
 
-    async def ask(self, question: Callable[[Reader], Answer]) -> Answer | None:
+    async def ask(self, question: Callable[[MaskedReader], Answer]) -> Answer | None:
         """The reader's answer, or `None` when somebody asked something else meanwhile; raises `StoreError`."""
         self._latest += 1
         number = self._latest
@@ -43,12 +43,12 @@ class Questions:
         self._thread.submit(self._close)
         self._thread.shutdown(wait=True)
 
-    def _answer(self, number: int, question: Callable[[Reader], Answer]) -> Answer | None:
+    def _answer(self, number: int, question: Callable[[MaskedReader], Answer]) -> Answer | None:
         until = time.monotonic() + COMMIT_SECONDS
         while number == self._latest:
             try:
                 if self._reader is None:
-                    self._reader = Reader(self._path, self._key, patience=_PATIENCE)
+                    self._reader = self._reading(_PATIENCE)
                 return question(self._reader)
             except Interrupted:
                 break

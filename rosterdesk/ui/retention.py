@@ -23,7 +23,6 @@ class Retention:
     def __init__(self, session: Session, window: QWidget) -> None:
         self._session = session
         self._window = window
-        self._asked: set[str] = set()  # uids
 
     async def is_due(self) -> bool:
         """Whether there is something that the administrator wants wiped, and that can be."""
@@ -50,7 +49,7 @@ class Retention:
     async def answer(self, source: Source) -> Answer:
         """What is to become of the copy before it is shown: wiped by now (`action`), synced (`instead`), or kept."""
         age = await self._age(source)
-        if not age or source.uid in self._asked or self._is_policy():
+        if not age or source.uid in self._session.asked_of_age or self._is_policy():
             return ""
         answer = await ask(
             self._window,
@@ -62,7 +61,7 @@ class Retention:
             instead=_tr("Sync now"),
             dismiss=_tr("Keep for now"),
         )
-        self._asked.add(source.uid)
+        self._session.asked_of_age.add(source.uid)
         if answer == "action":
             await self._session.forget(source)
         return answer

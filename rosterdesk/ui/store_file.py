@@ -1,10 +1,11 @@
 """The file of a store: opened, which may take a while, and told apart from one that has come in its place."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from rosterdesk.errors import NothingStoredError
 from rosterdesk.store.file.aside import identity
-from rosterdesk.store.reader import Reader
+from rosterdesk.ui.masked_reader import MaskedReader
 
 
 class StoreFile:
@@ -19,14 +20,15 @@ class StoreFile:
         """Whether another one is there by now, or none: the one that is open never changes again."""
         return identity(self._path) != self._seen
 
-    def opened(self, key: bytes) -> tuple[Reader, int] | None:
-        """A reader of it, and the version of what it reads; nothing where nothing was synced. Raises `StoreError`."""
-        try:
-            reader = Reader(self._path, key)
-        except NothingStoredError:
-            return None
-        try:
-            return reader, reader.data_version()
-        except BaseException:
-            reader.close()
-            raise
+
+def opened(reading: Callable[[], MaskedReader]) -> tuple[MaskedReader, int] | None:
+    """A reader, and the version of what it reads; nothing where nothing was synced. Raises `StoreError`."""
+    try:
+        reader = reading()
+    except NothingStoredError:
+        return None
+    try:
+        return reader, reader.data_version()
+    except BaseException:
+        reader.close()
+        raise

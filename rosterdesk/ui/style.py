@@ -6,14 +6,14 @@ colour. Delegates that paint read `tokens()`.
 
 from dataclasses import dataclass, fields
 
-from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from rosterdesk.ui import resources
 
-ROW = 30
-"""Height of a row in tables, trees and lists, in pixels at normal text size."""
+LINE = 18
+"""The least height of a line in tables, trees and lists, in pixels, without the air around it."""
 LEAST = 9.75
 """Size of text in points where the system's own is smaller: names have to be read all day."""
 GAP = 8
@@ -59,7 +59,7 @@ LIGHT = Tokens(
     line="#E1E4EA",
     text="#1A2030",
     secondary="#576073",
-    faint="#5F687A",
+    faint="#5D6678",
     accent="#2B67D1",
     on_accent="#FFFFFF",
     accent_hover="#2459B8",
@@ -86,12 +86,12 @@ DARK = Tokens(
     line="#343A46",
     text="#E9EBF0",
     secondary="#A6AFBF",
-    faint="#9BA4B4",
+    faint="#A1AAB9",
     accent="#2F6BD8",
     on_accent="#FFFFFF",
     accent_hover="#366FDB",
     link="#86B1FF",
-    selected="#2A4272",
+    selected="#273E6B",
     selected_faint="#26324A",
     chip="#26406E",
     on_chip="#BCD4FF",
@@ -112,6 +112,7 @@ def _made(chosen: Tokens) -> dict[str, QColor]:
 
 
 _colors = _made(LIGHT)
+_compact = False
 
 
 def is_dark() -> bool:
@@ -145,30 +146,29 @@ def set_look(widget: QWidget, look: str) -> None:
     widget.style().polish(widget)
 
 
-def apply(application: QApplication, theme: str = "system") -> None:
-    """Dress the application: `light`, `dark` or whatever the system says."""
-    scheme = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}.get(theme)
-    if scheme is not None:
-        application.styleHints().setColorScheme(scheme)
-    dark = (scheme or application.styleHints().colorScheme()) == Qt.ColorScheme.Dark
+def air(pixels: int) -> int:
+    """So much room around a line of a table, a tree or a list, or half of it where they are compact."""
+    return pixels // 2 if _compact else pixels
+
+
+def apply(application: QApplication, theme: str = "system", density: str = "comfortable", text_size: int = 100) -> None:
+    """Dress the application: `light`, `dark` or whatever the system says; lines `comfortable` or `compact`; text in so
+    many percent of its usual size.
+    """
+    global _compact  # noqa: PLW0603 - like the colours: the application has one look
+    _compact = density == "compact"
+    hints = application.styleHints()
+    wanted = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}.get(theme)
+    hints.setColorScheme(wanted or Qt.ColorScheme.Unknown)  # which is the system's again
     application.setStyle("Fusion")
-    chosen = DARK if dark else LIGHT
+    chosen = DARK if (wanted or hints.colorScheme()) is Qt.ColorScheme.Dark else LIGHT
     _colors.update(_made(chosen))
     application.setPalette(_palette(chosen))
     font = application.font()
-    if font.pointSizeF() < LEAST:
-        font.setPointSizeF(LEAST)
-        application.setFont(font)
+    usual = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).pointSizeF()
+    font.setPointSizeF(max(usual, LEAST) * text_size / 100)
+    application.setFont(font)
     application.setStyleSheet(_style_sheet(chosen, font.pointSizeF()))
-
-
-def follow_system(application: QApplication, owner: QObject) -> None:
-    """Dress again when the system turns from light to dark or back."""
-    hints = application.styleHints()
-    timer = QTimer(owner)  # the hint arrives in the middle of Qt's own palette change: dress after it
-    timer.setSingleShot(True)
-    timer.timeout.connect(lambda: apply(application))
-    hints.colorSchemeChanged.connect(lambda _scheme: timer.start(0))
 
 
 def _palette(chosen: Tokens) -> QPalette:

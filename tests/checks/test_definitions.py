@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from rosterdesk.checks import definitions
 from rosterdesk.model.entities import Ref, Role, User
 from rosterdesk.store.reader import Reader
-from rosterdesk.store.records.entity_rows import day
+from rosterdesk.store.records.cells import day
 from tests.checks.district import FALL, NOW, SPRING, TODAY, add, enrollment, reader
 
 Window = tuple[int | None, int | None]

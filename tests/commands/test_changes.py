@@ -34,7 +34,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[tuple[Desk, dict
         courses.append({**gone, "sourcedId": "brand-new", "title": "Juggling"})
         live.service.forget()
         assert desk.run("sync", "Lakeside", "--full").code == 0
-        courses.append(gone)
+        courses.append({**gone, "courseCode": "BACK"})
         live.service.forget()
         assert desk.run("sync", "Lakeside", "--full").code == 0
         yield desk, gone, changed
@@ -67,7 +67,9 @@ def test_what_comes_back_says_so_and_the_last_run_is_meant_where_none_is_named(
     assert said["run"] == 3
     assert [(each["sourcedId"], each["returned"]) for each in said["added"]] == [(gone["sourcedId"], True)]
     assert said["removed"] == said["changed"] == []
+    assert said["added"][0]["fields"] == {"courseCode": [gone["courseCode"], "BACK"]}
     assert "came back" in desk.run("changes", "Lakeside").out
+    assert f"courseCode: {gone['courseCode']} → BACK" in desk.run("changes", "Lakeside").out
 
 
 def test_the_first_run_added_everything_and_can_be_cut(told: tuple[Desk, dict[str, Any], dict[str, Any]]) -> None:

@@ -85,17 +85,35 @@ def trial(desk: Desk) -> None:
     found.close()
 
 
+def versionless(desk: Desk) -> None:
+    found = opened(desk)
+    found.pragma("user_version", 0)
+    found.close()
+
+
+def versionless_below_zero(desk: Desk) -> None:
+    found = opened(desk)
+    found.pragma("user_version", -7)
+    found.close()
+
+
 def foreign(desk: Desk) -> None:
     found = opened(desk)
     found.pragma("application_id", 7)
     found.close()
 
 
+def flipped(desk: Desk) -> None:
+    content = bytearray(store(desk).read_bytes())
+    content[-100] ^= 1
+    store(desk).write_bytes(content)
+
+
 def other_key(desk: Desk) -> None:
     vault(desk).set(key_account(desk), base64.b64encode(bytes(32)).decode())
 
 
-DAMAGES = [garbage, letter, zeros, half, trial, foreign, other_key]
+DAMAGES = [garbage, letter, zeros, half, trial, versionless, versionless_below_zero, foreign, other_key]
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
@@ -117,10 +135,58 @@ def test_what_cannot_be_read_is_left_alone_by_reading_and_made_anew_by_a_sync(
     assert people(synced) == {each["sourcedId"] for each in roster.collections["users"]}
 
 
+def empty(desk: Desk) -> None:
+    store(desk).write_bytes(b"")
+
+
+def missing(desk: Desk) -> None:
+    store(desk).unlink()
+
+
+@pytest.mark.parametrize("lose", [empty, missing])
+def test_a_copy_that_is_lost_is_not_one_that_never_was(
+    synced: Desk, roster: District, lose: Callable[[Desk], None]
+) -> None:
+    path = store(synced)
+    lose(synced)
+    reading = (["list", "Lakeside", "users"], ["find", "Lakeside", "a"], ["runs", "Lakeside"], ["changes", "Lakeside"])
+    for command in (*reading, ["refresh", "Lakeside", "users", "nobody"]):
+        done = synced.run(*command, "--progress", "json")
+        assert (done.code, done.progress[-1]["error"]) == (5, "store-damaged")
+        assert done.progress[-1]["detail"].startswith("The local copy is gone")
+        assert done.progress[-1]["detail"].endswith("Sync again: everything is read anew.")
+    assert not path.exists() or not path.stat().st_size
+    done = synced.run("sync", "Lakeside", "--collection", "orgs")
+    assert (done.code, done.err.count("\n")) == (0, 1)
+    assert "The local copy is gone" in done.err
+    assert asides(synced) == []
+    assert people(synced) == {each["sourcedId"] for each in roster.collections["users"]}
+
+
+def test_a_copy_that_was_forgotten_was_not_lost(synced: Desk) -> None:
+    assert synced.run("source", "forget", "Lakeside").code == 0
+    done = synced.run("list", "Lakeside", "users")
+    assert done.err.startswith("rosterdesk: Nothing was synced yet from “Lakeside”.")
+
+
+@pytest.mark.parametrize("damage", [garbage, other_key, flipped, missing, empty])
+def test_a_damaged_copy_stays_where_it_is_until_the_service_has_answered(
+    roster: District, desk: Desk, damage: Callable[[Desk], None]
+) -> None:
+    with running(roster) as live:
+        desk.add(live)
+        assert desk.run("sync", "Lakeside").code == 0
+    path = store(desk)
+    damage(desk)
+    before = path.read_bytes() if path.exists() else None
+    done = desk.run("sync", "Lakeside")
+    assert (done.code, asides(desk)) == (3, [])
+    assert done.err.startswith("The local copy ")
+    assert (path.read_bytes() if path.exists() else None) == before
+
+
 def test_a_bit_that_no_command_has_read_is_noticed_by_the_next_sync(synced: Desk, roster: District) -> None:
-    content = bytearray(store(synced).read_bytes())
-    content[-100] ^= 1
-    store(synced).write_bytes(content)
+    flipped(synced)
     done = synced.run("sync", "Lakeside", "--progress", "json")
     assert done.code == 0
     (rebuilt,) = [said for said in done.progress if said.get("phase") == "rebuild"]

@@ -16,6 +16,7 @@ from rosterdesk.demo.district import District
 from rosterdesk.demo.service import running
 from rosterdesk.errors import SecretMissingError
 from rosterdesk.settings import DataDir, Source
+from tests import others
 from tests.commands import bundles
 from tests.commands.desks import PASSPHRASE, Desk
 from tests.sync.interference import Interference
@@ -34,17 +35,20 @@ def aged(desk: Desk, days: int) -> Path:
 
 
 def test_settings_are_shown_and_chosen(desk: Desk) -> None:
-    assert desk.run("settings").out.splitlines() == [
-        "Setting         Value  Chosen by",
-        "retention_days      0  you",
-        "journal_runs       30  you",
-        "journal_days       90  you",
-    ]
-    assert "retention_days     14  you" in desk.run("settings", "retention_days=14").out
-    assert desk.run("settings", "--format", "json").json[0] == {"name": "retention_days", "value": 14, "fixed": False}
+    title, *lines = desk.run("settings").out.splitlines()
+    assert title.split("  ")[0] == "Setting"
+    assert {"theme": "system", "demographics": "true", "retention_days": "0", "journal_days": "90"}.items() <= {
+        name: value for name, value, _ in map(str.split, lines)
+    }.items()
+    assert "retention_days  14           you" in desk.run("settings", "retention_days=14", "sync_on_start=true").out
+    told = desk.run("settings", "--format", "json").json
+    assert {"name": "retention_days", "value": 14, "fixed": False} in told
+    assert {"name": "sync_on_start", "value": True, "fixed": False} in told
 
 
-@pytest.mark.parametrize("chosen", ["retention_days", "retention_days=", "colour=1", "journal_days=-1", "=3"])
+@pytest.mark.parametrize(
+    "chosen", ["retention_days", "retention_days=", "colour=1", "theme=pink", "journal_days=-1", "=3"]
+)
 def test_what_is_no_setting_is_a_mistake_of_usage(desk: Desk, chosen: str) -> None:
     assert desk.run("settings", chosen).code == 2
     assert not (desk.data / "settings.json").exists()
@@ -52,7 +56,7 @@ def test_what_is_no_setting_is_a_mistake_of_usage(desk: Desk, chosen: str) -> No
 
 def test_what_the_administrator_chose_is_shown_as_theirs_and_stays(desk: Desk, policy_file: Path) -> None:
     policy_file.write_text('{"journal_runs": 3}')
-    assert "journal_runs        3  the administrator" in desk.run("settings").out
+    assert "journal_runs    3            the administrator" in desk.run("settings").out
     done = desk.run("settings", "journal_runs=4")
     assert (done.code, done.err) == (
         2,
@@ -83,13 +87,12 @@ def test_a_policy_that_its_users_could_change_is_told(tmp_path: Path, policy_fil
     data = tmp_path / "data"
     data.mkdir()
     os.chown(data, 65534, 65534)
-    for each in (*policy_file.parents, *data.parents):
-        if each.is_relative_to(tmp_path.parent.parent):
-            each.chmod(0o755)
+    others.let_in(policy_file.parent)
+    others.let_in(tmp_path)
     command = [sys.executable, "-c", AS_NOBODY, policy_file, data]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert "Traceback" not in done.stderr, done.stderr
-    assert (done.returncode, "journal_runs        3  the administrator" in done.stdout) == (0, True)
+    assert (done.returncode, "journal_runs    3            the administrator" in done.stdout) == (0, True)
     told = f"You could change {policy_file} yourself. Ask your administrator to take that right away.\n"
     assert done.stderr == (told if said else "")
 

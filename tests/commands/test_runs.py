@@ -47,6 +47,7 @@ def run(**changed: object) -> Run:
     return Run(**(given | changed))  # type: ignore[arg-type]
 
 
+DELTA = CollectionState(3, True, kind="delta")
 HELD = "This sync would remove 9 of 10 students (90.0 %), so the earlier copy is still shown."
 
 
@@ -66,6 +67,15 @@ HELD = "This sync would remove 9 of 10 students (90.0 %), so the earlier copy is
             {"ended": "2026-11-23T08:13:00.000Z", "clock": "2026-11-23T08:24:00.000Z"},
             True,
             ["The clock of the service was 12 minutes ahead of ours."],
+        ),
+        (
+            {
+                "ended": "2026-11-23T08:13:00.000Z",
+                "kind": "delta",
+                "collections": {"orgs": DELTA, "users": run().collections["users"], "classes": DELTA},
+            },
+            True,
+            ["Read whole: people; of all others, what changed."],
         ),
     ],
 )

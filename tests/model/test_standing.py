@@ -4,7 +4,7 @@ import msgspec
 import pytest
 
 from rosterdesk.model.rows import CollectionState, Run
-from rosterdesk.model.standing import lack, shown
+from rosterdesk.model.standing import awaited, lack, shown
 
 WHOLE = CollectionState(rows=9, complete=True)
 CUT = CollectionState(rows=5, complete=False, why="Stopped after 5 of 9 rows.")
@@ -16,8 +16,8 @@ def run(state: CollectionState, *schools: str, collection: str = "users") -> Run
     return Run(1, moment, moment, "full", state.complete, {collection: state}, schools)
 
 
-def unended(state: CollectionState, held: str = "") -> Run:
-    return msgspec.structs.replace(run(state), run=2, ended=None, complete=False, held=held)
+def unended(state: CollectionState, held: str = "", of: str = "users") -> Run:
+    return msgspec.structs.replace(run(state, collection=of), run=2, ended=None, complete=False, held=held)
 
 
 @pytest.mark.parametrize(
@@ -34,6 +34,20 @@ def test_of_a_run_that_has_not_ended_nothing_is_seen_where_something_was_there_b
     runs: list[Run], seen: list[int]
 ) -> None:
     assert shown(runs) == [runs[place] for place in seen]
+
+
+@pytest.mark.parametrize(
+    ("runs", "fields"),
+    [
+        ([], set()),
+        ([unended(CUT, of="enrollments")], {"homeroom", "size", "teachers"}),
+        ([unended(WHOLE, of="enrollments")], set()),
+        ([unended(CUT)], set()),
+        ([unended(CUT, of="enrollments"), run(WHOLE)], set()),
+    ],
+)
+def test_a_first_sync_has_still_to_bring_what_enrollments_tell(runs: list[Run], fields: set[str]) -> None:
+    assert awaited(runs) == fields
 
 
 @pytest.mark.parametrize(

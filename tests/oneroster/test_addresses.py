@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from rosterdesk.errors import UsageError
 from rosterdesk.oneroster import addresses
+from rosterdesk.settings import services
 
 GOOD = [
     ("https://sis.example.org/ims/oneroster/v1p1", "https://sis.example.org/ims/oneroster/v1p1"),
@@ -135,19 +136,19 @@ OF_1_2 = [
 
 @pytest.mark.parametrize(("root", "expected"), OF_1_2)
 def test_the_addresses_of_the_three_services_are_derived(root: str, expected: str) -> None:
-    assert addresses.services(root, "1.2") == {
+    assert services.bases(root, "1.2") == {
         service: expected.format(service=service) for service in ("rostering", "resources", "gradebook")
     }
 
 
 def test_a_service_of_1_1_has_one_address() -> None:
-    assert set(addresses.services(f"{ROOT}/ims/oneroster/v1p1/", "1.1").values()) == {f"{ROOT}/ims/oneroster/v1p1"}
+    assert set(services.bases(f"{ROOT}/ims/oneroster/v1p1/", "1.1").values()) == {f"{ROOT}/ims/oneroster/v1p1"}
 
 
 @pytest.mark.parametrize("root", [root for root, _ in OF_1_2])
 def test_derived_addresses_stay_as_they_are(root: str) -> None:
-    for text in addresses.services(root, "1.2").values():
-        assert addresses.services(text, "1.2") == addresses.services(root, "1.2")
+    for text in services.bases(root, "1.2").values():
+        assert services.bases(text, "1.2") == services.bases(root, "1.2")
         assert urlsplit(text).netloc == urlsplit(root).netloc
 
 

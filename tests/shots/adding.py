@@ -17,7 +17,7 @@ SMALL = district.make(students=120, today=stores.TODAY)
 async def add_source(window: MainWindow) -> None:
     """The dialog that adds a source."""
     await students(window)
-    window.desk.add()
+    window.sources.add()
     await settle()
 
 

@@ -4,6 +4,7 @@ from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QDialog, QMenu
 
 from rosterdesk.ui.main_window import MainWindow
+from rosterdesk.ui.views.popup import Popup
 
 
 def grab(window: MainWindow) -> QPixmap:
@@ -15,8 +16,8 @@ def grab(window: MainWindow) -> QPixmap:
             place = (window.rect().center() - dialog.rect().center()) * picture.devicePixelRatio()
             painter.fillRect(picture.rect(), QColor(0, 0, 0, 60))
             painter.drawPixmap(place, dialog.grab())
-    for menu in window.findChildren(QMenu):
-        if menu.isVisible():
-            painter.drawPixmap(window.mapFromGlobal(menu.pos()), menu.grab())
+    for opened in (*window.findChildren(QMenu), *window.findChildren(Popup)):
+        if opened.isVisible():
+            painter.drawPixmap(window.mapFromGlobal(opened.pos()), opened.grab())
     painter.end()
     return picture

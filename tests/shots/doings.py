@@ -1,7 +1,7 @@
 """Scenes of what a user does: search, menus, messages, dialogs that say or ask one thing."""
 
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QContextMenuEvent, QDragEnterEvent
+from PySide6.QtGui import QAction, QContextMenuEvent, QDragEnterEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QToolButton
 
@@ -155,7 +155,7 @@ async def damaged(window: MainWindow) -> None:
 async def shortcuts(window: MainWindow) -> None:
     """All shortcuts."""
     await students(window)
-    window.top_bar.shortcuts_wanted.emit()
+    window.findChild(QAction, "shortcutsAction").trigger()
     await until(lambda: window.findChild(QDialog, "shortcutsDialog"))
     await settle()
 

@@ -13,14 +13,18 @@ from rosterdesk.ui.main_window import MainWindow
 from rosterdesk.ui.session import Session
 from rosterdesk.ui.tasks import Tasks
 from tests import stores
-from tests.shots import adding, doings, lists
+from tests.shots import adding, choosing, doings, guarding, lists, panes, reports, tables, windows
 from tests.shots.camera import grab
 from tests.shots.waiting import settle, until
 
 Scene = Callable[[MainWindow], Awaitable[QPixmap | None]]
 """Brings the window to where it is worth a picture; returns one where that moment passes."""
 
-SCENES: dict[str, Scene] = {scene.__name__: scene for module in (lists, doings, adding) for scene in module.SCENES}
+SCENES: dict[str, Scene] = {
+    scene.__name__: scene
+    for module in (lists, doings, adding, choosing, guarding, panes, reports, tables, windows)
+    for scene in module.SCENES
+}
 STUDENTS = 6000
 
 
@@ -28,7 +32,7 @@ def district(data_dir: DataDir, students: int = STUDENTS) -> Source:
     """A source whose store is filled and whose service cannot be reached."""
     source = Source(name="Lakeside Unified", url="http://127.0.0.1:1/ims/oneroster/v1p1", auth="none")
     data_dir.add(source)
-    stores.fill(data_dir.store(source), students=students)
+    stores.fill(data_dir.store(source), students=students, faulty=True)
     return source
 
 
@@ -42,6 +46,7 @@ async def picture(data_dir: DataDir, source: Source | None, scene: Scene | None,
     window = MainWindow(Session(data_dir, vault), tasks)
     window.resize(size)
     window.show()
+    window.activateWindow()  # without a window manager, nobody else gives it the keys
     window.desk.open(source)
     try:
         if source is not None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import apsw
 
-from rosterdesk.store.file import connection, schema
+from rosterdesk.store.file import ciphers, schema
 from rosterdesk.store.writer import Writer
 from tests.store import disk
 from tests.store.roster import KEY
@@ -37,7 +37,7 @@ def store(path: Path, version: int) -> Path:
 
 def raw(path: Path) -> apsw.Connection:
     """The file as it is, by nobody's rules."""
-    for cipher in connection.ciphers():
+    for cipher in ciphers.preferred():
         found = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READWRITE)
         found.pragma("cipher", cipher)
         found.pragma("key", f"raw:{KEY.hex()}")

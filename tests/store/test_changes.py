@@ -1,7 +1,7 @@
 """The journal of changes: what runs made different, for as long as that is remembered."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -158,6 +158,36 @@ def test_a_record_that_first_came_outside_of_a_run_was_added(path: Path, brought
     assert told(path, 2) == expected
 
 
+def test_what_returned_is_compared_with_what_was_removed_while_that_is_remembered(path: Path) -> None:
+    for number, brings in enumerate(([], [ana()], [ana(status="tobedeleted")], [], [ana("Eva")], [ana("Ida")])):
+        run(path, with_ana(*brings), started=STARTED + timedelta(days=number))
+    with roster.reader(path) as reader:
+        assert list(reader.changes(5, "added")) == [
+            Change("users", "ana", "Ida", {"givenName": ("Ana", "Eva")}, returned=True)
+        ]
+
+
+def test_the_history_of_a_record_is_what_each_run_tells_of_it_the_newest_first(path: Path) -> None:
+    brought = ([], [ana()], [ana("Eva")], [ana("Eva", day=9)], [ana("Eva", "tobedeleted")], [], [ana("Ida")])
+    for number, brings in enumerate(brought):
+        run(path, with_ana(*brings), started=STARTED + timedelta(days=number))
+    with Writer(path, KEY) as writer:
+        writer.amend("users", item(ana("Ada")))  # outside of runs: the next one tells of it
+    with roster.reader(path) as reader:
+        history = reader.history("users", reader.key("users", "ana"))
+        assert [(step.run, step.kind) for step in history] == [
+            (7, "added"),
+            (5, "removed"),
+            (3, "changed"),
+            (2, "added"),
+        ]
+        for step in history:
+            assert step.change in list(reader.changes(step.run, step.kind))
+        assert [(step.run, step.kind) for step in reader.history("users", reader.key("users", "stays"))] == [
+            (1, "added")
+        ]
+
+
 def test_changes_come_by_collection_and_title_as_they_are_called(path: Path) -> None:
     first: dict[str, Sequence[Entity]] = {
         "users": [User(sourced_id=each, given_name=each, family_name="Z") for each in ("b", "C", "a", "d")],
@@ -264,7 +294,10 @@ def test_the_journal_is_the_difference_of_what_was_and_what_is(runs: list[tuple[
             for name, entities in all_of_it.items():
                 state[name] = ({} if kind == "full" else state[name]) | by_id(entities)
             expected = journal[ended.run] = journals.difference(before, state, gone)
-            expected.removed |= journals.difference({"users": amended}, {"users": state["users"]}, gone).removed
+            seen_alive = journals.difference({"users": amended}, {"users": state["users"]}, gone).removed
+            expected.removed |= seen_alive
+            for once in seen_alive & expected.changed.keys():  # deleted before that as well; it is told as removed
+                del expected.changed[once]
             assert told(location, ended.run) == expected
             gone |= expected.removed
         for number, expected in journal.items():

@@ -10,7 +10,7 @@ import pytest
 
 from rosterdesk.errors import NothingStoredError, StoreBusyError
 from rosterdesk.model.query import Query
-from rosterdesk.store.file import connection, lock, schema
+from rosterdesk.store.file import ciphers, connection, lock, schema
 from rosterdesk.store.reader import Reader
 from rosterdesk.store.records.tables import TABLES
 from rosterdesk.store.writer import Writer
@@ -116,7 +116,7 @@ def test_a_store_that_another_writes_for_long_is_not_brought_up_to_date_meanwhil
 def test_a_file_that_was_never_filled_is_nothing_and_stays_so(tmp_path: Path) -> None:
     path = tmp_path / "a.db"
     opened = apsw.Connection(str(path))
-    opened.pragma("cipher", connection.ciphers()[0])
+    opened.pragma("cipher", ciphers.preferred()[0])
     opened.pragma("key", f"raw:{KEY.hex()}")
     opened.pragma("application_id", 0)
     opened.execute("CREATE TABLE x (y); DROP TABLE x")

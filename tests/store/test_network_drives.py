@@ -11,7 +11,7 @@ import pytest
 from rosterdesk.errors import StoreBusyError, StoreError
 from rosterdesk.model.entities import User
 from rosterdesk.model.query import Query
-from rosterdesk.store.file import connection, drives
+from rosterdesk.store.file import ciphers, connection, drives
 from rosterdesk.store.reader import Reader
 from rosterdesk.store.writer import Writer
 from tests.store import disk, earlier, roster
@@ -129,8 +129,8 @@ def test_a_reader_that_was_open_before_the_kill_sees_nothing_of_it(path: Path) -
 
 def test_what_another_machine_left_half_written_is_undone_as_well(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     killed_in_a_commit(path)
-    names_of = connection.ciphers()
-    monkeypatch.setattr(connection, "ciphers", lambda: names_of[::-1])
+    names_of = ciphers.preferred()
+    monkeypatch.setattr(ciphers, "preferred", lambda: names_of[::-1])
     assert names(path) == {"Old"}
 
 

@@ -23,7 +23,7 @@ from rosterdesk.errors import (
 )
 from rosterdesk.model.entities import User
 from rosterdesk.model.query import Query, Sort
-from rosterdesk.store.file import connection, schema
+from rosterdesk.store.file import ciphers, connection, journaling, schema
 from rosterdesk.store.reader import Reader
 from rosterdesk.store.writer import Writer
 from tests.store import roster
@@ -57,10 +57,20 @@ def test_an_empty_file_is_nothing_to_read_and_may_be_written(tmp_path: Path) -> 
         assert len(reader.keys(Query(collection="users"))) == 8
 
 
+@pytest.mark.parametrize("is_empty", [True, False])
+def test_a_file_that_is_gone_though_it_was_synced_is_no_store_that_never_was(tmp_path: Path, is_empty: bool) -> None:
+    path = tmp_path / "a.db"
+    path.with_name("a.db.synced").touch()
+    if is_empty:
+        path.touch()
+    with pytest.raises(StoreDamagedError, match=r"is gone.* Sync again"):
+        Reader(path, KEY)
+
+
 def other_database(path: Path) -> None:
     """An encrypted database of another program, under our key."""
     other = apsw.Connection(str(path))
-    other.pragma("cipher", connection.ciphers()[0])
+    other.pragma("cipher", ciphers.preferred()[0])
     other.pragma("key", f"raw:{KEY.hex()}")
     other.execute("CREATE TABLE user (id)")
     other.close()
@@ -128,8 +138,8 @@ def test_a_store_of_a_trial_is_not_understood_and_says_what_to_do(path: Path) ->
 
 def test_either_cipher_is_read_and_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "a.db"
-    names = connection.ciphers()
-    monkeypatch.setattr(connection, "ciphers", lambda: names[::-1])  # a machine without AES made it
+    names = ciphers.preferred()
+    monkeypatch.setattr(ciphers, "preferred", lambda: names[::-1])  # a machine without AES made it
     roster.store(path)
     monkeypatch.undo()
     with roster.reader(path) as reader:
@@ -320,7 +330,7 @@ def test_a_copy_opens_elsewhere(path: Path, tmp_path: Path) -> None:
 def test_a_sqlite_with_the_bug_that_corrupts_in_wal_mode_is_not_let_into_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, version: str, journal: str
 ) -> None:
-    monkeypatch.setattr(connection, "SQLITE", version)
+    monkeypatch.setattr(journaling, "SQLITE", version)
     path = roster.store(tmp_path / "a.db")
     opened = connection.open_writer(path, KEY)
     assert (opened.pragma("journal_mode"), opened.pragma("synchronous")) == (journal, 1 if journal == "wal" else 3)

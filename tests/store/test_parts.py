@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rosterdesk.model.entities import ROLES
-from rosterdesk.store.file import connection
+from rosterdesk.store.file import journaling
 from rosterdesk.store.records import compression, sourced_ids, vocabulary
 from rosterdesk.store.records.folding import fold, grade_rank, words
 
@@ -93,4 +93,4 @@ def test_alike_records_become_much_smaller() -> None:
      (3_050_006, False), (3_044_006, True), (3_045_001, False)],
 )  # fmt: skip
 def test_wal_is_used_only_where_it_does_not_corrupt(version: int, safe: bool) -> None:
-    assert connection.wal_is_safe(version) is safe
+    assert journaling.wal_is_safe(version) is safe

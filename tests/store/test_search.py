@@ -263,3 +263,22 @@ def test_a_class_is_found_by_its_title_without_the_apostrophe(tmp_path: Path) ->
     with filled(tmp_path / "a.db", {"classes": [Class(sourced_id="c", title="Driver’s Ed")]}) as reader:
         for typed in ("drivers ed", "driver's", "driver ed", "DRIVERS"):
             assert [hit.sourced_id for hit in reader.find(typed)] == ["c"], typed
+
+
+@pytest.mark.parametrize(
+    ("family", "given", "typed"),
+    [
+        ("Lee", "Anne-Marie", ["annemarie", "Anne-Marie", "anne marie", "marie anne", "annem lee"]),
+        ("Lee", "Annemarie", ["annemarie", "Anne-Marie", "ANNE‐M"]),
+        ("O’Brien", "Al", ["obrien", "o'brien", "o brien", "brien"]),
+        ("OBrien", "Al", ["obrien", "O’Brien"]),
+        ("Smith-O'Brien", "Al", ["obrien", "smithobrien", "smith", "smith-obrien", "o'brien al"]),
+    ],
+)
+def test_a_name_is_found_with_its_hyphen_or_apostrophe_and_without(
+    tmp_path: Path, family: str, given: str, typed: list[str]
+) -> None:
+    with filled(tmp_path / "a.db", {"users": [User(sourced_id="u", family_name=family, given_name=given)]}) as reader:
+        for text in typed:
+            assert [hit.sourced_id for hit in reader.find(text)] == ["u"], text
+            assert len(reader.keys(Query(collection="users", text=text))) == 1, text

@@ -16,7 +16,7 @@ from rosterdesk.model import fields
 from rosterdesk.model.entities import Class, Enrollment, Item, Org, Ref, Role, User
 from rosterdesk.model.query import Query, Scope
 from rosterdesk.model.rows import Link
-from rosterdesk.store.file import connection
+from rosterdesk.store.file import connection, journaling
 from rosterdesk.store.reader import Reader
 from rosterdesk.store.records.tables import LINKS, TABLES
 from rosterdesk.store.writer import Writer
@@ -307,4 +307,4 @@ def agree(reader: Reader, expected: dict[str, User]) -> None:
 
 
 def test_sqlite_is_one_that_may_write_ahead() -> None:
-    assert connection.wal_is_safe(apsw.SQLITE_VERSION_NUMBER)
+    assert journaling.wal_is_safe(apsw.SQLITE_VERSION_NUMBER)

@@ -62,8 +62,10 @@ def a_round(chance: Random) -> str:
         with served(pages) as url:
             source = Source(name="large", url=f"{url}/whole{bench.BASE}", auth="none", allow_http=True)
             first = bench.sync(data_dir, source, vault)
+            print(f"          all of it: {first.seconds:.0f} s in {first.peak:.0f} MB", flush=True)
             change(pages)
             again = bench.sync(data_dir, source, vault)
+            print(f"          what changed: {again.seconds:.0f} s in {again.peak:.0f} MB", flush=True)
         key = credentials.store_key(vault, source.uid, create=False)
         with Reader(data_dir.store(source), key) as reader:
             assert reader.count(Query(collection="users")) == _USERS

@@ -60,6 +60,14 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+def keep(session: Session, vault: MemoryVault, source: Source, store: Path, secret: str = "") -> None:
+    """Keep a source with a copy of this store, as if it had been synced before."""
+    session.data_dir.add(source)
+    vault.set(credentials.account(source.uid, credentials.STORE_KEY), base64.b64encode(stores.KEY).decode())
+    credentials.keep_secret(vault, source.uid, secret, source.addresses)
+    shutil.copy(store, session.data_dir.store(source))
+
+
 class Desk:
     """A window and what is needed to end it."""
 
@@ -72,11 +80,7 @@ class Desk:
 
     def add(self, source: Source, store: Path, secret: str = "") -> None:
         """Keep a source with a copy of this store, as if it had been synced before."""
-        self.session.data_dir.add(source)
-        account = credentials.account(source.uid, credentials.STORE_KEY)
-        self.vault.set(account, base64.b64encode(stores.KEY).decode())
-        credentials.keep_secret(self.vault, source.uid, secret, source.addresses)
-        shutil.copy(store, self.session.data_dir.store(source))
+        keep(self.session, self.vault, source, store, secret)
 
     def _failed(self, error: RosterDeskError) -> None:
         self.window.desk.failed(error)

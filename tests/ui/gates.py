@@ -13,6 +13,7 @@ class Gate:
     def __init__(self) -> None:
         self.reached = threading.Event()
         self.refused = ""
+        self.asked: list[str] = []  # the query of each request that has one
         self._held = ""
         self._opened = threading.Event()
 
@@ -32,6 +33,8 @@ class Gate:
 
         async def application(scope: Scope, receive: Receive, send: Send) -> None:
             path = scope.get("path", "")
+            if query := scope.get("query_string", b""):
+                self.asked.append(query.decode())
             if self.refused and self.refused in path:
                 await Response('{"error": "no"}', 403, media_type="application/json")(scope, receive, send)
                 return

@@ -1,20 +1,14 @@
 """Rows as text for other programs."""
 
-from array import array
-
 import pytest
-from PySide6.QtWidgets import QApplication
+from hypothesis import given
+from hypothesis import strategies as st
 
-from rosterdesk.ui.models.roster_table import RosterTable
+from rosterdesk.model.fields import collection
 from rosterdesk.ui.views import copied
 
-
-def table(*names: str) -> RosterTable:
-    """Students of these names, in grade 9."""
-    shown = RosterTable()
-    rows = [(name, "09") for name in names]
-    shown.show(None, "students", ("name", "grades"), array("q", range(1, len(rows) + 1)), 0, rows)
-    return shown
+STUDENTS = collection("students")
+FIELDS = [STUDENTS.field("name"), STUDENTS.field("grades")]
 
 
 @pytest.mark.parametrize(
@@ -25,12 +19,29 @@ def table(*names: str) -> RosterTable:
         ("@SUM(A1)", "'@SUM(A1)"),
         ("a\tb\r\nc", "a b  c"),
         ("\t=1+1", "' =1+1"),
+        (None, ""),
     ],
 )
-def test_no_cell_begins_as_a_formula_or_becomes_several(name: str, cell: str, qapp: QApplication) -> None:
-    assert copied.as_text(table(name), [0], [0, 1], titles=False) == f"{cell}\t09"
+def test_no_cell_begins_as_a_formula_or_becomes_several(name: str | None, cell: str) -> None:
+    assert copied.lines(FIELDS, [(name, "09")]) == [f"{cell}\t09"]
 
 
-def test_rows_and_columns_come_as_asked_for_under_their_titles(qapp: QApplication) -> None:
-    text = copied.as_text(table("A", "B", "C"), [2, 0], [1, 0], titles=True)
-    assert text == "Grade\tName\n09\tC\n09\tA"
+@given(st.lists(st.tuples(st.text(), st.text()), max_size=4))
+def test_a_row_is_a_line_and_a_value_a_cell(rows: list[tuple[str, str]]) -> None:
+    lines = copied.lines(FIELDS, rows)
+    assert len(lines) == len(rows)
+    assert all(line.count("\t") == 1 and "\n" not in line and "\r" not in line for line in lines)
+    assert not any(cell[:1] in set("=+@") for line in lines for cell in line.split("\t"))
+
+
+def test_titles_are_a_line_of_their_own() -> None:
+    assert copied.titles([field.title for field in FIELDS]) == "Name\tGrade"
+
+
+def test_addresses_come_once_and_only_those_that_are_some() -> None:
+    texts = ["Ana@example.org", "ana@EXAMPLE.org", "", " bo@example.org ", "none", "x@y; z@y", "+tag@example.org"]
+    assert copied.addresses(texts) == ["Ana@example.org", "bo@example.org", "+tag@example.org"]
+
+
+def test_addresses_are_copied_as_they_are() -> None:
+    assert copied.plain([STUDENTS.field("email")], [("+tag@example.org",), (None,)]) == ["+tag@example.org", ""]

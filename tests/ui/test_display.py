@@ -38,17 +38,22 @@ def test_the_start_page_offers_no_sync_while_one_runs(syncing: bool, ways: list[
     assert any("Lakeside" in label.text() for label in page.findChildren(QLabel))
 
 
-@pytest.mark.parametrize("grades", [(), ("09", "10", "11", "12")])
+@pytest.mark.parametrize("filtered", [(), ("grades", "status", "enabledUser", "schools")])
 def test_in_the_narrowest_window_nothing_of_the_filter_bar_lies_on_another(
-    grades: tuple[str, ...], window: MainWindow, qtbot: QtBot
+    filtered: tuple[str, ...], window: MainWindow, qtbot: QtBot
 ) -> None:
     query = window.browser.place.query
     window.browser.refine(
-        msgspec.structs.replace(query, where=(*query.where, *(Where("grades", (each,)) for each in grades)))
+        msgspec.structs.replace(query, where=(*query.where, *(Where(name, ("none such",)) for name in filtered)))
     )
+    chips = find(window, "filterChips")
+    qtbot.waitUntil(lambda: chips.isVisible() == bool(filtered))
     window.resize(window.minimumSizeHint())
     qtbot.wait(0)
-    names = ("filterField", "filterChips", "addFilterButton", "rowCount", "columnsButton")
+    names = ("filterField", "addFilterButton", "rowCount", "viewsButton", "columnsButton")
     bar: list[QWidget] = [find(window, name) for name in names]
     for one, next_ in pairwise(bar):
         assert one.geometry().right() < next_.geometry().left()
+    if filtered:
+        assert chips.geometry().top() > max(one.geometry().bottom() for one in bar)
+        assert window.filter_bar.rect().contains(chips.geometry())

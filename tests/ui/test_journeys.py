@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from rosterdesk import credentials
 from rosterdesk.demo import district, service
 from rosterdesk.settings import Source
-from rosterdesk.store.file.connection import ciphers
+from rosterdesk.store.file import ciphers
 from rosterdesk.store.reader import Reader
 from rosterdesk.store.writer import Writer
 from rosterdesk.ui.dialogs.export import ExportDialog
@@ -109,7 +109,7 @@ def test_a_wrong_secret_is_one_sentence_with_a_way_on(desk: Desk, served: servic
     qtbot.waitUntil(window.messages.isVisible, timeout=PATIENCE)
     assert "secret" in window.messages.text().lower()
     assert "not the secret" not in window.messages.text()
-    assert find(window, "messageAction", QPushButton).text() == "Try again"
+    assert find(window, "messageAction", QPushButton).text() == "Edit this source…"
     qtbot.waitUntil(lambda: find(window, "syncButton").isVisible())
 
 
@@ -233,7 +233,7 @@ def newer(path: Path) -> None:
     with Writer(path, stores.KEY):
         pass
     connection = apsw.Connection(str(path))
-    connection.pragma("cipher", ciphers()[0])
+    connection.pragma("cipher", ciphers.preferred()[0])
     connection.pragma("key", f"raw:{stores.KEY.hex()}")
     connection.pragma("user_version", 99)
     connection.close()

@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from rosterdesk.ui.details.link import LinkButton
@@ -56,6 +55,8 @@ OBJECT_NAMES = [
     "messageBar",
     "statusText",
     "searchResults",
+    "findingsView",
+    "changesView",
 ]
 
 
@@ -191,42 +192,6 @@ def test_back_restores_place_filter_sort_and_row_and_forward_returns(window: Mai
     assert find(window, "filterField", QLineEdit).text() == "a"
     qtbot.keyClick(window, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
     qtbot.waitUntil(lambda: window.browser.place.record.collection == "orgs")
-
-
-def test_columns_are_hidden_and_shown_from_the_menu(window: MainWindow, qtbot: QtBot) -> None:
-    menu = find(window, "columnsButton", QToolButton).menu()
-    before = [field.name for field in window.roster.table.fields]
-    next(action for action in menu.actions() if action.text() == "Email").trigger()
-    qtbot.waitUntil(lambda: [field.name for field in window.roster.table.fields] != before)
-    assert [field.name for field in window.roster.table.fields] == [name for name in before if name != "email"]
-
-
-def test_values_become_chips_that_can_be_removed(window: MainWindow, qtbot: QtBot) -> None:
-    whole = window.roster.table.rowCount()
-    window.filter_bar.values_wanted.emit("grades")
-    qtbot.waitUntil(lambda: window.filter_bar.findChild(QWidget, "filterMenu") is not None)
-    menu = window.filter_bar.findChild(QWidget, "filterMenu")
-    choice = next(action for action in menu.actions() if action.text().startswith("10"))
-    count = int(choice.text().split()[-1].replace(",", ""))
-    choice.trigger()
-    menu.close()
-    qtbot.waitUntil(lambda: window.roster.table.rowCount() == count)
-    chip = find(window, "filterChips").findChild(QPushButton)
-    qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: window.roster.table.rowCount() == whole)
-
-
-@pytest.mark.parametrize("titled", [False, True])
-def test_chosen_rows_are_copied_as_a_table_with_or_without_titles(
-    window: MainWindow, qtbot: QtBot, titled: bool
-) -> None:
-    click_row(qtbot, window.roster, window.roster.table.index(0, 0))
-    qtbot.keyClick(window.roster, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
-    control, shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
-    qtbot.keyClick(window.roster, Qt.Key.Key_C, control | shift if titled else control)
-    lines = QGuiApplication.clipboard().text().split("\n")
-    wanted = (["Name"] if titled else []) + titles(window.roster)[:2]
-    assert [line.split("\t")[0] for line in lines] == wanted
 
 
 def test_every_row_can_be_chosen_at_once(window: MainWindow, qtbot: QtBot) -> None:

@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QApplication, QTreeView
 
 from rosterdesk.model.fields import OPTIONAL
 from rosterdesk.store.reader import Reader
+from rosterdesk.ui import places
 from rosterdesk.ui.models.navigation_tree import NavigationTree
+from rosterdesk.ui.report import Changes, Findings
 from tests import stores
 from tests.ui.details import rosters
 
@@ -103,3 +105,34 @@ def test_what_comes_new_leaves_the_other_lines_as_they_are(shown: Callable[[bool
     assert titles(tree, root)[-1] == "Gradebook"
     assert titles(tree, gradebook) == ["Results"]
     view.deleteLater()
+
+
+def test_below_the_district_lie_findings_and_changes_with_numbers_of_their_own(
+    shown: Callable[[bool], NavigationTree],
+) -> None:
+    tree = shown(False)
+    assert titles(tree, QModelIndex())[1:] == ["Findings", "Changes"]
+    index = tree.index_of(places.report(Findings(level="error")))  # narrowed or not: it is one place
+    assert (index.data(), index.data(tree.CountRole)) == ("Findings", None)
+    tree.show_number(Findings, 12, "danger")
+    assert (index.data(tree.CountRole), index.data(tree.NodeRole).tint) == (12, "danger")
+    assert tree.index_of(places.report(Changes())).data(tree.CountRole) is None
+    assert not tree.leads_to(tree.index(0, 0), places.report(Changes()))
+
+
+def test_a_list_of_a_school_opens_to_its_records(shown: Callable[[bool], NavigationTree]) -> None:
+    tree = shown(False)
+    school = tree.index(0, 0, tree.index(0, 0))
+    students = tree.index(titles(tree, school).index("Students"), 0, school)
+    assert tree.hasChildren(students)
+    while tree.canFetchMore(students):
+        tree.fetchMore(students)
+    names = titles(tree, students)
+    assert names
+    record = tree.index(0, 0, students)
+    place = record.data(tree.NodeRole).place
+    assert place.record.title == names[0]
+    assert tree.index_of(place) == record
+    assert tree.index_of(students.data(tree.NodeRole).place) == students
+    assert not tree.refresh_schools()
+    assert titles(tree, students) == names

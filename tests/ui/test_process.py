@@ -1,7 +1,10 @@
 """The worker: a real child process each time, no shell, nothing left behind."""
 
 import asyncio
+import logging
 import os
+import re
+import signal
 import sys
 from collections.abc import Callable, Coroutine
 from pathlib import Path
@@ -15,6 +18,7 @@ from pytestqt.qtbot import QtBot
 from rosterdesk.model.query import Query
 from rosterdesk.progress import Failure, Progress
 from rosterdesk.settings import Handover, Source
+from rosterdesk.ui.jobs import failure_of
 from rosterdesk.ui.process import CANCELLED, Outcome, Worker, own_program
 
 Result = TypeVar("Result")
@@ -48,6 +52,13 @@ time.sleep(600)
 DEAF = """
 import os, signal, sys, time
 signal.signal(signal.SIGTERM, signal.SIG_IGN)
+print('{"phase": "%d"}' % os.getpid(), file=sys.stderr, flush=True)
+time.sleep(600)
+"""
+
+SAYS_AND_WAITS = """
+import os, sys, time
+print("Fatal: cannot enrol 'Zanewski' with Bearer abcdef1234567890", file=sys.stderr)
 print('{"phase": "%d"}' % os.getpid(), file=sys.stderr, flush=True)
 time.sleep(600)
 """
@@ -207,3 +218,47 @@ def test_the_real_program_answers(done: Done[Outcome], tmp_path: Path) -> None:
     outcome = done(Worker(tmp_path).run(["source", "list", "--format", "json"], Handover(), silent))
     assert outcome.exit_code == 0, outcome.noise
     assert msgspec.json.decode(outcome.output) == []
+
+
+def killed(step: Progress) -> None:
+    os.kill(int(step.phase), signal.SIGKILL)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="only POSIX tells who ended a process")
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [
+        ("sync", "The sync was ended from outside. What came is kept; Sync goes on from there."),
+        ("export", "The export was ended from outside, and nothing was written."),
+        ("refresh", "This was ended from outside before it was done. Try again."),
+    ],
+)
+def test_a_worker_that_is_killed_from_outside_is_said_to_be_so(
+    done: Done[Outcome], tmp_path: Path, command: str, words: str
+) -> None:
+    outcome = done(worker(SAYS_AND_WAITS, tmp_path).run([command], Handover(), killed))
+    failure = failure_of(outcome)
+    assert (outcome.exit_code, outcome.cancelled) == (-9, False)
+    assert failure == Failure(error="ended", detail=words)
+
+
+@pytest.mark.parametrize("exits", ["os.abort()", "sys.exit(7)"])
+def test_a_worker_that_breaks_down_by_itself_is_not_said_to_be_ended_from_outside(
+    done: Done[Outcome], tmp_path: Path, exits: str
+) -> None:
+    outcome = done(worker(f"import os, sys; sys.stdin.readline(); {exits}", tmp_path).run(["sync"], Handover(), silent))
+    failure = failure_of(outcome)
+    assert failure is not None
+    assert (failure.error, str(outcome.exit_code) in failure.detail) == ("bug", True)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="only POSIX tells who ended a process")
+def test_the_log_knows_when_a_worker_began_and_how_it_broke_off(
+    done: Done[Outcome], tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "rosterdesk")
+    done(worker(SAYS_AND_WAITS, tmp_path).run(["sync", "--", "Lakeside"], Handover(), killed))
+    began, ended = (record.getMessage() for record in caplog.records)
+    assert re.fullmatch(r"worker \d+ begins: sync", began)
+    assert re.fullmatch(r"worker \d+ \(sync\) ended with code -9; it said: Fatal: cannot enrol “…” with .*", ended)
+    assert "abcdef" not in ended

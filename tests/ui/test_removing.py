@@ -49,7 +49,7 @@ def choose(window: MainWindow, words: str, qtbot: QtBot) -> None:
 
 
 def listed(window: MainWindow) -> list[str]:
-    return [action.text() for action in find(window, "sourceButton", QToolButton).menu().actions()]
+    return [action.text().split("\t")[0] for action in find(window, "sourceButton", QToolButton).menu().actions()]
 
 
 def kept(desk: Desk) -> list[str]:

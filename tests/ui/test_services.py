@@ -13,7 +13,9 @@ from pytestqt.qtbot import QtBot
 from rosterdesk.demo import access, service
 from rosterdesk.demo.district import District
 from rosterdesk.model.fields import OPTIONAL
+from rosterdesk.ui import places
 from rosterdesk.ui.dialogs.sync_report import SyncReport
+from rosterdesk.ui.history import Place
 from rosterdesk.ui.main_window import MainWindow
 from tests.ui.conftest import STUDENTS, Desk, source_of
 from tests.ui.gates import Gate
@@ -247,7 +249,8 @@ def test_a_school_that_failed_is_tried_again_alone(synced: MainWindow, gate: Gat
     menu.close()
     qtbot.waitUntil(lambda: synced.messages.isVisible() and not synced.desk.syncing, timeout=PATIENCE)
     gate.open()
-    qtbot.mouseClick(find(synced, "messageAction"), LEFT)
+    assert find(synced, "messageAction2", QPushButton).text() == "Try again"
+    qtbot.mouseClick(find(synced, "messageAction2"), LEFT)
     qtbot.waitUntil(lambda: not synced.desk.syncing, timeout=PATIENCE)
     qtbot.waitUntil(lambda: "one school again" in find(synced, "statusText").text())
 
@@ -305,3 +308,17 @@ def test_what_the_key_may_not_see_is_a_fact_in_the_report(desk: Desk, made: Dist
     assert "Complete: everything was read." in said
     assert said[said.index("Demographics") + 1] == "—"
     report.close()
+
+
+def test_a_list_that_the_key_may_not_read_says_so_and_what_to_do(
+    desk: Desk, live: service.Live, gate: Gate, qtbot: QtBot
+) -> None:
+    gate.refused = "/demographics"
+    window = sync(desk, live, qtbot, also=("demographics",))
+    window.browser.visit(Place(places.group("demographics")))
+    qtbot.waitUntil(lambda: find(window, "emptyTableFirst").isVisible(), timeout=PATIENCE)
+    said = " ".join(label.text() for label in find(window, "emptyTable").findChildren(QLabel))
+    assert "This key may not read this list" in said
+    assert "Ask whoever gave you the key" in said
+    assert find(window, "emptyTableFirst", QPushButton).text() == "Edit this source…"
+    assert "complete" in find(window, "statusText").text(), "what is refused and optional leaves a sync complete"

@@ -158,6 +158,6 @@ async def test_what_is_synced_while_a_source_is_removed_goes_with_it(data_dir: D
 async def test_a_source_that_is_hidden_is_not_to_be_chosen(data_dir: DataDir) -> None:
     session, lakeside = Session(data_dir, Keyring()), source()
     await session.add(lakeside, "the secret")
-    with session.hidden(lakeside):
+    async with session.hidden(lakeside):
         assert session.sources() == []
     assert session.sources() == [lakeside]

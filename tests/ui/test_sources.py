@@ -78,3 +78,14 @@ def test_the_pane_follows_what_a_sync_writes(desk: Desk, sources: list[Source], 
     here = window.browser.place.record
     stores.rename(desk.session.data_dir.store(sources[0]), here.sourced_id, "Changed")
     qtbot.waitUntil(lambda: find(window, "detailName").text().startswith("Changed"), timeout=10_000)
+
+
+def test_the_menu_says_how_old_each_copy_is(desk: Desk, sources: list[Source], qtbot: QtBot) -> None:
+    desk.session.data_dir.add(Source(name="Bayside", url="http://127.0.0.1:1/ims/oneroster/v1p1", auth="none"))
+    desk.window.desk.open(sources[0])
+    qtbot.waitUntil(lambda: rows(desk.window) == 60, timeout=10_000)
+    menu = find(desk.window, "sourceButton").menu()
+    menu.aboutToShow.emit()
+    said = dict(action.text().split("\t") for action in menu.actions() if "\t" in action.text())
+    assert said["Lakeside"].startswith("today ")
+    assert said["Bayside"] == "nothing synced yet"

@@ -1,5 +1,10 @@
 """What is seen of a sync: while its rows come, when it has ended, and when it is held."""
 
+import logging
+import os
+import re
+import signal
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
@@ -8,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from rosterdesk.demo import service
 from rosterdesk.demo.district import District
 from rosterdesk.progress import Progress
+from rosterdesk.ui.dialogs.export import ExportDialog
 from rosterdesk.ui.dialogs.sync_report import SyncReport
 from rosterdesk.ui.main_window import MainWindow
 from rosterdesk.ui.views.sync_bar import SyncBar
@@ -46,7 +52,41 @@ def test_a_first_sync_shows_rows_as_they_come_and_says_that_some_lack(
     qtbot.waitUntil(lambda: desk.window.roster.table.rowCount() == STUDENTS, timeout=PATIENCE)
     assert desk.window.desk.syncing
     assert status(desk.window) == "Syncing for the first time · not all is here yet"
+    assert homerooms(desk.window) == {"…"}
+    qtbot.mouseClick(find(desk.window, "exportButton"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: desk.window.findChild(ExportDialog) is not None)
+    (dialog,) = desk.window.findChildren(ExportDialog)
+    (partial,) = dialog.findChildren(QLabel, "exportPartial")
+    assert partial.isVisibleTo(dialog)
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     gate.open()
+    qtbot.waitUntil(lambda: status(desk.window).endswith("· complete"), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: "…" not in homerooms(desk.window), timeout=PATIENCE)
+
+
+def homerooms(window: MainWindow) -> set[str]:
+    """What the table shows of where its people gather."""
+    table = window.roster.table
+    (column,) = (place for place, field in enumerate(table.fields) if field.name == "homeroom")
+    return {table.cells(row)[column].text for row in range(table.rowCount())}
+
+
+@pytest.mark.skipif(os.name != "posix", reason="only POSIX tells who ended a process")
+def test_a_sync_that_is_killed_from_outside_says_so_and_goes_on_from_there(
+    desk: Desk, live: service.Live, gate: Gate, qtbot: QtBot, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "rosterdesk")
+    gate.hold("/enrollments")
+    desk.tasks.start(desk.window.desk.begin(source_of(live), live.client_secret))
+    qtbot.waitUntil(gate.reached.is_set, timeout=PATIENCE)
+    (pid,) = re.findall(r"worker (\d+) begins: sync", caplog.text)
+    os.kill(int(pid), signal.SIGKILL)
+    messages = desk.window.messages
+    qtbot.waitUntil(messages.isVisible, timeout=PATIENCE)
+    assert messages.text() == "The sync was ended from outside. What came is kept; Sync goes on from there."
+    assert f"worker {pid} (sync) ended with code -9" in caplog.text
+    gate.open()
+    sync(desk.window, qtbot)
     qtbot.waitUntil(lambda: status(desk.window).endswith("· complete"), timeout=PATIENCE)
 
 

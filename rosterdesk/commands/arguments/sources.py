@@ -21,8 +21,8 @@ def source(commands: Commands) -> None:
 
 def settings(commands: Commands) -> None:
     """`settings [NAME=VALUE]…`."""
-    parser = command(commands, "settings", "settings", "show, or choose, how long data and changes are kept")
-    parser.add_argument("chosen", metavar="NAME=VALUE", nargs="*", help="such as retention_days=30; 0 is for ever")
+    parser = command(commands, "settings", "settings", "show your settings, or choose them")
+    parser.add_argument("chosen", metavar="NAME=VALUE", nargs="*", help="such as theme=dark, or retention_days=30")
     parser.add_argument("--format", choices=["table", "json"], default="table")
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from rosterdesk.errors import StoreError
-from rosterdesk.store.file import lock
+from rosterdesk.store.file import lock, recognition
 
 _SIDE_FILES = ("-wal", "-shm", "-journal")
 _MARK = ".corrupt-"
@@ -62,7 +62,10 @@ def destroy(path: Path) -> None:
     if path.parent.is_dir():
         with _alone(path, "The local copy cannot be removed"):
             lock_file = Path(f"{path}.lock")  # which is held, and stays
-            _remove([path, *(each for each in _named(path, "[-.]") if each != lock_file)])
+            # The mark first: without its file it would say that a copy was lost.
+            _remove(
+                [Path(f"{path}{recognition.MARK}"), path, *(each for each in _named(path, "[-.]") if each != lock_file)]
+            )
 
 
 def _named(path: Path, how: str) -> list[Path]:

@@ -5,7 +5,6 @@ A connection belongs to one thread at a time; only `interrupt` may be called fro
 
 import contextlib
 import os
-import platform
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeAlias
@@ -13,18 +12,8 @@ from typing import TypeAlias
 import apsw
 import msgspec
 
-from rosterdesk.errors import (
-    NothingStoredError,
-    StoreBusyError,
-    StoreDamagedError,
-    StoreError,
-    StoreFullError,
-    StoreNewerError,
-)
-from rosterdesk.store.file import drives, lock, migrations, owners, schema
-
-SQLITE = apsw.sqlite_lib_version()
-"""The version of the SQLite that runs, whichever this was built with: 3.54.0."""
+from rosterdesk.errors import StoreBusyError, StoreError, StoreFullError
+from rosterdesk.store.file import ciphers, journaling, lock, migrations, owners, recognition, schema
 
 PATIENCE = 5.0
 """Seconds that a connection waits for another, unless it is told otherwise."""
@@ -34,18 +23,10 @@ COMMIT_SECONDS = 60.0
 
 _READERS_END_MS = 600_000  # without a WAL a commit waits until nobody reads
 _READER_CACHE_KIB = 24_576
-_SMALLEST = 512  # bytes of a page
 _WRITER_CACHE_KIB = 65_536
 _CHECKPOINT_PAGES = 20_000
-# The WAL-reset bug was in 3.7.0 … 3.51.2; these older lines have the fix too (https://sqlite.org/wal.html).
-_WAL_SAFE = (3_051_003, ((3_050_007, 3_051_000), (3_044_006, 3_045_000)))
 _WRITE_FAILURES = {apsw.SQLITE_IOERR_WRITE, apsw.SQLITE_IOERR_SHMSIZE, apsw.SQLITE_IOERR_TRUNCATE}
 _UNWRITABLE = (apsw.CantOpenError, apsw.FullError, apsw.IOError, apsw.PermissionsError, apsw.ReadOnlyError)
-
-_DAMAGED = "The local copy cannot be read: the file is damaged, is not ours, or its key is another one."
-_NOTHING = "Nothing is stored of this source yet.", "Sync it first."
-_REBUILD = "Sync again: it is set aside then, and everything is read anew."
-
 
 MIGRATION_SECONDS = 30.0
 """How long a reader waits for another that brings the store up to date."""
@@ -62,37 +43,6 @@ Location: TypeAlias = Path | Memory
 
 class Interrupted(Exception):  # noqa: N818
     """The call was ended by `interrupt`; not an error of anybody's."""
-
-
-def wal_is_safe(version: int) -> bool:
-    """Whether this SQLite (as `apsw.SQLITE_VERSION_NUMBER` counts) is free of the bug that corrupts in WAL mode."""
-    newest, backports = _WAL_SAFE
-    return version >= newest or any(first <= version < end for first, end in backports)
-
-
-def ciphers() -> tuple[str, str]:
-    """Both ciphers that a store may have, first the one to make it with: AEGIS where the processor has AES."""
-    fast = ("aegis", "chacha20")
-    return fast if _has_aes() else (fast[1], fast[0])
-
-
-def _has_aes() -> bool:
-    try:
-        information = Path("/proc/cpuinfo").read_text(encoding="ascii", errors="replace")
-    except OSError:
-        return platform.machine().lower() in {"arm64", "aarch64", "amd64", "x86_64"}
-    return any(
-        " aes " in f"{line} ".replace("\t", " ")
-        for line in information.splitlines()
-        if line.lower().startswith(("flags", "features"))
-    )
-
-
-def journal_mode(path: Path) -> str:
-    """How commits are made safe there: by `wal`, where this SQLite and the drive are fit for it, else by `delete`."""
-    major, minor, patch = map(int, SQLITE.split(".")[:3])
-    is_safe = wal_is_safe(major * 1_000_000 + minor * 1_000 + patch)
-    return "wal" if is_safe and not drives.is_network(path) else "delete"
 
 
 def open_writer(path: Location, key: bytes) -> apsw.Connection:
@@ -114,7 +64,7 @@ def open_writer(path: Location, key: bytes) -> apsw.Connection:
 
 
 def open_reader(path: Location, key: bytes, patience: float = PATIENCE) -> apsw.Connection:
-    """The store for reading only; raises `NothingStoredError` where there is none, else a `StoreError`.
+    """The store for reading only; raises `NothingStoredError` where there was never one, else a `StoreError`.
 
     One that an earlier version wrote is brought up to date first, which has to be possible; else it may lie where
     nothing can be written.
@@ -122,8 +72,7 @@ def open_reader(path: Location, key: bytes, patience: float = PATIENCE) -> apsw.
     if isinstance(path, Memory):
         return _for_reading(in_memory(path))
     with translated(path):
-        if not path.exists() or path.stat().st_size == 0:
-            raise NothingStoredError(*_NOTHING)
+        recognition.look(path)
         connection = _reading(path, key, patience)
         if 0 < connection.pragma("user_version") < schema.VERSION:
             connection.close()
@@ -136,7 +85,7 @@ def check(connection: apsw.Connection) -> None:
     """Raise `StoreDamagedError` unless every page is as it was written and in its place: reads all of the file."""
     with translated():
         if connection.pragma("quick_check", 1) != "ok":
-            raise StoreDamagedError(_DAMAGED, _REBUILD)
+            raise recognition.damaged()
 
 
 def shrink(connection: apsw.Connection) -> None:
@@ -162,7 +111,7 @@ def translated(path: Path | None = None) -> Iterator[None]:
     except apsw.InterruptError as error:
         raise Interrupted from error
     except (apsw.NotADBError, apsw.CorruptError, apsw.FormatError) as error:
-        raise StoreDamagedError(_DAMAGED, _REBUILD) from error
+        raise recognition.damaged() from error
     except apsw.FullError as error:
         raise _full() from error
     except (apsw.BusyError, apsw.LockedError) as error:
@@ -211,7 +160,7 @@ def _bring_up_to_date(path: Path, key: bytes) -> None:
 def _for_reading(connection: apsw.Connection) -> apsw.Connection:
     if connection.pragma("user_version") == 0:  # killed before its first commit
         connection.close()
-        raise NothingStoredError(*_NOTHING)
+        raise recognition.nothing()
     connection.pragma("query_only", True)
     connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)  # the WAL is for the writer to empty
     connection.pragma("cache_size", -_READER_CACHE_KIB)
@@ -238,10 +187,7 @@ def _busy() -> StoreBusyError:
 
 def _unlock(path: Path, key: bytes, flags: int, parameters: str = "", patience: float = PATIENCE) -> apsw.Connection:
     """A connection that has read the file with this key; tries the other cipher for a file from another machine."""
-    size = path.stat().st_size
-    names, new = ciphers(), size == 0
-    if 0 < size < _SMALLEST:  # SQLite would take it for empty, and write over it
-        raise StoreDamagedError(_DAMAGED, _REBUILD)
+    names, new = ciphers.preferred(), recognition.is_new(path)
     location = f"{path.absolute().as_uri()}{parameters}" if parameters else str(path)
     for name in names[:1] if new else names:
         connection = apsw.Connection(location, flags=flags)
@@ -249,7 +195,7 @@ def _unlock(path: Path, key: bytes, flags: int, parameters: str = "", patience: 
             _set_up(connection, name, key)
             connection.set_busy_timeout(round(patience * 1000))
             if not new:
-                _recognise(connection)
+                recognition.recognise(connection)
         except (apsw.NotADBError, apsw.CorruptError):  # the latter of a journal that is not understood
             connection.close()
             if new or name == names[-1]:
@@ -276,32 +222,10 @@ def _guard(connection: apsw.Connection) -> None:
     connection.pragma("temp_store", 2)  # memory
 
 
-def _recognise(connection: apsw.Connection) -> None:
-    """Raise unless the file is a store that this program understands."""
-    tables = connection.execute("SELECT count(*) FROM sqlite_schema").get
-    if tables == 0:  # made and keyed, then killed before the first commit
-        return
-    if connection.pragma("application_id") != schema.APPLICATION_ID:
-        raise StoreDamagedError(
-            "The file in place of the local copy is a database, but not one of RosterDesk's.", _REBUILD
-        )
-    version = connection.pragma("user_version")
-    if 0 < version < schema.OLDEST:
-        raise StoreDamagedError(
-            "The local copy was made by an earlier trial version of RosterDesk, which this one does not read.",
-            f"{_REBUILD} Nothing is lost at the service.",
-        )
-    if version > schema.VERSION:
-        raise StoreNewerError(
-            "The local copy was made by a newer RosterDesk; nothing was changed.",
-            "Update RosterDesk, or read everything anew: rosterdesk sync NAME --rebuild.",
-        )
-
-
 def _prepare_writing(connection: apsw.Connection, path: Path) -> None:
     if connection.readonly("main"):  # where the file may not be written, SQLite opens it to be read
         raise _refused(path)
-    if connection.pragma("journal_mode", journal_mode(path)) == "wal":
+    if connection.pragma("journal_mode", journaling.mode(path)) == "wal":
         connection.pragma("synchronous", 1)  # NORMAL: whole after a power cut, at most the last page is lost
         connection.wal_autocheckpoint(_CHECKPOINT_PAGES)
     else:

@@ -316,7 +316,7 @@ DROP INDEX user_email;
 DROP INDEX course_sort_name;
 DROP INDEX class_sort_name;
 CREATE INDEX user_sort_name ON user (sort_name, kinds, status);
-CREATE INDEX user_given ON user (sort_given, sort_name, status);
+CREATE INDEX user_given ON user (sort_given, sort_name, kinds, status);
 CREATE INDEX user_email ON user (email, status) WHERE email IS NOT NULL;
 CREATE INDEX course_sort_name ON course (sort_name, status);
 CREATE INDEX class_sort_name ON class (sort_name, status);

@@ -8,6 +8,7 @@ asked for beside them.
 import re
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any, TypeAlias
 
 import apsw
@@ -24,8 +25,7 @@ Candidate: TypeAlias = tuple[str, int]
 
 FOUND = ("users", "orgs", "courses", "classes")
 _MOST = 150
-_SCANNED = 4_000
-_AT_SCHOOL = 1_000
+_SCANNED = 2_000
 _MOST_ORGS = 64  # with more in view, nearly everybody is there
 _END = "\U0010ffff"
 _FEWEST_OF_UUID = 8  # digits; fewer begin too many by chance
@@ -97,16 +97,17 @@ class Candidates:
             if collection in _OWNED and self._school.orgs:
                 theirs = f"{titled.condition} AND {_OWNED[collection]} IN carray(?)"
                 bounds = (*titled.bounds, apsw.carray(self._school.orgs))
-                yield from self._first(collection, _Names(theirs, bounds, titled.order))
+                # Not in the order of an index, which would lead through those of all schools.
+                yield from self._first(collection, _Names(theirs, bounds, f"+{titled.order}"))
 
     def worded(self) -> Iterator[Candidate]:
         """Every word begins some word of theirs, in any order; or their sourcedId, a UUID, begins so."""
         yield from self._identified()
         if self._expression is None:
             return
-        if self._school.ids:
-            yield from self._matching(search_words.at(self._expression, self._school.ids))
-        yield from self._matching(self._expression)
+        yield from self._some(self._at_school)
+        # Where so many people are called so, nobody comes after them; but others may.
+        yield from self._some(self._rows(self._expression, "rowid & 7" if self._is_cut else "TRUE"))
 
     def _first(self, collection: str, names: _Names) -> list[Candidate]:
         """The first of these: the active, and where they are few the others after them."""
@@ -120,10 +121,7 @@ class Candidates:
 
     def _near(self, wanted: Sequence[_Names]) -> Iterator[Candidate]:
         """The first of the school's people who are meant."""
-        if self._expression is None or not self._school.ids:
-            return
-        rows = self._rows(search_words.at(self._expression, self._school.ids), _AT_SCHOOL, "NOT rowid & 7")
-        people = array("q", [row >> 3 for row in rows])
+        people = array("q", [row >> 3 for row in self._at_school if not row & 7])
         if people:
             conditions = " OR ".join(f"({names.condition})" for names in wanted)
             bounds = [bound for names in wanted for bound in names.bounds]
@@ -131,22 +129,28 @@ class Candidates:
             first = f"{meant} ORDER BY status IS NOT NULL, sort_name LIMIT {self._limit}"
             yield from self._found("users", first, (apsw.carray(people), *bounds))
 
-    def _matching(self, expression: str) -> Iterator[Candidate]:
-        """Some of the rows of a full-text expression, of people and of all others."""
-        # Where so many people are called so, nobody comes after them; but others may.
-        rows = self._rows(expression, _SCANNED, "rowid & 7" if self._is_cut else "TRUE")
+    @cached_property
+    def _at_school(self) -> list[int]:
+        """Rows of the words at the school in view."""
+        if self._expression is None or not self._school.ids:
+            return []
+        return self._rows(search_words.at(self._expression, self._school.ids))
+
+    def _some(self, rows: Sequence[int]) -> Iterator[Candidate]:
+        """Some of those whose words these rows are: people where they are not cut short already, and all others."""
         others = [(SEARCHED[row & 7], row >> 3) for row in rows if row & 7]
         yield from [each for each in others if each[0] in FOUND][:_MOST]
-        yield from [("users", row >> 3) for row in rows if not row & 7][:_MOST]
+        if not self._is_cut:
+            yield from [("users", row >> 3) for row in rows if not row & 7][:_MOST]
 
-    def _rows(self, expression: str, most: int, condition: str) -> list[int]:
+    def _rows(self, expression: str, condition: str = "TRUE") -> list[int]:
         """Those of the first rows of a full-text expression that meet a condition: the active, and where they are few
         the others after them.
         """
         rows: list[int] = []
         for those in search_words.by_status(expression):
             if len(rows) < _MOST:
-                first = f"SELECT rowid FROM words WHERE words MATCH ? LIMIT {most}"
+                first = f"SELECT rowid FROM words WHERE words MATCH ? LIMIT {_SCANNED}"
                 matching = f"SELECT rowid FROM ({first}) WHERE {condition}"
                 rows += [row for (row,) in self._connection.execute(matching, (those,))]
         return rows

@@ -11,7 +11,8 @@ from rosterdesk.store.records import plain, vocabulary
 from rosterdesk.store.records.tables import TABLES
 
 _CURRENT = phases.is_among(phases.of_enrollment("e"), ("current",))
-USER_TITLE = "trim(coalesce({0}.given_name, '') || ' ' || coalesce({0}.family_name, ''))"
+USER_TITLE = "called({0}.given_name, {0}.family_name)"
+"""What a user is called; each connection that reads has this function, and `listed`, from `model.names`."""
 
 
 class Led(msgspec.Struct, frozen=True):
@@ -69,6 +70,11 @@ def _of(table: str, column: str, wanted: str, *sort: str, members: bool = False)
     )
 
 
+def _size(condition: str) -> str:
+    of_class = f"FROM enrollment e WHERE e.class = t.id AND e.role = {vocabulary.STUDENT}"
+    return f"(SELECT count(DISTINCT e.user) {of_class} AND {condition})"
+
+
 _HEAD = {
     "status": Column(value="coalesce(t.status, 'active')"),
     "dateLastModified": _c("modified"),
@@ -104,6 +110,9 @@ _HOMEROOMS = (
     f" WHERE c.class_type = 'homeroom' AND c.status IS NULL AND {_IN_HOMEROOM}"
     " GROUP BY e.user) homeroom ON homeroom.user = t.id"
 )
+# Who is in a class on the day; of one that does not run then, who is in it at all.
+_RUNS = phases.is_among(phases.of_class("t.id", "t.status"), ("current",))
+_VALID = f"e.status IS NULL AND NOT {phases.is_gone('e.user')}"
 _TEACHERS = f"enrollment e JOIN user u ON u.id = e.user WHERE e.role = {vocabulary.TEACHER} AND {_CURRENT}"
 _FIRST_TEACHER = f"FROM {_TEACHERS} AND e.class = t.id ORDER BY e.is_primary DESC, u.sort_name LIMIT 1"
 _TERMS = "class_term l JOIN academic_session s ON s.id = l.term WHERE l.class = t.id ORDER BY l.place LIMIT 1"
@@ -148,10 +157,7 @@ COLUMNS: dict[str, dict[str, Column]] = {
             " ORDER BY e.is_primary DESC, u.sort_name",
             owners=f"SELECT e.class FROM {_TEACHERS} AND e.user IN ({{}})",
         ),
-        "size": Column(
-            value="(SELECT count(DISTINCT e.user) FROM enrollment e"
-            f" WHERE e.class = t.id AND e.role = {vocabulary.STUDENT} AND {_CURRENT})"
-        ),
+        "size": Column(value=f"CASE WHEN {_RUNS} THEN {_size(_CURRENT)} ELSE {_size(_VALID)} END"),
         "terms": Column(
             value="(SELECT l.term FROM class_term l WHERE l.class = t.id ORDER BY l.place LIMIT 1)",
             sort=(f"(SELECT s.start_date FROM {_TERMS})", f"(SELECT s.sort_name FROM {_TERMS})"),
@@ -168,7 +174,7 @@ COLUMNS: dict[str, dict[str, Column]] = {
     },
     "users": {
         "name": Column(
-            value="coalesce(t.family_name || ', ' || t.given_name, t.family_name, t.given_name)",
+            value="listed(t.given_name, t.family_name)",
             sort=("t.sort_name",),
             holds="name",
         ),
@@ -211,7 +217,13 @@ COLUMNS: dict[str, dict[str, Column]] = {
         "primary": _c("is_primary"),
         "beginDate": _c("begin_date"),
         "endDate": _c("end_date"),
-        "phase": Column(value=phases.of_enrollment("t"), holds="phase"),
+        "phase": Column(
+            value=phases.of_enrollment("t"),
+            whole=phases.of_enrollment_by("runs.begins", "runs.ends", "t"),
+            join="LEFT JOIN (SELECT l.class, min(s.start_date) AS begins, max(s.end_date) AS ends"
+            f" FROM {phases.TERMS} GROUP BY l.class) runs ON runs.class = t.class",
+            holds="phase",
+        ),
         "grades": _of("user", "user", "grades", "grade_rank", "grades", members=True),
         "identifier": _of("user", "user", "identifier"),
         "email": _of("user", "user", "email"),

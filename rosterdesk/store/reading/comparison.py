@@ -1,16 +1,17 @@
 """That a field's value, as text and case aside, is this one: the conditions behind `Where`. Pure."""
 
+import math
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TypeAlias
 
 import msgspec
 
 from rosterdesk.model.attributes import Field, Kind
-from rosterdesk.store.reading.columns import USER_TITLE, Column
+from rosterdesk.store.reading.columns import Column
 from rosterdesk.store.reading.phases import PHASES
 from rosterdesk.store.records import vocabulary
-from rosterdesk.store.records.entity_rows import day
+from rosterdesk.store.records.cells import day
 from rosterdesk.store.records.folding import SEPARATOR, fold
 from rosterdesk.store.records.sourced_ids import stored
 from rosterdesk.store.records.tables import TABLES
@@ -39,6 +40,29 @@ def is_value(field: Field, column: Column, expression: str, value: str, bind: Bi
         return f"{expression} IS NULL"
     compare = _BY_CONTENT.get(column.holds, _is_text) if column.holds else _BY_KIND.get(field.kind, _is_text)
     return compare(_Compared(field, column, expression, value, bind))
+
+
+def is_between(field: Field, column: Column, expression: str, least: str, most: str, bind: Bind) -> str:
+    """The condition that `expression` is neither before `least` nor after `most`; an empty one leaves that end open."""
+    parts = []
+    for text, sign, last in ((least, ">=", False), (most, "<=", True)):
+        if text:
+            end = _end(field.kind, text, last=last) if column.holds != "text" else text
+            parts.append("FALSE" if end is None else f"{expression} {sign} {bind(end)}")
+    return f"({' AND '.join(parts)})" if parts else "TRUE"
+
+
+def _end(kind: Kind, text: str, *, last: bool) -> float | None:
+    """One end of a range as the store keeps it; `None` where the kind has no ranges, or the text is no such value."""
+    match kind:
+        case Kind.NUMBER:
+            return _decimal(text)
+        case Kind.DATE:
+            return day_or_none(text)
+        case Kind.MOMENT if day_or_none(text) is not None:
+            moment = datetime.combine(date.fromisoformat(text), time.max if last else time.min, UTC)
+            return math.floor(moment.timestamp() * 1000)
+    return None
 
 
 def day_or_none(text: str) -> int | None:
@@ -125,7 +149,10 @@ def _is_title(target: str, value: str, bind: Bind) -> str:
         return f"t.sort_name = {bind(fold(value))}"
     # The index narrows a million names to the few that can be meant.
     titles = f"{bind(value.lower())}, {bind(_turned(value))}"
-    return f"{_is_name(value, bind)} AND lowered({USER_TITLE.format('t')}) IN ({titles})"
+    return f"{_is_name(value, bind)} AND lowered({_GIVEN_FIRST}) IN ({titles})"
+
+
+_GIVEN_FIRST = "trim(coalesce(t.given_name, '') || ' ' || coalesce(t.family_name, ''))"
 
 
 def _turned(value: str) -> str:

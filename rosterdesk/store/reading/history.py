@@ -6,7 +6,7 @@ from typing import Any
 
 import apsw
 
-from rosterdesk.model.changes import Change, Kind
+from rosterdesk.model.changes import Change, Kind, Step
 from rosterdesk.store.reading.titles import Titles
 from rosterdesk.store.records import packed
 from rosterdesk.store.records.compression import Codecs
@@ -22,7 +22,19 @@ _AFTER = f"""coalesce(
     t.record
 )"""
 _BEFORE = "(SELECT c.before FROM change c WHERE c.collection = :collection AND c.id = t.id AND c.run = :run)"
+# What a record was that has returned: how it was before it was last removed, as long as that is remembered.
+_BEFORE_REMOVAL = """(
+    SELECT c.before FROM change c WHERE c.collection = :collection AND c.id = t.id AND c.run < :run
+        AND c.kind = 'removed' ORDER BY c.run DESC LIMIT 1
+)"""
 _KIND = "(SELECT c.kind FROM change c WHERE c.collection = :collection AND c.id = t.id AND c.run = :run)"
+_HAS_RETURNED = f"{_KIND} IS 'returned'"
+_STATES: dict[Kind, str] = {
+    "changed": f"{_BEFORE}, {_AFTER}, FALSE",
+    "added": f"iif({_HAS_RETURNED}, {_BEFORE_REMOVAL}, NULL), iif({_HAS_RETURNED}, {_AFTER}, NULL), {_HAS_RETURNED}",
+    "removed": "NULL, NULL, FALSE",
+}
+"""What is selected of a record for each kind: as it was, as it became, whether it had been removed before."""
 
 
 class History:
@@ -62,19 +74,35 @@ class History:
 
     def changes(self, run: int, kind: Kind, collection: str, keys: "array[int]") -> list[Change]:
         """What it tells of these, in their order."""
-        states = f"{_BEFORE}, {_AFTER}" if kind == "changed" else "NULL, NULL"
-        returned = f"{_KIND} IS 'returned'" if kind == "added" else "FALSE"
+        states = _STATES[kind]
         found = self._connection.execute(
-            f"SELECT t.sourced_id, {self._titles.sql(collection)}, {states}, {returned}"
+            f"SELECT t.sourced_id, {self._titles.sql(collection)}, {states}"
             f" FROM carray(:keys) k CROSS JOIN {TABLES[collection].name} t ON t.id = k.value",
             {"keys": apsw.carray(keys), "collection": collection, "run": run},
         )
         changes = []
         for kept, name, before, after, has_returned in found:
             sourced_id = sent(kept)
-            different = self._different(collection, before, after) if kind == "changed" else {}
+            different = self._different(collection, before, after) if before and after else {}
             changes.append(Change(collection, sourced_id, name or sourced_id, different, bool(has_returned)))
         return changes
+
+    def steps(self, collection: str, key: int) -> list[Step]:
+        """What runs did to one record of a base collection, the newest first."""
+        told: list[tuple[int, Kind]] = [
+            (run, "added" if kind == "returned" else kind)
+            for run, kind in self._connection.execute(
+                "SELECT run, kind FROM change WHERE collection = ? AND id = ? AND run <> ? AND kind <> 'swept'",
+                (collection, key, OUTSIDE),
+            )
+        ]
+        told += [
+            (run, "added")
+            for run, kept in self._connection.execute("SELECT run, keys FROM added WHERE collection = ?", (collection,))
+            if key in packed.unpacked(kept)
+        ]
+        one = array("q", [key])
+        return [Step(run, kind, *self.changes(run, kind, collection, one)) for run, kind in sorted(told, reverse=True)]
 
     def _different(self, collection: str, before: bytes, after: bytes) -> dict[str, tuple[Any, Any]]:
         expand = self._codecs.codec(collection).expand

@@ -38,6 +38,12 @@ def of_enrollment(table: str) -> str:
     )
 
 
+def of_enrollment_by(begin: str, end: str, table: str) -> str:
+    """The same, where it is known already from when to when its class runs."""
+    over = f"{table}.status IS NOT NULL OR {is_gone(f'{table}.user')}"
+    return phase(f"coalesce({table}.begin_date, {begin})", f"coalesce({table}.end_date, {end})", over)
+
+
 def is_gone(user: str) -> str:
     """The condition that the person of this key is marked as deleted: few are, and an index has them alone."""
     return f"EXISTS (SELECT 1 FROM user g INDEXED BY user_gone WHERE g.id = {user} AND g.status IS NOT NULL)"

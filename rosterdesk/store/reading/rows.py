@@ -14,7 +14,7 @@ from rosterdesk.store.reading import phases
 from rosterdesk.store.reading.columns import COLUMNS, Column
 from rosterdesk.store.reading.links import links
 from rosterdesk.store.records import vocabulary
-from rosterdesk.store.records.entity_rows import FIRST_DAY, day
+from rosterdesk.store.records.cells import FIRST_DAY, day
 from rosterdesk.store.records.folding import SEPARATOR
 from rosterdesk.store.records.sourced_ids import sent
 from rosterdesk.store.records.tables import TABLES

@@ -115,7 +115,8 @@ def _described(connection: apsw.Connection, ranked: list[_Ranked], today: date) 
         for key, row in zip(keys, values, strict=True):
             link = targets[key]
             subtitle = " · ".join(part for part in _subtitle(collection, row) if part)
-            found[collection, key] = Found(collection, link.sourced_id, link.title, subtitle)
+            role = as_text(row[0]) if collection == "users" else ""
+            found[collection, key] = Found(collection, link.sourced_id, link.title, subtitle, role)
     return [found[hit.collection, hit.key] for hit in ranked]
 
 

@@ -14,9 +14,9 @@ from rosterdesk.model.attributes import Field, Kind
 from rosterdesk.model.query import Phase, Query, Where
 from rosterdesk.store.reading import phases, scopes
 from rosterdesk.store.reading.columns import COLUMNS, Column
-from rosterdesk.store.reading.comparison import is_value
+from rosterdesk.store.reading.comparison import is_between, is_value
 from rosterdesk.store.records import search_words, vocabulary
-from rosterdesk.store.records.entity_rows import day
+from rosterdesk.store.records.cells import day
 from rosterdesk.store.records.folding import encodable, fold, words
 from rosterdesk.store.records.sourced_ids import stored
 from rosterdesk.store.records.tables import TABLES
@@ -33,28 +33,41 @@ _TEXT_TARGETS = {
 }
 """Collections that are found by those that they refer to."""
 _OWN_PHASES = {
-    "enrollments": phases.of_enrollment("t"),
     "academicSessions": phases.phase("t.start_date", "t.end_date", "t.status IS NOT NULL"),
     "classes": phases.of_class("t.id", "t.status"),
 }
 
 
 class Statement(msgspec.Struct, frozen=True):
-    """A SELECT and its named parameters; the rows of `rest`, another SELECT with the same ones, come after its own."""
+    """A SELECT and its named parameters; the rows of `rest`, another SELECT with the same ones, come after its own.
+
+    Where there is an `only`, a third one, no rows count but those that it has too; the other two leave out all others
+    by themselves where they are told so, by `few`, and their keys, as `only`.
+    """
 
     sql: str
     parameters: dict[str, Parameter]
     rest: str = ""
+    only: str = ""
 
 
 def keys(query: Query, today: date) -> Statement:
     """The keys of all rows of the answer, in order."""
     asked = _Asked(query, today)
-    present, *narrowed = asked.conditions(apart=True)
+    leader = asked.leader()
+    present, *narrowed = asked.listed()
+    looking, only = asked.looking(), ""
+    if leader is not None and looking and query.limit is None:
+        # In the order of another table each row would be fetched by itself: they are looked at where they lie, or
+        # in an index that has all that is asked.
+        only = f"SELECT t.id FROM {asked.source()} WHERE {' AND '.join(looking)}"
+        asked.joins.clear()
+        narrowed.append("(NOT :few OR +t.id IN carray(:only))")
+    else:
+        narrowed += looking
     first, *following = asked.order()
     others = list(chain.from_iterable(following))
     order, rest = ", ".join((*first, *others)), ""
-    leader = asked.leader()
     if leader is not None:  # the rows whose record has such a value, in its order; then the others
         table, reference, values, terms = leader
         order = ", ".join((*terms, *others))
@@ -65,12 +78,13 @@ def keys(query: Query, today: date) -> Statement:
         conditions = " AND ".join((f"t.{reference} = s.id", f"s.{values[0]} IS NOT NULL", *narrowed))
         sql = f"SELECT t.id FROM {table} s CROSS JOIN {asked.source()} WHERE {conditions} ORDER BY {order}"
     else:
-        walked = asked.source(as_they_lie=first[0].startswith("(SELECT") and not asked.is_narrowed())
+        looks = bool(looking) or first[0].startswith("(SELECT")
+        walked = asked.source(as_they_lie=looks and not asked.is_narrowed())
         sql = f"SELECT t.id FROM {walked} WHERE {' AND '.join((present, *narrowed))} ORDER BY {order}"
     if query.limit is not None:
         limit = f" LIMIT {asked.parameter(max(0, query.limit))}"
         sql, rest = sql + limit, rest and rest + limit
-    return Statement(sql, asked.parameters, rest)
+    return Statement(sql, asked.parameters, rest, only)
 
 
 def count(query: Query, today: date) -> Statement:
@@ -123,28 +137,29 @@ class _Asked:
         return " ".join((f"{TABLES[self.collection.base].name} t{walk}", *self.joins))
 
     def value(self, column: Column) -> str:
-        """The value of a column, where it is asked for all rows."""
-        if not column.join:
+        """The value of a column; where it is asked for all rows, out of what brings all values at once."""
+        if not column.join or self.query.scopes or self.query.ids:
             return column.value
         self.joins[column.join] = None
         return column.whole
 
-    def conditions(self, *, apart: bool = False) -> list[str]:
-        """All that a row of the answer must meet: first that there is a record.
+    def conditions(self) -> list[str]:
+        """All that a row of the answer must meet."""
+        return [*self.listed(), *self.looking()]
 
-        `apart`, for all keys in order: what looks into the rows of a whole list is met first, one row after the other
-        as they lie there; in the order of an index each would be fetched by itself.
-        """
+    def listed(self) -> list[str]:
+        """What makes it one of the list, which indexes tell: first that there is a record."""
         table = TABLES[self.collection.base]
         parts = [f"t.{table.present} IS NOT NULL", *self._scopes(), *self._view()]
         if self.query.ids:
             parts.append(f"t.sourced_id IN ({self._ids(self.query.ids)})")
         if self.query.text.strip():
             parts.append(self._text(self.query.text))
-        looking = [*self._phases(), *(self._where(where) for where in self.query.where)]
-        if apart and looking and not self.joins and not self.is_narrowed():
-            looking = [f"+t.id IN (SELECT t.id FROM {table.name} t WHERE {' AND '.join(looking)})"]
-        return [*parts, *looking]
+        return parts
+
+    def looking(self) -> list[str]:
+        """What is seen in the row itself."""
+        return [*self._phases(), *(self._where(where) for where in self.query.where)]
 
     def is_narrowed(self) -> bool:
         """Whether it is not about a whole list, whatever its filters."""
@@ -155,7 +170,7 @@ class _Asked:
         if self.is_narrowed():
             return None
         name, descending = self._sorts()[0]
-        led = self.columns[name].led
+        led = self.columns[self.collection.field(name).name].led
         if led is None:
             return None
         terms = self._terms(name, [f"s.{column}" for column in led.columns], descending=descending)
@@ -200,6 +215,8 @@ class _Asked:
             return []
         base = self.collection.base
         said = any(scopes.says_the_phase(self.collection, scope.relation) for scope in self.query.scopes)
+        if base == "enrollments":
+            return [phases.is_among(self.value(self.columns["phase"]), self.phases)]
         if base in _OWN_PHASES and not (said and base == "classes"):
             return [phases.is_among(_OWN_PHASES[base], self.phases)]
         if self.query.phases and not said:
@@ -247,8 +264,12 @@ class _Asked:
 
     def _where(self, where: Where) -> str:
         field, column = self.collection.field(where.field), self.columns[where.field]
-        parts = [is_value(field, column, self.value(column), value, self.parameter) for value in where.values]
-        return f"({' OR '.join(parts)})" if parts else "FALSE"
+        expression = self.value(column)
+        parts = [is_value(field, column, expression, value, self.parameter) for value in where.values]
+        if where.least or where.most:
+            parts.append(is_between(field, column, expression, where.least, where.most, self.parameter))
+        condition = f"({' OR '.join(parts)})" if parts else "FALSE"
+        return f"{condition} IS NOT TRUE" if where.negated else condition
 
 
 def _collation(field: Field, expression: str) -> str:

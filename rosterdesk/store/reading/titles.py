@@ -52,7 +52,7 @@ class Titles:
             return None
         entity = self._codecs.item(collection, record).entity
         named = ((base, getattr(entity, attribute)) for _, attribute, base in _NAMED_BY.get(collection, ()))
-        return ", ".join(filter(None, (self._of(base, referred) for base, referred in named))) or _own(entity)
+        return ", ".join(filter(None, (self._of(base, referred) for base, referred in named))) or self._own(entity)
 
     def _of(self, collection: str, referred: Ref | str | None) -> str:
         """The title of a record that another one refers to."""
@@ -62,12 +62,11 @@ class Titles:
         statement = f"SELECT {self.sql(collection)} FROM {TABLES[collection].name} t WHERE t.sourced_id = ?"
         return str(self._connection.execute(statement, (stored(sourced_id),)).get or "")
 
-
-def _own(entity: Entity) -> str:
-    match entity:
-        case Org(name=name):
-            return name
-        case User(given_name=given, family_name=family):
-            return f"{given} {family}".strip()
-        case _:
-            return str(getattr(entity, "title", ""))
+    def _own(self, entity: Entity) -> str:
+        match entity:
+            case Org(name=name):
+                return name
+            case User(given_name=given, family_name=family):
+                return str(self._connection.execute("SELECT called(?, ?)", (given, family)).get)
+            case _:
+                return str(getattr(entity, "title", ""))

@@ -1,22 +1,14 @@
 """From an entity to the row that keeps it, its links, and the words by which it is found. Pure."""
 
 from collections.abc import Callable
-from datetime import date, datetime
-from functools import lru_cache
-from typing import TypeAlias
 
 import msgspec
 
 from rosterdesk.model import entities, fields
 from rosterdesk.model.attributes import Kind
 from rosterdesk.store.records import plain, search_words, vocabulary
-from rosterdesk.store.records.folding import SEPARATOR, fold, grade_rank
-
-Cell: TypeAlias = str | int | float | bytes | None
-Key: TypeAlias = Callable[[str, str], int]
-"""The key of the record of a base collection that has this sourcedId, known already or not."""
-
-FIRST_DAY = date(2000, 1, 1).toordinal()
+from rosterdesk.store.records.cells import Cell, Key, day, flag, listed, moment, rank, ref, refs, status
+from rosterdesk.store.records.folding import SEPARATOR, fold
 
 
 class Row(msgspec.Struct, gc=False):
@@ -33,49 +25,6 @@ def row(entity: entities.Entity, key: Key) -> Row:
     return _ROWS[type(entity)](entity, key)
 
 
-def day(value: date | None) -> int | None:
-    """A date as the store keeps it: days since 2000-01-01."""
-    return None if value is None else value.toordinal() - FIRST_DAY
-
-
-def moment(value: datetime | None) -> int | None:
-    """A moment as the store keeps it: milliseconds since 1970."""
-    return None if value is None else round(value.timestamp() * 1000)
-
-
-def _status(entity: entities.Entity) -> str | None:
-    status = entity.status
-    return None if status == "active" or status.lower() == "active" else status or None
-
-
-def _flag(flag: entities.Flag | None) -> int | None:
-    value = entities.is_true(flag)
-    return None if value is None else int(value)
-
-
-def _ref(ref: entities.Ref | None, collection: str, key: Key) -> int | None:
-    return None if ref is None or not ref.sourced_id else key(collection, ref.sourced_id)
-
-
-def _listed(values: list[str]) -> str | None:
-    return SEPARATOR.join(values) or None
-
-
-def _refs(refs: list[entities.Ref], collection: str, key: Key) -> list[tuple[Cell, ...]]:
-    """The links to these records, each once, with their places."""
-    if not refs:
-        return []
-    distinct = dict.fromkeys([ref.sourced_id for ref in refs if ref.sourced_id])
-    return [(place, key(collection, sourced_id)) for place, sourced_id in enumerate(distinct)]
-
-
-_known_rank = lru_cache(maxsize=1_000)(grade_rank)
-
-
-def _rank(values: list[str]) -> int | None:
-    return _known_rank(values[0]) if values else None
-
-
 def _spoken(sourced_id: str) -> str | None:
     """A sourcedId by whose parts a record may be found; a UUID is found whole, by itself."""
     return sourced_id if len(sourced_id) != 36 else None
@@ -90,15 +39,15 @@ def _org(org: entities.Org, key: Key) -> Row:
     folded = fold(org.name)
     return Row(
         (
-            _status(org),
+            status(org),
             moment(org.date_last_modified),
             folded or None,
             org.name or None,
             org.type or None,
             org.identifier or None,
-            _ref(org.parent, "orgs", key),
+            ref(org.parent, "orgs", key),
         ),
-        words=search_words.of(folded, _spoken(org.sourced_id), codes=(org.identifier,), status=_status(org)),
+        words=search_words.of(folded, _spoken(org.sourced_id), codes=(org.identifier,), status=status(org)),
     )
 
 
@@ -106,17 +55,17 @@ def _session(session: entities.AcademicSession, key: Key) -> Row:
     folded = fold(session.title)
     return Row(
         (
-            _status(session),
+            status(session),
             moment(session.date_last_modified),
             folded or None,
             session.title or None,
             session.type or None,
             day(session.start_date),
             day(session.end_date),
-            _ref(session.parent, "academicSessions", key),
+            ref(session.parent, "academicSessions", key),
             session.school_year or None,
         ),
-        words=search_words.of(folded, session.school_year, _spoken(session.sourced_id), status=_status(session)),
+        words=search_words.of(folded, session.school_year, _spoken(session.sourced_id), status=status(session)),
     )
 
 
@@ -124,24 +73,24 @@ def _course(course: entities.Course, key: Key) -> Row:
     folded = fold(course.title)
     return Row(
         (
-            _status(course),
+            status(course),
             moment(course.date_last_modified),
             folded or None,
             course.title or None,
             course.course_code or None,
-            _ref(course.school_year, "academicSessions", key),
-            _ref(course.org, "orgs", key),
-            _listed(course.grades),
-            _rank(course.grades),
-            _listed(course.subjects),
+            ref(course.school_year, "academicSessions", key),
+            ref(course.org, "orgs", key),
+            listed(course.grades),
+            rank(course.grades),
+            listed(course.subjects),
         ),
-        links=(_refs(course.resources, "resources", key),),
+        links=(refs(course.resources, "resources", key),),
         words=search_words.of(
             folded,
             _spoken(course.sourced_id),
             codes=(course.course_code,),
             orgs=_ids(course.org),
-            status=_status(course),
+            status=status(course),
         ),
     )
 
@@ -150,28 +99,28 @@ def _class(class_: entities.Class, key: Key) -> Row:
     folded = fold(class_.title)
     return Row(
         (
-            _status(class_),
+            status(class_),
             moment(class_.date_last_modified),
             folded or None,
             class_.title or None,
             class_.class_code or None,
             class_.class_type or None,
             class_.location or None,
-            _ref(class_.course, "courses", key),
-            _ref(class_.school, "orgs", key),
-            _listed(class_.grades),
-            _rank(class_.grades),
-            _listed(class_.subjects),
-            _listed(class_.periods),
-            _rank(class_.periods),
+            ref(class_.course, "courses", key),
+            ref(class_.school, "orgs", key),
+            listed(class_.grades),
+            rank(class_.grades),
+            listed(class_.subjects),
+            listed(class_.periods),
+            rank(class_.periods),
         ),
-        links=(_refs(class_.terms, "academicSessions", key), _refs(class_.resources, "resources", key)),
+        links=(refs(class_.terms, "academicSessions", key), refs(class_.resources, "resources", key)),
         words=search_words.of(
             folded,
             _spoken(class_.sourced_id),
             codes=(class_.class_code,),
             orgs=_ids(class_.school),
-            status=_status(class_),
+            status=status(class_),
         ),
     )
 
@@ -182,7 +131,7 @@ def _user(user: entities.User, key: Key) -> Row:
     role, kinds = _roles(memberships)
     return Row(
         (
-            _status(user),
+            status(user),
             moment(user.date_last_modified),
             f"{family}{SEPARATOR}{given}" if family or given else None,
             given or None,
@@ -197,16 +146,16 @@ def _user(user: entities.User, key: Key) -> Row:
             user.email or None,
             user.sms or None,
             user.phone or None,
-            _flag(user.enabled_user),
+            flag(user.enabled_user),
             role,
             kinds,
-            _listed(user.grades),
-            _rank(user.grades),
+            listed(user.grades),
+            rank(user.grades),
         ),
         links=(
             [_membership(place, each, key, typed=bool(user.roles)) for place, each in enumerate(memberships)],
-            _refs(user.agents, "users", key),
-            _refs(user.resources, "resources", key),
+            refs(user.agents, "users", key),
+            refs(user.resources, "resources", key),
         ),
         words=search_words.of(
             search_words.name(given, family),
@@ -215,7 +164,7 @@ def _user(user: entities.User, key: Key) -> Row:
             codes=(user.identifier,),
             phones=(user.phone, user.sms),
             orgs=_ids(*[each.org for each in memberships]),
-            status=_status(user),
+            status=status(user),
         ),
     )
 
@@ -224,7 +173,7 @@ def _membership(place: int, role: entities.Role, key: Key, *, typed: bool) -> tu
     """A role as a row of `user_org`; `typed` where the source says which roles are primary."""
     is_primary = int(role.role_type == "primary") if typed else None
     known = vocabulary.stored(role.role)
-    return place, _ref(role.org, "orgs", key), known, is_primary, day(role.begin_date), day(role.end_date)
+    return place, ref(role.org, "orgs", key), known, is_primary, day(role.begin_date), day(role.end_date)
 
 
 def _roles(memberships: list[entities.Role]) -> tuple[Cell, int]:
@@ -244,13 +193,13 @@ def _roles(memberships: list[entities.Role]) -> tuple[Cell, int]:
 def _enrollment(enrollment: entities.Enrollment, key: Key) -> Row:
     return Row(
         (
-            _status(enrollment),
+            status(enrollment),
             moment(enrollment.date_last_modified),
-            _ref(enrollment.user, "users", key),
-            _ref(enrollment.class_, "classes", key),
-            _ref(enrollment.school, "orgs", key),
+            ref(enrollment.user, "users", key),
+            ref(enrollment.class_, "classes", key),
+            ref(enrollment.school, "orgs", key),
             vocabulary.stored(enrollment.role),
-            _flag(enrollment.primary),
+            flag(enrollment.primary),
             day(enrollment.begin_date),
             day(enrollment.end_date),
         )
@@ -260,7 +209,7 @@ def _enrollment(enrollment: entities.Enrollment, key: Key) -> Row:
 def _demographics(demographics: entities.Demographics, key: Key) -> Row:
     return Row(
         (
-            _status(demographics),
+            status(demographics),
             moment(demographics.date_last_modified),
             key("users", demographics.sourced_id),
         )
@@ -273,7 +222,7 @@ def _plain(base: str) -> Callable[..., Row]:
     titled = any(attribute == "title" for attribute, _kind, _target in about)
 
     def plain_row(entity: entities.Entity, key: Key) -> Row:
-        cells: list[Cell] = [_status(entity), moment(entity.date_last_modified)]
+        cells: list[Cell] = [status(entity), moment(entity.date_last_modified)]
         if titled:
             cells.append(fold(getattr(entity, "title")) or None)  # noqa: B009 - not every entity has one
         for attribute, kind, target in about:
@@ -281,11 +230,11 @@ def _plain(base: str) -> Callable[..., Row]:
             if value is None or value == "":
                 cells.append(None)
             elif kind is Kind.REFERENCE:
-                cells.append(_ref(value, target, key))
+                cells.append(ref(value, target, key))
             elif kind is Kind.DATE:
                 cells.append(day(value))
             else:
-                cells.append(_listed(value) if isinstance(value, list) else value)
+                cells.append(listed(value) if isinstance(value, list) else value)
         return Row(tuple(cells))
 
     return plain_row

@@ -26,11 +26,11 @@ def lookup(connection: apsw.Connection, collection: str, wanted: Collection[str]
 def rows(connection: apsw.Connection, collection: str, wanted: Sequence[Stored]) -> dict[Stored, Kept]:
     """The same by the ids as they are kept."""
     found: dict[Stored, Kept] = {}
-    for kind in (str, bytes):
-        alike = tuple(each for each in wanted if isinstance(each, kind))
-        if alike:
-            statement = f"SELECT sourced_id, id, record FROM {TABLES[collection].name} WHERE sourced_id IN carray(?)"
-            found |= _by_id(connection.execute(statement, (apsw.carray(alike),)))
+    statement = f"SELECT sourced_id, id, record FROM {TABLES[collection].name} WHERE sourced_id IN carray(?)"
+    kinds = set(map(type, wanted))  # mostly one
+    for kind in kinds:
+        alike = tuple(wanted) if len(kinds) == 1 else tuple(each for each in wanted if type(each) is kind)
+        found |= _by_id(connection.execute(statement, (apsw.carray(alike),)))
     return found
 
 

@@ -16,8 +16,10 @@ _is_number = re.compile(r"[0-9\s()+./-]+").fullmatch
 
 def ends(folded: str) -> list[str]:
     """The words by which a written number is found: also without a zero in brackets, which is not dialled."""
-    written = (folded, folded.replace(_TRUNK, " ")) if _TRUNK in folded else (folded,)
-    return list(dict.fromkeys(end for each in written for end in _ends(_groups(each))))
+    found = _ends(_groups(folded))
+    if _TRUNK in folded:
+        found += _ends(_groups(folded.replace(_TRUNK, " ")))
+    return list(dict.fromkeys(found))
 
 
 def _ends(groups: list[str]) -> list[str]:

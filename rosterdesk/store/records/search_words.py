@@ -3,7 +3,9 @@
 Beside them stand marks that nobody can type: of the orgs that a record belongs to, and of what is marked as deleted.
 """
 
+import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from rosterdesk.store.records import numbers
 from rosterdesk.store.records.folding import fold, words
@@ -11,6 +13,9 @@ from rosterdesk.store.records.folding import fold, words
 MOST_WORDS = 24
 _GONE = "\ue000"  # marks begin with what belongs to no word: it is for private use
 _OF_ORG = "\ue001"
+_JOINTS = "-'\u2010\u2013"
+_CLOSED = str.maketrans(dict.fromkeys(_JOINTS))
+_has_joint = re.compile(f"[{_JOINTS}]").search
 
 
 def of(
@@ -24,16 +29,16 @@ def of(
     """What the search indexes: a folded text, others, codes, phone numbers by their ends; the orgs by sourcedId;
     and whether it has a status, which only the active have not.
 
-    A name with an apostrophe is found without it too, a code without all that is neither letter nor digit. ASCII is
-    divided by the search itself, by the rule of `words`.
+    A name with an apostrophe or a hyphen is found without it too, a code without all that is neither letter nor digit.
+    ASCII is divided by the search itself, by the rule of `words`.
     """
     parts = [folded, fold(" ".join(filter(None, (*codes, *texts))))]
     parts += ["".join(filter(str.isalnum, fold(code))) for code in codes if code and not code.isalnum()]
     for phone in filter(None, phones):
         parts += numbers.ends(fold(phone))
     text = " ".join(parts)
-    if "'" in text:
-        text = " ".join((text, *(part.replace("'", "") for part in text.split() if "'" in part)))
+    if joined := _joined(text):
+        text = " ".join((text, *joined))
     text = text if text.isascii() else " ".join(words(text))
     marks = list(map(_of_org, orgs))
     if status is not None:
@@ -50,12 +55,19 @@ def name(given: str, family: str) -> str:
 def match(text: str) -> str | None:
     """The full-text expression for rows in which every word begins some word; `None` where there is no word."""
     folded = fold(text)
-    wanted = words(folded)[:MOST_WORDS]
-    if not wanted:
+    if not words(folded):
         return None
-    every = " AND ".join(numbers.match(word) if _is_digits(word) else f'"{word}"*' for word in wanted)
-    joined = numbers.joined(folded)
-    return f"({every}) OR {numbers.match(joined, is_grouped=True)}" if joined else every
+    expressions = [_every(folded)]
+    if _joined(folded):
+        expressions.append(_every(folded.translate(_CLOSED)))
+    if joined := numbers.joined(folded):
+        expressions.append(numbers.match(joined, is_grouped=True))
+    return expressions[0] if len(expressions) == 1 else " OR ".join(f"({each})" for each in expressions)
+
+
+def _every(folded: str) -> str:
+    wanted = words(folded)[:MOST_WORDS]
+    return " AND ".join(numbers.match(word) if _is_digits(word) else f'"{word}"*' for word in wanted)
 
 
 def at(expression: str, orgs: Iterable[str]) -> str:
@@ -69,6 +81,18 @@ def by_status(expression: str) -> tuple[str, str]:
     return f'({expression}) NOT "{_GONE}"', f'({expression}) AND "{_GONE}"'
 
 
+def _joined(folded: str) -> list[str]:
+    """The words that an apostrophe divides, without it, and those of letters alone without hyphens too: of anne-marie
+    annemarie.
+    """
+    if not _has_joint(folded):
+        return []
+    parts = [part for part in folded.split() if _has_joint(part)]
+    closed = [part.replace("'", "") for part in parts if "'" in part]
+    return closed + [whole for part in parts if (whole := part.translate(_CLOSED)).isalpha() and whole not in closed]
+
+
+@lru_cache(maxsize=1_000)
 def _of_org(sourced_id: str) -> str:
     return _OF_ORG + sourced_id.encode(errors="replace").hex()
 

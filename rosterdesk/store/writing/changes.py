@@ -13,8 +13,8 @@ import apsw
 import msgspec
 
 from rosterdesk.store.records import entity_rows, packed
+from rosterdesk.store.records.cells import Cell
 from rosterdesk.store.records.compression import Codecs
-from rosterdesk.store.records.entity_rows import Cell
 from rosterdesk.store.records.tables import TABLES
 from rosterdesk.wire import difference
 

@@ -9,6 +9,7 @@ from rosterdesk.errors import StoreHeldError
 from rosterdesk.model import fields
 from rosterdesk.store.records import tally
 from rosterdesk.store.records.pages import OF_A_PERSON, Pages
+from rosterdesk.store.records.tables import TABLES
 from rosterdesk.store.writing import limits
 from rosterdesk.store.writing.changes import Changes
 from rosterdesk.store.writing.extent import Extent
@@ -59,11 +60,16 @@ class Publication:
             objection = limits.objection([weight for name in counts for weight in weighing.weights(name, counts[name])])
             if objection:
                 raise StoreHeldError(objection)
-        for collection in {*written, *swept} if self._journal.staged else ("",):
+        for collection in {*written, *swept, *self._uncounted()}:
             tally.refresh(self._connection, collection)
         for collection in written:
             self._staging.drop(collection)
         self._journal.end(counts)
+
+    def _uncounted(self) -> set[str]:
+        """What may have come and was not counted: a run that shows rows as they come counts each list at its end."""
+        counted = {fields.collection(name).base for name in self._journal.read()}
+        return set() if self._journal.staged else TABLES.keys() - counted
 
     def _write(self, report: progress.Report) -> list[str]:
         """What was staged, into the tables; says of which collections there was such."""

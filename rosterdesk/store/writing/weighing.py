@@ -7,7 +7,7 @@ import apsw
 import msgspec
 
 from rosterdesk.store.records import vocabulary
-from rosterdesk.store.records.entity_rows import Cell
+from rosterdesk.store.records.cells import Cell
 from rosterdesk.store.records.tables import TABLES
 from rosterdesk.store.writing import limits
 from rosterdesk.store.writing.changes import Changes, Counts

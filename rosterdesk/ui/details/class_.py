@@ -4,15 +4,12 @@ from collections import Counter
 
 from PySide6.QtWidgets import QWidget
 
-from rosterdesk.model.query import Query, Scope
-from rosterdesk.model.rows import Link, Value
+from rosterdesk.model.rows import Link
 from rosterdesk.ui.details import words
-from rosterdesk.ui.details.page import Page, Subject, rows_of
+from rosterdesk.ui.details.page import Page, Subject
+from rosterdesk.ui.details.roster import Row, enrolled, seats
 from rosterdesk.ui.details.sheet import Sheet
 from rosterdesk.ui.plain import shown
-
-_COLUMNS = ("sourcedId", "user", "role", "primary", "phase")
-_MOST = 2000
 
 
 class ClassPage(Page):
@@ -20,13 +17,11 @@ class ClassPage(Page):
 
     def __init__(self, subject: Subject, sheet: Sheet) -> None:
         super().__init__(subject, sheet)
-        reader = subject.reader
-        query = Query(collection="enrollments", scopes=(Scope("class", subject.record.sourced_id),), limit=_MOST)
-        rows = rows_of(reader, reader.keys(query), "enrollments", _COLUMNS)
-        counts = Counter(row["phase"] for row in rows if row["role"] == "student")
-        figures = [(f"{counts['current']:,}", self.tr("students today"))]
-        figures += [(f"{counts[name]:,}", name) for name in ("incoming", "dropped") if counts[name]]
-        self.figures(figures)
+        rows = enrolled(subject)
+        counts = Counter(row["phase"] for row in seats(rows).values())
+        students = self.tr("students on {0}").format(self.day()) if subject.as_of else self.tr("students today")
+        figures = [("current", students), ("incoming", self.tr("incoming")), ("dropped", self.tr("dropped"))]
+        self.figures([(f"{counts[name]:,}", word) for name, word in figures if name == "current" or counts[name]])
         self._show_teachers([row for row in rows if row["role"] != "student"])
         self.heading(self.tr("Meets"))
         period = words.period(subject.text("periods"), subject.text("classType"))
@@ -35,7 +30,7 @@ class ClassPage(Page):
         about = ("course", "school", "classCode", "grades", "subjects", "sourcedId", "dateLastModified")
         self.fields(*about, always=("course", "school"))
 
-    def _show_teachers(self, rows: list[dict[str, Value]]) -> None:
+    def _show_teachers(self, rows: list[Row]) -> None:
         self.heading(self.tr("Teachers"))
         entries: list[tuple[str, list[QWidget], list[QWidget]]] = []
         rows.sort(key=lambda row: (row["phase"] != "current", not row["primary"]))
@@ -49,7 +44,7 @@ class ClassPage(Page):
             if row["role"] != "teacher":
                 line.append(self.label(shown(words.word(str(row["role"]))), "chip-plain"))
             if row["phase"] != "current":
-                line.append(self.label(str(row["phase"]).capitalize(), "chip-plain"))
+                line.append(self.label(words.word(str(row["phase"])), "chip-plain"))
             entries.append(("", line, []))
         if entries:
             self.rows(entries)

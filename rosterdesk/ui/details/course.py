@@ -1,16 +1,22 @@
-"""A course: what it is, and its classes of today."""
+"""A course: what it is, and its classes by school and term."""
+
+from itertools import groupby
+
+from PySide6.QtWidgets import QWidget
 
 from rosterdesk.model.query import Query, Scope, Sort
 from rosterdesk.model.rows import Link
 from rosterdesk.model.rows import text as as_text
 from rosterdesk.ui.details import words
+from rosterdesk.ui.details.counts import counted
 from rosterdesk.ui.details.page import Page, Subject, rows_of
 from rosterdesk.ui.details.sheet import Sheet
-from rosterdesk.ui.details.timetable import teachers
+from rosterdesk.ui.details.timetable import Row, teachers
 from rosterdesk.ui.plain import shown
 
-_COLUMNS = ("sourcedId", "title", "periods", "classType", "location", "teachers", "size")
-_MOST = 12
+_COLUMNS = ("sourcedId", "title", "periods", "classType", "location", "teachers", "size", "school", "terms")
+_ORDER = (Sort("school"), Sort("terms"), Sort("periods"), Sort("title"))
+_MOST = 24
 
 
 class CoursePage(Page):
@@ -18,23 +24,28 @@ class CoursePage(Page):
 
     def __init__(self, subject: Subject, sheet: Sheet) -> None:
         super().__init__(subject, sheet)
-        reader = subject.reader
-        order = (Sort("periods"), Sort("title"))
-        query = Query(collection="classes", scopes=(Scope("course", subject.record.sourced_id),), sort=order)
-        keys = reader.keys(query)
-        self.figures([(f"{len(keys):,}", "class" if len(keys) == 1 else "classes")])
+        reader, scopes = subject.reader, (Scope("course", subject.record.sourced_id),)
+        count = counted(subject, Query(collection="classes", scopes=scopes))
+        self.figures([words.figure("classes", count)])
         self.fields("courseCode", "org", "schoolYear", "grades", "subjects", always=("courseCode", "org"))
-        rows = rows_of(reader, keys[:_MOST], "classes", _COLUMNS)
-        if rows:
-            self.heading(self.tr("Classes"), f"the first {_MOST} of {len(keys)}" if len(keys) > _MOST else "")
-            entries = []
-            for row in rows:
-                title = self.reference(Link("classes", as_text(row["sourcedId"]), as_text(row["title"])))
-                size = words.counted("students", row["size"]) if isinstance(row["size"], int) else ""
-                period = words.period(as_text(row["periods"]), as_text(row["classType"]))
-                entries.append(
-                    (period, [title], [*teachers(self, row["teachers"]), self.label(shown(f"· {size}"), "secondary")])
-                )
-            self.rows(entries)
+        query = Query(collection="classes", scopes=scopes, sort=_ORDER, limit=_MOST, as_of=subject.as_of)
+        rows = rows_of(reader, reader.keys(query), "classes", _COLUMNS, subject.as_of)
+        for (school, term), classes in groupby(rows, _place):
+            self.heading(school or self.tr("Without a school"), term)
+            self.rows([self._entry(row) for row in classes])
+        if count > len(rows):
+            self.note(self.tr("and {0} more, in the Classes tab").format(f"{count - len(rows):,}"))
         self.heading(self.tr("Record"))
         self.fields("sourcedId", "dateLastModified")
+
+    def _entry(self, row: Row) -> tuple[str, list[QWidget], list[QWidget]]:
+        title = self.reference(Link("classes", as_text(row["sourcedId"]), as_text(row["title"])))
+        size = words.counted("students", row["size"]) if isinstance(row["size"], int) else ""
+        period = words.period(as_text(row["periods"]), as_text(row["classType"]))
+        return period, [title], [*teachers(self, row["teachers"]), self.label(shown(f"· {size}"), "secondary")]
+
+
+def _place(row: Row) -> tuple[str, str]:
+    """The school, and the terms from the first to the last."""
+    terms = [term.title for term in row["terms"] if term.title] if isinstance(row["terms"], tuple) else []
+    return as_text(row["school"]), terms[0] if len(terms) == 1 else f"{terms[0]} – {terms[-1]}" if terms else ""

@@ -20,7 +20,8 @@ class EnrollmentPage(Page):
         self.heading(self.tr("Dates"))
         spans = self._spans()
         if spans:
-            self.add(Timeline(spans, subject.today, self.tr("The enrollment within the terms of the class")))
+            name = self.tr("The enrollment within the terms of the class")
+            self.add(Timeline(spans, subject.today, self.day(), name))
         self.fields("beginDate", "endDate", always=("beginDate", "endDate"))
         self.heading(self.tr("Record"))
         self.fields("sourcedId", "dateLastModified")

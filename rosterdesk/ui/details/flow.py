@@ -14,6 +14,11 @@ class FlowLayout(QLayout):
         self._line_gap = line_gap
         self.setContentsMargins(0, 0, 0, 0)
 
+    def add_layout(self, layout: QLayout) -> None:
+        """Widgets that stay together."""
+        self.addChildLayout(layout)
+        self.addItem(layout)
+
     def addItem(self, item: QLayoutItem) -> None:
         self._items.append(item)
 

@@ -3,7 +3,6 @@
 from PySide6.QtWidgets import QWidget
 
 from rosterdesk.model.query import Query, Scope
-from rosterdesk.model.rows import Link
 from rosterdesk.model.rows import text as as_text
 from rosterdesk.ui.details import words
 from rosterdesk.ui.details.page import Page, Subject, rows_of
@@ -11,7 +10,7 @@ from rosterdesk.ui.details.sheet import Sheet
 from rosterdesk.ui.details.user import show_account
 from rosterdesk.ui.plain import shown
 
-_COLUMNS = ("sourcedId", "givenName", "familyName", "grades", "schools")
+_COLUMNS = ("sourcedId", "grades", "schools")
 _MOST = 50
 
 
@@ -23,13 +22,14 @@ class GuardianPage(Page):
         self.heading(self.tr("Students"))
         reader = subject.reader
         query = Query(collection="users", scopes=(Scope("dependants_of", subject.record.sourced_id),), limit=_MOST)
-        rows = rows_of(reader, reader.keys(query), "users", _COLUMNS)
+        keys = reader.keys(query)
+        rows = rows_of(reader, keys, "users", _COLUMNS)
+        links = {link.sourced_id: link for link in reader.links("users", keys).values()}
         if not rows:
             self.note(self.tr("No student names this person as guardian."))
         entries = []
         for row in rows:
-            name = f"{as_text(row['givenName'])} {as_text(row['familyName'])}".strip()
-            first: list[QWidget] = [self.reference(Link("users", as_text(row["sourcedId"]), name))]
+            first: list[QWidget] = [self.reference(links[as_text(row["sourcedId"])])]
             if row["grades"]:
                 first.append(self.label(shown(words.grade(as_text(row["grades"])), 40), "secondary"))
             schools = row["schools"] if isinstance(row["schools"], tuple) else ()

@@ -1,8 +1,10 @@
 """The head of the detail pane: who or what it is, at a glance."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from rosterdesk.model.fields import GRADEBOOK
 from rosterdesk.model.rows import Record
@@ -10,7 +12,10 @@ from rosterdesk.model.rows import text as as_text
 from rosterdesk.ui import icons, style
 from rosterdesk.ui.details import words
 from rosterdesk.ui.details.flow import FlowLayout
+from rosterdesk.ui.details.page import Subject
+from rosterdesk.ui.details.record_menu import RecordMenu
 from rosterdesk.ui.details.words import Mark
+from rosterdesk.ui.language import tr
 from rosterdesk.ui.plain import label, shown, tooltip
 from rosterdesk.ui.style import GAP
 
@@ -67,7 +72,7 @@ class Avatar(QWidget):
 
 
 class Header(QWidget):
-    """The avatar, the name in large type, and chips; at the end a button that reads the record again."""
+    """The avatar, the name in large type, and chips; at the end a button that reads the record again, and a menu."""
 
     refresh_wanted = Signal()
 
@@ -88,16 +93,20 @@ class Header(QWidget):
         self._refresh.setIcon(icons.icon("refresh"))
         self._refresh.clicked.connect(self.refresh_wanted)
         style.set_look(self._refresh, "flat")
-        column = QVBoxLayout()
-        column.setSpacing(GAP - 2)
-        column.addWidget(self._name)
-        column.addWidget(self._chips)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(2 * GAP, 2 * GAP, 2 * GAP, GAP)
-        line.setSpacing(GAP + GAP // 2)
-        line.addWidget(self._avatar, 0, Qt.AlignmentFlag.AlignTop)
-        line.addLayout(column, 1)
-        line.addWidget(self._refresh, 0, Qt.AlignmentFlag.AlignTop)
+        self.menu = RecordMenu()
+        buttons = QHBoxLayout()
+        buttons.setSpacing(0)
+        buttons.addWidget(self._refresh)
+        buttons.addWidget(self.menu)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(2 * GAP, 2 * GAP, GAP, GAP)
+        grid.setHorizontalSpacing(GAP + GAP // 2)
+        grid.setVerticalSpacing(GAP - 2)
+        grid.setColumnStretch(1, 1)
+        grid.addWidget(self._avatar, 0, 0, 2, 1, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(self._name, 0, 1)
+        grid.addLayout(buttons, 0, 2, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(self._chips, 1, 1, 1, 2)
         self.show_refreshing(busy=False, why_not="")
 
     def show_refreshing(self, *, busy: bool, why_not: str) -> None:
@@ -108,15 +117,25 @@ class Header(QWidget):
         self._refresh.setToolTip(tooltip(tip))
         self._refresh.setAccessibleName(tip)
 
-    def show_record(self, record: Record, today: str) -> None:
+    def show_subject(self, subject: Subject, more: Sequence[Mark] = ()) -> None:
+        """Show what it is about; `more` are chips after its own."""
+        record = subject.record
         self._avatar.show_record(record)
+        self.menu.show_subject(subject)
         name = title(record)
         self._name.setText(shown(name, 120))
         self._name.setToolTip(tooltip(name) if len(name) > 40 else "")
-        found = marks(record, today)
+        found = [*marks(record, subject.today.isoformat()), *more]
         for mark, chip in zip(found, self._chip_labels(len(found)), strict=True):
             chip.setText(shown(mark.text, 40))
             style.set_look(chip, mark.look)
+
+    def show_nothing(self) -> None:
+        """Keep no text of a record."""
+        for text in (self._name, *self._labels):
+            text.setText("")
+        self._name.setToolTip("")
+        self.menu.show_nothing()
 
     def sizeHint(self) -> QSize:
         return QSize(380, super().sizeHint().height())
@@ -138,7 +157,8 @@ def title(record: Record) -> str:
         of = (as_text(record.values.get(name)) for name in ("student", _SCORED[record.collection]))
         return ": ".join(part for part in of if part) or record.sourced_id
     if record.collection == "enrollments" and person:
-        return " in ".join(part for part in (person, as_text(record.values.get("class"))) if part)
+        class_ = as_text(record.values.get("class"))
+        return tr("{0} in {1}").format(person, class_) if class_ else person
     return person if record.collection == "demographics" and person else record.title or record.sourced_id
 
 
@@ -151,7 +171,7 @@ def marks(record: Record, today: str) -> list[Mark]:
         case "users":
             found += [Mark(words.word(role), "chip") for role in words.roles(values.get("role"))]
             found += [Mark(words.grade(text["grades"]))] if text.get("grades") else []
-            found += [Mark("Not enabled", "chip-warning")] if values.get("enabledUser") is False else []
+            found += [Mark(tr("Not enabled"), "chip-warning")] if values.get("enabledUser") is False else []
         case "orgs" | "academicSessions":
             found += [Mark(words.word(text.get("type", "")), "chip")] if text.get("type") else []
             found += [_when(values.get("startDate"), values.get("endDate"), today)]
@@ -163,14 +183,14 @@ def marks(record: Record, today: str) -> list[Mark]:
             found += [Mark(words.room(text["location"]))] if text.get("location") else []
         case "enrollments":
             found += [Mark(words.word(text.get("role", "")), "chip")] if text.get("role") else []
-            found += [Mark("Primary")] if values.get("primary") is True else []
+            found += [Mark(words.word("primary"))] if values.get("primary") is True else []
             found += [Mark(words.word(text.get("phase", "")))] if text.get("phase") else []
         case "results" | "assessmentResults":
             found += [Mark(words.word(text["scoreStatus"]), "chip")] if text.get("scoreStatus") else []
         case "lineItems":
             category = as_text(values.get("category"))
             found += [Mark(category, "chip")] if category else []
-            found += [Mark(f"due {text['dueDate']}")] if text.get("dueDate") else []
+            found += [Mark(tr("due {0}").format(text["dueDate"]))] if text.get("dueDate") else []
         case "resources":
             found += [Mark(words.word(text["importance"]), "chip")] if text.get("importance") else []
         case _:
@@ -181,4 +201,4 @@ def marks(record: Record, today: str) -> list[Mark]:
 def _when(begins: object, ends: object, today: str) -> Mark | None:
     if not isinstance(begins, str) or not isinstance(ends, str):
         return None
-    return Mark("To come" if begins > today else "Over" if ends <= today else "Now")
+    return Mark(tr("To come") if begins > today else tr("Over") if ends <= today else tr("Now"))

@@ -1,24 +1,31 @@
 """One tab of the detail pane that is read from top to bottom: headings, facts, figures, rows."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from functools import partial
 
 import msgspec
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
 
 from rosterdesk.model.fields import COLLECTIONS
+from rosterdesk.model.query import Query
 from rosterdesk.model.rows import Link, Record, Value
 from rosterdesk.model.rows import text as as_text
 from rosterdesk.store.reader import Reader
+from rosterdesk.ui.dates import spoken
+from rosterdesk.ui.details import mail
+from rosterdesk.ui.details.charts import BarChart
 from rosterdesk.ui.details.flow import FlowLayout
 from rosterdesk.ui.details.sheet import Sheet
+from rosterdesk.ui.language import sentences
 from rosterdesk.ui.plain import shown, tooltip
 from rosterdesk.ui.style import GAP
 
 KEYS = 112
 """The width of the column of keys, in pixels: the same in every section, so that the values line up."""
 _MOST_LINKS = 12
+_ON_ONE_LINE = 2
 _SHORT, _SHORT_KEY = 24, 12  # characters: what surely fits on one line need not be measured for two
 _LONG = 30  # characters: longer values may be cut by a narrow pane, and say the whole of it when pointed at
 
@@ -26,12 +33,19 @@ Tally = dict[tuple[str, str], int]
 
 
 class Subject(msgspec.Struct, frozen=True, kw_only=True):
-    """What an overview is about: a record, where to ask for more, and the day that counts as today."""
+    """What an overview is about: a record, where to ask for more, and the day that it is about.
+
+    `as_of` is that day where it was chosen, to be put into queries: without it they have everything, past and to come.
+    `origin` is where the record came from; `demographics` whether they may be shown.
+    """
 
     reader: Reader
     record: Record
     tally: Tally
     today: date
+    as_of: str | None = None
+    origin: str = ""
+    demographics: bool = True
 
     def value(self, name: str) -> Value:
         return self.record.values.get(name)
@@ -99,7 +113,7 @@ class Page:
         for row, (key, value) in enumerate(rows):
             grid.addWidget(self.label(key, "key", wrap=len(key) > _SHORT_KEY), row, 0, Qt.AlignmentFlag.AlignTop)
             if isinstance(value, QWidget):
-                grid.addWidget(value, row, 1, Qt.AlignmentFlag.AlignTop)
+                grid.addWidget(value, row, 1, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
             else:
                 self._put_value(grid, row, key, value)
         self._column.addLayout(grid)
@@ -116,21 +130,23 @@ class Page:
         rows: list[tuple[str, Value | QWidget]] = []
         for name in names:
             field, value = fields.field(name), self.subject.value(name)
+            title = sentences(field.title)
             if value is None or value in ("", ()):
                 if name in always:
-                    rows.append((field.title, None))
+                    rows.append((title, None))
             elif isinstance(value, tuple) and len(value) == 1:
-                rows.append((field.title.removesuffix("s"), value))
+                rows.append((title.removesuffix("s"), value))
             elif isinstance(value, Link | tuple):
-                rows.append((field.title, value))
+                rows.append((title, value))
+            elif name == "email" and mail.link(str(value)) is not None:
+                rows.append((title, self.mail(str(value))))
             else:
-                rows.append((field.title, as_text(value, field.kind)))
+                rows.append((title, as_text(value, field.kind)))
         return rows
 
     def figures(self, figures: Sequence[tuple[str, str]]) -> None:
         """Large numbers side by side, each with a word below it."""
-        line = QHBoxLayout()
-        line.setSpacing(3 * GAP)
+        flow = FlowLayout(gap=3 * GAP, line_gap=GAP)
         for number, word in figures:
             column = QVBoxLayout()
             column.setSpacing(0)
@@ -138,9 +154,8 @@ class Page:
             figure.setAccessibleName(f"{word}: {number}")
             column.addWidget(figure)
             column.addWidget(self.label(word, "secondary"))
-            line.addLayout(column)
-        line.addStretch(1)
-        self._column.addLayout(line)
+            flow.add_layout(column)
+        self._column.addLayout(flow)
         self._column.addSpacing(GAP)
 
     def rows(self, rows: Sequence[tuple[str, Sequence[QWidget], Sequence[QWidget]]]) -> None:
@@ -161,9 +176,46 @@ class Page:
             entry.setSpacing(2)
             entry.addLayout(line_of(first))
             if second:
-                entry.addLayout(line_of(second))
+                entry.addLayout(line_of(second) if len(second) <= _ON_ONE_LINE else flow_of(second))
             grid.addLayout(entry, row, 1)
         self._column.addLayout(grid)
+
+    def action(self, text: str, called: Callable[[], object]) -> QWidget:
+        """Words that do something."""
+        return self._sheet.action(text, called)
+
+    def chart(self, chart: BarChart, lists: Callable[[str], Query]) -> None:
+        """Bars, each of which opens a table."""
+        for bar in chart.bars:
+            self._sheet.stop(bar)
+        chart.chosen.connect(lambda text: self._sheet.list_opened.emit(lists(text)))
+        self.add(chart)
+
+    def mail(self, address: str) -> QWidget:
+        """An address that can be written to."""
+        link = self.action(address, partial(mail.write, address))
+        link.setToolTip(tooltip(self.tr("Write to {0}").format(address)))
+        return link
+
+    def day(self) -> str:
+        """The word for the day that it is about."""
+        return spoken(self.subject.today) if self.subject.as_of else self.tr("today")
+
+    def later(self, text: str, write: Callable[[], None]) -> None:
+        """A place for what is written only when somebody asks for it by these words."""
+        slot = QVBoxLayout()
+        slot.setSpacing(GAP)
+        self.add_layout(slot)
+
+        def begin() -> None:
+            button.hide()
+            column, self._column = self._column, slot
+            write()
+            self._column = column
+            self._sheet.order_tabs()
+
+        button = self.action(text, begin)
+        slot.addWidget(button)
 
     def reference(self, link: Link, text: str = "") -> QWidget:
         """A link to another record, or amber words where that record was never received."""
@@ -215,6 +267,14 @@ def line_of(widgets: Sequence[QWidget]) -> QLayout:
         line.addWidget(widget)
     line.addStretch(1)
     return line
+
+
+def flow_of(widgets: Sequence[QWidget]) -> QLayout:
+    """Widgets from the left, on the next line where there is no room."""
+    flow = FlowLayout(gap=GAP, line_gap=2)
+    for widget in widgets:
+        flow.addWidget(widget)
+    return flow
 
 
 def rows_of(

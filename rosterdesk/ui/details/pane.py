@@ -6,23 +6,29 @@ from datetime import date
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from rosterdesk.model.fields import OPTIONAL
 from rosterdesk.model.related import Related, related
 from rosterdesk.model.rows import Record
 from rosterdesk.store.reader import Reader
 from rosterdesk.ui import icons
-from rosterdesk.ui.details import words
+from rosterdesk.ui.details import known, roster, words
+from rosterdesk.ui.details.changes_page import ChangesPage
+from rosterdesk.ui.details.counts import counted
+from rosterdesk.ui.details.findings_page import FindingsPage
 from rosterdesk.ui.details.header import Header
+from rosterdesk.ui.details.known import Known
 from rosterdesk.ui.details.overview import write_overview
 from rosterdesk.ui.details.page import Subject, Tally
-from rosterdesk.ui.details.related_list import RelatedList
+from rosterdesk.ui.details.related_list import RelatedList, entries
 from rosterdesk.ui.details.sent import SentRecord
 from rosterdesk.ui.details.sheet import Sheet
 from rosterdesk.ui.details.tabs import Tabs
+from rosterdesk.ui.language import sentences
 from rosterdesk.ui.plain import label
 from rosterdesk.ui.style import GAP
 
 _OVERVIEW = "overview"
+_FINDINGS = "findings"
+_CHANGES = "changes"
 _RECORD = "record"
 _NARROWEST = 280
 _EMPTY_ICON = 40
@@ -34,6 +40,7 @@ class DetailPane(QWidget):
     link_followed = Signal(object)  # model.rows.Link
     list_opened = Signal(object)  # model.query.Query: to be shown as a table
     refresh_wanted = Signal()
+    check_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None, today: Callable[[], date] = date.today) -> None:
         super().__init__(parent)
@@ -42,26 +49,22 @@ class DetailPane(QWidget):
         self.setMinimumWidth(_NARROWEST)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._today = today
+        self._known: Callable[[Record], Known | None] = lambda _record: None
+        self._told: tuple[Known | None, bool] = (None, False)  # what is known, and whether more will be
         self._subject: Subject | None = None
         self._related: dict[str, tuple[Related, int]] = {}
         self._header = Header()
         self._header.refresh_wanted.connect(self.refresh_wanted)
         self._tabs = Tabs()
         self._tabs.chosen.connect(self._show_tab)
-        self._scroll = QScrollArea()
-        self._scroll.setObjectName("overviewScroll")
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._sheet = Sheet()
-        self._sheet.link_followed.connect(self.link_followed)
-        self._sheet.list_opened.connect(self.list_opened)
-        self._scroll.setWidget(self._sheet)
+        self._scroll, self._sheet = self._scrolled("overviewScroll", self.tr("Overview"))
+        self._aside, self._report = self._scrolled("reportScroll", self.tr("What is known of the record"))
         self._list = RelatedList()
         self._list.link_followed.connect(self.link_followed)
         self._list.list_opened.connect(self.list_opened)
         self._sent = SentRecord()
         self._body = QStackedWidget()
-        for widget in (self._scroll, self._list, self._sent):
+        for widget in (self._scroll, self._aside, self._list, self._sent):
             self._body.addWidget(widget)
         self._empty_icon = QLabel()
         self._whole = QStackedWidget()
@@ -70,30 +73,77 @@ class DetailPane(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._whole)
-        self.setFocusProxy(self._tabs)
+
+    def focus(self) -> None:
+        """Let the user go through the parts of the record."""
+        self._tabs.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def show_nothing(self) -> None:
         """No record is selected."""
         self._subject = None
         self._whole.setCurrentIndex(0)
-        self._sheet.clear()
+        self._related = {}
+        self._header.show_nothing()
+        self._sheet.forget()
+        self._report.forget()
+        self._list.show_nothing()
+        self._sent.show_nothing()
 
-    def show_record(self, reader: Reader, record: Record, tally: Tally) -> None:
-        """Show the record; `tally` is the store's count of what is where."""
+    def show_record(
+        self,
+        reader: Reader,
+        record: Record,
+        tally: Tally,
+        *,
+        day: date | None = None,
+        origin: str = "",
+        demographics: bool = True,
+    ) -> None:
+        """Show the record, as of this day where it is not today; `tally` is the store's count of what is where.
+
+        `origin` is the address or the file that it came from; `demographics` says whether they may be shown at all.
+        """
         before, tab = self._subject, self._tabs.current
         at = self._scroll.verticalScrollBar().value()
-        subject = Subject(reader=reader, record=record, tally=tally, today=self._today())
+        as_of = day.isoformat() if day else None
+        subject = Subject(
+            reader=reader,
+            record=record,
+            tally=tally,
+            today=day or self._today(),
+            as_of=as_of,
+            origin=origin,
+            demographics=demographics,
+        )
         self._subject = subject
-        self._header.show_record(record, subject.today.isoformat())
         self._related = {each.name: (each, count) for each, count in lists(subject) if count}
         tabs = [] if record.collection == "demographics" else [(_OVERVIEW, self.tr("Overview"))]
-        tabs += [(name, f"{each.title} {count:,}") for name, (each, count) in self._related.items()]
+        tabs += [(name, f"{sentences(each.title)} {count:,}") for name, (each, count) in self._related.items()]
+        tabs += [(_CHANGES, self.tr("Changes")), (_RECORD, self.tr("Record"))]
+        findings = self._findings_tab()
+        found, _ = self._told
+        tabs.insert(1 if found and found.on else -2, findings)  # what is wrong is not put away under “More”
         self._sheet.clear()
-        self._tabs.set_tabs([*tabs, (_RECORD, self.tr("Record"))], tab)
+        self._tabs.set_tabs(tabs, tab)
         self._show_tab(self._tabs.current)
         if before is not None and before.record.sourced_id == record.sourced_id:
             self._scroll.verticalScrollBar().setValue(at)
         self._whole.setCurrentIndex(1)
+
+    def judge_by(self, found: Callable[[Record], Known | None]) -> None:
+        """Whom to ask what a check has found of a record; nothing is known before one."""
+        self._known = found
+
+    def show_found(self, *, checking: bool) -> None:
+        """Something else is known of the record than before, or will be: it is being checked."""
+        if self._subject is None:
+            return
+        now = self._known(self._subject.record), checking
+        if now != self._told:
+            self._told = now
+            self._tabs.rename(*self._findings_tab())
+            if self._tabs.current == _FINDINGS:
+                self._show_tab(_FINDINGS)
 
     def show_refreshing(self, *, busy: bool, why_not: str) -> None:
         """Say whether the record is being read again from its source, or why it cannot be."""
@@ -108,8 +158,17 @@ class DetailPane(QWidget):
         subject = self._subject
         if subject is None:
             return
-        if name == _RECORD:
-            self._sent.show_sent(subject.record.sent)
+        if name in {_FINDINGS, _CHANGES}:
+            self._report.clear()
+            if name == _FINDINGS:
+                FindingsPage(subject, self._report, *self._told, self.check_wanted.emit)
+            else:
+                ChangesPage(subject, self._report)
+            self._report.order_tabs()
+            self._aside.verticalScrollBar().setValue(0)
+            self._body.setCurrentWidget(self._aside)
+        elif name == _RECORD:
+            self._sent.show_sent(subject.record.sent, subject.origin)
             self._body.setCurrentWidget(self._sent)
         elif name == _OVERVIEW:
             if self._sheet.is_empty:
@@ -118,8 +177,33 @@ class DetailPane(QWidget):
                 self._sheet.show()
             self._body.setCurrentWidget(self._scroll)
         else:
-            self._list.show_list(subject.reader, *self._related[name])
+            related, count = self._related[name]
+            by_phase = _is_roster(subject.record, name)
+            found = roster.entries(subject) if by_phase else entries(subject.reader, related, subject.as_of)
+            self._list.show_list(related, found, count)
             self._body.setCurrentWidget(self._list)
+
+    def _findings_tab(self) -> tuple[str, str]:
+        """The tab of the findings, whose number is a chip in the head as well."""
+        assert self._subject is not None
+        found = self._known(self._subject.record)
+        self._told = found, self._told[1]
+        count = len(found.on) if found else 0
+        self._header.show_subject(self._subject, known.mark(found, self.tr("%n findings", "", count)))
+        return _FINDINGS, self.tr("Findings {0}").format(count) if count else self.tr("Findings")
+
+    def _scrolled(self, name: str, spoken: str) -> tuple[QScrollArea, Sheet]:
+        """A sheet of the pane, in what scrolls it."""
+        scroll, sheet = QScrollArea(), Sheet()
+        scroll.setObjectName(name)
+        scroll.setAccessibleName(spoken)
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        sheet.link_followed.connect(self.link_followed)
+        sheet.list_opened.connect(self.list_opened)
+        scroll.setWidget(sheet)
+        sheet.after = scroll
+        return scroll, sheet
 
     def _filled(self) -> QWidget:
         holder = QWidget()
@@ -147,18 +231,16 @@ class DetailPane(QWidget):
 
 
 def lists(subject: Subject) -> list[tuple[Related, int]]:
-    """The lists that belong to the record, with their lengths."""
+    """The lists that belong to the record, with their lengths. Demographics are no list: they are asked for.
+
+    The students of a class are those of its whole roster, whatever the day.
+    """
     record = subject.record
     roles = words.roles(record.values.get("role"))
     found = related(record.collection, record.sourced_id, roles[0] if roles else "")
-    return [_counted(subject, each) for each in found]
+    shown = [roster.whole(each) if _is_roster(record, each.name) else each for each in found]
+    return [(each, counted(subject, each.query)) for each in shown if each.name != "demographics"]
 
 
-def _counted(subject: Subject, each: Related) -> tuple[Related, int]:
-    """What an org has was counted already, and what nobody has: that answers for a district at once, however large."""
-    tally, name = subject.tally, each.query.collection
-    if tally and not tally.get((name, "")):
-        return each, 0
-    if tally and name not in OPTIONAL and all(scope.relation == "school" for scope in each.query.scopes):
-        return each, tally.get((name, subject.record.sourced_id), 0)
-    return each, subject.reader.count(each.query)
+def _is_roster(record: Record, name: str) -> bool:
+    return (record.collection, name) == ("classes", "students")

@@ -1,15 +1,23 @@
 """Any record that has no overview of its own: its numbers large, then what its fields say."""
 
+from collections.abc import Callable
+
 from rosterdesk.model.fields import COLLECTIONS
 from rosterdesk.model.query import Query, Relation, Scope
 from rosterdesk.model.rows import text as as_text
 from rosterdesk.ui.details import words
 from rosterdesk.ui.details.page import Page, Subject
 from rosterdesk.ui.details.sheet import Sheet
+from rosterdesk.ui.language import sentences, tr
 from rosterdesk.ui.plain import shown
 from rosterdesk.wire import inner
 
-_FIGURES = {"score": "score", "textScore": "as text", "scorePercentile": "percentile", "weight": "weight"}
+_FIGURES: dict[str, Callable[[], str]] = {
+    "score": lambda: tr("score"),
+    "textScore": lambda: tr("as text"),
+    "scorePercentile": lambda: tr("percentile"),
+    "weight": lambda: tr("weight"),
+}
 _RANGE = ("resultValueMin", "resultValueMax")
 _COUNTED: dict[str, tuple[str, Relation]] = {
     "categories": ("lineItems", "category"),
@@ -30,7 +38,7 @@ class RecordPage(Page):
         record = subject.record
         fields = {field.name: field for field in COLLECTIONS[record.collection].fields}
         figures = self._held() + [
-            (shown(text, 20), word)
+            (shown(text, 20), word())
             for name, word in _FIGURES.items()
             if name in fields and (text := as_text(record.values.get(name), fields[name].kind))
         ]
@@ -39,7 +47,10 @@ class RecordPage(Page):
         left_out = {"title", "status", *_LAST, *_FIGURES, *_RANGE, *_WORDS}
         rows = self.described(*(name for name in fields if name not in left_out))
         rows += [
-            (fields[name].title, ", ".join(words.word(part) for part in words.roles(record.values.get(name))))
+            (
+                sentences(fields[name].title),
+                ", ".join(words.word(part) for part in words.roles(record.values.get(name))),
+            )
             for name in _WORDS
             if name in fields and record.values.get(name)
         ]
@@ -65,5 +76,4 @@ class RecordPage(Page):
             return []
         name, relation = _COUNTED[here.collection]
         count = self.subject.reader.count(Query(collection=name, scopes=(Scope(relation, here.sourced_id),)))
-        number, _, what = words.counted(name, count).partition(" ")
-        return [(number, what)] if count else []
+        return [words.figure(name, count)] if count else []

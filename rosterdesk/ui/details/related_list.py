@@ -26,6 +26,7 @@ from rosterdesk.store.reader import Reader
 from rosterdesk.ui import style
 from rosterdesk.ui.details import words
 from rosterdesk.ui.details.link import TextLink
+from rosterdesk.ui.language import sentences, tr
 from rosterdesk.ui.plain import shown, tooltip
 from rosterdesk.ui.style import GAP
 
@@ -36,9 +37,9 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """One row: where it leads, its name, and what tells it apart."""
+    """One row: where it leads, its name, and what tells it apart. One that leads nowhere heads those below it."""
 
-    link: Link
+    link: Link | None
     title: str
     detail: str
 
@@ -61,6 +62,10 @@ class EntryModel(QAbstractListModel):
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self._entries)
 
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        heads = index.isValid() and self.entry(index).link is None
+        return Qt.ItemFlag.NoItemFlags if heads else super().flags(index)
+
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
@@ -78,7 +83,7 @@ class EntryDelegate(QStyledItemDelegate):
     """Draws a row on two lines: the name as a link, the rest below it."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002
-        return QSize(100, 2 * option.fontMetrics.height() + 10)
+        return QSize(100, 2 * option.fontMetrics.height() + style.air(10))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         model = index.model()
@@ -93,7 +98,11 @@ class EntryDelegate(QStyledItemDelegate):
             painter.setBrush(style.color("selected" if focused else "hover"))
             painter.drawRoundedRect(whole.adjusted(GAP, 1, -GAP, -1), 6, 6)
         metrics = option.fontMetrics
-        room = whole.adjusted(2 * GAP, 5, -2 * GAP, -5)
+        room = whole.adjusted(2 * GAP, style.air(5), -2 * GAP, -style.air(5))
+        if entry.link is None:
+            _draw_heading(painter, room, entry)
+            painter.restore()
+            return
         half = room.height() // 2
         for top, text, tint in ((0, entry.title, "link"), (half, entry.detail, "secondary")):
             painter.setPen(style.color(tint))
@@ -101,6 +110,21 @@ class EntryDelegate(QStyledItemDelegate):
             elided = metrics.elidedText(text, Qt.TextElideMode.ElideRight, line.width())
             painter.drawText(line, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), elided)
         painter.restore()
+
+
+def _draw_heading(painter: QPainter, room: QRect, entry: Entry) -> None:
+    """Its number stands beside it."""
+    font = painter.font()
+    middle = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
+    font.setWeight(font.Weight.DemiBold)
+    painter.setFont(font)
+    painter.setPen(style.color("text"))
+    painter.drawText(room, middle, entry.title)
+    wide = painter.fontMetrics().horizontalAdvance(entry.title) + GAP
+    font.setWeight(font.Weight.Normal)
+    painter.setFont(font)
+    painter.setPen(style.color("secondary"))
+    painter.drawText(room.adjusted(wide, 0, 0, 0), middle, entry.detail)
 
 
 class EntryView(QListView):
@@ -152,18 +176,24 @@ class RelatedList(QWidget):
         footer.addStretch(1)
         column.addLayout(footer)
 
-    def show_list(self, reader: Reader, related: Related, count: int) -> None:
-        """Read and show the first rows."""
+    def show_list(self, related: Related, found: list[Entry], count: int) -> None:
+        """Show these of its rows; it has so many."""
         self._query = ordered(related.query)
-        self._view.setAccessibleName(related.title)
-        self._model.set_entries(entries(reader, msgspec.structs.replace(self._query, limit=MOST)))
+        self._view.setAccessibleName(sentences(related.title))
+        self._model.set_entries(found)
         self._view.scrollToTop()
         self._all.set_text(
             self.tr("Show all {0} in the table").format(f"{count:,}") if count > 1 else self.tr("Show it in the table")
         )
 
+    def show_nothing(self) -> None:
+        """Keep no row."""
+        self._query = None
+        self._model.set_entries([])
+
     def _follow(self, index: QModelIndex) -> None:
-        self.link_followed.emit(self._model.entry(index).link)
+        if (link := self._model.entry(index).link) is not None:
+            self.link_followed.emit(link)
 
     def _open(self) -> None:
         self.list_opened.emit(self._query)
@@ -174,18 +204,20 @@ def ordered(query: Query) -> Query:
     return query if query.sort else msgspec.structs.replace(query, sort=(Sort(collection(query.collection).sort),))
 
 
-def entries(reader: Reader, query: Query) -> list[Entry]:
-    """The rows of the query: the first usual column is the name, the others tell it apart.
+def entries(reader: Reader, related: Related, as_of: str | None = None) -> list[Entry]:
+    """The first rows of the list, as of that day where one is chosen.
 
-    A column that says what the list belongs to is left out: in a class's enrollments the class is no news.
+    The first usual column is the name, the others tell it apart. A column that says what the list belongs to is left
+    out: in a class's enrollments the class is no news.
     """
+    query = msgspec.structs.replace(ordered(related.query), limit=MOST, as_of=as_of)
     described = collection(query.collection)
     known = {name for scope in query.scopes for name in _SAID.get(scope.relation, (scope.relation,))}
     columns = [name for name in described.usual_columns if name not in known]
     if columns[0] not in ("name", "title", "user", "class"):
         columns.sort(key=lambda name: name not in ("class", "user"))
     names = tuple(columns)
-    rows = reader.rows(query.collection, reader.keys(query), ("sourcedId", *names))
+    rows = reader.rows(query.collection, reader.keys(query), ("sourcedId", *names), query.as_of)
     kinds = {name: described.field(name).kind for name in names}
     return [_entry(described.base, row[0], dict(zip(names, row[1:], strict=True)), kinds) for row in rows if row[0]]
 
@@ -215,19 +247,19 @@ _SPOKEN: dict[str, Callable[[str], str]] = {
     "type": words.word,
     "status": words.word,
     "size": lambda text: words.counted("students", int(text)),
-    "primary": lambda text: "Primary" if text == "Yes" else "",
-    "beginDate": lambda text: f"from {text}",
-    "startDate": lambda text: f"from {text}",
-    "endDate": lambda text: f"before {text}",
-    "assignDate": lambda text: f"assigned {text}",
-    "dueDate": lambda text: f"due {text}",
-    "scoreDate": lambda text: f"on {text}",
-    "score": lambda text: f"score {text}",
+    "primary": lambda text: words.word("primary") if text == "Yes" else "",
+    "beginDate": lambda text: tr("from {0}").format(text),
+    "startDate": lambda text: tr("from {0}").format(text),
+    "endDate": lambda text: tr("before {0}").format(text),
+    "assignDate": lambda text: tr("assigned {0}").format(text),
+    "dueDate": lambda text: tr("due {0}").format(text),
+    "scoreDate": lambda text: tr("on {0}").format(text),
+    "score": lambda text: tr("score {0}").format(text),
     "scoreStatus": words.word,
-    "scorePercentile": lambda text: f"percentile {text}",
+    "scorePercentile": lambda text: tr("percentile {0}").format(text),
     "resultValueMin": lambda _text: "",
-    "resultValueMax": lambda text: f"at the most {text}",
-    "weight": lambda text: f"weight {text}",
+    "resultValueMax": lambda text: tr("at the most {0}").format(text),
+    "weight": lambda text: tr("weight {0}").format(text),
     "importance": words.word,
 }
 

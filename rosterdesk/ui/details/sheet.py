@@ -4,13 +4,14 @@ Making and dressing a widget costs Qt some hundred times what a new text for it 
 """
 
 from collections import defaultdict
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QLayout, QVBoxLayout, QWidget
 
 from rosterdesk.model.rows import Link
-from rosterdesk.ui.details.link import LinkButton
+from rosterdesk.ui.details.link import LinkButton, TextLink
 from rosterdesk.ui.plain import label
 from rosterdesk.ui.style import GAP
 
@@ -25,6 +26,7 @@ class Sheet(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.after: QWidget | None = None  # from where Tab comes here
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(2 * GAP, 2 * GAP, 2 * GAP, 3 * GAP)
         self.column.setSpacing(GAP)
@@ -33,6 +35,7 @@ class Sheet(QWidget):
         self._links: list[LinkButton] = []
         self._used: list[tuple[list[QLabel], QLabel]] = []
         self._used_links: list[LinkButton] = []
+        self._stops: list[QWidget] = []
 
     @property
     def is_empty(self) -> bool:
@@ -63,11 +66,24 @@ class Sheet(QWidget):
             button = LinkButton(link, text, self)
             button.followed.connect(self.link_followed)
         self._used_links.append(button)
+        self._stops.append(button)
         return button
 
+    def action(self, text: str, called: Callable[[], object]) -> TextLink:
+        """Words that do something."""
+        button = TextLink(text, self)
+        button.clicked.connect(lambda _checked=False: called())
+        self._stops.append(button)
+        return button
+
+    def stop(self, widget: QWidget) -> None:
+        """Tab comes to this widget too, here."""
+        self._stops.append(widget)
+
     def order_tabs(self) -> None:
-        """Tab goes through the links in reading order, whatever order they were made in."""
-        for before, after in zip(self._used_links, self._used_links[1:], strict=False):
+        """Tab goes through all that can be followed in reading order, whatever order it was made in."""
+        first = [self.after] if self.after is not None else []
+        for before, after in pairwise((*first, *self._stops)):
             QWidget.setTabOrder(before, after)
 
     def clear(self) -> None:
@@ -78,7 +94,15 @@ class Sheet(QWidget):
         for waiting, widget in reversed(self._used):
             waiting.append(widget)
         self._links.extend(reversed(self._used_links))
-        self._used, self._used_links = [], []
+        self._used, self._used_links, self._stops = [], [], []
+
+    def forget(self) -> None:
+        """Take everything out, and keep nothing to be used again: no text of it stays in memory."""
+        self.clear()
+        for widget in (*self._links, *(each for kept in self._labels.values() for each in kept)):
+            widget.deleteLater()
+        self._links.clear()
+        self._labels.clear()
 
 
 def _empty(layout: QLayout, kept: set[QWidget]) -> None:

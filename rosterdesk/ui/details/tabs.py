@@ -78,6 +78,11 @@ class Tabs(QWidget):
         self._bar.blockSignals(False)
         self._fit()
 
+    def rename(self, name: str, title: str) -> None:
+        """Give this tab another title."""
+        self._bar.setTabText(self.names.index(name), caption(title))
+        self._fit()
+
     def choose(self, name: str) -> None:
         """Show this tab."""
         self._bar.setCurrentIndex(self.names.index(name))

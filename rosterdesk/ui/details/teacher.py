@@ -1,4 +1,4 @@
-"""A teacher: the timetable of today with rooms and sizes."""
+"""A teacher: the timetable of the day with rooms and sizes."""
 
 from rosterdesk.ui.details.page import Page, Subject
 from rosterdesk.ui.details.sheet import Sheet
@@ -13,7 +13,8 @@ class TeacherPage(Page):
         super().__init__(subject, sheet)
         classes = classes_of_today(subject, "teacher")
         seats = sum(size for row in classes if isinstance(size := row["size"], int))
-        self.figures([(f"{len(classes):,}", self.tr("classes today")), (f"{seats:,}", self.tr("seats taken"))])
+        taught = self.tr("classes on {0}").format(self.day()) if subject.as_of else self.tr("classes today")
+        self.figures([(f"{len(classes):,}", taught), (f"{seats:,}", self.tr("seats taken"))])
         self.fields("identifier", "schools", always=("identifier", "schools"), collection="teachers")
         show_timetable(self, classes, teaching=True)
         show_account(self, "teachers")

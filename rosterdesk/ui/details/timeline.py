@@ -1,4 +1,4 @@
-"""Spans of days drawn below each other on one scale, with a line for today."""
+"""Spans of days drawn below each other on one scale, with a line for the day that it is about."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -13,9 +13,7 @@ from rosterdesk.ui import style
 from rosterdesk.ui.plain import shown
 from rosterdesk.ui.style import GAP
 
-_LINE = 26
 _BAR = 8
-_SCALE = 22
 
 
 class Span(msgspec.Struct, frozen=True):
@@ -30,28 +28,33 @@ class Span(msgspec.Struct, frozen=True):
 class Timeline(QWidget):
     """The spans on a common scale; their titles stand above their bars."""
 
-    def __init__(self, spans: Sequence[Span], today: date, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, spans: Sequence[Span], day: date, word: str, name: str, parent: QWidget | None = None) -> None:
+        """`word` is what the day is called at its line."""
         super().__init__(parent)
         self._spans = spans
-        self._today = today
+        self._day = day
+        self._word = word
         self._first = min(span.begins for span in spans)
         self._last = max(*(span.ends for span in spans), date.fromordinal(self._first.toordinal() + 1))
         self.setAccessibleName(name)
-        self.setAccessibleDescription("; ".join(f"{span.title}: {span.begins} to {span.ends}" for span in spans))
+        said = self.tr("{0}: {1} to {2}")
+        self.setAccessibleDescription("; ".join(said.format(span.title, span.begins, span.ends) for span in spans))
+        self.setFont(style.size(0.9))
+        words = self.fontMetrics().height()
+        self._line = words + 2 + _BAR
+        self._scale = words + GAP
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        return QSize(280, _SCALE + len(self._spans) * (_LINE + GAP // 2))
+        return QSize(280, self._scale + len(self._spans) * (self._line + GAP // 2))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        font = painter.font()
-        font.setPixelSize(12)
-        painter.setFont(font)
+        painter.setFont(self.font())
         self._draw_scale(painter)
         for place, span in enumerate(self._spans):
-            self._draw(painter, span, place * (_LINE + GAP // 2))
+            self._draw(painter, span, place * (self._line + GAP // 2))
         painter.end()
 
     def _draw(self, painter: QPainter, span: Span, top: int) -> None:
@@ -60,29 +63,30 @@ class Timeline(QWidget):
         title = metrics.elidedText(shown(span.title, 80), Qt.TextElideMode.ElideRight, self.width())
         wide = metrics.horizontalAdvance(title)
         painter.setPen(style.color("text" if span.chosen else "secondary"))
-        words = QRectF(max(min(left, self.width() - wide), 0), top, wide + 1, _LINE - _BAR)
+        words = QRectF(max(min(left, self.width() - wide), 0), top, wide + 1, self._line - _BAR)
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, title)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(style.color("accent" if span.chosen else "line"))
-        painter.drawRoundedRect(QRectF(left, top + _LINE - _BAR, max(right - left, 4), _BAR), 4, 4)
+        painter.drawRoundedRect(QRectF(left, top + self._line - _BAR, max(right - left, 4), _BAR), 4, 4)
 
     def _draw_scale(self, painter: QPainter) -> None:
-        bottom = self.height() - _SCALE
-        painter.setPen(style.color("secondary"))
-        words = QRectF(0, bottom + 2, self.width(), _SCALE - 2)
-        painter.drawText(words, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft, f"{self._first:%Y-%m-%d}")
-        painter.drawText(words, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignRight, f"{self._last:%Y-%m-%d}")
-        if not self._first <= self._today < self._last:
-            return
-        x = self._x(self._today)
-        painter.setPen(QPen(style.color("scroll"), 1, Qt.PenStyle.DashLine))
-        painter.drawLine(QPointF(x, 0), QPointF(x, bottom + 4))
-        wide = painter.fontMetrics().horizontalAdvance("today")
-        end_words = painter.fontMetrics().horizontalAdvance("2026-12-30") + GAP
-        if end_words < x - wide / 2 and x + wide / 2 < self.width() - end_words:
+        """The ends of the scale, and the day, which is written over them where it is near."""
+        bottom, height = self.height() - self._scale, self._scale
+        metrics = painter.fontMetrics()
+        taken = QRectF()
+        if self._first <= self._day < self._last:
+            x, wide = self._x(self._day), metrics.horizontalAdvance(self._word) + 1
+            painter.setPen(QPen(style.color("scroll"), 1, Qt.PenStyle.DashLine))
+            painter.drawLine(QPointF(x, 0), QPointF(x, bottom + GAP / 2))
+            taken = QRectF(min(max(x - wide / 2, 0), self.width() - wide), bottom, wide, height)
             painter.setPen(style.color("text"))
-            place = QRectF(x - wide, bottom + 2, 2 * wide, _SCALE - 2)
-            painter.drawText(place, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignHCenter, "today")
+            painter.drawText(taken, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft, self._word)
+        painter.setPen(style.color("secondary"))
+        for text, at_end in ((f"{self._first:%Y-%m-%d}", False), (f"{self._last:%Y-%m-%d}", True)):
+            wide = metrics.horizontalAdvance(text) + 1
+            place = QRectF(self.width() - wide if at_end else 0, bottom, wide, height)
+            if not place.adjusted(-GAP, 0, GAP, 0).intersects(taken):
+                painter.drawText(place, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft, text)
 
     def _x(self, day: date) -> float:
         whole = (self._last - self._first).days

@@ -1,51 +1,76 @@
-"""The people's words for the standard's, and for what is derived from them. Pure."""
+"""The people's words for the standard's, and for what is derived from them, in the user's language."""
+
+from collections.abc import Callable
 
 import msgspec
 
 from rosterdesk.model.fields import GUARDIAN_ROLES
 from rosterdesk.model.rows import Value
+from rosterdesk.ui.language import tr
 
-_WORDS = {
-    "tobedeleted": "To be deleted",
-    "inactive": "Inactive",
-    "active": "Active",
-    "districtAdministrator": "District administrator",
-    "siteAdministrator": "School administrator",
-    "systemAdministrator": "System administrator",
-    "gradingPeriod": "Grading period",
-    "schoolYear": "School year",
-    "local": "Local authority",
-    "national": "National authority",
-    "state": "State authority",
-    "exempt": "Exempt",
-    "fully graded": "Fully graded",
-    "not submitted": "Not submitted",
-    "partially graded": "Partially graded",
-    "submitted": "Submitted",
+_WORDS: dict[str, Callable[[], str]] = {
+    "active": lambda: tr("Active"),
+    "administrator": lambda: tr("Administrator"),
+    "aide": lambda: tr("Aide"),
+    "counselor": lambda: tr("Counselor"),
+    "current": lambda: tr("Current"),
+    "department": lambda: tr("Department"),
+    "district": lambda: tr("District"),
+    "districtAdministrator": lambda: tr("District administrator"),
+    "dropped": lambda: tr("Dropped"),
+    "exempt": lambda: tr("Exempt"),
+    "fully graded": lambda: tr("Fully graded"),
+    "gradingPeriod": lambda: tr("Grading period"),
+    "guardian": lambda: tr("Guardian"),
+    "homeroom": lambda: tr("Homeroom"),
+    "inactive": lambda: tr("Inactive"),
+    "incoming": lambda: tr("Incoming"),
+    "local": lambda: tr("Local authority"),
+    "national": lambda: tr("National authority"),
+    "not submitted": lambda: tr("Not submitted"),
+    "parent": lambda: tr("Parent"),
+    "partially graded": lambda: tr("Partially graded"),
+    "primary": lambda: tr("Primary"),
+    "principal": lambda: tr("Principal"),
+    "proctor": lambda: tr("Proctor"),
+    "relative": lambda: tr("Relative"),
+    "scheduled": lambda: tr("Scheduled"),
+    "school": lambda: tr("School"),
+    "schoolYear": lambda: tr("School year"),
+    "secondary": lambda: tr("Secondary"),
+    "semester": lambda: tr("Semester"),
+    "siteAdministrator": lambda: tr("School administrator"),
+    "state": lambda: tr("State authority"),
+    "student": lambda: tr("Student"),
+    "submitted": lambda: tr("Submitted"),
+    "systemAdministrator": lambda: tr("System administrator"),
+    "teacher": lambda: tr("Teacher"),
+    "term": lambda: tr("Term"),
+    "tobedeleted": lambda: tr("To be deleted"),
 }
-_COUNTED = {
-    "students": ("student", "students"),
-    "teachers": ("teacher", "teachers"),
-    "users": ("person", "people"),
-    "classes": ("class", "classes"),
-    "courses": ("course", "courses"),
-    "orgs": ("organisation", "organisations"),
-    "schools": ("school", "schools"),
-    "academicSessions": ("session", "sessions"),
-    "terms": ("term", "terms"),
-    "gradingPeriods": ("grading period", "grading periods"),
-    "enrollments": ("enrollment", "enrollments"),
-    "demographics": ("demographic record", "demographic records"),
-    "resources": ("resource", "resources"),
-    "categories": ("category", "categories"),
-    "scoreScales": ("score scale", "score scales"),
-    "lineItems": ("line item", "line items"),
-    "results": ("result", "results"),
-    "assessmentLineItems": ("assessment", "assessments"),
-    "assessmentResults": ("assessment result", "assessment results"),
-    "columns": ("column", "columns"),
-    "days": ("day", "days"),
-    "minutes": ("minute", "minutes"),
+_COUNTED: dict[str, tuple[Callable[[], str], Callable[[], str]]] = {
+    "students": (lambda: tr("{0} student"), lambda: tr("{0} students")),
+    "teachers": (lambda: tr("{0} teacher"), lambda: tr("{0} teachers")),
+    "users": (lambda: tr("{0} person"), lambda: tr("{0} people")),
+    "classes": (lambda: tr("{0} class"), lambda: tr("{0} classes")),
+    "courses": (lambda: tr("{0} course"), lambda: tr("{0} courses")),
+    "orgs": (lambda: tr("{0} organisation"), lambda: tr("{0} organisations")),
+    "schools": (lambda: tr("{0} school"), lambda: tr("{0} schools")),
+    "academicSessions": (lambda: tr("{0} session"), lambda: tr("{0} sessions")),
+    "terms": (lambda: tr("{0} term"), lambda: tr("{0} terms")),
+    "gradingPeriods": (lambda: tr("{0} grading period"), lambda: tr("{0} grading periods")),
+    "enrollments": (lambda: tr("{0} enrollment"), lambda: tr("{0} enrollments")),
+    "demographics": (lambda: tr("{0} demographic record"), lambda: tr("{0} demographic records")),
+    "resources": (lambda: tr("{0} resource"), lambda: tr("{0} resources")),
+    "categories": (lambda: tr("{0} category"), lambda: tr("{0} categories")),
+    "scoreScales": (lambda: tr("{0} score scale"), lambda: tr("{0} score scales")),
+    "lineItems": (lambda: tr("{0} line item"), lambda: tr("{0} line items")),
+    "results": (lambda: tr("{0} result"), lambda: tr("{0} results")),
+    "assessmentLineItems": (lambda: tr("{0} assessment"), lambda: tr("{0} assessments")),
+    "assessmentResults": (lambda: tr("{0} assessment result"), lambda: tr("{0} assessment results")),
+    "columns": (lambda: tr("{0} column"), lambda: tr("{0} columns")),
+    "days": (lambda: tr("{0} day"), lambda: tr("{0} days")),
+    "minutes": (lambda: tr("{0} minute"), lambda: tr("{0} minutes")),
 }
 
 
@@ -59,14 +84,20 @@ class Mark(msgspec.Struct, frozen=True):
 def word(value: str) -> str:
     """A word of the standard's vocabulary as people say it; one that the standard does not know, as it came."""
     if value in _WORDS:
-        return _WORDS[value]
+        return _WORDS[value]()
     return value[:1].upper() + value[1:] if value.isalpha() else value
 
 
 def counted(name: str, count: int) -> str:
     """So many of them: “1 student”, “2,148 students”."""
     one, many = _COUNTED[name]
-    return f"{count:,} {one if count == 1 else many}"
+    return (one() if count == 1 else many()).format(f"{count:,}")
+
+
+def figure(name: str, count: int) -> tuple[str, str]:
+    """The number, and the word to stand below it."""
+    number, _, what = counted(name, count).partition(" ")
+    return number, what
 
 
 def is_guardian(role: str) -> bool:
@@ -83,28 +114,31 @@ def grade(value: str) -> str:
     grades = [part.strip() for part in value.split(",") if part.strip()]
     shown = [part.lstrip("0") or part if part.isdigit() else part for part in grades]
     if len(shown) == 1:
-        return f"Grade {shown[0]}" if grades[0].isdigit() else shown[0]
-    return f"Grades {', '.join(shown)}"
+        return tr("Grade {0}").format(shown[0]) if grades[0].isdigit() else shown[0]
+    return tr("Grades {0}").format(", ".join(shown))
 
 
 def period(value: str, class_type: str = "") -> str:
     """When a class meets: “Period 3”, “Periods 1, 2”, a name as it is, or “Homeroom”."""
     periods = [part.strip() for part in value.split(",") if part.strip()]
     if not periods:
-        return "Homeroom" if class_type == "homeroom" else ""
+        return word("homeroom") if class_type == "homeroom" else ""
     if not all(part.isdigit() for part in periods):
         return ", ".join(periods)
-    return f"Period {periods[0]}" if len(periods) == 1 else f"Periods {', '.join(periods)}"
+    return (tr("Period {0}") if len(periods) == 1 else tr("Periods {0}")).format(", ".join(periods))
 
 
 def room(value: Value) -> str:
     """“Room 204” for a bare number, a room's name as it is."""
-    return f"Room {value}" if isinstance(value, str) and value.isdigit() else str(value or "")
+    return tr("Room {0}").format(value) if isinstance(value, str) and value.isdigit() else str(value or "")
 
 
 def initials(title: str) -> str:
-    """One or two letters that stand for a person: of the first and the last name."""
-    parts = [part for part in title.split() if part[0].isalpha()]
+    """One or two letters that stand for a person: of the first and the last name, whichever stands first here; of a
+    word with digits, which is no name, none.
+    """
+    family, _, given = title.partition(", ")
+    parts = [part for part in f"{given} {family}".split() if part[0].isalpha() and not any(map(str.isdigit, part))]
     chosen = [parts[0], parts[-1]] if len(parts) > 1 else parts
     return "".join(part[0].upper() for part in chosen)
 

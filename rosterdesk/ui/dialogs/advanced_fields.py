@@ -5,9 +5,9 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QSpinBox, QWidget
 
+from rosterdesk.ui.choice import Choice
 from rosterdesk.ui.details.flow import FlowLayout
 from rosterdesk.ui.dialogs.box import Box
-from rosterdesk.ui.dialogs.choice import Choice
 from rosterdesk.ui.dialogs.form import Form
 from rosterdesk.ui.dialogs.source_form import EXTRAS, Auth, Draft, Version
 from rosterdesk.ui.style import GAP
@@ -47,6 +47,14 @@ class AdvancedFields(Form):
         self._scopes.setText(" ".join(scopes))
         self._token_auth.setCurrentIndex(self._token_auth.findData(token_auth))
         self._page_size.setValue(page_size)
+
+    def fill_more(self, draft: Draft) -> None:
+        """What is known of a source that is there already, besides."""
+        self._ca_file.setText(draft.ca_file)
+        self._gradebook_url.setText(draft.gradebook_url)
+        self._resources_url.setText(draft.resources_url)
+        for name, box in self._extras.items():
+            box.setChecked(name in draft.extras)
 
     def values(self) -> dict[str, Any]:
         """The fields of a `Draft` that stand here."""

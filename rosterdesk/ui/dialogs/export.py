@@ -19,9 +19,9 @@ from PySide6.QtWidgets import (
 from rosterdesk.model.fields import collection
 from rosterdesk.model.query import Query
 from rosterdesk.ui import style
+from rosterdesk.ui.choice import Choice
 from rosterdesk.ui.details import words
 from rosterdesk.ui.dialogs.asking import finished
-from rosterdesk.ui.dialogs.choice import Choice
 from rosterdesk.ui.dialogs.file_name import file_name_problem, safe_file_name
 from rosterdesk.ui.dialogs.form import Form
 from rosterdesk.ui.dialogs.framing import framed
@@ -66,10 +66,22 @@ class ExportChoice(msgspec.Struct, frozen=True):
 
 
 class ExportDialog(QDialog):
-    """Asks where and how to write the rows of a query. `rows` is how many it has, `selected` how many are chosen."""
+    """Asks where and how to write the rows of a query. `rows` is how many it has, `selected` how many are chosen.
+
+    `masked`: the screen names nobody, and the file will. `partial`: not all of it is in the local copy.
+    """
 
     def __init__(
-        self, query: Query, rows: int, selected: int, folder: Path, title: str = "", parent: QWidget | None = None
+        self,
+        query: Query,
+        rows: int,
+        selected: int,
+        folder: Path,
+        title: str = "",
+        parent: QWidget | None = None,
+        *,
+        masked: bool = False,
+        partial: bool = False,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("exportDialog")
@@ -80,6 +92,8 @@ class ExportDialog(QDialog):
         self._selected = selected
         self._folder = folder
         self._build_editors(title or collection(query.collection).title)
+        self._masked.setVisible(masked)
+        self._partial.setVisible(partial)
         self._lay_out()
         self._show_format()
         self._show_rows()
@@ -101,6 +115,12 @@ class ExportDialog(QDialog):
     def _build_editors(self, title: str) -> None:
         self._summary = label("", "heading", wrap=True)
         self._summary.setObjectName("exportSummary")
+        self._masked = label(self.tr("Names are masked on the screen; the file will hold the real names."), "warning")
+        self._masked.setObjectName("exportMasked")
+        self._masked.setWordWrap(True)
+        self._partial = label(self.tr("Not everything is here yet; the file will hold what is."), "warning")
+        self._partial.setObjectName("exportPartial")
+        self._partial.setWordWrap(True)
         self._all = QRadioButton(self.tr("All shown ({0})").format(f"{self._rows:,}"))
         self._all.setObjectName("allRowsButton")
         self._all.setChecked(True)
@@ -155,6 +175,8 @@ class ExportDialog(QDialog):
         column = framed(self, [cancel, self._export])
         column.addWidget(label(self.tr("Export"), "title"))
         column.addWidget(self._summary)
+        column.addWidget(self._masked)
+        column.addWidget(self._partial)
         column.addSpacing(GAP)
         column.addWidget(self._form)
         column.addStretch(1)

@@ -4,11 +4,14 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QDialog, QGridLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QPushButton, QWidget
 
 from rosterdesk.ui.dialogs.framing import framed
 from rosterdesk.ui.plain import label
 from rosterdesk.ui.style import GAP
+
+OR = " / "
+"""Between keys that do the same."""
 
 
 class ShortcutsDialog(QDialog):
@@ -19,18 +22,30 @@ class ShortcutsDialog(QDialog):
         self.setObjectName("shortcutsDialog")
         self.setWindowTitle(self.tr("Keyboard shortcuts"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setMinimumWidth(360)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(4 * GAP)
-        grid.setVerticalSpacing(GAP)
-        grid.setColumnStretch(0, 1)
-        for row, (text, keys) in enumerate(shortcuts):
-            native = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText) or keys
-            grid.addWidget(label(text), row, 0)
-            grid.addWidget(label(native, "chip-plain"), row, 1, Qt.AlignmentFlag.AlignRight)
+        beside = QHBoxLayout()
+        beside.setSpacing(6 * GAP)
+        half = (len(shortcuts) + 1) // 2
+        for part in (shortcuts[:half], shortcuts[half:]):
+            beside.addLayout(_listed(part), 1)
         close = QPushButton(self.tr("Close"))
         close.setDefault(True)
         close.clicked.connect(self.accept)
         column = framed(self, [close], spacing=2 * GAP)
-        column.addWidget(label(self.tr("Keyboard shortcuts"), "heading"))
-        column.addLayout(grid)
+        column.addWidget(label(self.tr("Keyboard shortcuts"), "title"))
+        column.addLayout(beside)
+
+
+def _listed(shortcuts: Sequence[tuple[str, str]]) -> QGridLayout:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(3 * GAP)
+    grid.setVerticalSpacing(GAP // 2)
+    grid.setColumnStretch(0, 1)
+    for row, (text, keys) in enumerate(shortcuts):
+        grid.addWidget(label(text), row, 0)
+        grid.addWidget(label(OR.join(map(_native, keys.split(OR))), "chip-plain"), row, 1, Qt.AlignmentFlag.AlignRight)
+    grid.setRowStretch(len(shortcuts), 1)
+    return grid
+
+
+def _native(keys: str) -> str:
+    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText) or keys

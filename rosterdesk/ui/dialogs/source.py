@@ -1,4 +1,4 @@
-"""Adding a OneRoster service: its address, how it knows us, and a test before anything is kept."""
+"""Adding a OneRoster service, or editing one: its address, how it knows us, and a test before anything is kept."""
 
 import uuid
 from collections.abc import Callable, Collection, Coroutine
@@ -14,9 +14,9 @@ from rosterdesk.ui import style
 from rosterdesk.ui.dialogs.asking import finished
 from rosterdesk.ui.dialogs.framing import framed
 from rosterdesk.ui.dialogs.source_fields import SourceFields
-from rosterdesk.ui.dialogs.source_form import source
+from rosterdesk.ui.dialogs.source_form import edited, source
 from rosterdesk.ui.dialogs.source_trial import SourceTrial
-from rosterdesk.ui.plain import label
+from rosterdesk.ui.plain import label, shown
 from rosterdesk.ui.style import GAP
 
 Start = Callable[[Coroutine[Any, Any, Any]], Any]
@@ -29,20 +29,29 @@ _LEAST_FORM = 420  # so that the steps of a test have room where the form needs 
 class SourceDialog(QDialog):
     """Asks for a source. Nothing is kept here: `ask` hands back the source and its secret.
 
-    `kept_in` says where its secret will be, in words. A test stands in the place of the form while it runs, and until
-    the user goes back.
+    `kept_in` says where its secret will be, in words; `before` is a source to edit, and `secret` its own. A test stands
+    in the place of the form while it runs, and until the user goes back.
     """
 
     def __init__(
-        self, data_dir: Path, taken: Collection[str], start: Start, kept_in: str, parent: QWidget | None = None
+        self,
+        data_dir: Path,
+        taken: Collection[str],
+        start: Start,
+        kept_in: str,
+        parent: QWidget | None = None,
+        *,
+        before: Source | None = None,
+        secret: str = "",
     ) -> None:
         super().__init__(parent)
         self.setObjectName("sourceDialog")
-        self.setWindowTitle(self.tr("Add a source"))
+        self._before = before
+        self.setWindowTitle(self.tr("Edit a source") if before else self.tr("Add a source"))
         self.setMinimumWidth(_WIDTH)
         self._kept_in = kept_in
-        self._uid = uuid.uuid4().hex
-        self._fields = SourceFields(taken)
+        self._uid = before.uid if before else uuid.uuid4().hex
+        self._fields = SourceFields(taken, before, secret)
         self._fields.changed.connect(self._show_what_can_be_done)
         self._fields.resized.connect(self._fit)
         self.trial = SourceTrial(data_dir, start)
@@ -65,7 +74,8 @@ class SourceDialog(QDialog):
             if await finished(self) != QDialog.DialogCode.Accepted:
                 return None
             draft = self._fields.draft()
-            return source(draft, self._uid), draft.secret
+            made = source(draft, self._uid)
+            return edited(self._before, made) if self._before is not None else made, draft.secret
         finally:
             await self.trial.end()
             self._fields.forget_secret()
@@ -81,7 +91,7 @@ class SourceDialog(QDialog):
 
     def _lay_out(self) -> None:
         self._dismiss.setText(self.tr("Cancel"))
-        self._add.setText(self.tr("Add"))
+        self._add.setText(self.tr("Save") if self._before else self.tr("Add"))
         for button, name, act in (
             (self._test, "testButton", self._try_out),
             (self._dismiss, "dismissButton", self.reject),
@@ -93,11 +103,19 @@ class SourceDialog(QDialog):
         self._add.setDefault(True)
         style.set_look(self._add, "primary")
         column = framed(self, [self._dismiss, self._add], [self._test])
-        column.addWidget(label(self.tr("Add a OneRoster service"), "title"))
+        column.addWidget(label(self._title(), "title", wrap=True))
         promise = self.tr("It is read, never written. The secret is kept in {0}.").format(self._kept_in)
+        if self._before is not None and self._before.bundle:
+            promise = self.tr("It is read from a file: {0}").format(shown(self._before.bundle))
+            self._test.hide()
         column.addWidget(label(promise, "secondary", wrap=True))
         column.addSpacing(GAP)
         column.addWidget(self._pages, 1)
+
+    def _title(self) -> str:
+        if self._before is None:
+            return self.tr("Add a OneRoster service")
+        return self.tr("Edit “{0}”").format(shown(self._before.name))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -2,15 +2,28 @@
 
 from collections.abc import Collection
 
+import msgspec
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QToolButton, QVBoxLayout, QWidget
 
+from rosterdesk.errors import UsageError
 from rosterdesk.presets import PRESETS
+from rosterdesk.settings import Source
 from rosterdesk.ui import icons, style
+from rosterdesk.ui.choice import Choice
 from rosterdesk.ui.dialogs.advanced_fields import ADDRESSES, AdvancedFields
-from rosterdesk.ui.dialogs.choice import Choice
 from rosterdesk.ui.dialogs.form import Form
-from rosterdesk.ui.dialogs.source_form import Auth, Draft, Signature, Version, problems
+from rosterdesk.ui.dialogs.source_form import (
+    Auth,
+    Draft,
+    Signature,
+    Version,
+    draft_of,
+    goes_elsewhere,
+    problems,
+    same_service,
+    source,
+)
 from rosterdesk.ui.style import GAP
 
 _SIGN_INS: tuple[tuple[Auth, Signature, str], ...] = (
@@ -27,14 +40,22 @@ _VERSIONS: tuple[tuple[Version, str, str], ...] = (
 
 
 class SourceFields(QWidget):
-    """The form, and below it the fields that are folded away. Says what is wrong with a field once it was left."""
+    """The form, and below it the fields that are folded away. Says what is wrong with a field once it was left.
+
+    `before` is the source that is edited, and `secret` the one that is kept for it: an empty field keeps that, as long
+    as it goes where it was entered for. Of a bundle, only the name can be edited.
+    """
 
     changed = Signal()
     resized = Signal()  # more or fewer fields are shown
 
-    def __init__(self, taken: Collection[str], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, taken: Collection[str], before: Source | None = None, secret: str = "", parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._taken = taken
+        self._before = before
+        self._kept = secret
         self._touched: set[str] = set()
         self._preset, self._auth, self._version = Choice(), Choice(), Choice()
         self._name, self._url, self._token_url, self._client_id = QLineEdit(), QLineEdit(), QLineEdit(), QLineEdit()
@@ -50,11 +71,22 @@ class SourceFields(QWidget):
             editor.textChanged.connect(self._say_problems)
             editor.editingFinished.connect(self._touch)
         self._advanced.changed.connect(self._say_problems)
-        self._take_preset(0)
+        if before is None:
+            self._take_preset(0)
+        else:
+            self._fill(before)
         self.setFocusProxy(self._name)
 
     def draft(self) -> Draft:
-        """What stands in the fields now."""
+        """What stands in the fields now, with the secret that is kept where that may stay."""
+        draft = self._typed()
+        return (
+            draft
+            if draft.secret or not self._keeps_secret(draft)
+            else msgspec.structs.replace(draft, secret=self._kept)
+        )
+
+    def _typed(self) -> Draft:
         auth, signature, _ = _SIGN_INS[self._auth.currentIndex()]
         return Draft(
             name=self._name.text(),
@@ -65,12 +97,24 @@ class SourceFields(QWidget):
             token_url=self._token_url.text(),
             client_id=self._client_id.text(),
             secret=self._secret.text(),
+            allow_http=self._before is not None and self._before.allow_http,
             **self._advanced.values(),
         )
 
+    def _keeps_secret(self, draft: Draft) -> bool:
+        if self._before is None or not self._kept or draft.auth != self._before.auth:
+            return False
+        try:
+            return not goes_elsewhere(self._before, source(draft, self._before.uid))
+        except UsageError:
+            return True  # what is wrong with the address is said at its own field
+
     def problems(self) -> dict[str, str]:
         """What is missing or cannot work, by field."""
-        return problems(self.draft(), self._taken)
+        found = problems(self.draft(), self._taken)
+        if self._before is not None and self._before.bundle:
+            return {field: problem for field, problem in found.items() if field == "name"}
+        return found
 
     def say_all(self) -> None:
         """Say everything that is wrong, whether its field was left or not."""
@@ -79,6 +123,7 @@ class SourceFields(QWidget):
         self.resized.emit()
 
     def forget_secret(self) -> None:
+        self._kept = ""
         self._secret.clear()
 
     def _fill_choices(self) -> None:
@@ -135,6 +180,29 @@ class SourceFields(QWidget):
         self._form.set_hint("preset", preset.hint)
         self._show_fields()
 
+    def _fill(self, before: Source) -> None:
+        """Show the source that is edited."""
+        draft = draft_of(before)
+        for editor, text in (
+            (self._name, draft.name),
+            (self._url, draft.url),
+            (self._token_url, draft.token_url),
+            (self._client_id, draft.client_id),
+        ):
+            editor.setText(text)
+            editor.setCursorPosition(0)
+        ways = [(auth, signature) for auth, signature, _ in _SIGN_INS]
+        self._auth.setCurrentIndex(ways.index((draft.auth, draft.oauth1_signature)))
+        self._version.setCurrentIndex([version for version, _, _ in _VERSIONS].index(draft.oneroster))
+        self._advanced.fill(scopes=before.scopes, token_auth=draft.token_auth, page_size=draft.page_size)
+        self._advanced.fill_more(draft)
+        self._form.set_shown("preset", shown=False)
+        self._show_fields()
+        if before.bundle:
+            for field in ("version", "url", "auth", "token_url", "client_id", "secret"):
+                self._form.set_shown(field, shown=False)
+            self._more.hide()
+
     def _show_fields(self) -> None:
         auth, version = _SIGN_INS[self._auth.currentIndex()][0], _VERSIONS[self._version.currentIndex()]
         self._form.set_shown("token_url", shown=auth == "oauth2")
@@ -157,13 +225,33 @@ class SourceFields(QWidget):
 
     def _say_problems(self) -> None:
         found = self.problems()
+        self._show_what_stays()
         for field in ("name", "url", "token_url", "client_id", "secret"):
             self._form.set_problem(field, found.get(field, "") if field in self._touched else "")
         for field in ADDRESSES:
             self._advanced.set_problem(field, found.get(field, ""))
         self.changed.emit()
 
+    def _show_what_stays(self) -> None:
+        """Say what becomes of the secret and of the copy that are there."""
+        if self._before is None or self._before.bundle:
+            return
+        draft, words = self._typed(), ""
+        if self._kept:
+            words = self.tr("It goes to another address now: enter it again.")
+            if self._keeps_secret(draft):
+                words = self.tr("Leave it empty to keep the one that is here.")
+        self._form.set_hint("secret", words)
+        words = ""
+        if not _address_unclear(draft) and not same_service(self._before, source(draft, self._before.uid)):
+            words = self.tr("Another service: its local copy is destroyed, and everything is read anew.")
+        self._form.set_hint("url", words)
+
     def _fold(self, unfolded: bool) -> None:
         self._more.setIcon(icons.icon("chevron-down" if unfolded else "chevron-right"))
         self._advanced.setVisible(unfolded)
         self.resized.emit()
+
+
+def _address_unclear(draft: Draft) -> bool:
+    return "url" in problems(draft)

@@ -1,6 +1,7 @@
 """What somebody typed into the source dialog, what is wrong with it, and the source that it makes. Pure."""
 
 import ipaddress
+import re
 from collections.abc import Collection, Mapping
 from typing import Literal, TypeAlias
 from urllib.parse import urlsplit
@@ -25,6 +26,8 @@ EXTRAS: Mapping[str, tuple[str, ...]] = {
 }
 """What can be read besides the roster, and the optional collections that it consists of."""
 
+_VERSIONED = re.compile(r"(/rostering)?(/v1p[12])?/*$")
+
 
 class Draft(msgspec.Struct, frozen=True, kw_only=True):
     """The dialog's fields as they stand. `extras` are keys of `EXTRAS`."""
@@ -43,20 +46,45 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     page_size: int = 5000
     token_auth: Literal["basic", "body"] = "basic"
     ca_file: str = ""
+    allow_http: bool = False
     extras: tuple[str, ...] = ()
+
+
+def draft_of(source: Source, secret: str = "") -> Draft:
+    """The fields as they stand for a source that is there already."""
+    return Draft(
+        name=source.name,
+        url=source.url,
+        oneroster=source.oneroster,
+        gradebook_url=source.gradebook_url,
+        resources_url=source.resources_url,
+        auth=source.auth,
+        oauth1_signature=source.oauth1_signature,
+        token_url=source.token_url,
+        client_id=source.client_id,
+        secret=secret,
+        scopes=" ".join(source.scopes),
+        page_size=source.page_size,
+        token_auth=source.token_auth,
+        ca_file=source.ca_file,
+        allow_http=source.allow_http,
+        extras=tuple(extra for extra, names in EXTRAS.items() if set(names) & set(source.also)),
+    )
 
 
 def problems(draft: Draft, taken: Collection[str] = ()) -> dict[str, str]:
     """What is missing or cannot work, by field, in sentences. Empty when the draft is complete."""
     found = {
         "name": _name_problem(draft.name, taken),
-        "url": _address_problem(draft.url, _tr("Enter the address of the service.")),
+        "url": _address_problem(draft.url, _tr("Enter the address of the service."), allow_http=draft.allow_http),
     }
     if draft.auth == "oauth2":
-        found["token_url"] = _address_problem(draft.token_url, _tr("Enter the address that hands out tokens."))
+        found["token_url"] = _address_problem(
+            draft.token_url, _tr("Enter the address that hands out tokens."), allow_http=draft.allow_http
+        )
     if draft.oneroster == "1.2":
-        found["gradebook_url"] = _address_problem(draft.gradebook_url)
-        found["resources_url"] = _address_problem(draft.resources_url)
+        found["gradebook_url"] = _address_problem(draft.gradebook_url, allow_http=draft.allow_http)
+        found["resources_url"] = _address_problem(draft.resources_url, allow_http=draft.allow_http)
     for field, sentence in _needed(draft.auth).items():
         found[field] = "" if getattr(draft, field).strip() else sentence
     return {field: problem for field, problem in found.items() if problem}
@@ -81,7 +109,26 @@ def source(draft: Draft, uid: str) -> Source:
         token_auth=draft.token_auth,
         page_size=draft.page_size,
         ca_file=draft.ca_file.strip(),
+        allow_http=draft.allow_http,
     )
+
+
+def edited(before: Source, made: Source) -> Source:
+    """The source as it is after an edit: what the form has no word for stays, where it can."""
+    if before.bundle:
+        return msgspec.structs.replace(before, name=made.name)
+    is_as_asked = draft_of(before).extras == draft_of(made).extras and before.oneroster == made.oneroster
+    return msgspec.structs.replace(made, also=before.also) if is_as_asked else made
+
+
+def same_service(before: Source, after: Source) -> bool:
+    """Whether both addresses lead to the same records, in whichever version of the standard."""
+    return before.bundle == after.bundle and _root(before.url) == _root(after.url)
+
+
+def goes_elsewhere(before: Source, after: Source) -> bool:
+    """Whether a secret that was entered for the one would go to a host that it was not entered for."""
+    return not {origin(each) for each in after.addresses} <= {origin(each) for each in before.addresses}
 
 
 def also(draft: Draft) -> tuple[str, ...]:
@@ -127,7 +174,12 @@ def _name_problem(name: str, taken: Collection[str]) -> str:
     return ""
 
 
-def _address_problem(address: str, when_empty: str = "") -> str:
+def _root(address: str) -> str:
+    """The address without what names a version of the standard or one of its services."""
+    return f"{origin(address)}{_VERSIONED.sub('', urlsplit(address).path)}" if address else ""
+
+
+def _address_problem(address: str, when_empty: str = "", *, allow_http: bool = False) -> str:
     address = address.strip()
     if not address:
         return when_empty
@@ -138,7 +190,7 @@ def _address_problem(address: str, when_empty: str = "") -> str:
         parts = urlsplit(address)
     except (UsageError, ValueError) as error:
         return str(error) if isinstance(error, UsageError) else _tr("Write the address as https://host/path.")
-    if parts.scheme == "http" and not is_loopback(parts.hostname or ""):
+    if parts.scheme == "http" and not allow_http and not is_loopback(parts.hostname or ""):
         return _tr("Use https: over http everybody on the way can read the roster and the secret.")
     if parts.fragment:
         return _tr("Leave out what follows the #.")

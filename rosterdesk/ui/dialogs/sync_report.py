@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QScrollArea, QW
 
 from rosterdesk.model.rows import Run
 from rosterdesk.ui import icons, style
+from rosterdesk.ui.choice import Choice
 from rosterdesk.ui.dialogs import run_words
 from rosterdesk.ui.dialogs.checklist import Checklist, show_state
-from rosterdesk.ui.dialogs.choice import Choice
 from rosterdesk.ui.dialogs.framing import framed
 from rosterdesk.ui.plain import label, shown
 from rosterdesk.ui.style import GAP

@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from rosterdesk.model.attributes import Field, Kind
 from rosterdesk.model.fields import Collection, collection
 from rosterdesk.model.rows import Link, Value, text
-from rosterdesk.store.reader import Reader
+from rosterdesk.ui.masked_reader import MaskedReader
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -34,10 +34,11 @@ class RosterTable(QAbstractTableModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._reader: Reader | None = None
+        self._reader: MaskedReader | None = None
         self._collection: Collection = collection("students")
         self._fields: tuple[Field, ...] = ()
         self._keys: array[int] = array("q")
+        self._awaited: frozenset[str] = frozenset()
         self._cells: dict[int, list[Cell]] = {}
         self._windows: dict[int, list[tuple[Value, ...]]] = {}
 
@@ -48,23 +49,26 @@ class RosterTable(QAbstractTableModel):
 
     def show(
         self,
-        reader: Reader | None,
+        reader: MaskedReader | None,
         name: str,
         columns: tuple[str, ...],
         keys: "array[int]",
         start: int = 0,
         first: Sequence[tuple[Value, ...]] = (),
+        awaited: frozenset[str] = frozenset(),
     ) -> None:
-        """Show these rows of the collection; `first` are the values of the window of rows that begins at `start`.
+        """Show these rows of the collection; `first` are the values of the window of rows that begins at `start`, and
+        nothing is known yet of the fields that are `awaited`.
 
         Where the rows are the same as before, the view keeps its place; where their values are, too, nothing is said.
         """
         fields = tuple(collection(name).field(column) for column in columns)
         same_rows = reader is self._reader and fields == self._fields and keys == self._keys
-        same_values = same_rows and self._windows.get(start) == list(first)
+        same_values = same_rows and awaited == self._awaited and self._windows.get(start) == list(first)
         if not same_rows:
             self.beginResetModel()
         self._reader, self._collection, self._fields, self._keys = reader, collection(name), fields, keys
+        self._awaited = awaited
         self._windows.clear()
         if first:
             self._windows[start] = list(first)
@@ -78,6 +82,10 @@ class RosterTable(QAbstractTableModel):
     def key(self, row: int) -> int | None:
         """The key of the row's record, or `None` past the end."""
         return self._keys[row] if 0 <= row < len(self._keys) else None
+
+    def keys(self, top: int, bottom: int) -> "array[int]":
+        """The keys of these rows, both included; of what is past the end, nothing."""
+        return self._keys[max(top, 0) : bottom + 1]
 
     def row_of(self, key: int) -> int | None:
         """The row that shows the record, or `None`."""
@@ -101,7 +109,10 @@ class RosterTable(QAbstractTableModel):
             if len(self._cells) > 4 * WINDOW:
                 self._cells.clear()
             values = zip(self.values(row), self._fields, strict=True)
-            cells = self._cells[row] = [_cell(value, field, first=not at) for at, (value, field) in enumerate(values)]
+            cells = self._cells[row] = [
+                _cell(value, field, first=not at, awaited=field.name in self._awaited)
+                for at, (value, field) in enumerate(values)
+            ]
         return cells
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
@@ -112,13 +123,13 @@ class RosterTable(QAbstractTableModel):
 
     def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:
         # A paint asks a thousand times: answer the roles that are not served at once.
-        if role == Qt.ItemDataRole.DisplayRole or role == Qt.ItemDataRole.AccessibleTextRole:  # noqa: PLR1714
+        if role == Qt.ItemDataRole.DisplayRole:
             return text(self.values(index.row())[index.column()], self._fields[index.column()].kind)
         if role == self.ValueRole:
             return self.values(index.row())[index.column()]
         if role == Qt.ItemDataRole.TextAlignmentRole and self._fields[index.column()].kind is Kind.NUMBER:
             return _RIGHT
-        return None
+        return self._spoken(index) if role == Qt.ItemDataRole.AccessibleTextRole else None
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = int(Qt.ItemDataRole.DisplayRole)
@@ -137,18 +148,26 @@ class RosterTable(QAbstractTableModel):
         value = self.values(row)[column]
         return value if isinstance(value, Link) else None
 
+    def _spoken(self, index: Index) -> str:
+        """The cell for who hears it: what it says, of what, and where in the table that is."""
+        words = index.data() or self.tr("empty")
+        title = self.headerData(index.column(), Qt.Orientation.Horizontal)
+        return self.tr("{0}, {1}, row {2} of {3}").format(words, title, index.row() + 1, len(self._keys))
+
     def _read(self, start: int) -> list[tuple[Value, ...]]:
         if self._reader is None:
             return []
         if len(self._windows) >= _KEPT:
             self._windows.pop(next(iter(self._windows)))
         keys = self._keys[start : start + WINDOW]
-        window = self._reader.rows(self._collection.name, keys, [field.name for field in self._fields])
+        window = self._reader.listed(self._collection.name, keys, [field.name for field in self._fields])
         self._windows[start] = window
         return window
 
 
-def _cell(value: Value, field: Field, *, first: bool) -> Cell:
+def _cell(value: Value, field: Field, *, first: bool, awaited: bool) -> Cell:
+    if awaited and not value:
+        return Cell("…", "faint", field.kind is Kind.NUMBER)
     amber = value == "tobedeleted" or (isinstance(value, Link) and not value.present)
     words = text(value, field.kind)
     colour = "warning" if amber else "text" if words or first else "faint"

@@ -9,12 +9,13 @@ from rosterdesk.ui.history import Place
 
 
 class Breadcrumb(QWidget):
-    """A row of buttons; the last one is where the user is."""
+    """A row of buttons; the last one is where the user is. Tab comes to them `after` another widget."""
 
     place_chosen = Signal(object)  # Place
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, after: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._after = after
         self.setObjectName("breadcrumb")
         self.setAccessibleName(self.tr("Where you are"))
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -43,6 +44,7 @@ class Breadcrumb(QWidget):
             style.set_look(button, "crumb-last" if last else "crumb")
             button.clicked.connect(lambda _checked=False, place=place: self.place_chosen.emit(place))
             self._layout.addWidget(button)
+            QWidget.setTabOrder(self._crumbs[-1][0] if self._crumbs else self._after, button)
             self._crumbs.append((button, title))
         self._layout.addStretch(1)
         self._fit()

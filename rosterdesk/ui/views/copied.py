@@ -1,21 +1,51 @@
-"""Rows of the table as text for other programs: a cell a tab, a row a line."""
+"""Values of the table as text for other programs: a cell a tab, a row a line; no cell begins as a formula."""
 
 from collections.abc import Iterable, Sequence
+from enum import Enum, auto
 
 from rosterdesk.export.csv import guard
-from rosterdesk.model.rows import text
-from rosterdesk.ui.models.roster_table import RosterTable
+from rosterdesk.model.attributes import Field
+from rosterdesk.model.rows import Value, text
+
+Rows = Iterable[Sequence[Value]]
 
 
-def as_text(table: RosterTable, rows: Iterable[int], columns: Sequence[int], *, titles: bool) -> str:
-    """These rows and columns, the titles first if wanted; no cell begins as a formula."""
-    fields = [table.fields[column] for column in columns]
-    lines = ["\t".join(field.title for field in fields)] if titles else []
-    for row in rows:
-        values = table.values(row)
-        texts = (text(values[column], field.kind) for column, field in zip(columns, fields, strict=True))
-        lines.append("\t".join(_one_cell(cell) for cell in texts))
-    return "\n".join(lines)
+class Copy(Enum):
+    """What is copied of the rows that are chosen."""
+
+    ROWS = auto()
+    TITLED = auto()  # with a line of titles above
+    CELL = auto()
+    COLUMN = auto()
+    EMAILS = auto()
+
+
+def lines(fields: Sequence[Field], rows: Rows) -> list[str]:
+    """These rows, a line each."""
+    return [
+        "\t".join(_one_cell(text(value, field.kind)) for value, field in zip(values, fields, strict=True))
+        for values in rows
+    ]
+
+
+def plain(fields: Sequence[Field], rows: Rows) -> list[str]:
+    """The first value of these rows as it is, a line each: for no spreadsheet."""
+    return [text(values[0], fields[0].kind) for values in rows]
+
+
+def titles(titles: Sequence[str]) -> str:
+    """The line of the titles."""
+    return "\t".join(_one_cell(title) for title in titles)
+
+
+def addresses(texts: Iterable[str]) -> list[str]:
+    """Each email address once, as it was written first; what is none is left out."""
+    found: dict[str, str] = {}
+    for each in texts:
+        address = each.strip()
+        if "@" in address and not any(character in address for character in ' ;,"<>\t'):
+            found.setdefault(address.lower(), address)
+    return list(found.values())
 
 
 def _one_cell(value: str) -> str:

@@ -1,22 +1,20 @@
-"""Above the table: a text to narrow it by, chips for values, how many are left, and which columns are shown."""
-
-from collections.abc import Callable
+"""Above the table: a text to narrow it by, filters by value, how many rows are left, views, and the columns."""
 
 import msgspec
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
 
-from rosterdesk.model.attributes import Kind
 from rosterdesk.model.fields import collection
 from rosterdesk.model.query import Query, Where
-from rosterdesk.store.records.folding import grade_rank
-from rosterdesk.ui import icons, places, style
+from rosterdesk.ui import filters, icons, style
+from rosterdesk.ui.language import tr
 from rosterdesk.ui.plain import caption
+from rosterdesk.ui.views.column_chooser import ColumnChooser
+from rosterdesk.ui.views.filter_chips import FilterChips
+from rosterdesk.ui.views.filter_panel import FilterPanel
 
 _PAUSE = 120  # milliseconds without a key before the table is narrowed
-_CHIP = 48  # characters shown of a filter
-_MANY = 40  # values listed in the menu of a field
+_LATE = 300  # milliseconds after which an answer is said to be on its way
 
 
 class FilterBar(QWidget):
@@ -36,65 +34,101 @@ class FilterBar(QWidget):
         self._field.setObjectName("filterField")
         self._field.setClearButtonEnabled(True)
         self._field.setMaximumWidth(280)
-        self._field.setMinimumWidth(140)
+        self._field.setMinimumWidth(160)
         self._field.setMaxLength(200)
-        self._chips = QWidget(self)
-        self._chips.setObjectName("filterChips")
-        self._chips.setAccessibleName(self.tr("Filters in force"))
-        self._chips.setMinimumWidth(1)  # many of them may not make the window wider than the screen
-        self._chip_row = QHBoxLayout(self._chips)
-        self._chip_row.setContentsMargins(0, 0, 0, 0)
-        self._chip_row.setSpacing(style.GAP)
-        self._add = QPushButton(icons.icon("add"), self.tr("Filter"), self)
+        self._chips = FilterChips(self)
+        self._add = QPushButton(icons.icon("filter"), self.tr("Filter"), self)
         self._add.setObjectName("addFilterButton")
-        self._add.setAccessibleName(self.tr("Add a filter by value"))
-        self._add_menu = QMenu(self._add)
+        self._add.setAccessibleName(self.tr("Filter by a field"))
         self._add.clicked.connect(self._open_fields)
         self._count = QLabel(self)
         self._count.setObjectName("rowCount")
         self._count.setTextFormat(Qt.TextFormat.PlainText)
         style.set_look(self._count, "secondary")
+        self.views = QToolButton(self)
+        self.views.setObjectName("viewsButton")
+        self.views.setIcon(icons.icon("saved"))
+        self.views.setAccessibleName(self.tr("Saved views"))
+        self.views.setToolTip(self.tr("Saved views"))
+        self.views.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._columns_button = QToolButton(self)
         self._columns_button.setText(self.tr("Columns"))
         self._columns_button.setIcon(icons.icon("columns"))
         self._columns_button.setObjectName("columnsButton")
         self._columns_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self._columns_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._columns_menu = QMenu(self._columns_button)
-        self._columns_button.setMenu(self._columns_menu)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(12, 8, 12, 8)
-        layout.setSpacing(style.GAP)
-        layout.addWidget(self._field, 1)
-        layout.addWidget(self._chips)
-        layout.addWidget(self._add)
-        layout.addStretch(1)
-        layout.addWidget(self._count)
-        layout.addWidget(self._columns_button)
+        self._panel = FilterPanel(self._add)
+        self._chooser = ColumnChooser(self._columns_button)
+        self._lay_out()
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
+        self._late = QTimer(self, singleShot=True, interval=_LATE)
+        self._wire()
+
+    def _lay_out(self) -> None:
+        line = QHBoxLayout()
+        line.setSpacing(style.GAP)
+        line.addWidget(self._field, 3)
+        line.addWidget(self._add)
+        line.addStretch(1)
+        line.addWidget(self._count)
+        line.addWidget(self.views)
+        line.addWidget(self._columns_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 8, 12, 8)
+        column.setSpacing(style.GAP)
+        column.addLayout(line)
+        column.addWidget(self._chips)
+
+    def _wire(self) -> None:
         self._pause.timeout.connect(self._apply_text)
+        self._late.timeout.connect(lambda: self._count.setText(self.tr("Looking…")))
         self._field.textEdited.connect(lambda _text: self._pause.start())
         self._field.returnPressed.connect(self._apply_text)
+        self._chips.filter_opened.connect(self.open_filter)
+        self._chips.filter_removed.connect(self._filter)
+        self._chips.cleared.connect(self._clear)
+        self._panel.filter_changed.connect(self._filter)
+        self._chooser.columns_chosen.connect(self.columns_chosen)
+        self._columns_button.clicked.connect(self.open_columns)
 
     def show_query(self, query: Query, columns: tuple[str, ...]) -> None:
-        """Show how this query narrows its collection."""
+        """Show how this query narrows its collection; its rows are on their way."""
+        if query != self._query:
+            self._late.start()
         if (query, columns) == (self._query, self._columns):
             return
         before = self._query
         if before is None or (before.collection, before.scopes) != (query.collection, query.scopes):
             self._pause.stop()  # what was being typed was meant for another table
+            self._panel.hide()
         self._query = query
         self._columns = columns
-        title = collection(query.collection).title.lower()
-        self._field.setPlaceholderText(self.tr("Filter these {0}").format(title))
-        self._field.setAccessibleName(self.tr("Filter these {0}").format(title))
+        words = self.tr("Filter these {0}").format(tr(collection(query.collection).title).lower())
+        self._field.setPlaceholderText(words)
+        self._field.setAccessibleName(words)
         if self._field.text().strip() != query.text and not self._pause.isActive():  # never undo what is being typed
             self._field.setText(query.text)
-        self._show_chips(query)
-        self._fill_columns()
+        self._chips.show_filters(query)
+
+    def show_nothing(self) -> None:
+        """Let go of the query, and of what was typed for it."""
+        self._pause.stop()
+        self._late.stop()
+        self._query = None
+        self._field.clear()
+        self._count.setText("")
+        self._chips.clear()
+        self._panel.show_nothing()
+
+    def show_masked(self, *, masked: bool) -> None:
+        """Whether the filters may name people."""
+        self._chips.masked = masked
+        self._panel.hide()
+        if self._query is not None:
+            self._chips.show_filters(self._query)
 
     def show_counts(self, shown: int, whole: int) -> None:
         """So many rows are shown, of so many."""
+        self._late.stop()
         self._count.setText(
             f"{whole:,}" if shown == whole else self.tr("{0} of {1}").format(f"{shown:,}", f"{whole:,}")
         )
@@ -105,117 +139,49 @@ class FilterBar(QWidget):
         self._field.selectAll()
 
     def offer_values(self, field: str, values: list[tuple[str, int]]) -> None:
-        """List the values of a field, to choose one from."""
+        """List the values of a field, to choose some from."""
+        self._panel.offer(field, values)
+
+    def open_filter(self, name: str) -> None:
+        """Open the filter of this field, and ask for its values."""
         if self._query is None:
             return
-        menu = self._fresh_menu()
-        known = collection(self._query.collection).field(field)
-        menu.addSection(known.title.replace("&", "&&"))
-        if known.kind is Kind.GRADE:
-            values = sorted(values, key=lambda each: grade_rank(each[0]))
-        for value, count in values[:_MANY]:
-            name = self._shown(value) + f"    {count:,}"
-            menu.addAction(name.replace("&", "&&"), self._adding(field, value))
-        if len(values) > _MANY:
-            menu.addAction(self.tr("… and {0} more: type above instead").format(len(values) - _MANY)).setEnabled(False)
-        menu.popup(self._add.mapToGlobal(self._add.rect().bottomLeft()))
-
-    def _shown(self, value: str) -> str:
-        return value or self.tr("(empty)")
-
-    def _adding(self, field: str, value: str) -> Callable[[], None]:
-        return lambda: self._add_value(field, value)
-
-    def _add_value(self, field: str, value: str) -> None:
-        if self._query is None:
-            return
-        same = next((where for where in _chosen(self._query) if where.field == field), Where(field, ()))
-        values = same.values if value in same.values else (*same.values, value)
-        others = tuple(where for where in self._query.where if where != same)
-        self._refine(where=(*others, Where(field, values)))
+        field = collection(self._query.collection).field(name)
+        anchor = self._chips.chip(name) or self._add
+        self._panel.edit(field, filters.filter_of(self._query, name), anchor)
+        if filters.Way.ONE_OF in filters.ways(field):
+            self.values_wanted.emit(name)
 
     def _open_fields(self) -> None:
         if self._query is None:
             return
-        menu = self._fresh_menu()
+        menu = QMenu(self._add)
+        menu.setObjectName("filterMenu")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for field in collection(self._query.collection).fields:
-            if field.kind in {Kind.TEXT, Kind.GRADE, Kind.FLAG, Kind.REFERENCE} and field.name not in _PERSONAL:
-                title = self.tr(field.title).replace("&", "&&")
-                menu.addAction(title, self._asking(field.name))
+            action = menu.addAction(caption(tr(field.title)))
+            action.triggered.connect(lambda _checked=False, name=field.name: self.open_filter(name))
         menu.popup(self._add.mapToGlobal(self._add.rect().bottomLeft()))
 
-    def _asking(self, field: str) -> Callable[[], None]:
-        return lambda: self.values_wanted.emit(field)
+    def open_columns(self) -> None:
+        """Let the user choose which columns are shown."""
+        if self._query is not None:
+            self._chooser.choose(self._query.collection, self._columns, self._columns_button)
 
-    def _fresh_menu(self) -> QMenu:
-        self._add_menu.deleteLater()
-        self._add_menu = QMenu(self._add)
-        self._add_menu.setObjectName("filterMenu")
-        return self._add_menu
+    def _filter(self, where: Where) -> None:
+        if self._query is not None:
+            self._refine(filters.filtered(self._query, where))
+
+    def _clear(self) -> None:
+        if self._query is not None:
+            self._refine(msgspec.structs.replace(filters.cleared(self._query), text=self._query.text))
 
     def _apply_text(self) -> None:
         self._pause.stop()
-        self._refine(text=self._field.text().strip())
-
-    def _refine(self, **changes: object) -> None:
         if self._query is not None:
-            self.query_refined.emit(msgspec.structs.replace(self._query, **changes))
+            self._refine(msgspec.structs.replace(self._query, text=self._field.text().strip()))
 
-    def _show_chips(self, query: Query) -> None:
-        while (item := self._chip_row.takeAt(0)) is not None:
-            if (chip := item.widget()) is not None:
-                chip.hide()
-                chip.deleteLater()
-        for where in _chosen(query):
-            field = collection(query.collection).field(where.field)
-            values = ", ".join(self._shown(value) for value in where.values)
-            words = f"{self.tr(field.title)}: {values}"
-            chip = QPushButton(caption(words if len(words) <= _CHIP else words[: _CHIP - 1] + "…"), self._chips)
-            chip.setIcon(icons.icon("close", "on_chip"))
-            chip.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-            chip.setAccessibleName(self.tr("Remove the filter {0}: {1}").format(field.title, values))
-            style.set_look(chip, "chip")
-            chip.clicked.connect(lambda _checked=False, where=where: self._remove(where))
-            self._chip_row.addWidget(chip)
-
-    def _remove(self, where: Where) -> None:
-        if self._query is not None:
-            self._refine(where=tuple(other for other in self._query.where if other != where))
-
-    def _fill_columns(self) -> None:
-        if self._query is None:
-            return
-        self._columns_menu.clear()
-        for field in collection(self._query.collection).fields:
-            action = QAction(self.tr(field.title).replace("&", "&&"), self._columns_menu, checkable=True)
-            action.setChecked(field.name in self._columns)
-            action.toggled.connect(lambda on, name=field.name: self._toggle(name, on=on))
-            self._columns_menu.addAction(action)
-        self._columns_menu.addSeparator()
-        self._columns_menu.addAction(
-            self.tr("Usual columns"),
-            lambda: self.columns_chosen.emit(collection(self._query.collection).usual_columns) if self._query else None,
-        )
-
-    def _toggle(self, name: str, *, on: bool) -> None:
-        columns = (*self._columns, name) if on else tuple(each for each in self._columns if each != name)
-        if columns:
-            self.columns_chosen.emit(columns)
-
-
-_PERSONAL = {
-    "name",
-    "givenName",
-    "middleName",
-    "familyName",
-    "preferredFirstName",
-    "preferredLastName",
-    "email",
-    "username",
-}
-"""Fields of which every record has another value: nobody filters by one of a list of them."""
-
-
-def _chosen(query: Query) -> list[Where]:
-    """The filters that the user chose, the ones of the tree's groups aside."""
-    return [where for where in query.where if not places.is_group(where)]
+    def _refine(self, query: Query) -> None:
+        """Ask for it, and show at once what was asked for: the rows come later."""
+        self.query_refined.emit(query)
+        self.show_query(query, self._columns)

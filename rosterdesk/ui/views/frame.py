@@ -4,8 +4,12 @@ from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from rosterdesk.ui.details.pane import DetailPane
+from rosterdesk.ui.report import Changes, Findings, Report
+from rosterdesk.ui.views.changes_view import ChangesView
 from rosterdesk.ui.views.empty_table import EmptyTable
+from rosterdesk.ui.views.explanation import Explanation
 from rosterdesk.ui.views.filter_bar import FilterBar
+from rosterdesk.ui.views.findings_view import FindingsView
 from rosterdesk.ui.views.message_bar import MessageBar
 from rosterdesk.ui.views.navigation_view import NavigationView
 from rosterdesk.ui.views.roster_view import RosterView
@@ -29,15 +33,19 @@ class Frame(QWidget):
         self.filter_bar = FilterBar()
         self.roster = RosterView()
         self.nothing = EmptyTable()
+        self.findings = FindingsView()
+        self.changes = ChangesView()
         self.detail = DetailPane()
+        self.explanation = Explanation()
         self.status = StatusBar()
         self._rows = _stack(self.roster, self.nothing)
         sidebar = _column(self.navigation, name="sidebar", margins=(6, 6, 0, 0))
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setHandleWidth(1)
         self._splitter.setChildrenCollapsible(False)
-        middle = _column(self.filter_bar, self._rows)
-        for widget, least in zip((sidebar, middle, self.detail), _LEAST, strict=True):
+        self._middle = _stack(_column(self.filter_bar, self._rows), self.findings, self.changes)
+        self._beside = _stack(self.detail, self.explanation)
+        for widget, least in zip((sidebar, self._middle, self._beside), _LEAST, strict=True):
             widget.setMinimumWidth(least)
             self._splitter.addWidget(widget)
         self._splitter.setSizes(list(_WIDTHS))
@@ -58,6 +66,23 @@ class Frame(QWidget):
     def show_rows(self, *, there: bool) -> None:
         """Show the table, or the page for when it has no rows."""
         self._rows.setCurrentIndex(0 if there else 1)
+
+    def show_report(self, report: Report | None) -> None:
+        """Show this report, or the table where there is none."""
+        shown = {Findings: 1, Changes: 2}
+        self._middle.setCurrentIndex(shown[type(report)] if report is not None else 0)
+
+    def show_beside(self, *, explained: bool) -> None:
+        """Show an explanation beside the report, or the details of a record."""
+        self._beside.setCurrentIndex(1 if explained else 0)
+
+    def focus_filter(self) -> None:
+        """Let the user narrow what stands in the middle."""
+        (self.filter_bar, self.findings.bar, self.changes.bar)[self._middle.currentIndex()].focus()
+
+    def focus_list(self) -> None:
+        """Go to what stands in the middle."""
+        (self.roster, self.findings.list, self.changes.list)[self._middle.currentIndex()].setFocus()
 
     def restore(self, splitter: str) -> None:
         """Make the columns as wide as they were."""

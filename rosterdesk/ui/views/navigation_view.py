@@ -4,8 +4,8 @@ from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, QTimer,
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QTreeView, QWidget
 
-from rosterdesk.model.query import Query
 from rosterdesk.ui import icons
+from rosterdesk.ui.history import Place
 from rosterdesk.ui.models.navigation_tree import NavigationTree
 from rosterdesk.ui.views.painting import NavigationDelegate
 
@@ -17,6 +17,8 @@ class NavigationView(QTreeView):
 
     place_chosen = Signal(object)  # Place
     school_sync_wanted = Signal(str)  # sourcedId
+    view_renaming_wanted = Signal(str)  # its name
+    view_deletion_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,11 +43,12 @@ class NavigationView(QTreeView):
         self.selectionModel().currentChanged.connect(self._chosen)
         self.clicked.connect(self._clicked)
 
-    def mark(self, query: Query) -> None:
+    def mark(self, place: Place) -> None:
         """Show which line leads to what the window shows, without going there."""
-        if self.tree.leads_to(self.currentIndex(), query):
+        index = self.tree.index_of(place)
+        is_view = index.isValid() and index.data(NavigationTree.NodeRole).leads == "view"
+        if self.tree.leads_to(self.currentIndex(), place) and not is_view:
             return
-        index = self.tree.index_of(query)
         self._marking = True
         if index.isValid():
             flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
@@ -76,25 +79,38 @@ class NavigationView(QTreeView):
             super().keyPressEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """What can be done with a school."""
+        """What can be done with a school, or with a saved view."""
         by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
         index = self.currentIndex() if by_key else self.indexAt(event.pos())
-        school = index.data(NavigationTree.NodeRole).school if index.isValid() else ""
-        if not school:
+        node = index.data(NavigationTree.NodeRole) if index.isValid() else None
+        if node is None or not (node.school or (node.leads == "view" and not node.children)):
             return
         menu = QMenu(self)
-        menu.setObjectName("schoolMenu")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if node.school:
+            self._fill_school_menu(menu, node.school)
+        else:
+            self._fill_view_menu(menu, node.title)
+        menu.popup(self.viewport().mapToGlobal(self.visualRect(index).bottomLeft()) if by_key else event.globalPos())
+
+    def _fill_school_menu(self, menu: QMenu, school: str) -> None:
+        menu.setObjectName("schoolMenu")
         sync = menu.addAction(
             icons.icon("sync"), self.tr("Sync this school"), lambda: self.school_sync_wanted.emit(school)
         )
         sync.setEnabled(self.can_sync_schools)
         if not self.can_sync_schools:
             sync.setText(self.tr("Sync this school (not possible with a bundle)"))
-        menu.popup(self.viewport().mapToGlobal(self.visualRect(index).bottomLeft()) if by_key else event.globalPos())
+
+    def _fill_view_menu(self, menu: QMenu, name: str) -> None:
+        menu.setObjectName("viewMenu")
+        menu.addAction(self.tr("Rename…"), lambda: self.view_renaming_wanted.emit(name))
+        menu.addAction(self.tr("Delete"), lambda: self.view_deletion_wanted.emit(name))
 
     def _clicked(self, index: QModelIndex) -> None:
-        """A school opens where it is clicked."""
+        """What holds lists opens where it is clicked, and so do classes; thousands of people do not."""
         self._go()
-        if self.tree.hasChildren(index) and not self.isExpanded(index):
+        node = index.data(NavigationTree.NodeRole)
+        holds_lists = bool(node.children) or node.place.query.collection == "classes"
+        if holds_lists and self.tree.hasChildren(index) and not self.isExpanded(index):
             self.expand(index)

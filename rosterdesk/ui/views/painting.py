@@ -14,12 +14,12 @@ _ICON = 18
 _LONG = 500
 _KEPT = 8000
 _SELECTED = QStyle.StateFlag.State_Selected.value
-_HOVERED = QStyle.StateFlag.State_MouseOver.value
+HOVERED = QStyle.StateFlag.State_MouseOver.value
 
 
 def row_height(widget: QWidget) -> int:
-    """The height of a row: 30 pixels at the usual text size, more for larger text."""
-    return max(style.ROW, QFontMetrics(widget.font()).height() + 12)
+    """The height of a row: 30 pixels at the usual text size, more for larger text, less where rows are compact."""
+    return max(style.LINE, QFontMetrics(widget.font()).height()) + style.air(12)
 
 
 def one_line(text: str) -> str:
@@ -107,7 +107,7 @@ class RowDelegate(QStyledItemDelegate):
         state = option.state.value  # as a number: Python's flags cost microseconds each, and a paint has hundreds
         if state & _SELECTED:
             painter.fillRect(option.rect, style.color("selected"))
-        elif state & _HOVERED:
+        elif state & HOVERED:
             painter.fillRect(option.rect, style.color("hover"))
 
 
@@ -124,7 +124,7 @@ class NavigationDelegate(RowDelegate):
         count = index.data(self._count_role)
         rect, width = option.rect, _width(option)
         chosen = bool(option.state.value & _SELECTED)
-        if chosen or option.state.value & _HOVERED:
+        if chosen or option.state.value & HOVERED:
             painter.save()
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setBrush(style.color("selected" if chosen else "hover"))
@@ -145,29 +145,8 @@ class NavigationDelegate(RowDelegate):
         lines.use(painter)
         lines.draw(painter, title, node.title)
         usual.use(painter)
-        painter.setPen(style.color("faint"))
+        painter.setPen(style.color(node.tint))
         usual.draw(painter, QRect(right - room - 4, rect.top(), room + 4, rect.height()), number, right=True)
-
-
-class HitDelegate(RowDelegate):
-    """A hit of the search: icon, title, and below it what tells it apart."""
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002
-        return QSize(200, QFontMetrics(option.widget.font()).height() * 2 + 18)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        painter.save()
-        self.ground(painter, option)
-        rect = option.rect
-        name = index.data(Qt.ItemDataRole.UserRole + 1)
-        painter.drawPixmap(rect.left() + 12, rect.center().y() - 9, icons.pixmap(name, _ICON, "secondary"))
-        half = rect.height() // 2
-        left = rect.left() + 42
-        top = QRect(left, rect.top() + 4, rect.width() - 54, half - 2)
-        draw_text(painter, top, index.data() or "", "text")
-        below = QRect(left, rect.top() + half - 1, rect.width() - 54, half - 2)
-        draw_text(painter, below, index.data(Qt.ItemDataRole.UserRole + 2) or "", "secondary")
-        painter.restore()
 
 
 def _width(option: QStyleOptionViewItem) -> int:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QHeaderView, QStyleOptionHeader, QWidget
 
@@ -19,6 +19,7 @@ class RosterHeader(QHeaderView):
     """
 
     columns_moved = Signal(object)  # tuple of field names in their new order
+    widths_changed = Signal(object)  # all widths, as `show_widths` takes them
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
@@ -30,10 +31,14 @@ class RosterHeader(QHeaderView):
         self.setStretchLastSection(True)
         self._collection = ""
         self._fields: Sequence[Field] = ()
-        self._widths: dict[tuple[str, str], int] = {}
+        self._widths: dict[str, dict[str, int]] = {}
         self._showing = False
         self.sectionResized.connect(self._keep_width)
         self.sectionMoved.connect(self._moved)
+
+    def show_widths(self, widths: dict[str, dict[str, int]]) -> None:
+        """Make the columns as wide as this says, in pixels by collection and field, from the next time on."""
+        self._widths = widths
 
     def show_columns(self, collection: str, fields: Sequence[Field]) -> None:
         """Put the columns in their order, each as wide as it was, or as its values usually need."""
@@ -41,11 +46,17 @@ class RosterHeader(QHeaderView):
         self._collection, self._fields = collection, fields
         for column in range(self.count()):
             self.moveSection(self.visualIndex(column), column)
+        widths = self._widths.get(collection, {})
         letter = QFontMetrics(self.font()).averageCharWidth()
         for column, field in enumerate(fields):
             usual = int(max(field.width * 0.9, len(field.title) + 2) * letter) + 22
-            self.resizeSection(column, self._widths.get((collection, field.name), usual))
+            self.resizeSection(column, widths.get(field.name, usual))
         self._showing = False
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange and self.count():
+            self.show_columns(self._collection, self._fields)
 
     def initStyleOptionForIndex(self, option: QStyleOptionHeader, logicalIndex: int) -> None:  # noqa: N803
         """Nothing: what Qt would add here is what takes the seconds."""
@@ -67,8 +78,11 @@ class RosterHeader(QHeaderView):
         painter.restore()
 
     def _keep_width(self, column: int, _old: int, new: int) -> None:
-        if not self._showing and column < len(self._fields):
-            self._widths[self._collection, self._fields[column].name] = new
+        is_last = self.visualIndex(column) == self.count() - 1  # as wide as there is room
+        if not self._showing and not is_last and column < len(self._fields):
+            widths = self._widths.get(self._collection, {}) | {self._fields[column].name: new}
+            self._widths = self._widths | {self._collection: widths}
+            self.widths_changed.emit(self._widths)
 
     def _moved(self, _column: int, _old: int, _new: int) -> None:
         if not self._showing:

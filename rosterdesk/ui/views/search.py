@@ -1,63 +1,35 @@
 """The search over everything: type, arrow keys, Enter."""
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from rosterdesk.model.rows import Found
 from rosterdesk.ui import icons
-from rosterdesk.ui.views.painting import HitDelegate
+from rosterdesk.ui.plain import shown
+from rosterdesk.ui.views.hits import HitDelegate, Hits
 
-_ICONS = {
-    "users": "people",
-    "students": "student",
-    "teachers": "teacher",
-    "classes": "class",
-    "orgs": "school",
-    "schools": "school",
-    "courses": "course",
+_WIDTH, _HEIGHT = 460, 520
+_PAGE = 9
+_FAR = 1000
+_MOVES = {
+    Qt.Key.Key_Down: 1,
+    Qt.Key.Key_Up: -1,
+    Qt.Key.Key_PageDown: _PAGE,
+    Qt.Key.Key_PageUp: -_PAGE,
+    Qt.Key.Key_End: _FAR,
+    Qt.Key.Key_Home: -_FAR,
 }
-_SHOWN = 9
-
-
-class Hits(QAbstractListModel):
-    """What the search found, best first."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.found: list[Found] = []
-
-    def show(self, found: list[Found]) -> None:
-        """Show these hits instead of the earlier ones."""
-        self.beginResetModel()
-        self.found = found
-        self.endResetModel()
-
-    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self.found)
-
-    def data(
-        self, index: QModelIndex | QPersistentModelIndex, role: int = int(Qt.ItemDataRole.DisplayRole)
-    ) -> str | None:
-        hit = self.found[index.row()]
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return hit.title
-            case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{hit.title}, {hit.subtitle}"
-            case 257:
-                return _ICONS.get(hit.collection, "people")
-            case 258:
-                return hit.subtitle
-            case _:
-                return None
+_ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
 
 class Search(QLineEdit):
     """The search field, with its hits in a panel below it while there is something to show."""
 
-    text_wanted = Signal(str)  # what to search for
+    text_wanted = Signal(str)  # what to search for; nothing: what was found lately
     hit_chosen = Signal(object)  # Found
+    beside_wanted = Signal(object)  # Found, in a window of its own
+    more_wanted = Signal(str)  # all that the text names
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -71,19 +43,20 @@ class Search(QLineEdit):
         self.setMinimumWidth(240)
         self.setMaximumWidth(420)
         self.setMaxLength(200)
-        self._panel = QFrame(self.window())
-        self._panel.setObjectName("searchPanel")
         self._hits = Hits(self)
         self._shown_for = ""
+        self._panel = QFrame(self.window())
+        self._panel.setObjectName("searchPanel")
         self._list = QListView(self._panel)
         self._list.setObjectName("searchResults")
         self._list.setAccessibleName(self.tr("What was found"))
         self._list.setModel(self._hits)
         self._list.setItemDelegate(HitDelegate(self._list))
-        self._list.setUniformItemSizes(True)
         self._list.setMouseTracking(True)
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._none = QLabel(self._panel)
+        self._none.setObjectName("searchNothing")
         self._none.setTextFormat(Qt.TextFormat.PlainText)
         self._none.setContentsMargins(12, 10, 12, 10)
         self._none.setWordWrap(True)
@@ -92,35 +65,54 @@ class Search(QLineEdit):
         layout.addWidget(self._list)
         layout.addWidget(self._none)
         self._panel.hide()
-        self.textEdited.connect(self._edited)
+        self.textEdited.connect(self._ask)
         self._list.clicked.connect(self._chosen)
 
-    def show_hits(self, text: str, found: list[Found]) -> None:
-        """Show what was found for a text; an answer to what is no longer in the field is dropped."""
-        if text != self.text().strip() or not text or not self.hasFocus():
+    def show_hits(self, text: str, found: list[Found], *, cut: bool = False) -> None:
+        """Show what was found for a text, `cut` where there may be more; without a text, what was found lately.
+
+        An answer to what is no longer in the field is dropped.
+        """
+        if text != self.text().strip() or not self.hasFocus():
+            return
+        if not text and not found:
+            self.close_panel()
             return
         self._shown_for = text
-        self._hits.show(found)
+        self._hits.show(found, recent=not text, cut=cut)
         self._list.setVisible(bool(found))
         self._none.setVisible(not found)
-        self._none.setText(self.tr("Nobody and nothing is called that here. Try part of a name, or an ID."))
+        self._none.setText(
+            self.tr(
+                "Nothing found for “{0}”. Names, IDs, codes, emails, usernames and phone numbers of people, classes, "
+                "schools and courses were searched: try part of one."
+            ).format(shown(text, 60))
+        )
         if found:
             self._list.setCurrentIndex(self._hits.index(0))
+            self._list.scrollToTop()
         self._place_panel()
 
     def close_panel(self) -> None:
         """Show no hits any more."""
         self._panel.hide()
 
+    def show_nothing(self) -> None:
+        """Keep no text and no hit."""
+        self.clear()
+        self.close_panel()
+        self._hits.show([])
+        self._none.setText("")
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        moves = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: _SHOWN, Qt.Key.Key_PageUp: -_SHOWN}
         key = Qt.Key(event.key())
-        if key in moves and self._panel.isVisible():
-            row = self._list.currentIndex().row() + moves[key]
-            self._list.setCurrentIndex(self._hits.index(max(0, min(row, self._hits.rowCount() - 1))))
-        elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+        if key in _MOVES and self._panel.isVisible():
+            self._move(_MOVES[key])
+        elif key == Qt.Key.Key_Down:
+            self._ask()
+        elif key in _ENTER:
             current = self._shown_for == self.text().strip() and self._panel.isVisible()
-            self._chosen(self._list.currentIndex() if current else QModelIndex())
+            self._chosen(self._list.currentIndex() if current else QModelIndex(), event.modifiers())
         elif key == Qt.Key.Key_Escape:
             self.clear()
             self.close_panel()
@@ -131,38 +123,51 @@ class Search(QLineEdit):
         super().resizeEvent(event)
         self._glass.move(9, (self.height() - self._glass.height()) // 2)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if event.reason() is not Qt.FocusReason.ActiveWindowFocusReason:
+            self._ask()
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self.close_panel()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         super().mousePressEvent(event)
-        if self.text().strip():
-            self.text_wanted.emit(self.text().strip())
+        if not self._panel.isVisible():
+            self._ask()
 
-    def _edited(self, text: str) -> None:
-        if text.strip():
-            self.text_wanted.emit(text.strip())
-        else:
-            self.close_panel()
+    def _ask(self) -> None:
+        self.text_wanted.emit(self.text().strip())
 
-    def _chosen(self, index: QModelIndex) -> None:
+    def _move(self, steps: int) -> None:
+        row = self._list.currentIndex().row() + steps
+        self._list.setCurrentIndex(self._hits.index(max(0, min(row, self._hits.rowCount() - 1))))
+
+    def _chosen(self, index: QModelIndex, keys: Qt.KeyboardModifier | None = None) -> None:
         if not index.isValid():
             return
-        hit = self._hits.found[index.row()]
+        held = QGuiApplication.keyboardModifiers() if keys is None else keys
+        hit, text = self._hits.hit(index.row()), self._shown_for
         self.clear()
         self.close_panel()
-        self.hit_chosen.emit(hit)
+        if hit is None:
+            self.more_wanted.emit(text)
+        elif held & Qt.KeyboardModifier.ControlModifier:
+            self.beside_wanted.emit(hit)
+        else:
+            self.hit_chosen.emit(hit)
 
     def _place_panel(self) -> None:
         window = self.window()
         if self._panel.parentWidget() is not window:
             self._panel.setParent(window)
-        width = max(self.width(), 440)
+        width = max(self.width(), _WIDTH)
         corner = self.mapTo(window, QPoint(self.width(), self.height() + 4))
-        if self._hits.found:
-            shown = min(len(self._hits.found), _SHOWN)
-            height = shown * self._list.sizeHintForRow(0) + 12
+        if self._none.isHidden():
+            rows = range(self._hits.rowCount())
+            room = min(_HEIGHT, window.height() - corner.y() - 48)
+            height = min(sum(self._list.sizeHintForIndex(self._hits.index(row)).height() for row in rows) + 12, room)
         else:
             height = self._none.heightForWidth(width - 8) + 10
         self._panel.setGeometry(max(8, corner.x() - width), corner.y(), width, height)

@@ -1,7 +1,7 @@
 """The line at the bottom: online or offline, how old and how complete, how many, and how it is kept."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from rosterdesk.ui import icons, style
 from rosterdesk.ui.details.link import TextLink
@@ -24,14 +24,24 @@ class StatusBar(QWidget):
         self._state.setObjectName("statusText")
         self._state.clicked.connect(self.report_wanted)
         self._counts = self._label("statusCounts", self.tr("Counts"))
+        self._pace = self._label("statusPace", self.tr("How the sync goes"))
+        self._sums = self._label("statusSums", self.tr("What is chosen comes to"))
         self._kept = self._label("statusKept", self.tr("How the copy is kept"))
         self._lock = icons.Picture("lock", 14, parent=self)
+        self.masked = QPushButton(icons.icon("hidden", "on_chip"), self.tr("Names masked"), self)
+        self.masked.setObjectName("maskedChip")
+        self.masked.setAccessibleName(self.tr("Names are masked. Show them again"))
+        self.masked.setToolTip(tooltip(self.tr("Privacy mode: click to show names again (Ctrl+Shift+P)")))
+        self.masked.hide()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 4, 16, 4)
         layout.setSpacing(2 * style.GAP)
         layout.addWidget(self._state)
+        layout.addWidget(self._pace)
         layout.addWidget(self._counts)
+        layout.addWidget(self._sums)
         layout.addStretch(1)
+        layout.addWidget(self.masked)
         layout.addWidget(self._lock)
         layout.addWidget(self._kept)
         layout.setSpacing(style.GAP)
@@ -56,6 +66,16 @@ class StatusBar(QWidget):
             )
             text = ", ".join(f"{counts[name, '']:,} {words}" for name, words in kinds if (name, "") in counts)
         self._counts.setText("·  " + text if text else "")
+
+    def show_pace(self, words: str) -> None:
+        """Say how a sync goes, in the place of the counts, which change all the time meanwhile; nothing: none runs."""
+        self._pace.setText("·  " + words if words else "")
+        self._pace.setVisible(bool(words))
+        self._counts.setVisible(not words)
+
+    def show_sums(self, words: str) -> None:
+        """Say what the chosen rows come to."""
+        self._sums.setText("·  " + words if words else "")
 
     def show_kept(self, *, there: bool, only_here: bool) -> None:
         """Say how the copy is protected; `only_here`: its key is in memory alone."""

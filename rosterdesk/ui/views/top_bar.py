@@ -1,10 +1,14 @@
-"""The bar at the top: which source, where in it, find, sync, export."""
+"""The bar at the top: which source, where in it, find, sync, export, and the program itself."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from rosterdesk.settings import Source
 from rosterdesk.ui import icons, style
+from rosterdesk.ui.plain import caption
+from rosterdesk.ui.views.app_menu import AppMenu
+from rosterdesk.ui.views.as_of import AsOf
 from rosterdesk.ui.views.breadcrumb import Breadcrumb
 from rosterdesk.ui.views.search import Search
 from rosterdesk.ui.views.sync_bar import SyncBar
@@ -16,11 +20,11 @@ class TopBar(QWidget):
     source_chosen = Signal(object)  # Source
     add_wanted = Signal()
     bundle_wanted = Signal(bool)  # whether it is a folder
+    menu_opened = Signal()  # that of the sources
+    edit_wanted = Signal()
     report_wanted = Signal()
     remove_wanted = Signal()
     forget_wanted = Signal()
-    shortcuts_wanted = Signal()
-    about_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,25 +38,35 @@ class TopBar(QWidget):
         self._listed: tuple[list[Source], Source | None, bool] | None = None
         self._menu = QMenu(self._source)
         self._menu.setObjectName("sourceMenu")
+        self._menu.aboutToShow.connect(self.menu_opened)
+        self._entries: dict[str, QAction] = {}
         self._source.setMenu(self._menu)
         self.back = self._arrow("back", "backButton", self.tr("Back (Alt+Left)"))
         self.forward = self._arrow("forward", "forwardButton", self.tr("Forward (Alt+Right)"))
-        self.breadcrumb = Breadcrumb(self)
+        self.breadcrumb = Breadcrumb(self.forward, self)
+        self.as_of = AsOf(self)
         self.search = Search(self)
         self.sync = SyncBar(self)
         self.export = QPushButton(icons.icon("export", "on_accent"), self.tr("Export…"), self)
         self.export.setObjectName("exportButton")
         self.export.setToolTip(self.tr("Write what is shown to a file (Ctrl+E)"))
         style.set_look(self.export, "primary")
+        self.menu = AppMenu(self)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 9, 12, 9)
         layout.setSpacing(style.GAP)
         for widget in (self._source, self.back, self.forward):
             layout.addWidget(widget)
         layout.addWidget(self.breadcrumb, 3)
+        layout.addWidget(self.as_of)
         layout.addWidget(self.search, 2)
         layout.addWidget(self.sync)
         layout.addWidget(self.export)
+        layout.addWidget(self.menu)
+        for each in (self.search, *self.findChildren(QAbstractButton)):
+            policy = each.sizePolicy()
+            policy.setVerticalPolicy(QSizePolicy.Policy.Preferred)  # else the lowest one, without a text, limits all
+            each.setSizePolicy(policy)
 
     def show_sources(self, sources: list[Source], current: Source | None, state: str, *, can_tell: bool) -> None:
         """Name the current source, its state a dot in this colour (the name of a token), and list all.
@@ -67,12 +81,22 @@ class TopBar(QWidget):
             self._listed = (sources, current, can_tell)
             self._fill_menu(sources, current, can_tell=can_tell)
 
+    def show_age(self, source: Source, state: str, words: str) -> None:
+        """Say of a source in the menu how old its copy is, and in which state, a dot in this colour."""
+        entry = self._entries[source.uid]
+        entry.setIcon(icons.icon("dot", state))
+        entry.setText(f"{caption(source.name)}\t{words}")
+
     def _fill_menu(self, sources: list[Source], current: Source | None, *, can_tell: bool) -> None:
         self._menu.clear()
+        self._entries.clear()
         for source in sources:
-            action = self._menu.addAction(source.name.replace("&", "&&"))
+            action = self._entries[source.uid] = self._menu.addAction(caption(source.name))
             action.setCheckable(True)
             action.setChecked(source == current)
+            font = action.font()
+            font.setBold(source == current)  # a dot stands where the tick would
+            action.setFont(font)
             action.triggered.connect(lambda _checked=False, source=source: self.source_chosen.emit(source))
         if sources:
             self._menu.addSeparator()
@@ -85,11 +109,9 @@ class TopBar(QWidget):
                 icons.icon("changes"), self.tr("What the syncs brought…"), self.report_wanted.emit
             )
             told.setEnabled(can_tell)
+            self._menu.addAction(self.tr("Edit this source…"), self.edit_wanted.emit)
             self._menu.addAction(self.tr("Forget the local copy…"), self.forget_wanted.emit)
             self._menu.addAction(self.tr("Remove this source…"), self.remove_wanted.emit)
-        self._menu.addSeparator()
-        self._menu.addAction(self.tr("Keyboard shortcuts"), self.shortcuts_wanted.emit)
-        self._menu.addAction(self.tr("About RosterDesk"), self.about_wanted.emit)
 
     def _arrow(self, icon: str, name: str, tip: str) -> QToolButton:
         button = QToolButton(self)

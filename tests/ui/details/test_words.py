@@ -33,6 +33,7 @@ def test_periods_are_said_as_people_say_them(value: str, kind: str, shown: str) 
     ("title", "initials"),
     [
         ("Amara Brown", "AB"),
+        ("Brown, Amara", "AB"),
         ("José", "J"),
         ("ana maría de la cruz", "AC"),
         ("  ", ""),

@@ -1,0 +1,39 @@
+"""What became of a record, in the people's words. Pure."""
+
+from collections.abc import Iterator
+
+from rosterdesk.model import differences
+from rosterdesk.model.changes import Change, Kind
+from rosterdesk.model.fields import COLLECTIONS
+from rosterdesk.ui.language import tr
+from rosterdesk.ui.plain import shown
+
+_LONGEST = 200  # characters of a value
+
+
+def kind(of: Kind, change: Change) -> str:
+    """“Added”, “Came back”, “Changed”, “Removed”."""
+    match of:
+        case "added":
+            return tr("Came back") if change.returned else tr("Added")
+        case "changed":
+            return tr("Changed")
+        case _:
+            return tr("Removed")
+
+
+def fields(change: Change) -> Iterator[tuple[str, str, str]]:
+    """Each field that is different: its title, what it was, what it became; a field of none of ours by its own name."""
+    titles = {field.name: field.title for field in COLLECTIONS[change.collection].fields}
+    for name, (before, after) in change.fields.items():
+        was, became = differences.arrow(before, after)
+        yield shown(titles.get(name, name)), _said(was), _said(became)
+
+
+def line(change: Change) -> str:
+    """All of it on one line."""
+    return " · ".join(tr("{0}: {1} → {2}").format(*each) for each in fields(change))
+
+
+def _said(value: str) -> str:
+    return shown(value, _LONGEST) or tr("nothing")

@@ -1,0 +1,52 @@
+"""What can be done with the record in the pane, besides reading it."""
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QMenu, QToolButton, QWidget
+
+from rosterdesk.ui import icons, style
+from rosterdesk.ui.details import mail
+from rosterdesk.ui.details.card import card
+from rosterdesk.ui.details.page import Subject
+from rosterdesk.ui.plain import tooltip
+
+
+class RecordMenu(QToolButton):
+    """The menu at the end of the pane's head."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._subject: Subject | None = None
+        self.setObjectName("recordMenuButton")
+        self.setIcon(icons.icon("more"))
+        self.setAccessibleName(self.tr("Do something with this record"))
+        self.setToolTip(tooltip(self.tr("Do something with this record")))
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        style.set_look(self, "flat")
+        menu = QMenu(self)
+        menu.setObjectName("recordMenu")
+        self._card = menu.addAction(icons.icon("copy"), self.tr("Copy as a card"), self._copy_card)
+        self._mail = menu.addAction(icons.icon("mail"), self.tr("Write an email"), self._write)
+        self._id = menu.addAction(self.tr("Copy the Sourced ID"), self._copy_id)
+        self.setMenu(menu)
+
+    def show_subject(self, subject: Subject) -> None:
+        """Offer what can be done with this one: only a person has a card, and not all have an address."""
+        self._subject = subject
+        self._card.setVisible(subject.record.collection == "users")
+        self._mail.setVisible(mail.link(subject.text("email")) is not None)
+
+    def show_nothing(self) -> None:
+        """Keep no record."""
+        self._subject = None
+
+    def _copy_card(self) -> None:
+        if self._subject is not None:
+            QGuiApplication.clipboard().setText(card(self._subject))
+
+    def _copy_id(self) -> None:
+        if self._subject is not None:
+            QGuiApplication.clipboard().setText(self._subject.text("sourcedId"))
+
+    def _write(self) -> None:
+        if self._subject is not None:
+            mail.write(self._subject.text("email"))

@@ -1,0 +1,31 @@
+"""What is said of the roster as a whole, in place of its rows: its findings or its changes. Values."""
+
+from typing import Literal, TypeAlias
+
+import msgspec
+
+from rosterdesk.checks.rule import Severity
+from rosterdesk.model.changes import Kind
+
+Level: TypeAlias = Severity | Literal["", "not run"]
+"""So severe; nothing is all of them; or the rules that could not be judged."""
+
+
+class Findings(msgspec.Struct, frozen=True, kw_only=True):
+    """What the rules find: of this level, in this school (a sourcedId), with this text; and the rule that is read."""
+
+    level: Level = ""
+    school: str = ""
+    text: str = ""
+    rule: str = ""
+
+
+class Changes(msgspec.Struct, frozen=True, kw_only=True):
+    """What a run made different, 0 being the last: of this kind, in this collection."""
+
+    run: int = 0
+    kind: Kind | Literal[""] = ""
+    collection: str = ""
+
+
+Report: TypeAlias = Findings | Changes

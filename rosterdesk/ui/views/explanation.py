@@ -1,0 +1,47 @@
+"""Beside a report: what a rule is about, in the place of a record's details."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QWidget
+
+from rosterdesk.ui.details.sheet import Sheet
+from rosterdesk.ui.details.words import Mark
+from rosterdesk.ui.style import GAP
+
+
+class Explanation(QScrollArea):
+    """A title, chips, and headings with a few sentences each, which can be selected."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("explanation")
+        self.setAccessibleName(self.tr("Explanation of the finding"))
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._sheet = Sheet()
+        self._sheet.column.setSpacing(GAP)
+        self.setWidget(self._sheet)
+
+    def show_nothing(self) -> None:
+        """Forget what was shown."""
+        self._sheet.forget()
+
+    def show_text(self, title: str, marks: Sequence[Mark], sections: Sequence[tuple[str, str]]) -> None:
+        """Show this; a section without text is left out."""
+        sheet, column = self._sheet, self._sheet.column
+        sheet.clear()
+        column.addWidget(sheet.label(title, "title", selectable=True, wrap=True))
+        chips = QHBoxLayout()
+        chips.setSpacing(GAP)
+        for mark in marks:
+            chips.addWidget(sheet.label(mark.text, mark.look))
+        chips.addStretch(1)
+        column.addLayout(chips)
+        for heading, text in sections:
+            if text:
+                column.addSpacing(GAP)
+                column.addWidget(sheet.label(heading, "heading"))
+                column.addWidget(sheet.label(text, selectable=True, wrap=True))
+        column.addStretch(1)
+        self.verticalScrollBar().setValue(0)

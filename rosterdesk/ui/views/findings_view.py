@@ -1,0 +1,118 @@
+"""What is wrong with the roster, in place of the table: rule by rule, each opening to the records that it found."""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHeaderView, QStackedWidget, QTreeView, QVBoxLayout, QWidget
+
+from rosterdesk.ui.models.findings_tree import FindingsTree, Group
+from rosterdesk.ui.views.findings_bar import FindingsBar
+from rosterdesk.ui.views.report_foot import ReportFoot
+from rosterdesk.ui.views.report_lines import FindingDelegate
+from rosterdesk.ui.views.welcome import Welcome
+
+_WHERE, _RECORDS = 170, 90
+
+
+class FindingsList(QTreeView):
+    """Shows a `FindingsTree`. Enter and a double click go where a finding lies, and open or close a rule."""
+
+    chosen = Signal(object, object)  # Group, Finding or None
+    followed = Signal(object)  # Finding
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("findingsList")
+        self.setAccessibleName(self.tr("Findings"))
+        self.tree = FindingsTree(self)
+        self.setModel(self.tree)
+        self._lines = FindingDelegate(self)
+        self.setItemDelegate(self._lines)
+        self.setUniformRowHeights(True)
+        self.setIndentation(18)
+        self.setMouseTracking(True)
+        self.setExpandsOnDoubleClick(False)
+        header = self.header()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.setSectionsMovable(False)
+        for column, width in ((1, _WHERE), (2, _RECORDS)):
+            header.resizeSection(column, width)
+        self.selectionModel().currentChanged.connect(self._current_changed)
+        self.doubleClicked.connect(self._go)
+
+    def opened(self) -> set[str]:
+        """The rules that are open, by id."""
+        rows = (self.tree.index(row, 0) for row in range(self.tree.rowCount()))
+        return {row.data(FindingsTree.GroupRole).rule.id for row in rows if self.isExpanded(row)}
+
+    def show_groups(self, groups: Sequence[Group], schools: Mapping[str, str]) -> None:
+        """Show these; what was open and is there still is open again."""
+        opened = self.opened()
+        self.tree.show(groups, schools)
+        for row, group in enumerate(groups):
+            self.setExpanded(self.tree.index(row, 0), group.rule.id in opened)
+
+    def mark(self, index: QModelIndex) -> None:
+        """Choose this line, without saying so."""
+        self.selectionModel().blockSignals(True)
+        if index.parent().isValid():
+            self.setExpanded(index.parent(), True)
+        self.setCurrentIndex(index)
+        self.selectionModel().blockSignals(False)
+        self.viewport().update()
+        if index.isValid():
+            self.scrollTo(index)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+            self._lines.forget_font()
+        super().changeEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.currentIndex().isValid():
+            self._go(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+    def _current_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
+        if current.isValid():
+            line = current.siblingAtColumn(0)
+            self.chosen.emit(line.data(FindingsTree.GroupRole), line.data(FindingsTree.FindingRole))
+
+    def _go(self, index: QModelIndex) -> None:
+        line = index.siblingAtColumn(0)
+        finding = line.data(FindingsTree.FindingRole)
+        if finding is None:
+            self.setExpanded(line, not self.isExpanded(line))
+        else:
+            self.followed.emit(finding)
+
+
+class FindingsView(QWidget):
+    """The bar that narrows, the list or what stands in its place, and how far the judging is."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("findingsView")
+        self.setAccessibleName(self.tr("Findings"))
+        self.bar = FindingsBar()
+        self.list = FindingsList()
+        self.nothing = Welcome("noFindings")
+        self.foot = ReportFoot("findings", self.tr("Check again"))
+        self._body = QStackedWidget()
+        self._body.addWidget(self.list)
+        self._body.addWidget(self.nothing)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.bar)
+        column.addWidget(self._body, 1)
+        column.addWidget(self.foot)
+
+    def show_list(self, *, there: bool, judged: bool) -> None:
+        """Show the list, or what stands in its place; without a judgement nothing can be narrowed."""
+        self._body.setCurrentIndex(0 if there else 1)
+        self.bar.setVisible(judged)
+        self.foot.setVisible(judged)

@@ -1,0 +1,149 @@
+"""Editing a source that is there: what stays, what is asked for again, and what is read anew."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QToolButton
+from pytestqt.qtbot import QtBot
+
+from rosterdesk.demo import service
+from rosterdesk.settings import Source
+from rosterdesk.ui.dialogs.source import SourceDialog
+from rosterdesk.ui.dialogs.source_form import draft_of, edited, goes_elsewhere, same_service, source
+from rosterdesk.ui.main_window import MainWindow
+from tests.ui.conftest import STUDENTS, Desk
+from tests.ui.gates import Gate
+from tests.ui.test_main_window import find
+
+PATIENCE = 60_000
+LEFT = Qt.MouseButton.LeftButton
+URL = "https://sis.example.org/ims/oneroster/v1p1"
+
+
+def service_at(url: str = URL, **fields: object) -> Source:
+    return Source(**{"name": "Lakeside", "uid": "u", "url": url, "token_url": URL, "client_id": "me", **fields})
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "same"),
+    [
+        (URL, URL + "/", True),
+        (URL, "https://SIS.example.org:443/ims/oneroster/rostering/v1p2", True),
+        (URL, "https://sis.example.org/ims/oneroster", True),
+        (URL, "https://sis.example.org/other/ims/oneroster/v1p1", False),
+        (URL, "https://sis.example.com/ims/oneroster/v1p1", False),
+        (URL, "http://sis.example.org/ims/oneroster/v1p1", False),
+    ],
+)
+def test_the_version_of_the_standard_makes_no_other_service(before: str, after: str, same: bool) -> None:
+    assert same_service(service_at(before), service_at(after)) is same
+
+
+@pytest.mark.parametrize(
+    ("fields", "elsewhere"),
+    [
+        ({"name": "Hillside"}, False),
+        ({"url": "https://sis.example.org/elsewhere"}, False),
+        ({"url": "https://evil.example.org/v1p1"}, True),
+        ({"token_url": "https://evil.example.org/token"}, True),
+    ],
+)
+def test_a_secret_stays_with_the_hosts_that_it_was_entered_for(fields: dict[str, str], elsewhere: bool) -> None:
+    assert goes_elsewhere(service_at(), service_at(**fields)) is elsewhere
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        service_at(also=("lineItems",), scopes=("a", "b"), page_size=100, ca_file="/ca.pem"),
+        service_at(oneroster="1.2", gradebook_url="https://sis.example.org/gradebook"),
+        service_at(auth="oauth1", token_url="", oauth1_signature="sha1"),
+        service_at(auth="none", token_url="", client_id="", allow_http=True),
+        Source(name="Lakeside", uid="u", bundle="/roster.zip", auth="none", oneroster="1.2"),
+    ],
+)
+def test_what_nobody_touched_stays_as_it_was(before: Source) -> None:
+    assert edited(before, source(draft_of(before, "secret"), before.uid)) == before
+
+
+def choose_edit(window: MainWindow, qtbot: QtBot) -> SourceDialog:
+    menu = find(window, "sourceButton", QToolButton).menu()
+    next(action for action in menu.actions() if action.text().startswith("Edit")).trigger()
+    return wait_for_dialog(qtbot)
+
+
+def wait_for_dialog(qtbot: QtBot) -> SourceDialog:
+    def shown() -> list[SourceDialog]:
+        return [each for each in QApplication.topLevelWidgets() if isinstance(each, SourceDialog) and each.isVisible()]
+
+    qtbot.waitUntil(lambda: bool(shown()), timeout=PATIENCE)
+    return shown()[0]
+
+
+def enter(dialog: SourceDialog, qtbot: QtBot, **fields: str) -> None:
+    for name, text in fields.items():
+        editor: QLineEdit = dialog.findChild(QLineEdit, f"{name}Field")
+        editor.clear()
+        qtbot.keyClicks(editor, text)
+
+
+def save(dialog: SourceDialog, qtbot: QtBot) -> None:
+    button = dialog.findChild(QPushButton, "addButton")
+    assert (button.text(), button.isEnabled()) == ("Save", True)
+    qtbot.mouseClick(button, LEFT)
+
+
+def words(dialog: SourceDialog) -> list[str]:
+    return [label.text() for label in dialog.findChildren(QLabel) if label.isVisible()]
+
+
+def test_another_name_keeps_the_copy_and_the_secret(synced: MainWindow, desk: Desk, qtbot: QtBot) -> None:
+    dialog = choose_edit(synced, qtbot)
+    assert dialog.findChild(QLineEdit, "secretField").text() == "", "a secret that is kept is never shown"
+    assert "Leave it empty to keep the one that is here." in words(dialog)
+    enter(dialog, qtbot, name="Lakeside Unified")
+    save(dialog, qtbot)
+    qtbot.waitUntil(lambda: synced.desk.source is not None and synced.desk.source.name == "Lakeside Unified")
+    qtbot.waitUntil(lambda: synced.roster.table.rowCount() == STUDENTS, timeout=PATIENCE)
+    assert find(synced, "sourceButton").text().startswith("Lakeside Unified")
+    assert not synced.desk.syncing, "nothing is to be read anew"
+    with qtbot.waitSignal(synced.desk.jobs.syncing.ended, timeout=PATIENCE) as ended:
+        synced.desk.sync()
+    assert ended.args[0].exit_code == 0, "the secret is still there"
+
+
+def test_the_kept_secret_is_tested_too(synced: MainWindow, qtbot: QtBot) -> None:
+    dialog = choose_edit(synced, qtbot)
+    qtbot.mouseClick(dialog.findChild(QPushButton, "testButton"), LEFT)
+    qtbot.waitUntil(lambda: dialog.trial.words.startswith("All is well"), timeout=PATIENCE)
+    dialog.reject()
+
+
+def test_where_the_secret_would_go_elsewhere_it_is_asked_for_again(synced: MainWindow, qtbot: QtBot) -> None:
+    dialog = choose_edit(synced, qtbot)
+    enter(dialog, qtbot, url="https://evil.example.org/ims/oneroster/v1p1")
+    assert not dialog.findChild(QPushButton, "addButton").isEnabled()
+    assert "It goes to another address now: enter it again." in words(dialog)
+    assert any(line.startswith("Another service: its local copy is destroyed") for line in words(dialog))
+    dialog.reject()
+
+
+def test_another_service_is_read_from_nothing(synced: MainWindow, desk: Desk, live: service.Live, qtbot: QtBot) -> None:
+    dialog = choose_edit(synced, qtbot)
+    moved = live.url.replace("/ims/", "/moved/ims/")
+    enter(dialog, qtbot, url=moved)
+    with qtbot.waitSignal(synced.desk.jobs.syncing.began, timeout=PATIENCE):
+        save(dialog, qtbot)
+    assert synced.desk.source is not None
+    assert synced.desk.source.url == moved
+    assert synced.roster.table.rowCount() == 0
+    qtbot.waitUntil(lambda: not synced.desk.syncing, timeout=PATIENCE)
+
+
+def test_a_refusal_leads_to_the_source_with_one_click(synced: MainWindow, gate: Gate, qtbot: QtBot) -> None:
+    gate.refused = "/"
+    with qtbot.waitSignal(synced.desk.jobs.syncing.ended, timeout=PATIENCE):
+        synced.desk.sync()
+    action = find(synced, "messageAction", QPushButton)
+    assert action.text() == "Edit this source…"
+    qtbot.mouseClick(action, LEFT)
+    wait_for_dialog(qtbot).reject()
