@@ -21,9 +21,10 @@ from rosterdesk import credentials, log
 from rosterdesk.credentials import MemoryVault
 from rosterdesk.errors import RosterDeskError, UsageError
 from rosterdesk.settings import DataDir
-from rosterdesk.ui import garbage, resources
-from rosterdesk.ui.appearance import Appearance
-from rosterdesk.ui.session import Session
+from rosterdesk.ui.look import resources
+from rosterdesk.ui.program import garbage
+from rosterdesk.ui.program.appearance import Appearance
+from rosterdesk.ui.program.session import Session
 from rosterdesk.ui.windows import Windows
 
 

@@ -10,8 +10,8 @@ import msgspec
 from rosterdesk.errors import RosterDeskError, ServiceUnreachableError
 from rosterdesk.settings import Source
 from rosterdesk.ui.main_window import MainWindow
-from rosterdesk.ui.process import own_program
-from rosterdesk.ui.session import Session
+from rosterdesk.ui.program.process import own_program
+from rosterdesk.ui.program.session import Session
 
 NAME = "Demo district"
 _ALSO = ("resources", "categories", "lineItems", "results")

@@ -7,11 +7,11 @@ from PySide6.QtCore import QObject, QPoint, QRect, Qt
 from rosterdesk.errors import RosterDeskError
 from rosterdesk.model.rows import Found, Link
 from rosterdesk.settings import Source
-from rosterdesk.ui.crashes import Crashes
+from rosterdesk.ui.actions.crashes import Crashes
 from rosterdesk.ui.demo import DemoDistrict
 from rosterdesk.ui.main_window import MainWindow
-from rosterdesk.ui.session import Session
-from rosterdesk.ui.tasks import Tasks
+from rosterdesk.ui.program.session import Session
+from rosterdesk.ui.program.tasks import Tasks
 
 _STEP = QPoint(32, 32)
 

@@ -14,10 +14,10 @@ from PySide6.QtWidgets import QApplication
 from rosterdesk import credentials
 from rosterdesk.credentials import MemoryVault
 from rosterdesk.settings import DataDir
-from rosterdesk.ui import style
+from rosterdesk.ui.look import style
 from rosterdesk.ui.main_window import MainWindow
-from rosterdesk.ui.session import Session
-from rosterdesk.ui.tasks import Tasks
+from rosterdesk.ui.program.session import Session
+from rosterdesk.ui.program.tasks import Tasks
 from tests.bench._bare import SIZE, resident
 from tests.bench._painted import painted
 

@@ -22,11 +22,11 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 
 from rosterdesk.credentials import MemoryVault
 from rosterdesk.settings import DataDir
-from rosterdesk.ui import style
 from rosterdesk.ui.demo import DemoDistrict
+from rosterdesk.ui.look import style
 from rosterdesk.ui.main_window import MainWindow
-from rosterdesk.ui.session import Session
-from rosterdesk.ui.tasks import Tasks
+from rosterdesk.ui.program.session import Session
+from rosterdesk.ui.program.tasks import Tasks
 
 BEAT = 5  # milliseconds
 BAR = 50.0

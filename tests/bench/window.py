@@ -28,8 +28,9 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit
 from rosterdesk.model import fields
 from rosterdesk.model.query import Query, Sort, Where
 from rosterdesk.settings import DataDir, Source
-from rosterdesk.ui import places, style
-from rosterdesk.ui.history import Place
+from rosterdesk.ui.browsing import places
+from rosterdesk.ui.browsing.history import Place
+from rosterdesk.ui.look import style
 from rosterdesk.ui.main_window import MainWindow
 from tests.bench._painted import clocks, painted
 from tests.bench._whole import Desk

@@ -16,7 +16,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication
 
 from rosterdesk.settings import DataDir
-from rosterdesk.ui import style
+from rosterdesk.ui.look import style
 from tests.shots.studio import SCENES, district, picture
 
 SIZES = {"1280": QSize(1280, 800), "1920": QSize(1920, 1080)}

@@ -3,7 +3,7 @@
 from PySide6.QtGui import QAction, QPixmap
 from PySide6.QtWidgets import QApplication, QDialog, QListWidget
 
-from rosterdesk.ui import style
+from rosterdesk.ui.look import style
 from rosterdesk.ui.main_window import MainWindow
 from tests.shots.camera import grab
 from tests.shots.lists import students

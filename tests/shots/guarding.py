@@ -6,10 +6,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from rosterdesk.credentials import Padlock
-from rosterdesk.ui import places
-from rosterdesk.ui.crashes import Crashes
+from rosterdesk.ui.actions.crashes import Crashes
+from rosterdesk.ui.browsing import places
+from rosterdesk.ui.browsing.history import Place
 from rosterdesk.ui.dialogs.passphrase import PassphraseDialog
-from rosterdesk.ui.history import Place
 from rosterdesk.ui.main_window import MainWindow
 from rosterdesk.ui.views.lock_page import LockPage
 from tests.shots.doings import search

@@ -6,8 +6,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QTabBar
 
 from rosterdesk.model.query import Where
-from rosterdesk.ui import places
-from rosterdesk.ui.history import Place
+from rosterdesk.ui.browsing import places
+from rosterdesk.ui.browsing.history import Place
 from rosterdesk.ui.main_window import MainWindow
 from tests.shots.waiting import settle
 

@@ -11,9 +11,9 @@ from rosterdesk.model.query import Query
 from rosterdesk.oneroster import answers
 from rosterdesk.store.reader import Reader
 from rosterdesk.store.writer import Writer
-from rosterdesk.ui import places
+from rosterdesk.ui.browsing import places
+from rosterdesk.ui.browsing.report import Changes, Findings
 from rosterdesk.ui.main_window import MainWindow
-from rosterdesk.ui.report import Changes, Findings
 from tests import stores
 from tests.shots.waiting import settle, until
 

@@ -10,8 +10,8 @@ from rosterdesk import credentials
 from rosterdesk.credentials import MemoryVault
 from rosterdesk.settings import DataDir, Source
 from rosterdesk.ui.main_window import MainWindow
-from rosterdesk.ui.session import Session
-from rosterdesk.ui.tasks import Tasks
+from rosterdesk.ui.program.session import Session
+from rosterdesk.ui.program.tasks import Tasks
 from tests import stores
 from tests.shots import adding, choosing, doings, guarding, lists, panes, reports, tables, windows
 from tests.shots.camera import grab

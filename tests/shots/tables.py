@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QLineEdit
 
 from rosterdesk.model.query import Where
 from rosterdesk.settings import SavedView
-from rosterdesk.ui import places
-from rosterdesk.ui.history import Place
+from rosterdesk.ui.browsing import places
+from rosterdesk.ui.browsing.history import Place
 from rosterdesk.ui.main_window import MainWindow
 from tests.shots import lists
 from tests.shots.waiting import settle

@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QAbstractItemView, QToolButton
 from rosterdesk.model.rows import Found
 from rosterdesk.progress import Progress
 from rosterdesk.settings import Source
-from rosterdesk.ui import places
-from rosterdesk.ui.history import Place
+from rosterdesk.ui.browsing import places
+from rosterdesk.ui.browsing.history import Place
 from rosterdesk.ui.main_window import MainWindow
-from rosterdesk.ui.tasks import Tasks
+from rosterdesk.ui.program.tasks import Tasks
 from rosterdesk.ui.views.empty_table import EmptyTable
 from tests.shots.camera import grab
 from tests.shots.lists import students

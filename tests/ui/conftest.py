@@ -17,10 +17,11 @@ from rosterdesk.demo import district, service
 from rosterdesk.demo.district import District
 from rosterdesk.errors import RosterDeskError
 from rosterdesk.settings import DataDir, Source
-from rosterdesk.ui import garbage, style
+from rosterdesk.ui.look import style
 from rosterdesk.ui.main_window import MainWindow
-from rosterdesk.ui.session import Session
-from rosterdesk.ui.tasks import Tasks
+from rosterdesk.ui.program import garbage
+from rosterdesk.ui.program.session import Session
+from rosterdesk.ui.program.tasks import Tasks
 from tests import stores
 from tests.ui.gates import Gate
 from tests.ui.loops import running

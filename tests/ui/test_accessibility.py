@@ -9,10 +9,10 @@ from PySide6.QtGui import QAccessible, QAccessibleInterface, QKeySequence, QShor
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QScrollArea, QScrollBar, QWidget
 from pytestqt.qtbot import QtBot
 
-from rosterdesk.ui import places
+from rosterdesk.ui.browsing import places
+from rosterdesk.ui.browsing.history import Place
 from rosterdesk.ui.dialogs.about import AboutDialog
 from rosterdesk.ui.dialogs.shortcuts import ShortcutsDialog
-from rosterdesk.ui.history import Place
 from rosterdesk.ui.main_window import MainWindow
 from tests.ui.test_journeys import wait_for
 from tests.ui.test_main_window import find

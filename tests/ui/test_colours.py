@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 import rosterdesk
-from rosterdesk.ui import resources
+from rosterdesk.ui.look import resources
 
 WINDOW = Path(rosterdesk.__file__).parent / "ui"
 HEX = re.compile(r"#(?:[0-9a-fA-F]{3,4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})\b")
@@ -33,9 +33,9 @@ def colours(path: Path) -> Iterator[str]:
 
 
 def test_no_module_but_the_style_names_a_colour() -> None:
-    modules = [path for path in WINDOW.rglob("*.py") if path != WINDOW / "style.py"]
+    modules = [path for path in WINDOW.rglob("*.py") if path != WINDOW / "look" / "style.py"]
     assert [colour for path in modules for colour in colours(path)] == []
-    assert list(colours(WINDOW / "style.py"))
+    assert list(colours(WINDOW / "look" / "style.py"))
 
 
 def test_the_style_sheet_has_tokens_alone() -> None:

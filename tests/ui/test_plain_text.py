@@ -12,13 +12,13 @@ from pytestqt.qtbot import QtBot
 from rosterdesk.model.query import Query
 from rosterdesk.model.rows import CollectionState, Run
 from rosterdesk.settings import Source
-from rosterdesk.ui import places
+from rosterdesk.ui.browsing import places
+from rosterdesk.ui.browsing.history import Place
 from rosterdesk.ui.dialogs.about import AboutDialog
 from rosterdesk.ui.dialogs.export import ExportDialog
 from rosterdesk.ui.dialogs.problems import Problem, ProblemsDialog
 from rosterdesk.ui.dialogs.question import Question
 from rosterdesk.ui.dialogs.sync_report import SyncReport
-from rosterdesk.ui.history import Place
 from rosterdesk.ui.main_window import MainWindow
 from tests.ui.conftest import Desk
 from tests.ui.details import rosters

@@ -13,9 +13,9 @@ from pytestqt.qtbot import QtBot
 from rosterdesk.demo import access, service
 from rosterdesk.demo.district import District
 from rosterdesk.model.fields import OPTIONAL
-from rosterdesk.ui import places
+from rosterdesk.ui.browsing import places
+from rosterdesk.ui.browsing.history import Place
 from rosterdesk.ui.dialogs.sync_report import SyncReport
-from rosterdesk.ui.history import Place
 from rosterdesk.ui.main_window import MainWindow
 from tests.ui.conftest import STUDENTS, Desk, source_of
 from tests.ui.gates import Gate

@@ -14,7 +14,7 @@ from rosterdesk.credentials import MemoryVault
 from rosterdesk.demo import service
 from rosterdesk.settings import DataDir, Source
 from rosterdesk.ui.main_window import MainWindow
-from rosterdesk.ui.session import Session
+from rosterdesk.ui.program.session import Session
 from rosterdesk.ui.windows import Windows
 from tests.ui.conftest import STUDENTS, keep, source_of
 from tests.ui.gates import Gate

@@ -2,12 +2,12 @@
 
 from rosterdesk.model.rows import Link
 from rosterdesk.model.rows import text as as_text
-from rosterdesk.ui.dates import spoken
-from rosterdesk.ui.details import words
 from rosterdesk.ui.details.page import Subject
 from rosterdesk.ui.details.timetable import Row, classes_of_today
-from rosterdesk.ui.language import tr
-from rosterdesk.ui.plain import shown
+from rosterdesk.ui.look import words
+from rosterdesk.ui.look.dates import spoken
+from rosterdesk.ui.look.language import tr
+from rosterdesk.ui.look.plain import shown
 
 
 def card(subject: Subject) -> str:

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from rosterdesk.model import differences
 from rosterdesk.model.changes import Change, Kind
 from rosterdesk.model.fields import COLLECTIONS
-from rosterdesk.ui.language import tr
-from rosterdesk.ui.plain import shown
+from rosterdesk.ui.look.language import tr
+from rosterdesk.ui.look.plain import shown
 
 _LONGEST = 200  # characters of a value
 

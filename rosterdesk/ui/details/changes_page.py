@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from rosterdesk.model.changes import Step
+from rosterdesk.ui.browsing.freshness import moment
 from rosterdesk.ui.details import change_words
 from rosterdesk.ui.details.page import Page, Subject, line_of
 from rosterdesk.ui.details.sheet import Sheet
-from rosterdesk.ui.freshness import moment
 
 _LOOKS = {"added": "chip-good", "changed": "chip", "removed": "chip-danger"}
 

@@ -6,9 +6,9 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
-from rosterdesk.ui import style
-from rosterdesk.ui.plain import shown, tooltip
-from rosterdesk.ui.style import GAP
+from rosterdesk.ui.look import style
+from rosterdesk.ui.look.plain import shown, tooltip
+from rosterdesk.ui.look.style import GAP
 
 _HEIGHT = 80
 _WIDEST_BAR = 32

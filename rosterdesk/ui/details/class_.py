@@ -5,11 +5,11 @@ from collections import Counter
 from PySide6.QtWidgets import QWidget
 
 from rosterdesk.model.rows import Link
-from rosterdesk.ui.details import words
 from rosterdesk.ui.details.page import Page, Subject
 from rosterdesk.ui.details.roster import Row, enrolled, seats
 from rosterdesk.ui.details.sheet import Sheet
-from rosterdesk.ui.plain import shown
+from rosterdesk.ui.look import words
+from rosterdesk.ui.look.plain import shown
 
 
 class ClassPage(Page):

@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QWidget
 from rosterdesk.model.query import Query, Scope, Sort
 from rosterdesk.model.rows import Link
 from rosterdesk.model.rows import text as as_text
-from rosterdesk.ui.details import words
 from rosterdesk.ui.details.counts import counted
 from rosterdesk.ui.details.page import Page, Subject, rows_of
 from rosterdesk.ui.details.sheet import Sheet
 from rosterdesk.ui.details.timetable import Row, teachers
-from rosterdesk.ui.plain import shown
+from rosterdesk.ui.look import words
+from rosterdesk.ui.look.plain import shown
 
 _COLUMNS = ("sourcedId", "title", "periods", "classType", "location", "teachers", "size", "school", "terms")
 _ORDER = (Sort("school"), Sort("terms"), Sort("periods"), Sort("title"))

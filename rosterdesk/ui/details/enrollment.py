@@ -1,10 +1,10 @@
 """An enrollment: who, in which class, from when to when."""
 
 from rosterdesk.model.query import Query
-from rosterdesk.ui.details import words
 from rosterdesk.ui.details.page import Page, Subject, rows_of
 from rosterdesk.ui.details.sheet import Sheet
 from rosterdesk.ui.details.timeline import Span, Timeline, span
+from rosterdesk.ui.look import words
 
 _SESSION = ("sourcedId", "title", "startDate", "endDate")
 

@@ -9,15 +9,14 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QTo
 from rosterdesk.model.fields import GRADEBOOK
 from rosterdesk.model.rows import Record
 from rosterdesk.model.rows import text as as_text
-from rosterdesk.ui import icons, style
-from rosterdesk.ui.details import words
 from rosterdesk.ui.details.flow import FlowLayout
 from rosterdesk.ui.details.page import Subject
 from rosterdesk.ui.details.record_menu import RecordMenu
-from rosterdesk.ui.details.words import Mark
-from rosterdesk.ui.language import tr
-from rosterdesk.ui.plain import label, shown, tooltip
-from rosterdesk.ui.style import GAP
+from rosterdesk.ui.look import icons, style, words
+from rosterdesk.ui.look.language import tr
+from rosterdesk.ui.look.plain import label, shown, tooltip
+from rosterdesk.ui.look.style import GAP
+from rosterdesk.ui.look.words import Mark
 
 _AVATAR = 52
 _ICON = 24

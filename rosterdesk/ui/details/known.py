@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import msgspec
 
 from rosterdesk.checks.judgement import Finding
-from rosterdesk.ui.details.words import Mark
+from rosterdesk.ui.look.words import Mark
 
 CHIPS = {"error": "chip-danger", "warning": "chip-warning", "info": "chip"}
 """By severity: the look of a chip."""

@@ -5,7 +5,7 @@ from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QStylePainter, QWidget
 
 from rosterdesk.model.rows import Link
-from rosterdesk.ui.plain import caption, shown, tooltip
+from rosterdesk.ui.look.plain import caption, shown, tooltip
 
 _LEAST = 40  # pixels: below this an elided name says nothing
 

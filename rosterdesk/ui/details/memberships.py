@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QWidget
 
 from rosterdesk.model.entities import Role, User
 from rosterdesk.model.rows import Link
-from rosterdesk.ui.details import words
 from rosterdesk.ui.details.page import Page, Subject
-from rosterdesk.ui.plain import shown
+from rosterdesk.ui.look import words
+from rosterdesk.ui.look.plain import shown
 from rosterdesk.wire import inner, records
 
 _MOST = 40

@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from rosterdesk.errors import NothingStoredError
 from rosterdesk.model.query import Query, Scope, Where
 from rosterdesk.model.rows import Link, Value
-from rosterdesk.ui.details import words
 from rosterdesk.ui.details.charts import BarChart, Share
 from rosterdesk.ui.details.counts import LARGEST, counted
 from rosterdesk.ui.details.page import Page, Subject, rows_of
 from rosterdesk.ui.details.sheet import Sheet
-from rosterdesk.ui.style import GAP
+from rosterdesk.ui.look import words
+from rosterdesk.ui.look.style import GAP
 
 _FIGURES = ("students", "teachers", "classes", "courses")
 _ORDER = ("IT", "PR", "PK", "TK", "KG", "K")

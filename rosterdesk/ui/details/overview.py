@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from rosterdesk.model.rows import Record
-from rosterdesk.ui.details import words
 from rosterdesk.ui.details.academic_session import SessionPage
 from rosterdesk.ui.details.class_ import ClassPage
 from rosterdesk.ui.details.course import CoursePage
@@ -16,6 +15,7 @@ from rosterdesk.ui.details.sheet import Sheet
 from rosterdesk.ui.details.student import StudentPage
 from rosterdesk.ui.details.teacher import TeacherPage
 from rosterdesk.ui.details.user import UserPage
+from rosterdesk.ui.look import words
 
 _PAGES: dict[str, Callable[[Subject, Sheet], Page]] = {
     "orgs": OrgPage,

@@ -13,14 +13,14 @@ from rosterdesk.model.query import Query
 from rosterdesk.model.rows import Link, Record, Value
 from rosterdesk.model.rows import text as as_text
 from rosterdesk.store.reader import Reader
-from rosterdesk.ui.dates import spoken
 from rosterdesk.ui.details import mail
 from rosterdesk.ui.details.charts import BarChart
 from rosterdesk.ui.details.flow import FlowLayout
 from rosterdesk.ui.details.sheet import Sheet
-from rosterdesk.ui.language import sentences
-from rosterdesk.ui.plain import shown, tooltip
-from rosterdesk.ui.style import GAP
+from rosterdesk.ui.look.dates import spoken
+from rosterdesk.ui.look.language import sentences
+from rosterdesk.ui.look.plain import shown, tooltip
+from rosterdesk.ui.look.style import GAP
 
 KEYS = 112
 """The width of the column of keys, in pixels: the same in every section, so that the values line up."""

@@ -9,8 +9,7 @@ from PySide6.QtWidgets import QLabel, QScrollArea, QStackedWidget, QVBoxLayout, 
 from rosterdesk.model.related import Related, related
 from rosterdesk.model.rows import Record
 from rosterdesk.store.reader import Reader
-from rosterdesk.ui import icons
-from rosterdesk.ui.details import known, roster, words
+from rosterdesk.ui.details import known, roster
 from rosterdesk.ui.details.changes_page import ChangesPage
 from rosterdesk.ui.details.counts import counted
 from rosterdesk.ui.details.findings_page import FindingsPage
@@ -22,9 +21,10 @@ from rosterdesk.ui.details.related_list import RelatedList, entries
 from rosterdesk.ui.details.sent import SentRecord
 from rosterdesk.ui.details.sheet import Sheet
 from rosterdesk.ui.details.tabs import Tabs
-from rosterdesk.ui.language import sentences
-from rosterdesk.ui.plain import label
-from rosterdesk.ui.style import GAP
+from rosterdesk.ui.look import icons, words
+from rosterdesk.ui.look.language import sentences
+from rosterdesk.ui.look.plain import label
+from rosterdesk.ui.look.style import GAP
 
 _OVERVIEW = "overview"
 _FINDINGS = "findings"

@@ -3,11 +3,11 @@
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
-from rosterdesk.ui import icons, style
 from rosterdesk.ui.details import mail
 from rosterdesk.ui.details.card import card
 from rosterdesk.ui.details.page import Subject
-from rosterdesk.ui.plain import tooltip
+from rosterdesk.ui.look import icons, style
+from rosterdesk.ui.look.plain import tooltip
 
 
 class RecordMenu(QToolButton):

@@ -23,12 +23,11 @@ from rosterdesk.model.related import Related
 from rosterdesk.model.rows import Link, Value
 from rosterdesk.model.rows import text as as_text
 from rosterdesk.store.reader import Reader
-from rosterdesk.ui import style
-from rosterdesk.ui.details import words
 from rosterdesk.ui.details.link import TextLink
-from rosterdesk.ui.language import sentences, tr
-from rosterdesk.ui.plain import shown, tooltip
-from rosterdesk.ui.style import GAP
+from rosterdesk.ui.look import style, words
+from rosterdesk.ui.look.language import sentences, tr
+from rosterdesk.ui.look.plain import shown, tooltip
+from rosterdesk.ui.look.style import GAP
 
 MOST = 200
 """So many rows are shown here; the table has them all."""

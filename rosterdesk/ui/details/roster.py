@@ -9,11 +9,11 @@ from rosterdesk.model.query import Phase, Query, Scope, Sort
 from rosterdesk.model.related import Related
 from rosterdesk.model.rows import Link, Value
 from rosterdesk.model.rows import text as as_text
-from rosterdesk.ui.details import words
 from rosterdesk.ui.details.page import Subject, rows_of
 from rosterdesk.ui.details.related_list import Entry
-from rosterdesk.ui.language import tr
-from rosterdesk.ui.plain import shown
+from rosterdesk.ui.look import words
+from rosterdesk.ui.look.language import tr
+from rosterdesk.ui.look.plain import shown
 
 _MOST = 2000
 _ENROLLED = ("sourcedId", "user", "role", "primary", "phase", "beginDate", "endDate", "status")

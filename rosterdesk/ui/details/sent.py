@@ -4,9 +4,9 @@ import msgspec
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
-from rosterdesk.ui import icons, style
-from rosterdesk.ui.plain import label, shown
-from rosterdesk.ui.style import GAP
+from rosterdesk.ui.look import icons, style
+from rosterdesk.ui.look.plain import label, shown
+from rosterdesk.ui.look.style import GAP
 
 
 class SentRecord(QWidget):

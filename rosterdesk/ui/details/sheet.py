@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QLabel, QLayout, QVBoxLayout, QWidget
 
 from rosterdesk.model.rows import Link
 from rosterdesk.ui.details.link import LinkButton, TextLink
-from rosterdesk.ui.plain import label
-from rosterdesk.ui.style import GAP
+from rosterdesk.ui.look.plain import label
+from rosterdesk.ui.look.style import GAP
 
 _ANY_WIDTH = 16_777_215  # Qt’s QWIDGETSIZE_MAX: no limit
 

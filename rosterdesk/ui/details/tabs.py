@@ -6,9 +6,9 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QTabBar, QToolButton, QWidget
 
-from rosterdesk.ui import icons, style
-from rosterdesk.ui.plain import caption
-from rosterdesk.ui.style import GAP
+from rosterdesk.ui.look import icons, style
+from rosterdesk.ui.look.plain import caption
+from rosterdesk.ui.look.style import GAP
 
 
 class _Bar(QTabBar):

@@ -9,9 +9,9 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from rosterdesk.model.rows import Value
-from rosterdesk.ui import style
-from rosterdesk.ui.plain import shown
-from rosterdesk.ui.style import GAP
+from rosterdesk.ui.look import style
+from rosterdesk.ui.look.plain import shown
+from rosterdesk.ui.look.style import GAP
 
 _BAR = 8
 

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QWidget
 from rosterdesk.model.query import Query, Scope, Sort
 from rosterdesk.model.rows import Link, Value
 from rosterdesk.model.rows import text as as_text
-from rosterdesk.ui.details import words
 from rosterdesk.ui.details.page import Page, Subject, rows_of
-from rosterdesk.ui.plain import shown
+from rosterdesk.ui.look import words
+from rosterdesk.ui.look.plain import shown
 
 _ENROLLED = ("sourcedId", "class", "role", "status")
 _COLUMNS = ("sourcedId", "title", "periods", "classType", "location", "teachers", "terms", "size")

@@ -6,10 +6,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from rosterdesk.ui import resources
 from rosterdesk.ui.dialogs.framing import framed
-from rosterdesk.ui.plain import label
-from rosterdesk.ui.style import GAP
+from rosterdesk.ui.look import resources
+from rosterdesk.ui.look.plain import label
+from rosterdesk.ui.look.style import GAP
 
 _MARK = 56
 

@@ -5,12 +5,12 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QSpinBox, QWidget
 
-from rosterdesk.ui.choice import Choice
 from rosterdesk.ui.details.flow import FlowLayout
 from rosterdesk.ui.dialogs.box import Box
 from rosterdesk.ui.dialogs.form import Form
 from rosterdesk.ui.dialogs.source_form import EXTRAS, Auth, Draft, Version
-from rosterdesk.ui.style import GAP
+from rosterdesk.ui.look.choice import Choice
+from rosterdesk.ui.look.style import GAP
 
 _PAGE_SIZES = (1, 10_000)
 _OF_TOKENS = ("scopes", "token_auth")

@@ -3,7 +3,7 @@
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QCheckBox, QStyle, QStyleOptionButton
 
-from rosterdesk.ui import icons
+from rosterdesk.ui.look import icons
 
 _TICK = 12
 

@@ -6,9 +6,9 @@ import msgspec
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
-from rosterdesk.ui import icons, style
-from rosterdesk.ui.plain import label, shown
-from rosterdesk.ui.style import GAP
+from rosterdesk.ui.look import icons, style
+from rosterdesk.ui.look.plain import label, shown
+from rosterdesk.ui.look.style import GAP
 
 State = Literal["running", "good", "warning", "danger", "plain"]
 

@@ -4,9 +4,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QPushButton, QWidget
 
-from rosterdesk.ui import style
 from rosterdesk.ui.dialogs.framing import framed
-from rosterdesk.ui.plain import label
+from rosterdesk.ui.look import style
+from rosterdesk.ui.look.plain import label
 
 _SIZE = 660, 520
 _MOST = 5

@@ -18,15 +18,14 @@ from PySide6.QtWidgets import (
 
 from rosterdesk.model.fields import collection
 from rosterdesk.model.query import Query
-from rosterdesk.ui import style
-from rosterdesk.ui.choice import Choice
-from rosterdesk.ui.details import words
 from rosterdesk.ui.dialogs.asking import finished
 from rosterdesk.ui.dialogs.file_name import file_name_problem, safe_file_name
 from rosterdesk.ui.dialogs.form import Form
 from rosterdesk.ui.dialogs.framing import framed
-from rosterdesk.ui.plain import label, shown
-from rosterdesk.ui.style import GAP
+from rosterdesk.ui.look import style, words
+from rosterdesk.ui.look.choice import Choice
+from rosterdesk.ui.look.plain import label, shown
+from rosterdesk.ui.look.style import GAP
 
 _WIDTH = 560
 

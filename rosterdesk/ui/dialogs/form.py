@@ -3,9 +3,9 @@
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
-from rosterdesk.ui import style
-from rosterdesk.ui.plain import label
-from rosterdesk.ui.style import GAP
+from rosterdesk.ui.look import style
+from rosterdesk.ui.look.plain import label
+from rosterdesk.ui.look.style import GAP
 
 _NAMES = 120
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout
 
-from rosterdesk.ui.style import GAP
+from rosterdesk.ui.look.style import GAP
 
 
 def framed(

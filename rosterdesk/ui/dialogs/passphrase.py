@@ -2,13 +2,13 @@
 
 from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton, QWidget
 
-from rosterdesk.ui import style
 from rosterdesk.ui.dialogs.asking import finished
 from rosterdesk.ui.dialogs.form import Form
 from rosterdesk.ui.dialogs.framing import framed
-from rosterdesk.ui.lock import Lock
-from rosterdesk.ui.plain import label
-from rosterdesk.ui.style import GAP
+from rosterdesk.ui.look import style
+from rosterdesk.ui.look.plain import label
+from rosterdesk.ui.look.style import GAP
+from rosterdesk.ui.program.lock import Lock
 
 _WIDTH = 480
 _SHORTEST = 6

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDialog, QPushButton, QScrollArea, QWidget
 
 from rosterdesk.ui.dialogs.checklist import Checklist, Line, State
 from rosterdesk.ui.dialogs.framing import framed
-from rosterdesk.ui.plain import label, shown
+from rosterdesk.ui.look.plain import label, shown
 
 _MOST = 200
 _SIZE = (760, 560)

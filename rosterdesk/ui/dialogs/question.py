@@ -4,10 +4,10 @@ from typing import Literal, TypeAlias
 
 from PySide6.QtWidgets import QDialog, QPushButton, QWidget
 
-from rosterdesk.ui import style
 from rosterdesk.ui.dialogs.asking import finished
 from rosterdesk.ui.dialogs.framing import framed
-from rosterdesk.ui.plain import caption, label
+from rosterdesk.ui.look import style
+from rosterdesk.ui.look.plain import caption, label
 
 Answer: TypeAlias = Literal["action", "instead", ""]
 """The button that was chosen; nothing where all is to stay as it is."""

@@ -8,8 +8,8 @@ from PySide6.QtCore import QCoreApplication
 from rosterdesk.model import bends, clocks, differences
 from rosterdesk.model.fields import BASES, COLLECTIONS
 from rosterdesk.model.rows import CollectionState, Run
+from rosterdesk.ui.browsing.freshness import moment, proposal, unread
 from rosterdesk.ui.dialogs.checklist import Line, State
-from rosterdesk.ui.freshness import moment, proposal, unread
 
 _MOST_NAMES = 3
 

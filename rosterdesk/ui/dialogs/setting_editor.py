@@ -3,12 +3,12 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from rosterdesk.ui import icons
-from rosterdesk.ui.choice import Choice
 from rosterdesk.ui.dialogs.box import Box
 from rosterdesk.ui.dialogs.setting_words import Setting
-from rosterdesk.ui.plain import label
-from rosterdesk.ui.style import GAP
+from rosterdesk.ui.look import icons
+from rosterdesk.ui.look.choice import Choice
+from rosterdesk.ui.look.plain import label
+from rosterdesk.ui.look.style import GAP
 
 _EDITOR = 232
 """Width of an editor, in pixels."""

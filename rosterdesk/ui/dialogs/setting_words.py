@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import msgspec
 
-from rosterdesk.ui.language import LANGUAGES, tr
+from rosterdesk.ui.look.language import LANGUAGES, tr
 
 
 class Setting(msgspec.Struct, frozen=True):

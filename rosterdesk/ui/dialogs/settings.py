@@ -14,13 +14,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from rosterdesk.ui import icons
 from rosterdesk.ui.dialogs.framing import framed
 from rosterdesk.ui.dialogs.setting_editor import SettingEditor
 from rosterdesk.ui.dialogs.setting_words import Section, sections
-from rosterdesk.ui.plain import label
-from rosterdesk.ui.preferences import Remembered
-from rosterdesk.ui.style import GAP, LINE
+from rosterdesk.ui.look import icons
+from rosterdesk.ui.look.plain import label
+from rosterdesk.ui.look.style import GAP, LINE
+from rosterdesk.ui.program.preferences import Remembered
 from rosterdesk.ui.views.painting import RowDelegate
 
 _SIZE = 820, 560

@@ -7,8 +7,8 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QPushButton, QWidget
 
 from rosterdesk.ui.dialogs.framing import framed
-from rosterdesk.ui.plain import label
-from rosterdesk.ui.style import GAP
+from rosterdesk.ui.look.plain import label
+from rosterdesk.ui.look.style import GAP
 
 OR = " / "
 """Between keys that do the same."""

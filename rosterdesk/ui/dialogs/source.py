@@ -10,14 +10,14 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QPushButton, QScrollArea, QStackedWidget, QWidget
 
 from rosterdesk.settings import Source
-from rosterdesk.ui import style
 from rosterdesk.ui.dialogs.asking import finished
 from rosterdesk.ui.dialogs.framing import framed
 from rosterdesk.ui.dialogs.source_fields import SourceFields
 from rosterdesk.ui.dialogs.source_form import edited, source
 from rosterdesk.ui.dialogs.source_trial import SourceTrial
-from rosterdesk.ui.plain import label, shown
-from rosterdesk.ui.style import GAP
+from rosterdesk.ui.look import style
+from rosterdesk.ui.look.plain import label, shown
+from rosterdesk.ui.look.style import GAP
 
 Start = Callable[[Coroutine[Any, Any, Any]], Any]
 

@@ -9,8 +9,6 @@ from PySide6.QtWidgets import QLineEdit, QToolButton, QVBoxLayout, QWidget
 from rosterdesk.errors import UsageError
 from rosterdesk.presets import PRESETS
 from rosterdesk.settings import Source
-from rosterdesk.ui import icons, style
-from rosterdesk.ui.choice import Choice
 from rosterdesk.ui.dialogs.advanced_fields import ADDRESSES, AdvancedFields
 from rosterdesk.ui.dialogs.form import Form
 from rosterdesk.ui.dialogs.source_form import (
@@ -24,7 +22,9 @@ from rosterdesk.ui.dialogs.source_form import (
     same_service,
     source,
 )
-from rosterdesk.ui.style import GAP
+from rosterdesk.ui.look import icons, style
+from rosterdesk.ui.look.choice import Choice
+from rosterdesk.ui.look.style import GAP
 
 _SIGN_INS: tuple[tuple[Auth, Signature, str], ...] = (
     ("oauth2", "sha256", "OAuth 2 client credentials"),

@@ -13,12 +13,12 @@ from rosterdesk import credentials
 from rosterdesk.errors import RosterDeskError
 from rosterdesk.progress import Progress
 from rosterdesk.settings import Handover, Source
-from rosterdesk.ui import icons, style
 from rosterdesk.ui.dialogs import verdict
 from rosterdesk.ui.dialogs.checklist import Checklist, State, show_state
-from rosterdesk.ui.plain import label, shown
-from rosterdesk.ui.process import Outcome, Worker
-from rosterdesk.ui.style import GAP
+from rosterdesk.ui.look import icons, style
+from rosterdesk.ui.look.plain import label, shown
+from rosterdesk.ui.look.style import GAP
+from rosterdesk.ui.program.process import Outcome, Worker
 
 _ICON = 20
 _LONGEST = 1000  # characters of a sentence

@@ -8,13 +8,13 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QScrollArea, QWidget
 
 from rosterdesk.model.rows import Run
-from rosterdesk.ui import icons, style
-from rosterdesk.ui.choice import Choice
 from rosterdesk.ui.dialogs import run_words
 from rosterdesk.ui.dialogs.checklist import Checklist, show_state
 from rosterdesk.ui.dialogs.framing import framed
-from rosterdesk.ui.plain import label, shown
-from rosterdesk.ui.style import GAP
+from rosterdesk.ui.look import icons, style
+from rosterdesk.ui.look.choice import Choice
+from rosterdesk.ui.look.plain import label, shown
+from rosterdesk.ui.look.style import GAP
 
 _MOST = 20
 _ICON = 16

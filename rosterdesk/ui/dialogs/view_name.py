@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton, QWidget
 
-from rosterdesk.ui import style
 from rosterdesk.ui.dialogs.asking import finished
 from rosterdesk.ui.dialogs.framing import framed
-from rosterdesk.ui.plain import caption, label
+from rosterdesk.ui.look import style
+from rosterdesk.ui.look.plain import caption, label
 
 _LONGEST = 60
 

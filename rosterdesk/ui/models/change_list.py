@@ -8,8 +8,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 from rosterdesk.model.changes import Change, Kind
 from rosterdesk.model.fields import collection
 from rosterdesk.ui.details import change_words
+from rosterdesk.ui.look.plain import shown, tooltip
 from rosterdesk.ui.models.roster_table import Index
-from rosterdesk.ui.plain import shown, tooltip
 
 
 class ChangeList(QAbstractTableModel):

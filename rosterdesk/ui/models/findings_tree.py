@@ -12,9 +12,9 @@ from rosterdesk.checks.judgement import Finding, Judgement, RuleResult
 from rosterdesk.checks.rule import SEVERITIES, Rule, Severity
 from rosterdesk.checks.rules import RULES
 from rosterdesk.model.fields import collection
+from rosterdesk.ui.browsing.report import Findings
+from rosterdesk.ui.look.plain import shown, tooltip
 from rosterdesk.ui.models.roster_table import Index
-from rosterdesk.ui.plain import shown, tooltip
-from rosterdesk.ui.report import Findings
 
 _BATCH = 500
 _RULE = 0  # the internal id of a rule's line; that of a finding is the row of its rule and one more

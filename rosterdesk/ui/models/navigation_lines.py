@@ -8,10 +8,10 @@ from rosterdesk.model.fields import collection
 from rosterdesk.model.query import Query, Where
 from rosterdesk.model.rows import Link, Value, text
 from rosterdesk.store.reader import Reader
-from rosterdesk.ui import places
-from rosterdesk.ui.history import Place
-from rosterdesk.ui.language import tr
-from rosterdesk.ui.report import Changes, Findings
+from rosterdesk.ui.browsing import places
+from rosterdesk.ui.browsing.history import Place
+from rosterdesk.ui.browsing.report import Changes, Findings
+from rosterdesk.ui.look.language import tr
 
 
 @dataclass(eq=False)

@@ -6,11 +6,11 @@ from typing import Any
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, Qt, Signal
 
 from rosterdesk.store.reader import Reader
-from rosterdesk.ui.history import Place
+from rosterdesk.ui.browsing.history import Place
+from rosterdesk.ui.browsing.report import Report
 from rosterdesk.ui.models import navigation_lines
 from rosterdesk.ui.models.navigation_lines import Node
 from rosterdesk.ui.models.roster_table import Index
-from rosterdesk.ui.report import Report
 
 _BATCH = 1000
 

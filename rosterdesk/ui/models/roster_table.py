@@ -9,12 +9,11 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from rosterdesk.model.attributes import Field, Kind
 from rosterdesk.model.fields import Collection, collection
 from rosterdesk.model.rows import Link, Value, text
-from rosterdesk.ui.masked_reader import MaskedReader
+from rosterdesk.ui.browsing.browser import WINDOW
+from rosterdesk.ui.browsing.masked_reader import MaskedReader
 
 Index = QModelIndex | QPersistentModelIndex
 
-WINDOW = 100
-"""Rows read at once: a millisecond or two, and more than a screen of them."""
 _KEPT = 24
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 

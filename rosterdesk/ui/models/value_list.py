@@ -6,7 +6,7 @@ from PySide6.QtCore import QAbstractListModel, QObject, Qt, Signal
 
 from rosterdesk.model.attributes import Kind
 from rosterdesk.store.records.folding import fold
-from rosterdesk.ui import filters
+from rosterdesk.ui.browsing import filters
 from rosterdesk.ui.models.roster_table import Index
 
 MOST = 2000

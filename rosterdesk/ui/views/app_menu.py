@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
-from rosterdesk.ui import icons
+from rosterdesk.ui.look import icons
 
 
 class AppMenu(QToolButton):

@@ -6,9 +6,9 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
-from rosterdesk.ui import icons, style
-from rosterdesk.ui.dates import spoken
-from rosterdesk.ui.plain import tooltip
+from rosterdesk.ui.look import icons, style
+from rosterdesk.ui.look.dates import spoken
+from rosterdesk.ui.look.plain import tooltip
 from rosterdesk.ui.views.day_choice import DayChoice, Term
 
 

@@ -4,8 +4,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
-from rosterdesk.ui import icons, style
-from rosterdesk.ui.history import Place
+from rosterdesk.ui.browsing.history import Place
+from rosterdesk.ui.look import icons, style
 
 
 class Breadcrumb(QWidget):

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from rosterdesk.model import differences
 from rosterdesk.model.fields import BASES, collection
 from rosterdesk.model.rows import Run
-from rosterdesk.ui import icons
-from rosterdesk.ui.choice import Choice
-from rosterdesk.ui.plain import label
-from rosterdesk.ui.report import Changes
-from rosterdesk.ui.style import GAP
+from rosterdesk.ui.browsing.report import Changes
+from rosterdesk.ui.look import icons
+from rosterdesk.ui.look.choice import Choice
+from rosterdesk.ui.look.plain import label
+from rosterdesk.ui.look.style import GAP
 from rosterdesk.ui.views.segments import Segments
 
 

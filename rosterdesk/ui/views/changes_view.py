@@ -7,9 +7,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHeaderView, QStackedWidget, QTreeView, QVBoxLayout, QWidget
 
 from rosterdesk.model.changes import Change, Kind
+from rosterdesk.ui.look.plain import label
+from rosterdesk.ui.look.style import GAP
 from rosterdesk.ui.models.change_list import ChangeList
-from rosterdesk.ui.plain import label
-from rosterdesk.ui.style import GAP
 from rosterdesk.ui.views.changes_bar import ChangesBar
 from rosterdesk.ui.views.report_lines import ChangeDelegate
 from rosterdesk.ui.views.welcome import Welcome

@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetIt
 
 from rosterdesk.model.fields import collection
 from rosterdesk.store.records.folding import fold
-from rosterdesk.ui import style
-from rosterdesk.ui.language import tr
-from rosterdesk.ui.plain import label
+from rosterdesk.ui.look import style
+from rosterdesk.ui.look.language import tr
+from rosterdesk.ui.look.plain import label
 from rosterdesk.ui.views.popup import Popup
 from rosterdesk.ui.views.tick_list import TickDelegate
 

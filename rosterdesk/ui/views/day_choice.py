@@ -9,11 +9,11 @@ from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtGui import QFont, QShowEvent, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QGridLayout, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
-from rosterdesk.ui import icons, style
-from rosterdesk.ui.dates import spoken
 from rosterdesk.ui.details.link import TextLink
-from rosterdesk.ui.plain import label, shown
-from rosterdesk.ui.style import GAP
+from rosterdesk.ui.look import icons, style
+from rosterdesk.ui.look.dates import spoken
+from rosterdesk.ui.look.plain import label, shown
+from rosterdesk.ui.look.style import GAP
 from rosterdesk.ui.views.popup import Popup
 
 _LONGEST_TITLE = 28

@@ -3,9 +3,9 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from rosterdesk.ui import icons
-from rosterdesk.ui.plain import label
-from rosterdesk.ui.style import GAP
+from rosterdesk.ui.look import icons
+from rosterdesk.ui.look.plain import label
+from rosterdesk.ui.look.style import GAP
 
 _ICON = 56
 

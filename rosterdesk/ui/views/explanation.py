@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QWidget
 
 from rosterdesk.ui.details.sheet import Sheet
-from rosterdesk.ui.details.words import Mark
-from rosterdesk.ui.style import GAP
+from rosterdesk.ui.look.style import GAP
+from rosterdesk.ui.look.words import Mark
 
 
 class Explanation(QScrollArea):

@@ -6,9 +6,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QPushButton
 
 from rosterdesk.model.fields import collection
 from rosterdesk.model.query import Query, Where
-from rosterdesk.ui import filters, icons, style
-from rosterdesk.ui.language import tr
-from rosterdesk.ui.plain import caption
+from rosterdesk.ui.browsing import filters
+from rosterdesk.ui.look import icons, style
+from rosterdesk.ui.look.language import tr
+from rosterdesk.ui.look.plain import caption
 from rosterdesk.ui.views.column_chooser import ColumnChooser
 from rosterdesk.ui.views.filter_chips import FilterChips
 from rosterdesk.ui.views.filter_panel import FilterPanel

@@ -4,8 +4,8 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
-from rosterdesk.ui import icons, style
-from rosterdesk.ui.plain import caption, shown, tooltip
+from rosterdesk.ui.look import icons, style
+from rosterdesk.ui.look.plain import caption, shown, tooltip
 
 _LONGEST = 48  # characters
 _CROSS = 20

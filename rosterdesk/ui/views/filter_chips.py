@@ -4,8 +4,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from rosterdesk.model.query import Query, Where
-from rosterdesk.ui import filters, style
+from rosterdesk.ui.browsing import filters
 from rosterdesk.ui.details.flow import FlowLayout
+from rosterdesk.ui.look import style
 from rosterdesk.ui.views.filter_chip import FilterChip
 
 

@@ -7,12 +7,13 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 from rosterdesk.model.attributes import Field, Kind
 from rosterdesk.model.query import Where
 from rosterdesk.store.records.folding import grade_rank
-from rosterdesk.ui import filters, style
-from rosterdesk.ui.choice import Choice
-from rosterdesk.ui.filters import Way
-from rosterdesk.ui.language import tr
-from rosterdesk.ui.plain import label
-from rosterdesk.ui.style import GAP
+from rosterdesk.ui.browsing import filters
+from rosterdesk.ui.browsing.filters import Way
+from rosterdesk.ui.look import style
+from rosterdesk.ui.look.choice import Choice
+from rosterdesk.ui.look.language import tr
+from rosterdesk.ui.look.plain import label
+from rosterdesk.ui.look.style import GAP
 from rosterdesk.ui.views.painting import row_height
 from rosterdesk.ui.views.popup import Popup
 from rosterdesk.ui.views.range_edit import RangeEdit

@@ -7,10 +7,10 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from rosterdesk.checks.judgement import Judgement
-from rosterdesk.ui.choice import Choice
-from rosterdesk.ui.plain import shown
-from rosterdesk.ui.report import Findings
-from rosterdesk.ui.style import GAP
+from rosterdesk.ui.browsing.report import Findings
+from rosterdesk.ui.look.choice import Choice
+from rosterdesk.ui.look.plain import shown
+from rosterdesk.ui.look.style import GAP
 from rosterdesk.ui.views.segments import Segments
 
 _PAUSE = 150  # milliseconds without a key before the list is narrowed

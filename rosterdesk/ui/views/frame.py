@@ -3,8 +3,8 @@
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from rosterdesk.ui.browsing.report import Changes, Findings, Report
 from rosterdesk.ui.details.pane import DetailPane
-from rosterdesk.ui.report import Changes, Findings, Report
 from rosterdesk.ui.views.changes_view import ChangesView
 from rosterdesk.ui.views.empty_table import EmptyTable
 from rosterdesk.ui.views.explanation import Explanation

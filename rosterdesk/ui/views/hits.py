@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QStyleOptionViewItem
 
 from rosterdesk.model.fields import GUARDIAN_ROLES
 from rosterdesk.model.rows import Found
-from rosterdesk.ui import icons, style
+from rosterdesk.ui.look import icons, style
 from rosterdesk.ui.views.painting import RowDelegate, draw_text, row_height
 
 Index = QModelIndex | QPersistentModelIndex

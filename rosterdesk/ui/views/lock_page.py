@@ -4,9 +4,9 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from rosterdesk.ui import icons, style
-from rosterdesk.ui.plain import label
-from rosterdesk.ui.style import GAP
+from rosterdesk.ui.look import icons, style
+from rosterdesk.ui.look.plain import label
+from rosterdesk.ui.look.style import GAP
 
 _WIDTH = 360
 _ICON = 48

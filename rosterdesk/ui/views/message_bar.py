@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
-from rosterdesk.ui import icons, style
-from rosterdesk.ui.plain import tooltip
+from rosterdesk.ui.look import icons, style
+from rosterdesk.ui.look.plain import tooltip
 
 _ICONS = {"danger": "error", "warning": "warning", "good": "ok", "info": "info"}
 _TINTS = {"info": "secondary"}

@@ -4,8 +4,8 @@ from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, QTimer,
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QTreeView, QWidget
 
-from rosterdesk.ui import icons
-from rosterdesk.ui.history import Place
+from rosterdesk.ui.browsing.history import Place
+from rosterdesk.ui.look import icons
 from rosterdesk.ui.models.navigation_tree import NavigationTree
 from rosterdesk.ui.views.painting import NavigationDelegate
 

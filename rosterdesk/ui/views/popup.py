@@ -3,7 +3,7 @@
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from rosterdesk.ui.style import GAP
+from rosterdesk.ui.look.style import GAP
 
 
 class Popup(QFrame):

@@ -5,8 +5,8 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from rosterdesk.ui.plain import label
-from rosterdesk.ui.style import GAP
+from rosterdesk.ui.look.plain import label
+from rosterdesk.ui.look.style import GAP
 
 
 class RangeEdit(QWidget):

@@ -3,8 +3,8 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QWidget
 
-from rosterdesk.ui import icons, style
-from rosterdesk.ui.plain import caption, label
+from rosterdesk.ui.look import icons, style
+from rosterdesk.ui.look.plain import caption, label
 
 _BAR = 140
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
 from rosterdesk.model.changes import Kind
-from rosterdesk.ui import icons, style
+from rosterdesk.ui.look import icons, style
 from rosterdesk.ui.models.findings_tree import FindingsTree
 from rosterdesk.ui.views.painting import Index, Lines, RowDelegate
 

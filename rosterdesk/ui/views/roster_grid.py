@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, QModelIndex
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from rosterdesk.ui import style
+from rosterdesk.ui.look import style
 from rosterdesk.ui.models.roster_table import RosterTable
 from rosterdesk.ui.views.painting import Lines, row_height
 from rosterdesk.ui.views.roster_header import RosterHeader

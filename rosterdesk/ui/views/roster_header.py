@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QHeaderView, QStyleOptionHeader, QWidget
 
 from rosterdesk.model.attributes import Field
-from rosterdesk.ui import style
+from rosterdesk.ui.look import style
 from rosterdesk.ui.views.painting import draw_text
 
 

@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QMenu, QWidget
 from rosterdesk.model.attributes import Field
 from rosterdesk.model.query import Sort
 from rosterdesk.model.rows import Value
-from rosterdesk.ui import filters, icons
-from rosterdesk.ui.language import tr
-from rosterdesk.ui.plain import caption, shown
+from rosterdesk.ui.browsing import filters
+from rosterdesk.ui.look import icons
+from rosterdesk.ui.look.language import tr
+from rosterdesk.ui.look.plain import caption, shown
 from rosterdesk.ui.views.copied import Copy
 
 COPY_WITH_TITLES = QKeySequence("Ctrl+Shift+C")

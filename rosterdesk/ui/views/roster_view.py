@@ -21,9 +21,9 @@ from PySide6.QtWidgets import QAbstractItemView, QWidget
 from rosterdesk.model.attributes import Field, Kind
 from rosterdesk.model.fields import collection
 from rosterdesk.model.query import Query, Sort
-from rosterdesk.ui.browser import Rows
-from rosterdesk.ui.history import Place
-from rosterdesk.ui.masked_reader import MaskedReader
+from rosterdesk.ui.browsing.browser import Rows
+from rosterdesk.ui.browsing.history import Place
+from rosterdesk.ui.browsing.masked_reader import MaskedReader
 from rosterdesk.ui.views.copied import Copy
 from rosterdesk.ui.views.painting import row_height
 from rosterdesk.ui.views.roster_grid import RosterGrid

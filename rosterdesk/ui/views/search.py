@@ -5,8 +5,8 @@ from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QMouseEvent, 
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from rosterdesk.model.rows import Found
-from rosterdesk.ui import icons
-from rosterdesk.ui.plain import shown
+from rosterdesk.ui.look import icons
+from rosterdesk.ui.look.plain import shown
 from rosterdesk.ui.views.hits import HitDelegate, Hits
 
 _WIDTH, _HEIGHT = 460, 520

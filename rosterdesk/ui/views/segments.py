@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
 
-from rosterdesk.ui import style
-from rosterdesk.ui.plain import caption
+from rosterdesk.ui.look import style
+from rosterdesk.ui.look.plain import caption
 
 
 class Segments(QWidget):

@@ -3,9 +3,9 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
-from rosterdesk.ui import icons, style
 from rosterdesk.ui.details.link import TextLink
-from rosterdesk.ui.plain import tooltip
+from rosterdesk.ui.look import icons, style
+from rosterdesk.ui.look.plain import tooltip
 
 
 class StatusBar(QWidget):

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from rosterdesk.progress import Progress
-from rosterdesk.ui import icons
+from rosterdesk.ui.look import icons
 
 
 class SyncBar(QWidget):

@@ -4,7 +4,7 @@ from PySide6.QtCore import QAbstractItemModel, QEvent, QRect, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem
 
-from rosterdesk.ui import icons, style
+from rosterdesk.ui.look import icons, style
 from rosterdesk.ui.views.painting import Index, RowDelegate
 
 MARGIN = 10

@@ -5,8 +5,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from rosterdesk.settings import Source
-from rosterdesk.ui import icons, style
-from rosterdesk.ui.plain import caption
+from rosterdesk.ui.look import icons, style
+from rosterdesk.ui.look.plain import caption
 from rosterdesk.ui.views.app_menu import AppMenu
 from rosterdesk.ui.views.as_of import AsOf
 from rosterdesk.ui.views.breadcrumb import Breadcrumb

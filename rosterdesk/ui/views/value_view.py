@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QRect, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QListView, QStyleOptionViewItem, QWidget
 
-from rosterdesk.ui.language import tr
+from rosterdesk.ui.look.language import tr
 from rosterdesk.ui.models.value_list import ValueList
 from rosterdesk.ui.views.painting import HOVERED, Index
 from rosterdesk.ui.views.tick_list import MARGIN, TickDelegate

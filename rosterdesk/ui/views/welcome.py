@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from rosterdesk.ui import icons, style
+from rosterdesk.ui.look import icons, style
 
 _WIDTH = 520
 

@@ -7,8 +7,8 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from rosterdesk.store.reader import Reader
-from rosterdesk.ui import style
 from rosterdesk.ui.details.pane import DetailPane
+from rosterdesk.ui.look import style
 from tests import stores
 from tests.ui.details import rosters
 from tests.ui.details.reading import Open, settle

@@ -12,9 +12,9 @@ from pytestqt.qtbot import QtBot
 from rosterdesk.model.query import Query, Scope, Where
 from rosterdesk.model.rows import Link
 from rosterdesk.store.reader import Reader
-from rosterdesk.ui import style
 from rosterdesk.ui.details.link import LinkButton
 from rosterdesk.ui.details.pane import DetailPane
+from rosterdesk.ui.look import style
 from tests import stores
 from tests.ui.details import rosters
 from tests.ui.details.reading import Open, choose_tab, first, links, record, settle, show, tabs, words

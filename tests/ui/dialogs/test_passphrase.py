@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 from rosterdesk.credentials import Padlock
 from rosterdesk.settings import DataDir
 from rosterdesk.ui.dialogs.passphrase import PassphraseDialog
-from rosterdesk.ui.lock import Lock
-from rosterdesk.ui.preferences import Remembered
+from rosterdesk.ui.program.lock import Lock
+from rosterdesk.ui.program.preferences import Remembered
 from tests.ui.test_journeys import click, wait_for, write
 
 

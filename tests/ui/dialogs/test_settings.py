@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from rosterdesk.settings import DataDir, Settings, choices
 from rosterdesk.ui.dialogs.settings import SettingsDialog
 from rosterdesk.ui.main_window import MainWindow
-from rosterdesk.ui.preferences import Remembered
+from rosterdesk.ui.program.preferences import Remembered
 from tests.ui.conftest import Desk
 
 

@@ -1,0 +1,168 @@
+"""The place of the changes: takes what the runs made different to its view, and what the user wishes there back."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from PySide6.QtCore import QObject
+
+from rosterdesk.model import differences
+from rosterdesk.model.changes import Change, Kind
+from rosterdesk.model.fields import collection
+from rosterdesk.model.rows import Link, Run
+from rosterdesk.store.records.runs import recent
+from rosterdesk.ui.actions.desk import Desk
+from rosterdesk.ui.browsing.browser import Browser
+from rosterdesk.ui.browsing.report import Changes
+from rosterdesk.ui.details import change_words
+from rosterdesk.ui.dialogs import run_words
+from rosterdesk.ui.look.words import Mark
+from rosterdesk.ui.program.tasks import Tasks
+from rosterdesk.ui.views.frame import Frame
+
+_MOST = 1000
+"""So many records of a kind are shown: nobody reads a million, and a list has its own."""
+_ORDER: tuple[Kind, ...] = ("changed", "removed", "added")
+
+
+class ChangesPlace(QObject):
+    """Shows the last run that changed anything when the user comes here, or the one that is asked for."""
+
+    def __init__(self, desk: Desk, browser: Browser, frame: Frame, tasks: Tasks, parent: QObject) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._browser = browser
+        self._frame = frame
+        self._tasks = tasks
+        self._view = frame.changes
+        browser.opened.connect(lambda: self._view.show_changes((), ""))
+        browser.opened.connect(self._begin)
+        browser.data_changed.connect(self._refresh)
+        browser.place_changed.connect(lambda _place: self._show())
+        desk.syncing_changed.connect(lambda _syncing: self._refresh())
+        view = self._view
+        view.bar.narrowed.connect(self._narrow)
+        view.bar.accepted.connect(desk.accept)
+        view.list.chosen.connect(self._choose)
+        view.list.followed.connect(self._follow)
+        view.list.verticalScrollBar().valueChanged.connect(self._scrolled)
+        view.nothing.first_chosen.connect(desk.sync)
+
+    @property
+    def _asked(self) -> Changes | None:
+        report = self._browser.place.report if self._browser.place else None
+        return report if isinstance(report, Changes) else None
+
+    def _runs(self) -> list[Run]:
+        """The runs that are worth telling of, the newest first: one that is under way is not."""
+        runs = self._browser.reader.runs() if self._browser.reader else []
+        return [run for run in runs if run.ended or run.held]
+
+    def _begin(self) -> None:
+        """Another store, or none: nothing of the one before is shown."""
+        self._view.show_changes((), "")
+        self._count()
+
+    def _count(self) -> None:
+        """Write at the tree's line how much the last run made different; of a first one that is everything."""
+        runs = [run for run in self._runs() if not run.held]
+        count = sum(differences.total(runs[0].touched.values())) if len(runs) > 1 else None
+        self._frame.navigation.tree.show_number(Changes, count)
+
+    def _refresh(self) -> None:
+        self._count()
+        self._show()
+
+    def _show(self) -> None:
+        asked = self._asked
+        if asked is None:
+            return
+        runs, now = self._runs(), datetime.now().astimezone()
+        self._view.bar.setVisible(bool(runs))
+        if not runs:
+            sentence = self.tr("Once a sync has come to its end, what it made different is told here.")
+            self._view.say("changes", self.tr("No sync yet"), sentence, self.tr("Sync now"))
+            return
+        run = next((run for run in runs if run.run == asked.run), None) or next(
+            (run for run in runs if not run.held), runs[0]
+        )
+        bar = self._view.bar
+        bar.show_runs([(each.run, self._words(each, now)) for each in runs], run.run)
+        bar.show_run(run, asked)
+        newest = run is runs[0]
+        sentence = run_words.headline(run, {}, newest=newest)[1] if run.held else ""
+        can_accept = newest and not self._desk.syncing and bool(run.held) and recent(run.begun, now)
+        bar.show_held(sentence, can_accept=can_accept)
+        if run.held:
+            self._view.say("warning", self.tr("Nothing was changed"), self.tr("The earlier copy is still shown."))
+        elif not any(differences.total(run.touched.values())):
+            self._view.say("ok", self.tr("Nothing is different"), self.tr("This sync found everything as it was."))
+        else:
+            self._tasks.start(self._load(run, asked))
+
+    async def _load(self, run: Run, asked: Changes) -> None:
+        kinds = (asked.kind,) if asked.kind else _ORDER
+        found = await self._browser.changes(run.run, kinds, asked.collection, _MOST)
+        if found is None or asked != self._asked:
+            return
+        if not found:
+            sentence = self.tr("What this sync made different is no longer kept, or all of it is gone.")
+            self._view.say("changes", self.tr("Nothing is told of this any more"), sentence)
+            return
+        self._view.show_changes(found, self._left(run, asked, found))
+        place = self._browser.place
+        if place is not None and place.record is not None:
+            self._view.list.mark(self._view.list.changes.row_of((place.record.collection, place.record.sourced_id)))
+        if place is not None:
+            self._view.list.verticalScrollBar().setValue(place.top)
+
+    def _left(self, run: Run, asked: Changes, found: Sequence[tuple[Kind, Change]]) -> str:
+        """How many are not shown; nothing where all are."""
+        states = run.touched.values() if not asked.collection else [run.touched[asked.collection]]
+        counts = differences.total(states)
+        whole = getattr(counts, asked.kind) if asked.kind else sum(counts)
+        if len(found) >= whole:
+            return ""
+        words = self.tr("Shown are the first {0} of {1}. Choose a list or a kind above to see more of it.")
+        return words.format(f"{len(found):,}", f"{whole:,}")
+
+    def _words(self, run: Run, now: datetime) -> str:
+        """A run on one line: when it was, and how much it made different."""
+        when = run_words.when(run, now)
+        if run.held:
+            return self.tr("{0} · held back").format(when)
+        counts = differences.total(run.touched.values())
+        if not any(counts):
+            return self.tr("{0} · nothing is different").format(when)
+        words = self.tr("{0} · {1} added, {2} changed, {3} removed")
+        return words.format(when, *(f"{count:,}" for count in counts))
+
+    def _narrow(self, asked: Changes) -> None:
+        self._browser.narrow(asked)
+        self._show()
+
+    def _choose(self, kind: Kind, change: Change) -> None:
+        here = self._browser.record(change.collection, change.sourced_id) is not None
+        self._browser.point(_link(change) if here else None)
+        if here:
+            return
+        self._frame.explanation.show_text(
+            change.title,
+            [Mark(change_words.kind(kind, change), "chip-danger"), Mark(collection(change.collection).title)],
+            [
+                (self.tr("What became of it"), self.tr("The source no longer lists this record.")),
+                (self.tr("Its ID was"), change.sourced_id),
+                *((title, f"{was} → {became}") for title, was, became in change_words.fields(change)),
+            ],
+        )
+        self._frame.show_beside(explained=True)
+
+    def _follow(self, change: Change) -> None:
+        self._browser.follow(_link(change))
+
+    def _scrolled(self, top: int) -> None:
+        if self._asked is not None and self._view.list.isVisible():
+            self._browser.scrolled(top)
+
+
+def _link(change: Change) -> Link:
+    return Link(change.collection, change.sourced_id, change.title)

@@ -1,0 +1,99 @@
+"""What the lock does to one window: all that it shows is put away, and a page that asks for the passphrase is there."""
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from rosterdesk.settings import Source
+from rosterdesk.ui.actions.desk import Desk
+from rosterdesk.ui.browsing.browser import Browser
+from rosterdesk.ui.browsing.history import History
+from rosterdesk.ui.dialogs.passphrase import PassphraseDialog
+from rosterdesk.ui.program.lock import Lock
+from rosterdesk.ui.program.tasks import Tasks
+from rosterdesk.ui.views.lock_page import LockPage
+
+
+class Locking(QObject):
+    """Hides the window and lets go of its source; after unlocking, brings back where the user was.
+
+    What workers do goes on. Dialogs are closed without an answer.
+    """
+
+    def __init__(self, lock: Lock, browser: Browser, desk: Desk, tasks: Tasks, window: QWidget) -> None:
+        super().__init__(window)
+        self._lock = lock
+        self._browser = browser
+        self._desk = desk
+        self._tasks = tasks
+        self._window = window
+        self._page: LockPage | None = None
+        self._history: History | None = None
+        self.source: Source | None = None
+        """What is shown again after unlocking."""
+        lock.closed.connect(self._put_away)
+        lock.opened.connect(self._bring_back)
+
+    def begin(self, source: Source | None) -> None:
+        """Show the window on this source, or the page where the program is locked."""
+        if self._lock.is_closed:
+            self.source = source
+            self._show_page()
+        else:
+            self._window.show()
+            self._desk.open(source)
+
+    def lock(self) -> None:
+        """Lock the program; where there is no passphrase yet, ask for one first."""
+        if self._lock.has_passphrase:
+            self._lock.close()
+        else:
+            self._tasks.start(self._set_up())
+
+    def ask_passphrase(self, above: QWidget) -> None:
+        """Have the passphrase set, changed or removed."""
+        self._tasks.start(PassphraseDialog.ask(self._lock, above))
+
+    async def _set_up(self) -> None:
+        if await PassphraseDialog.ask(self._lock, self._window):
+            self._lock.close()
+
+    def _put_away(self) -> None:
+        while (popup := QApplication.activePopupWidget()) is not None:
+            popup.close()
+        for dialog in self._window.findChildren(QDialog):
+            dialog.reject()
+        self._history, self.source = self._browser.history, self._desk.put_away()
+        self._desk.session.drop_keys()
+        self._show_page()
+
+    def _show_page(self) -> None:
+        self._page = page = LockPage()
+        page.setGeometry(self._window.geometry())
+        page.setWindowState(self._window.windowState())
+        page.passphrase_given.connect(lambda passphrase: self._tasks.start(self._try(passphrase)))
+        page.quit_wanted.connect(self._window.close)
+        page.show()
+        page.wait(self._lock.wait)
+        self._window.hide()
+
+    async def _try(self, passphrase: str) -> None:
+        page = self._page
+        assert page is not None
+        page.show_busy()
+        if not await self._lock.try_passphrase(passphrase):
+            page.show_refused(self._lock.wait)
+
+    def _bring_back(self) -> None:
+        page, self._page = self._page, None
+        if page is None:
+            return
+        self._window.show()
+        page.quit_wanted.disconnect()
+        page.close()
+        page.deleteLater()
+        self._tasks.start(self._take_up())
+
+    async def _take_up(self) -> None:
+        await self._desk.show(self.source, stopping=False)
+        if self._history is not None:
+            self._browser.come_back_to(self._history)

@@ -1,0 +1,1 @@
+"""What a window shows of a store, and how its user moves through it. Knows no widget."""

@@ -1,0 +1,146 @@
+"""The user's filters of a query: looked up by field, changed, said in words. Pure.
+
+A field has one filter at the most; what makes a group of the tree is none of them.
+"""
+
+from datetime import UTC, datetime
+from enum import Enum
+
+import msgspec
+
+from rosterdesk.model.attributes import Field, Kind
+from rosterdesk.model.fields import collection
+from rosterdesk.model.query import Query, Where
+from rosterdesk.model.rows import Link, Value, text
+from rosterdesk.ui.browsing import places
+from rosterdesk.ui.look.language import tr
+from rosterdesk.ui.program.privacy import HIDDEN, names_people
+
+
+class Way(Enum):
+    """How a field is filtered."""
+
+    ONE_OF = "one of"
+    NONE_OF = "none of"
+    BETWEEN = "between"
+    EMPTY = "empty"
+    FILLED = "filled"
+
+
+_LISTED = {Kind.TEXT, Kind.GRADE, Kind.FLAG, Kind.REFERENCE, Kind.REFERENCES}
+_SHARED_IDS = {"homeroom", "location", "schoolYear", "vendorId", "applicationId"}
+_OWN = {
+    *("name", "givenName", "middleName", "familyName", "preferredFirstName", "preferredLastName"),
+    *("email", "username", "user", "student", "agents", "comment", "description"),
+}
+"""Fields of which nearly every record has another value: nobody chooses from a list of them."""
+_RANGES = {Kind.DATE, Kind.MOMENT, Kind.NUMBER}
+
+
+def ways(field: Field) -> tuple[Way, ...]:
+    """How this field can be filtered, the usual way first."""
+    if field.kind in _RANGES:
+        return (Way.BETWEEN, Way.EMPTY, Way.FILLED)
+    if field.name in _SHARED_IDS or (field.kind in _LISTED and field.name not in _OWN):
+        return (Way.ONE_OF, Way.NONE_OF, Way.EMPTY, Way.FILLED)
+    return (Way.EMPTY, Way.FILLED)
+
+
+def way(where: Where) -> Way:
+    """How this filter works."""
+    if where.least or where.most:
+        return Way.BETWEEN
+    if where.values == ("",):
+        return Way.FILLED if where.negated else Way.EMPTY
+    return Way.NONE_OF if where.negated else Way.ONE_OF
+
+
+def chosen(query: Query) -> tuple[Where, ...]:
+    """The filters that the user chose."""
+    return tuple(where for where in query.where if not places.is_group(where))
+
+
+def filter_of(query: Query, field: str) -> Where:
+    """The user's filter of this field; one that says nothing where there is none."""
+    return next((where for where in chosen(query) if where.field == field), Where(field))
+
+
+def filtered(query: Query, where: Where) -> Query:
+    """The query with this filter of its field, in the place of the one before; one that says nothing takes it away."""
+    before = filter_of(query, where.field)
+    says = bool(where.values or where.least or where.most)
+    if before in query.where:
+        parts = [where if each == before else each for each in query.where if says or each != before]
+    else:
+        parts = [*query.where, *([where] if says else ())]
+    return msgspec.structs.replace(query, where=tuple(parts))
+
+
+def cleared(query: Query) -> Query:
+    """The query without filters and without text."""
+    return msgspec.structs.replace(query, text="", where=tuple(each for each in query.where if places.is_group(each)))
+
+
+def excluding(query: Query, field: str, values: tuple[str, ...]) -> Query:
+    """The query without the rows that have one of these values, whatever was filtered by the field before."""
+    before = filter_of(query, field)
+    if way(before) is Way.ONE_OF and (rest := tuple(each for each in before.values if each not in values)):
+        return filtered(query, Where(field, rest))
+    others = before.values if before.negated else ()
+    return filtered(query, Where(field, tuple(dict.fromkeys((*others, *values))), negated=True))
+
+
+def held(value: Value, field: Field) -> tuple[str, ...]:
+    """The value of a row as a filter takes it; several, where it is a list."""
+    match value:
+        case bool():
+            texts: tuple[str, ...] = ("true" if value else "false",)
+        case int() | float() if field.kind is Kind.MOMENT:
+            texts = (datetime.fromtimestamp(value / 1000, UTC).date().isoformat(),)
+        case Link():
+            texts = (value.title,)
+        case tuple():
+            texts = tuple(link.title for link in value)
+        case str() if field.kind in {Kind.TEXT, Kind.GRADE} and ways(field)[0] is Way.ONE_OF:
+            texts = tuple(value.split(", "))
+        case _:
+            texts = (text(value, field.kind),)
+    return texts or ("",)
+
+
+def words(query: Query, where: Where, *, masked: bool = False) -> str:
+    """The filter as its chip says it; where people are `masked`, without naming any."""
+    kind = collection(query.collection)
+    field = kind.field(where.field)
+    hidden = masked and any(where.values) and names_people(kind, field.name)
+    values = HIDDEN if hidden else ", ".join(shown(value, field.kind) for value in where.values)
+    return _sentence(where).format(tr(field.title), values, where.least, where.most)
+
+
+def shown(value: str, kind: Kind) -> str:
+    """A value as people read it."""
+    if kind is Kind.FLAG and value:
+        return tr("Yes") if value == "true" else tr("No")
+    return value or tr("(empty)")
+
+
+def _sentence(where: Where) -> str:
+    if where.least or where.most:
+        return _of_range(where)
+    match way(where):
+        case Way.NONE_OF:
+            return tr("{0}: not {1}")
+        case Way.EMPTY:
+            return tr("{0}: empty")
+        case Way.FILLED:
+            return tr("{0}: filled in")
+        case _:
+            return tr("{0}: {1}")
+
+
+def _of_range(where: Where) -> str:
+    if not where.most:
+        return tr("{0}: from {2}")
+    if not where.least:
+        return tr("{0}: up to {3}")
+    return tr("{0}: {2} – {3}")

@@ -1,0 +1,150 @@
+"""The people's words for the standard's, and for what is derived from them, in the user's language."""
+
+from collections.abc import Callable
+
+import msgspec
+
+from rosterdesk.model.fields import GUARDIAN_ROLES
+from rosterdesk.model.rows import Value
+from rosterdesk.ui.look.language import tr
+
+_WORDS: dict[str, Callable[[], str]] = {
+    "active": lambda: tr("Active"),
+    "administrator": lambda: tr("Administrator"),
+    "aide": lambda: tr("Aide"),
+    "counselor": lambda: tr("Counselor"),
+    "current": lambda: tr("Current"),
+    "department": lambda: tr("Department"),
+    "district": lambda: tr("District"),
+    "districtAdministrator": lambda: tr("District administrator"),
+    "dropped": lambda: tr("Dropped"),
+    "exempt": lambda: tr("Exempt"),
+    "fully graded": lambda: tr("Fully graded"),
+    "gradingPeriod": lambda: tr("Grading period"),
+    "guardian": lambda: tr("Guardian"),
+    "homeroom": lambda: tr("Homeroom"),
+    "inactive": lambda: tr("Inactive"),
+    "incoming": lambda: tr("Incoming"),
+    "local": lambda: tr("Local authority"),
+    "national": lambda: tr("National authority"),
+    "not submitted": lambda: tr("Not submitted"),
+    "parent": lambda: tr("Parent"),
+    "partially graded": lambda: tr("Partially graded"),
+    "primary": lambda: tr("Primary"),
+    "principal": lambda: tr("Principal"),
+    "proctor": lambda: tr("Proctor"),
+    "relative": lambda: tr("Relative"),
+    "scheduled": lambda: tr("Scheduled"),
+    "school": lambda: tr("School"),
+    "schoolYear": lambda: tr("School year"),
+    "secondary": lambda: tr("Secondary"),
+    "semester": lambda: tr("Semester"),
+    "siteAdministrator": lambda: tr("School administrator"),
+    "state": lambda: tr("State authority"),
+    "student": lambda: tr("Student"),
+    "submitted": lambda: tr("Submitted"),
+    "systemAdministrator": lambda: tr("System administrator"),
+    "teacher": lambda: tr("Teacher"),
+    "term": lambda: tr("Term"),
+    "tobedeleted": lambda: tr("To be deleted"),
+}
+_COUNTED: dict[str, tuple[Callable[[], str], Callable[[], str]]] = {
+    "students": (lambda: tr("{0} student"), lambda: tr("{0} students")),
+    "teachers": (lambda: tr("{0} teacher"), lambda: tr("{0} teachers")),
+    "users": (lambda: tr("{0} person"), lambda: tr("{0} people")),
+    "classes": (lambda: tr("{0} class"), lambda: tr("{0} classes")),
+    "courses": (lambda: tr("{0} course"), lambda: tr("{0} courses")),
+    "orgs": (lambda: tr("{0} organisation"), lambda: tr("{0} organisations")),
+    "schools": (lambda: tr("{0} school"), lambda: tr("{0} schools")),
+    "academicSessions": (lambda: tr("{0} session"), lambda: tr("{0} sessions")),
+    "terms": (lambda: tr("{0} term"), lambda: tr("{0} terms")),
+    "gradingPeriods": (lambda: tr("{0} grading period"), lambda: tr("{0} grading periods")),
+    "enrollments": (lambda: tr("{0} enrollment"), lambda: tr("{0} enrollments")),
+    "demographics": (lambda: tr("{0} demographic record"), lambda: tr("{0} demographic records")),
+    "resources": (lambda: tr("{0} resource"), lambda: tr("{0} resources")),
+    "categories": (lambda: tr("{0} category"), lambda: tr("{0} categories")),
+    "scoreScales": (lambda: tr("{0} score scale"), lambda: tr("{0} score scales")),
+    "lineItems": (lambda: tr("{0} line item"), lambda: tr("{0} line items")),
+    "results": (lambda: tr("{0} result"), lambda: tr("{0} results")),
+    "assessmentLineItems": (lambda: tr("{0} assessment"), lambda: tr("{0} assessments")),
+    "assessmentResults": (lambda: tr("{0} assessment result"), lambda: tr("{0} assessment results")),
+    "columns": (lambda: tr("{0} column"), lambda: tr("{0} columns")),
+    "days": (lambda: tr("{0} day"), lambda: tr("{0} days")),
+    "minutes": (lambda: tr("{0} minute"), lambda: tr("{0} minutes")),
+}
+
+
+class Mark(msgspec.Struct, frozen=True):
+    """A few words in a chip, and the chip's look."""
+
+    text: str
+    look: str = "chip-plain"
+
+
+def word(value: str) -> str:
+    """A word of the standard's vocabulary as people say it; one that the standard does not know, as it came."""
+    if value in _WORDS:
+        return _WORDS[value]()
+    return value[:1].upper() + value[1:] if value.isalpha() else value
+
+
+def counted(name: str, count: int) -> str:
+    """So many of them: “1 student”, “2,148 students”."""
+    one, many = _COUNTED[name]
+    return (one() if count == 1 else many()).format(f"{count:,}")
+
+
+def figure(name: str, count: int) -> tuple[str, str]:
+    """The number, and the word to stand below it."""
+    number, _, what = counted(name, count).partition(" ")
+    return number, what
+
+
+def is_guardian(role: str) -> bool:
+    return any(each in GUARDIAN_ROLES for each in roles(role))
+
+
+def roles(value: Value) -> tuple[str, ...]:
+    """The roles of a user: a user of OneRoster 1.2 may have several."""
+    return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else ()
+
+
+def grade(value: str) -> str:
+    """“Grade 10” for a grade, “Grades 9, 10” for several; the standard's other codes as they are."""
+    grades = [part.strip() for part in value.split(",") if part.strip()]
+    shown = [part.lstrip("0") or part if part.isdigit() else part for part in grades]
+    if len(shown) == 1:
+        return tr("Grade {0}").format(shown[0]) if grades[0].isdigit() else shown[0]
+    return tr("Grades {0}").format(", ".join(shown))
+
+
+def period(value: str, class_type: str = "") -> str:
+    """When a class meets: “Period 3”, “Periods 1, 2”, a name as it is, or “Homeroom”."""
+    periods = [part.strip() for part in value.split(",") if part.strip()]
+    if not periods:
+        return word("homeroom") if class_type == "homeroom" else ""
+    if not all(part.isdigit() for part in periods):
+        return ", ".join(periods)
+    return (tr("Period {0}") if len(periods) == 1 else tr("Periods {0}")).format(", ".join(periods))
+
+
+def room(value: Value) -> str:
+    """“Room 204” for a bare number, a room's name as it is."""
+    return tr("Room {0}").format(value) if isinstance(value, str) and value.isdigit() else str(value or "")
+
+
+def initials(title: str) -> str:
+    """One or two letters that stand for a person: of the first and the last name, whichever stands first here; of a
+    word with digits, which is no name, none.
+    """
+    family, _, given = title.partition(", ")
+    parts = [part for part in f"{given} {family}".split() if part[0].isalpha() and not any(map(str.isdigit, part))]
+    chosen = [parts[0], parts[-1]] if len(parts) > 1 else parts
+    return "".join(part[0].upper() for part in chosen)
+
+
+def status(value: Value) -> Mark | None:
+    """What the source says of the record's life."""
+    if not isinstance(value, str) or not value:
+        return None
+    return Mark(word(value), "chip-good" if value == "active" else "chip-warning")

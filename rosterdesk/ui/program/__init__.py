@@ -1,0 +1,1 @@
+"""What all windows of the program share: the session, its workers, what was chosen, the lock."""

@@ -1,0 +1,159 @@
+"""What the user sets going and workers do: a sync, an export, a record read again. One of each at a time."""
+
+import asyncio
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+from PySide6.QtCore import QCoreApplication, QObject, Signal
+
+from rosterdesk.model.query import Query
+from rosterdesk.progress import Failure
+from rosterdesk.settings import Source
+from rosterdesk.ui.program.process import CANCELLED, Outcome, Worker
+from rosterdesk.ui.program.session import Session
+from rosterdesk.ui.program.tasks import Tasks
+
+
+class Job(QObject):
+    """A command that a worker does, from the start to its end or its cancellation.
+
+    It runs from the moment it was begun, so that nobody begins it twice. `before` are other jobs, which are stopped
+    before this one touches anything.
+    """
+
+    began = Signal()
+    progressed = Signal(object)  # Progress
+    ended = Signal(object)  # Outcome
+    source: Source
+    """What it works for, or did last."""
+
+    def __init__(self, session: Session, tasks: Tasks, parent: QObject, *, before: "Sequence[Job]" = ()) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._tasks = tasks
+        self._before = before
+        self._worker = Worker(session.data_dir.path)
+        self._unwanted = False
+        self._idle = asyncio.Event()
+        self._idle.set()
+
+    @property
+    def running(self) -> bool:
+        return not self._idle.is_set()
+
+    def begin(
+        self, source: Source, arguments: list[str], query: Query | None = None, target: str = ""
+    ) -> "asyncio.Task[Outcome]":
+        """Begin the command; none may be running."""
+        assert not self.running, "a job does one thing at a time"
+        self._idle.clear()
+        self._unwanted = False
+        self.source = source
+        self.began.emit()
+        return self._tasks.start(self._run(source, arguments, query, target))
+
+    def cancel(self) -> None:
+        """End the worker; `ended` follows."""
+        self._unwanted = True  # also before the worker has begun: a keyring may take its time
+        self._worker.cancel()
+
+    async def stop(self) -> None:
+        """End the worker, and return once it is gone and `ended` was said; at once where none runs."""
+        self.cancel()
+        await self._idle.wait()
+
+    async def _run(self, source: Source, arguments: list[str], query: Query | None, target: str) -> Outcome:
+        outcome = Outcome(exit_code=CANCELLED)
+        try:
+            for other in self._before:
+                await other.stop()
+            handover = await self._session.handover(source, query, target)
+            if not self._unwanted:
+                outcome = await self._worker.run(arguments, handover, self.progressed.emit)
+        finally:
+            self._idle.set()
+            self.ended.emit(outcome)
+        return outcome
+
+
+class Syncing(msgspec.Struct, frozen=True, kw_only=True):
+    """How to sync: only one `school`, by its sourcedId; `accept` what was held; `rebuild` the copy from nothing."""
+
+    school: str = ""
+    accept: bool = False
+    rebuild: bool = False
+
+    def options(self) -> list[str]:
+        """As the command takes them."""
+        given = (("--accept", self.accept), ("--rebuild", self.rebuild), (f"--school={self.school}", self.school))
+        return [option for option, wanted in given if wanted]
+
+
+_USUAL = Syncing()
+
+
+class Jobs(QObject):
+    """All that workers do for the window. Names, which may begin with a dash, stand after all options."""
+
+    def __init__(self, session: Session, tasks: Tasks, parent: QObject) -> None:
+        super().__init__(parent)
+        self.refreshing = Job(session, tasks, self)
+        self.checking = Job(session, tasks, self)
+        # It brings that record too, and what is judged meanwhile is of yesterday.
+        self.syncing = Job(session, tasks, self, before=(self.refreshing, self.checking))
+        self.exporting = Job(session, tasks, self)
+        session.syncs.watch(self.syncing)
+
+    def sync(self, source: Source, how: Syncing = _USUAL) -> "asyncio.Task[Outcome]":
+        """Bring the source's store up to date."""
+        return self.syncing.begin(source, ["sync", *how.options(), "--", source.name])
+
+    def refresh(self, source: Source, collection: str, sourced_id: str) -> "asyncio.Task[Outcome]":
+        """Read one record again from the service. Its id, which may be a person's number, is in no argument."""
+        query = Query(collection=collection, ids=(sourced_id,))
+        return self.refreshing.begin(source, ["refresh", "--format", "json", "--", source.name, collection], query)
+
+    def check(self, source: Source) -> "asyncio.Task[Outcome]":
+        """Judge the source's store; what comes out is a `Judgement`."""
+        return self.checking.begin(source, ["check", "--format", "json", "--", source.name])
+
+    def export(self, source: Source, query: Query, target: Path, csv_mode: str) -> "asyncio.Task[Outcome]":
+        """Write what the query shows to the file. Its name, which may be a person's, is in no argument."""
+        options = ["--to", f"file{target.suffix}", "--csv-mode", csv_mode]
+        arguments = ["export", *options, "--", source.name, query.collection]
+        return self.exporting.begin(source, arguments, query, str(target))
+
+    async def leave(self) -> None:
+        """Stop what is done for the source that is shown; an export of it goes on."""
+        await asyncio.gather(self.syncing.stop(), self.refreshing.stop(), self.checking.stop())
+
+    async def stop(self) -> None:
+        """Stop everything."""
+        await asyncio.gather(self.leave(), self.exporting.stop())
+
+
+def failure_of(outcome: Outcome) -> Failure | None:
+    """What went wrong, in the worker's own words, or in ours where it had none left."""
+    if outcome.exit_code == 0 or outcome.cancelled:
+        return None
+    if outcome.failure is not None:
+        return outcome.failure
+    if outcome.ended_from_outside:
+        return Failure(error="ended", detail=_ended_from_outside(outcome.command))
+    words = QCoreApplication.translate(
+        "jobs", "The worker ended unexpectedly (code {0}). Try again; the log says more."
+    )
+    return Failure(error="bug", detail=words.format(outcome.exit_code))
+
+
+def _ended_from_outside(command: str) -> str:
+    match command:
+        case "sync":
+            return QCoreApplication.translate(
+                "jobs", "The sync was ended from outside. What came is kept; Sync goes on from there."
+            )
+        case "export":
+            return QCoreApplication.translate("jobs", "The export was ended from outside, and nothing was written.")
+        case _:
+            return QCoreApplication.translate("jobs", "This was ended from outside before it was done. Try again.")

@@ -1,0 +1,173 @@
+"""The sources, their secrets and their keys, and what is remembered, as one run of the window holds them."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from typing import Protocol
+
+from PySide6.QtCore import QObject, Signal
+
+from rosterdesk import credentials, log
+from rosterdesk.credentials import MemoryVault, Padlock, Vault
+from rosterdesk.errors import KeyringUnavailableError, SecretMissingError, StoreBusyError
+from rosterdesk.model.query import Query
+from rosterdesk.settings import DataDir, Handover, Source
+from rosterdesk.store.file.aside import destroy
+from rosterdesk.ui.program.lock import Lock
+from rosterdesk.ui.program.preferences import Remembered
+from rosterdesk.ui.program.privacy import Privacy
+from rosterdesk.ui.program.recents import Recents
+from rosterdesk.ui.program.syncs import Syncs
+
+
+class Showing(Protocol):
+    """Who shows a source, and has its copy open."""
+
+    async def leave(self, source: Source) -> None:
+        """Let go of the source, where it is what is shown: when this returns, nothing of it is read or written."""
+
+    async def come_back(self, source: Source) -> None:
+        """Show again what was left, as it is now; or another one, where it is gone."""
+
+
+class Session(QObject):
+    """Keeps secrets in the system keyring, or, where there is none that may be used, in memory until it ends.
+
+    A local copy whose key is in memory alone is wiped when the session ends: nobody could open it again.
+    Everything that asks the keyring is awaited; it may wait for a person to unlock it.
+    """
+
+    sources_changed = Signal()  # one was added, edited or removed
+
+    def __init__(self, data_dir: DataDir, vault: Vault) -> None:
+        super().__init__()
+        self.data_dir = data_dir
+        self.syncs = Syncs()
+        self.recents = Recents()
+        self.showing: list[Showing] = []  # of all windows
+        self.asked_of_age: set[str] = set()  # the uids of sources whose age the user was asked about
+        self.remembered = Remembered(data_dir)
+        self.privacy = Privacy(self)
+        self.lock = Lock(Padlock(data_dir.path / "padlock.json"), self.remembered, self)
+        self._vault = vault
+        self._memory = vault if isinstance(vault, MemoryVault) else MemoryVault()
+        self._only_here: set[str] = set()  # the uids of sources whose key is in memory alone
+        self._keys: dict[str, bytes] = {}
+        self._hidden: set[str] = set()  # the uids of sources that are being removed or forgotten
+
+    def is_only_here(self, source: Source) -> bool:
+        """Whether the key of the source's local copy is in memory alone, and the copy ends with the session."""
+        return source.uid in self._only_here
+
+    @property
+    def label(self) -> str:
+        """Where secrets are kept, in words."""
+        return self._vault.label
+
+    def sources(self) -> list[Source]:
+        """The sources that were added, but for those that are `hidden`."""
+        return [source for source in self.data_dir.sources() if source.uid not in self._hidden]
+
+    async def add(self, source: Source, secret: str) -> None:
+        """Keep a new source and its secret, both or neither."""
+        await asyncio.to_thread(self.data_dir.add, source)
+        try:
+            await self.key(source)
+            if source.addresses and source.auth != "none":
+                log.secrets(secret)
+                await asyncio.to_thread(credentials.keep_secret, self._of(source), source.uid, secret, source.addresses)
+        except BaseException:
+            await asyncio.to_thread(self.data_dir.remove, source)
+            raise
+        self.sources_changed.emit()
+
+    async def edit(self, source: Source, secret: str) -> None:
+        """Keep the source as it is now, and its secret for the addresses that it has now."""
+        if source.addresses and source.auth != "none":
+            log.secrets(secret)
+            await asyncio.to_thread(credentials.keep_secret, self._of(source), source.uid, secret, source.addresses)
+        await asyncio.to_thread(self.data_dir.replace, source)
+        self.sources_changed.emit()
+
+    async def secret(self, source: Source) -> str:
+        """The source's secret; empty where none is kept that may be sent to its addresses."""
+        if not source.addresses or source.auth == "none":
+            return ""
+        try:
+            return await asyncio.to_thread(credentials.secret, self._of(source), source.uid, source.addresses)
+        except SecretMissingError:
+            return ""
+
+    @contextlib.asynccontextmanager
+    async def hidden(self, source: Source) -> AsyncIterator[None]:
+        """Keeps the source from being chosen or shown, in any window, while it is changed, removed or forgotten."""
+        self._hidden.add(source.uid)
+        showing = list(self.showing)
+        try:
+            await asyncio.gather(*(each.leave(source) for each in showing))
+            self.sources_changed.emit()
+            yield
+        finally:
+            self._hidden.discard(source.uid)
+            await asyncio.gather(*(each.come_back(source) for each in showing))
+            self.sources_changed.emit()
+
+    async def remove(self, source: Source) -> None:
+        """Destroy the source's local copy, its key and its secret, then the source itself."""
+        await self.forget(source)
+        await asyncio.to_thread(credentials.forget, self._of(source), source.uid)
+        # A keyring takes its time: what another program has synced meanwhile goes too.
+        await asyncio.to_thread(destroy, self.data_dir.store(source))
+        await asyncio.to_thread(self.data_dir.remove, source)
+
+    async def forget(self, source: Source) -> None:
+        """Destroy the source's local copy and its key; the source and its secret stay."""
+        self.recents.forget(source)
+        await asyncio.to_thread(destroy, self.data_dir.store(source))
+        self._keys.pop(source.uid, None)
+        await asyncio.to_thread(credentials.forget_store_key, self._of(source), source.uid)
+
+    async def key(self, source: Source, *, create: bool = False) -> bytes:
+        """The key of the source's store; where there is none, made when there is no store yet, or to `create` it anew.
+
+        Without a keyring a new store gets a key in memory; one that has its key in the keyring cannot be opened, and
+        the `KeyringUnavailableError` says so.
+        """
+        if source.uid not in self._keys:
+            create = create or not self.data_dir.store(source).exists()
+            try:
+                key = await asyncio.to_thread(credentials.store_key, self._of(source), source.uid, create=create)
+            except KeyringUnavailableError:
+                if not create:
+                    raise
+                self._only_here.add(source.uid)
+                return await self.key(source, create=create)
+            if isinstance(self._vault, MemoryVault):
+                self._only_here.add(source.uid)
+            log.secrets(key)
+            self._keys[source.uid] = key
+        return self._keys[source.uid]
+
+    def drop_keys(self) -> None:
+        """Keep no key in memory but those that are nowhere else: they are asked for again."""
+        for key in self._keys.values():
+            log.forget(key)
+        self._keys.clear()
+
+    async def handover(self, source: Source, query: Query | None = None, target: str = "") -> Handover:
+        """What a worker for this source must know. A secret that is missing is left for the worker to miss."""
+        await self.key(source)
+        secrets = await asyncio.to_thread(credentials.handover, self._of(source), source.uid)
+        names = self.remembered.settings.names
+        return Handover(secrets=secrets, query=query, headers="titles", names=names, target=target)
+
+    def close(self) -> None:
+        """End the session: what is to be remembered is written, and what nobody could open again is destroyed."""
+        self.remembered.close()
+        for source in self.sources():
+            if self.is_only_here(source):
+                with contextlib.suppress(StoreBusyError):  # whoever writes it has a key that ends with it
+                    destroy(self.data_dir.store(source))
+
+    def _of(self, source: Source) -> Vault:
+        return self._memory if self.is_only_here(source) else self._vault

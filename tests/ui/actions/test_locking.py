@@ -1,0 +1,202 @@
+"""The lock: nothing of a roster is anywhere in the window, and all of it is back for who knows the passphrase."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QTabBar
+from pytestqt.qtbot import QtBot
+
+from rosterdesk.credentials import Padlock
+from rosterdesk.settings import DataDir, Source
+from rosterdesk.ui.browsing import places
+from rosterdesk.ui.browsing.history import Place
+from rosterdesk.ui.dialogs.about import AboutDialog
+from rosterdesk.ui.dialogs.passphrase import PassphraseDialog
+from rosterdesk.ui.main_window import MainWindow
+from rosterdesk.ui.views.lock_page import LockPage
+from tests.ui import spoken
+from tests.ui.conftest import Desk
+from tests.ui.details import rosters
+from tests.ui.gates import Gate
+from tests.ui.test_journeys import wait_for, write
+from tests.ui.test_main_window import find
+
+PASSPHRASE = "correct horse"
+CANARY = "Quillfeather"
+
+
+@pytest.fixture(scope="module")
+def roster(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A roster all of whose texts are the canary."""
+    return rosters.write(tmp_path_factory.mktemp("roster") / "store.db", rosters.hostile(CANARY))
+
+
+@pytest.fixture
+def tmp_path(tmp_path: Path) -> Path:
+    """With a passphrase in the data folder, which is quick to try."""
+    (tmp_path / "data").mkdir()
+    Padlock(tmp_path / "data" / "padlock.json", cost=2).set(PASSPHRASE)
+    return tmp_path
+
+
+def use(desk: Desk, store: Path, qtbot: QtBot) -> MainWindow:
+    source = Source(name="Lakeside", url="http://127.0.0.1:1/ims/oneroster/v1p1", auth="none")
+    desk.add(source, store)
+    desk.window.desk.open(source)
+    qtbot.waitUntil(lambda: desk.window.roster.table.rowCount() > 0, timeout=10_000)
+    return desk.window
+
+
+def lock(qtbot: QtBot, window: MainWindow) -> LockPage:
+    qtbot.keyClick(window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: bool(pages()))
+    return pages()[0]
+
+
+def pages() -> list[LockPage]:
+    return [each for each in QApplication.topLevelWidgets() if isinstance(each, LockPage) and each.isVisible()]
+
+
+def failures(desk: Desk) -> int:
+    kept = msgspec.json.decode((desk.session.data_dir.path / "padlock.json").read_bytes())
+    return int(kept["failures"])
+
+
+def unlock(qtbot: QtBot, page: LockPage, passphrase: str = PASSPHRASE) -> None:
+    write(qtbot, page, "passphraseField", passphrase)
+    qtbot.keyClick(page.findChild(QLineEdit, "passphraseField"), Qt.Key.Key_Return)
+
+
+def test_nothing_of_the_roster_is_left_in_the_window(desk: Desk, roster: Path, qtbot: QtBot) -> None:
+    window = use(desk, roster, qtbot)
+    qtbot.keyClicks(find(window, "filterField", QLineEdit), CANARY)
+    for name in ("students", "teachers", "classes", "orgs"):
+        window.browser.visit(Place(places.group(name)))
+        qtbot.waitUntil(lambda: window.roster.table.rowCount() > 0)
+        window.roster.selectRow(0)
+        tabs = find(window, "detailTabs", QTabBar)
+        qtbot.waitUntil(tabs.isVisible)
+        for tab in range(tabs.count()):
+            tabs.setCurrentIndex(tab)
+    window.top_bar.search.setFocus()
+    qtbot.keyClicks(window.top_bar.search, CANARY)
+    qtbot.waitUntil(find(window, "searchResults").isVisible)
+    find(window, "backButton").menu().aboutToShow.emit()
+    assert spoken.of(window, CANARY)
+    page = lock(qtbot, window)
+    assert not window.isVisible()
+    qtbot.waitUntil(lambda: not [text for each in QApplication.topLevelWidgets() for text in spoken.of(each, CANARY)])
+    assert page.windowTitle() == "RosterDesk, locked"
+
+
+def test_the_store_and_its_key_are_let_go_of(desk: Desk, roster: Path, qtbot: QtBot) -> None:
+    window = use(desk, roster, qtbot)
+    page = lock(qtbot, window)
+    assert window.browser.reader is None
+    assert window.desk.source is None
+    unlock(qtbot, page)
+    qtbot.waitUntil(lambda: window.browser.reader is not None)
+
+
+def test_the_place_is_back_after_unlocking(desk: Desk, filled: Path, qtbot: QtBot) -> None:
+    window = use(desk, filled, qtbot)
+    window.browser.visit(Place(places.group("teachers")))
+    qtbot.waitUntil(lambda: window.roster.query is not None and window.roster.query.collection == "teachers")
+    window.roster.selectRow(12)
+    window.roster.verticalScrollBar().setValue(8)
+    before = window.browser.place, window.roster.chosen_keys()
+    unlock(qtbot, lock(qtbot, window))
+    qtbot.waitUntil(window.isVisible)
+    qtbot.waitUntil(lambda: window.roster.query is not None and window.roster.chosen_keys() == before[1])
+    assert window.browser.place == before[0]
+    assert window.roster.verticalScrollBar().value() == 8
+    assert window.browser.history.can_go_back
+    assert not pages()
+
+
+def test_a_wrong_passphrase_opens_nothing_and_costs_time(desk: Desk, filled: Path, qtbot: QtBot) -> None:
+    window = use(desk, filled, qtbot)
+    page = lock(qtbot, window)
+    words, field = find(page, "lockWords"), find(page, "passphraseField")
+    for guess in range(1, 4):
+        qtbot.waitUntil(field.isEnabled)
+        unlock(qtbot, page, "wrong horse")
+        qtbot.waitUntil(lambda guess=guess: failures(desk) == guess)
+    qtbot.waitUntil(lambda: "Try again in" in words.text())
+    assert not field.isEnabled()
+    assert window.browser.reader is None
+    qtbot.waitUntil(field.isEnabled, timeout=10_000)
+    unlock(qtbot, page)
+    qtbot.waitUntil(window.isVisible)
+
+
+def test_a_sync_goes_on_behind_the_lock(synced: MainWindow, desk: Desk, gate: Gate, qtbot: QtBot) -> None:
+    gate.hold("/enrollments")
+    synced.desk.sync()
+    qtbot.waitUntil(gate.reached.is_set, timeout=60_000)
+    page = lock(qtbot, synced)
+    assert synced.desk.jobs.syncing.running
+    gate.open()
+    qtbot.waitUntil(lambda: not synced.desk.jobs.syncing.running, timeout=60_000)
+    assert synced.browser.reader is None
+    unlock(qtbot, page)
+    qtbot.waitUntil(lambda: synced.browser.reader is not None and len(synced.browser.reader.runs()) == 2)
+    qtbot.waitUntil(lambda: find(synced, "syncButton").isVisible())
+
+
+def test_dialogs_are_closed_when_it_locks(desk: Desk, filled: Path, qtbot: QtBot) -> None:
+    window = use(desk, filled, qtbot)
+    AboutDialog("1", (), window).open()
+    desk.session.lock.close()
+    qtbot.waitUntil(lambda: bool(pages()))
+    assert not [each for each in QApplication.topLevelWidgets() if isinstance(each, QDialog) and each.isVisible()]
+
+
+def test_who_is_away_is_locked_out(desk: Desk, filled: Path, qtbot: QtBot, hurried: Callable[[], None]) -> None:
+    window = use(desk, filled, qtbot)
+    hurried()
+    desk.session.remembered.choose(lock_after=1)
+    qtbot.waitUntil(lambda: bool(pages()), timeout=10_000)
+    assert not window.isVisible()
+
+
+@pytest.fixture
+def hurried(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """Has a minute pass in no time."""
+    return lambda: monkeypatch.setattr("rosterdesk.ui.program.lock.MINUTE", 40)
+
+
+def test_a_program_that_was_ended_locked_starts_locked(desk: Desk, roster: Path, qtbot: QtBot, tmp_path: Path) -> None:
+    Padlock(tmp_path / "data" / "padlock.json").lock()
+    again = Desk(DataDir(tmp_path / "data"), desk.vault)
+    source = Source(name="Lakeside", url="http://127.0.0.1:1/ims/oneroster/v1p1", auth="none")
+    again.add(source, roster)
+    again.window.locking.begin(source)
+    page = pages()[0]
+    assert not again.window.isVisible()
+    unlock(qtbot, page)
+    qtbot.waitUntil(lambda: again.window.roster.table.rowCount() > 0)
+    assert again.window.isVisible()
+    again.window.browser.close()
+    again.window.close()
+    again.window.deleteLater()
+
+
+def test_without_a_passphrase_one_is_asked_for(desk: Desk, filled: Path, qtbot: QtBot, tmp_path: Path) -> None:
+    Padlock(tmp_path / "data" / "padlock.json").remove()
+    window = use(desk, filled, qtbot)
+    qtbot.keyClick(window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    dialog = wait_for(qtbot, PassphraseDialog)
+    button = find(dialog, "setPassphraseButton")
+    write(qtbot, dialog, "newField", "another horse")
+    write(qtbot, dialog, "againField", "another hors")
+    assert not button.isEnabled()
+    QTest.keyClicks(find(dialog, "againField"), "e")
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bool(pages()), timeout=20_000)
+    unlock(qtbot, pages()[0], "another horse")
+    qtbot.waitUntil(window.isVisible, timeout=20_000)
