@@ -67,6 +67,12 @@ class NotOneRosterError(ServiceError):
     kind = "not-oneroster"
 
 
+class ListEmptiedError(ServiceError):
+    """A list that had records has none any more: what was here is kept, until a person says that there are none."""
+
+    kind = "emptied"
+
+
 class CredentialsError(RosterDeskError):
     """A secret cannot be read, kept or used."""
 

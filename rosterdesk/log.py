@@ -17,6 +17,8 @@ from types import MappingProxyType
 from typing import TextIO
 from urllib.parse import quote, quote_plus
 
+from rosterdesk.errors import RosterDeskError
+
 FILE_BYTES = 1_000_000
 FILES = 3
 LINE_CHARACTERS = 8_000
@@ -52,11 +54,7 @@ RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 OWN_QUOTES = re.compile(r"“.*”|“.*", re.DOTALL)
 """What our sentences quote, first of all: an apostrophe before or within it is none of its bounds."""
 QUOTED = re.compile(r"'.*'|\".*\"|“.*”|‘.*’", re.DOTALL)
-QUOTED_WORD = re.compile(r"'[^']*'|\"[^\"]*\"|“[^”]*”|‘[^’]*’")
-IDENTIFIER = re.compile(r"['\"][A-Za-z_][\w.]*(?:\(\))?['\"]")
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
-ABOUT_CODE = (AttributeError, ImportError, NameError, TypeError)
-"""What these quote are names in programs, worth keeping; what all others quote is data."""
 
 # Before `set_up`, and where the file cannot be written, nobody listens: else logging itself prints what is said.
 logging.getLogger("rosterdesk").addHandler(logging.NullHandler())
@@ -181,10 +179,13 @@ def told(error: BaseException) -> list[str]:
 
 
 def said(error: BaseException) -> str:
-    """What the error says, in one line, less what it quotes: that may be a name out of the roster."""
-    if not isinstance(error, ABOUT_CODE):
+    """What an error of ours says, in one line, less what it quotes: that may be a name out of the roster.
+
+    The words of any other may be such a name without quotes: of it there is nothing but the number of the system.
+    """
+    if isinstance(error, RosterDeskError):
         return unquoted(str(error))
-    return QUOTED_WORD.sub(lambda found: found[0] if IDENTIFIER.fullmatch(found[0]) else "“…”", one_line(str(error)))
+    return f"errno {error.errno}" if isinstance(error, OSError) and error.errno else ""
 
 
 def unquoted(text: str) -> str:

@@ -14,7 +14,8 @@ from rosterdesk.errors import RosterDeskError
 
 
 class Progress(msgspec.Struct, frozen=True, omit_defaults=True):
-    """So many rows of a collection done, always written; `total` where it is known.
+    """So many rows of a collection done, always written; `total` where it is known. So many of them were `kept` from
+    the time before, where it was stopped.
 
     Where a step or a collection is found to be so or so, `state` is the word for it and `detail` says it to people.
     """
@@ -25,6 +26,7 @@ class Progress(msgspec.Struct, frozen=True, omit_defaults=True):
     total: int | None = None
     state: str = ""
     detail: str = ""
+    kept: int = 0
 
 
 class Result(msgspec.Struct, frozen=True):

@@ -1,6 +1,8 @@
 """What all tests share: the asyncio backend, and a home of their own."""
 
+import errno
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -27,3 +29,13 @@ def policy_file(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPa
     path = tmp_path_factory.mktemp("administrator") / "policy.json"
     monkeypatch.setattr(policy, "PATH", path)
     return path
+
+
+@pytest.fixture
+def full(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """Fills the disk: no file of ours can be written from then on."""
+
+    def refuse(_file: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    return lambda: monkeypatch.setattr(os, "fsync", refuse)

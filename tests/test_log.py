@@ -159,7 +159,7 @@ def test_an_error_is_logged_with_its_place_and_without_values(folder: Path) -> N
     logging.getLogger("rosterdesk").error("It broke.", exc_info=caught())
     lines = written(folder)
     assert "It broke." in lines
-    assert "builtins.ValueError: invalid literal for int() with base 10: “…”" in lines
+    assert "builtins.ValueError\n" in lines
     assert "builtins.KeyError" in lines
     assert "in fail_with_secrets_in_locals" in lines
     assert "test_log:" in lines
@@ -196,21 +196,20 @@ def test_a_report_has_versions_and_places_and_no_values() -> None:
 @pytest.mark.parametrize(
     ("error", "kept"),
     [
-        (AttributeError("'NoneType' object has no attribute 'given_name'"), "no attribute 'given_name'"),
-        (TypeError("f() got an unexpected keyword argument 'school'"), "argument 'school'"),
-        (ImportError("cannot import name 'x' from 'rosterdesk.model'"), "from 'rosterdesk.model'"),
-        (TypeError("bad value 'Ann Canary'"), "bad value “…”"),
-        (ValueError("Invalid value 'Canary'"), "Invalid value “…”"),
+        (AttributeError("'Canary' object has no attribute 'given_name'"), "builtins.AttributeError"),
+        (ValueError("Invalid value 'Canary'"), "builtins.ValueError"),
+        (LookupError("no row for Ann Canary"), "builtins.LookupError"),
         (UsageError("There is no source “Canary”."), "There is no source “…”."),
-        (OSError(28, "No space left on device", "/home/canary/store.db"), "No space left on device: “…”"),
-        (ExceptionGroup("several", [ValueError("'Canary'")]), "ValueError: “…”"),
+        (OSError(28, "No space left on device", "/home/canary/store.db"), "builtins.OSError: errno 28"),
+        (ExceptionGroup("several of Ann Canary", [ValueError("Canary")]), "  | builtins.ValueError"),
         (RuntimeError(), "builtins.RuntimeError"),
     ],
     ids=lambda value: type(value).__name__,
 )
-def test_what_an_error_quotes_is_data_unless_it_names_code(error: Exception, kept: str) -> None:
+def test_only_errors_of_ours_are_told_in_words_and_without_what_they_quote(error: Exception, kept: str) -> None:
     text = log.report(error)
     assert kept in text
+    assert "Ann" not in text
     assert "canary" not in text.lower()
 
 

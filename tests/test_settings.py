@@ -305,7 +305,7 @@ def test_everything_in_the_data_folder_is_the_users_own_whatever_the_umask(tmp_p
         data, source = DataDir(tmp_path / "data"), Source(name="Lakeside", url="https://sis.example.org")
         data.add(source)
         data.choose_settings({"journal_runs": 5})
-        data.remember(source="Lakeside")
+        data.remember(Preferences(), Preferences(source="Lakeside"))
         data.log()
         data.store(source)
         data.synced(source, NOW)

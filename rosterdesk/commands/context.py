@@ -15,12 +15,13 @@ from rosterdesk import credentials, progress
 from rosterdesk.checks.judgement import Files
 from rosterdesk.commands.plain_table import printable
 from rosterdesk.commands.remarks import incomplete
-from rosterdesk.errors import NothingStoredError, UsageError
+from rosterdesk.errors import NothingStoredError, RosterDeskError, UsageError
 from rosterdesk.model.standing import shown
 from rosterdesk.settings import DataDir, Handover, Source
 from rosterdesk.store.file import recognition
 from rosterdesk.store.file.connection import COMMIT_SECONDS
 from rosterdesk.store.reader import Reader
+from rosterdesk.sync.age import age_of
 
 
 class Context:
@@ -82,6 +83,15 @@ class Context:
                 "Run: rosterdesk source add NAME --bundle PATH.",
             ) from None
 
+    def shows(self, collection: str) -> bool:
+        """Whether the settings let the records of this collection be shown."""
+        return self.data_dir.settings().shows(collection)
+
+    def check_shown(self, collection: str) -> None:
+        """Raise `UsageError` where the settings hide this collection."""
+        if not self.shows(collection):
+            raise UsageError("Demographics are hidden.", "Show them in the settings.")
+
     @contextlib.contextmanager
     def reader(self, name: str, *, for_runs: bool = False) -> Iterator[Reader]:
         """The source's store, or the bundle, to read. Raises `NothingStoredError` where nothing came yet, `StoreError`,
@@ -130,12 +140,26 @@ class Context:
                     )
                 yield reader, files
 
+    def date(self, source: Source) -> None:
+        """Remember again how old the local copy is, where that was forgotten: its runs tell. Where it cannot be opened,
+        or nothing written, the date of its file has to do.
+        """
+        path = self.data_dir.store(source)
+        if self.data_dir.is_dated(source) or not path.exists():
+            return
+        with contextlib.suppress(RosterDeskError):
+            with Reader(path, credentials.store_key(self.vault, source.uid, create=False)) as reader:
+                since = age_of(reader.runs())
+            if since is not None:
+                self.data_dir.synced(source, since)
+
     def _stored(self, source: Source, *, for_runs: bool = False) -> Reader:
         path = self.data_dir.store(source)
         try:
             recognition.look(path)
         except NothingStoredError as error:
             raise nothing_stored(source) from error
+        self.date(source)
         if days := self.data_dir.overdue(source, datetime.now(UTC)):
             limit = self.data_dir.settings().retention_days
             self.remark(

@@ -3,6 +3,7 @@
 import ssl
 from collections.abc import Iterator
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -10,7 +11,7 @@ from rosterdesk.commands import verdict
 from rosterdesk.commands.verdict import NEEDED, Sight, State, Step, StepName, Verdict
 from rosterdesk.errors import RosterDeskError, ServiceError, ServiceRefusedError, ServiceUnreachableError
 from rosterdesk.model.fields import COLLECTIONS, OPTIONAL, Service
-from rosterdesk.oneroster import auth, proxies, refusals
+from rosterdesk.oneroster import addresses, auth, proxies, refusals
 from rosterdesk.oneroster.client import Client
 from rosterdesk.progress import Progress, Report
 from rosterdesk.settings import Source
@@ -145,8 +146,13 @@ class Examination:
     def _reached(self, client: Client) -> None:
         """The service has answered, be it with a refusal."""
         self._step("connection", f"The service answers{self._way()}.")
-        plain = self._source.url.startswith("http://")
-        self._step("tls", "Not encrypted (http://)." if plain else "Encrypted; the certificate is trusted.")
+        address = urlsplit(self._source.url)
+        if address.scheme == "https":
+            self._step("tls", "Encrypted; the certificate is trusted.")
+        elif addresses.is_loopback(address.hostname or ""):
+            self._step("tls", "Not needed: the service is on this computer.")
+        else:
+            self._step("tls", "Not encrypted (http://): everybody on the way can read what is sent.", warns=True)
         skew = client.skew
         if skew is None:
             self._step("clock", "The service does not say what time it is.")
@@ -188,9 +194,10 @@ class Examination:
         rostering = dict.fromkeys(NEEDED, "roster.readonly") | {"demographics": "roster-demographics.readonly"}
         return rostering | auth.SCOPES
 
-    def _step(self, name: StepName, detail: str, *, ok: bool = True) -> None:
-        self._steps[name] = Step(name, ok, detail)
-        self._report(Progress("test", name, state="ok" if ok else "failed", detail=detail))
+    def _step(self, name: StepName, detail: str, *, ok: bool = True, warns: bool = False) -> None:
+        self._steps[name] = Step(name, ok, detail, warns)
+        state = "failed" if not ok else "doubtful" if warns else "ok"
+        self._report(Progress("test", name, state=state, detail=detail))
 
 
 def _short(scope: str) -> str:

@@ -1,6 +1,6 @@
 """What is worth telling of a run, in sentences."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from rosterdesk.errors import StoreHeldError
 from rosterdesk.model import bends, clocks
@@ -8,9 +8,9 @@ from rosterdesk.model.fields import collection
 from rosterdesk.model.rows import CollectionState, Run
 
 
-def of_run(run: Run, *, newest: bool) -> list[str]:
+def of_run(run: Run, *, newest: bool, settled: Collection[str] = ()) -> list[str]:
     """Why it is not shown, or did not end, and how to go on; how far the clocks were apart; what was read whole, where
-    that is not all or nothing; what each collection says.
+    that is not all or nothing; what each collection says, but for those that are `settled` by now.
 
     Only after the newest can be gone on.
     """
@@ -28,7 +28,7 @@ def of_run(run: Run, *, newest: bool) -> list[str]:
         told.append(f"Read whole: {names(whole)}; of all others, what changed.")
     for name, state in run.collections.items():
         title = f"{collection(name).title}{' (refused)' * state.refused}"
-        told += [f"{title}: {remark}" for remark in remarks(state)]
+        told += [f"{title}: {remark}" for remark in remarks(state) if name not in settled]
     return told
 
 

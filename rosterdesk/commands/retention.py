@@ -17,6 +17,7 @@ def enforce(context: Context) -> None:
     doubtful = bool(sources) and context.data_dir.is_doubtful(now)
     for source in sources:
         try:
+            context.date(source)
             days = context.data_dir.overdue(source, now)
             if days and doubtful:
                 _warn(context, source)

@@ -39,12 +39,15 @@ def run(context: Context, arguments: argparse.Namespace) -> None:
 
 def _lines(runs: Sequence[Run]) -> Iterator[str]:
     yield from plain_table.lines(tuple(_COLUMNS), map(_row, runs), tuple(_COLUMNS.values()))
+    settled: set[str] = set()  # the collections that a later run had all of: what was missing before is no news
     for each in runs:
-        if told := of_run(each, newest=each is runs[0]):
+        if told := of_run(each, newest=each is runs[0], settled=settled):
             yield ""
             yield f"Run {each.run}"
             for sentence in told:
                 yield plain_table.printable(f"  {sentence}")
+        if each.ended is not None and not each.schools:
+            settled.update(name for name, state in each.collections.items() if state.complete)
 
 
 def _row(each: Run) -> tuple[str, ...]:

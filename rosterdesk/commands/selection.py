@@ -12,10 +12,14 @@ _RELATIONS: tuple[Relation, ...] = ("school", "class", "term", "user")
 
 
 def query(context: Context, arguments: argparse.Namespace) -> Query:
-    """What the arguments ask for, or what the window handed over instead; raises `UsageError`."""
+    """What the arguments ask for, or what the window handed over instead; raises `UsageError`, also for what the
+    settings hide.
+    """
     if context.handover and context.handover.query:
+        context.check_shown(context.handover.query.collection)
         return context.handover.query
     asked = collection(arguments.collection)
+    context.check_shown(asked.name)
     scopes = ((relation, getattr(arguments, relation)) for relation in _RELATIONS)
     return Query(
         collection=asked.name,

@@ -17,6 +17,7 @@ from rosterdesk.model.entities import Item, User
 from rosterdesk.model.query import Query
 from rosterdesk.oneroster.client import Client
 from rosterdesk.settings import Source
+from rosterdesk.settings.kept import unwritable
 from rosterdesk.store.file import ciphers, connection, journaling
 from rosterdesk.store.reader import Reader
 from rosterdesk.store.writer import Writer
@@ -71,24 +72,32 @@ def _secrets(context: Context) -> str:
 
 def _store(context: Context) -> str:
     """A store is written and read again, in the data folder, so that its disk is the one that is tried."""
+    try:
+        with tempfile.TemporaryDirectory(dir=context.data_dir.path, prefix=f"{_SCRATCH}-") as folder:
+            journal = _tried(Path(folder) / "scratch.db")
+    except OSError as error:
+        raise unwritable(context.data_dir.path, error) from error
+    return f"written, encrypted, read and found; journal {journal}"
+
+
+def _tried(path: Path) -> str:
+    """The journal of a store that was written there, and read; raises where it is not as it should be."""
     key = secrets.token_bytes(32)
     user = Item(User(sourced_id="u", given_name="Ada", family_name="Lovelace"), b'{"sourcedId":"u"}')
-    with tempfile.TemporaryDirectory(dir=context.data_dir.path, prefix=f"{_SCRATCH}-") as folder:
-        path = Path(folder) / "scratch.db"
-        with Writer(path, key) as writer:
-            writer.begin({"users": "full"}, started=datetime.now(UTC))
-            writer.put("users", [user], received=1, total=1)
-            writer.end_collection("users", complete=True)
-            writer.end()
-        with Reader(path, key) as reader:
-            if reader.count(Query(collection="users")) != 1 or not reader.find("love"):
-                raise StoreError("What was written to a scratch store cannot be read back.", "Report this.")
-        if b"Lovelace" in path.read_bytes():
-            raise StoreError("The scratch store is not encrypted.", "Report this.")
-        journal, wanted = _journal(path, key), journaling.mode(path)
-        if journal != wanted:
-            raise StoreError(f"The scratch store has the journal {journal}, not {wanted}.", "Report this.")
-    return f"written, encrypted, read and found; journal {journal}"
+    with Writer(path, key) as writer:
+        writer.begin({"users": "full"}, started=datetime.now(UTC))
+        writer.put("users", [user], received=1, total=1)
+        writer.end_collection("users", complete=True)
+        writer.end()
+    with Reader(path, key) as reader:
+        if reader.count(Query(collection="users")) != 1 or not reader.find("love"):
+            raise StoreError("What was written to a scratch store cannot be read back.", "Report this.")
+    if b"Lovelace" in path.read_bytes():
+        raise StoreError("The scratch store is not encrypted.", "Report this.")
+    journal, wanted = _journal(path, key), journaling.mode(path)
+    if journal != wanted:
+        raise StoreError(f"The scratch store has the journal {journal}, not {wanted}.", "Report this.")
+    return journal
 
 
 def _journal(path: Path, key: bytes) -> str:

@@ -9,6 +9,7 @@ from rosterdesk.commands import plain_table
 from rosterdesk.commands.context import Context
 from rosterdesk.errors import UsageError
 from rosterdesk.settings import policy
+from rosterdesk.settings.choices import Settings
 
 
 def run(context: Context, arguments: argparse.Namespace) -> None:
@@ -24,7 +25,12 @@ def run(context: Context, arguments: argparse.Namespace) -> None:
         told = [{"name": name, "value": value, "fixed": name in fixed} for name, value in values.items()]
         print(msgspec.json.encode(told).decode())
         return
-    rows = [(name, _shown(value), "the administrator" if name in fixed else "you") for name, value in values.items()]
+    usual = msgspec.structs.asdict(Settings())
+
+    def chosen_by(name: str) -> str:
+        return "the administrator" if name in fixed else "the default" if values[name] == usual[name] else "you"
+
+    rows = [(name, _shown(value), chosen_by(name)) for name, value in values.items()]
     for line in plain_table.lines(("Setting", "Value", "Chosen by"), rows):
         print(line)
 

@@ -22,9 +22,11 @@ _BATCH = 2000
 def run(context: Context, arguments: argparse.Namespace) -> None:
     """Print the record and its lists; raises `NothingStoredError` where there is none of that id."""
     asked = collection(arguments.collection)
+    context.check_shown(asked.name)
     with context.reader(arguments.name) as reader:
         record = reader.record(asked.name, reader.key(asked.name, arguments.id))
         lists = related(asked.base, record.sourced_id, text(record.values.get("role")))
+        lists = [each for each in lists if context.shows(each.query.collection)]
         if arguments.format == "json":
             print(_json(reader, record, lists))
             return

@@ -19,6 +19,7 @@ from rosterdesk.commands.context import Context
 from rosterdesk.commands.opened_bundle import not_whole
 from rosterdesk.commands.remarks import incomplete, remarks, title
 from rosterdesk.errors import (
+    ListEmptiedError,
     RosterDeskError,
     SecretMissingError,
     ServiceError,
@@ -35,9 +36,10 @@ from rosterdesk.store.file import drives, recognition
 from rosterdesk.store.file.aside import forget_aside, identity, set_aside
 from rosterdesk.store.writer import Writer
 from rosterdesk.sync import engine
-from rosterdesk.sync.age import renewed
+from rosterdesk.sync.age import age_of, renewed
 from rosterdesk.sync.loading import load
 from rosterdesk.sync.plan import plan
+from rosterdesk.sync.reading import EMPTIED
 
 _LOG = logging.getLogger(__name__)
 _OBJECTS = 50_000
@@ -100,7 +102,7 @@ def _sync(context: Context, arguments: argparse.Namespace, source: Source, secre
     keep = {"keep_runs": settings.journal_runs, "keep_days": settings.journal_days}
     with _garbage_left_longer(), Writer(path, key, **keep) as writer:
         with contextlib.suppress(StoreError):  # on a full disk the file's own date has to do
-            context.data_dir.syncing(source, datetime.now(UTC))
+            context.data_dir.syncing(source, age_of(writer.runs()) or datetime.now(UTC))
         writer.check()
         is_first = not any(run.ended for run in writer.runs())
         was_held = arguments.accept and _is_held(writer, arguments)
@@ -212,7 +214,9 @@ def _forget_aside(context: Context, path: Path) -> None:
 
 
 def _not_everything(why: Mapping[str, str]) -> ServiceError:
-    return ServiceError(f"The service did not give everything: {', '.join(why)}.", next(iter(why.values())))
+    emptied = next((each for each in why.values() if EMPTIED in each), "")
+    kind = ListEmptiedError if emptied and "orgs" not in why else ServiceError  # not even a school: a matter of rights
+    return kind(f"The service did not give everything: {', '.join(why)}.", emptied or next(iter(why.values())))
 
 
 def _holds_something(path: Path) -> bool:

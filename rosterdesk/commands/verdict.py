@@ -17,12 +17,13 @@ NOTHING = "This key sees nothing: every list is empty."
 _PEOPLE = {"students", "teachers"}
 
 
-class Step(msgspec.Struct, frozen=True):
-    """One thing that has to work before the next can."""
+class Step(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One thing that has to work before the next can; `warns` where it works, and should be another way."""
 
     step: StepName
     ok: bool
     detail: str
+    warns: bool = False
 
 
 class Sight(msgspec.Struct, frozen=True):
@@ -81,7 +82,7 @@ def sentences(sights: Sequence[Sight], scopes: Sequence[str], wanted: dict[str, 
     told += _wishes(of(sights, "forbidden"), scopes, wanted)
     if lacking := [name for name in missing(sights) if name in absent]:
         told.append(f"The service has no {names(lacking, 'or')}, which every sync needs: check its address.")
-    elif "users" in absent:
+    if "users" in absent and "users" not in lacking:
         told.append("The service lists students and teachers only, so other people would be missing.")
     if empty_needed := [name for name in empty if name in NEEDED]:
         told.append(

@@ -5,6 +5,7 @@ from rosterdesk.credentials.binding import (
     STORE_KEY,
     account,
     forget,
+    forget_secret,
     forget_store_key,
     handover,
     keep_secret,
@@ -13,18 +14,17 @@ from rosterdesk.credentials.binding import (
     store_key,
 )
 from rosterdesk.credentials.choice import choose
-from rosterdesk.credentials.padlock import Padlock
 from rosterdesk.credentials.vault import MemoryVault, Vault
 
 __all__ = [
     "SECRET",
     "STORE_KEY",
     "MemoryVault",
-    "Padlock",
     "Vault",
     "account",
     "choose",
     "forget",
+    "forget_secret",
     "forget_store_key",
     "handover",
     "keep_secret",

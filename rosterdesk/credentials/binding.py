@@ -130,8 +130,13 @@ def _key(kept: str) -> bytes:
 
 def forget(vault: Vault, uid: str) -> None:
     """Keep nothing more for the source: neither its secret nor the key of its store."""
-    vault.delete(account(uid, SECRET))
+    forget_secret(vault, uid)
     forget_store_key(vault, uid)
+
+
+def forget_secret(vault: Vault, uid: str) -> None:
+    """Keep the source's secret no more."""
+    vault.delete(account(uid, SECRET))
 
 
 def forget_store_key(vault: Vault, uid: str) -> None:

@@ -12,6 +12,7 @@ from cryptography.exceptions import InvalidKey
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
 from rosterdesk.credentials.passphrase_vault import COST, Derivation, replace, unwritable
+from rosterdesk.errors import CredentialsError
 
 LONGEST_WAIT = 60
 """Seconds, however often somebody guesses."""
@@ -75,7 +76,7 @@ class Padlock:
             self._keep(msgspec.structs.replace(kept, locked=True))
 
     def opens(self, passphrase: str) -> bool:
-        """Whether it is this one, which unlocks."""
+        """Whether it is this one, which unlocks, also where that cannot be written."""
         kept = self._kept()
         if kept is None:
             return True
@@ -84,7 +85,8 @@ class Padlock:
         except InvalidKey:
             self._keep(msgspec.structs.replace(kept, failures=kept.failures + 1))
             return False
-        self._keep(msgspec.structs.replace(kept, locked=False, failures=0))
+        with contextlib.suppress(CredentialsError):  # a full disk locks nobody out
+            self._keep(msgspec.structs.replace(kept, locked=False, failures=0))
         return True
 
     def _kept(self) -> Kept | None:

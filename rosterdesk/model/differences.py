@@ -1,4 +1,4 @@
-"""How many records a sync added, changed and removed, in words that the command line and the window share."""
+"""How many records a sync added, changed and removed, and how the command line says it."""
 
 from collections.abc import Iterable
 from typing import Any, NamedTuple

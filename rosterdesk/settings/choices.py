@@ -37,6 +37,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     journal_days: Count = 90
     lock_after: Minutes = 0
 
+    def shows(self, collection: str) -> bool:
+        """Whether the records of this collection may be shown, and written to a file."""
+        return self.demographics or collection != "demographics"
+
 
 _KINDS = typing.get_type_hints(Settings, include_extras=True)
 

@@ -25,7 +25,7 @@ from rosterdesk.settings import policy
 from rosterdesk.settings.choices import Settings, changed
 from rosterdesk.settings.clock import Clock, Moment, latest
 from rosterdesk.settings.kept import make_private, read, unwritable, write
-from rosterdesk.settings.preferences import Preferences
+from rosterdesk.settings.preferences import Preferences, merged, readable
 from rosterdesk.settings.source import Source
 
 LOCK_SECONDS = 30.0
@@ -94,7 +94,7 @@ class DataDir:
 
     def add(self, source: Source) -> None:
         """Keep a new source; raises `UsageError` when the name is taken."""
-        with self._changing_sources():
+        with self._changing():
             sources = self.sources()
             if any(other.name == source.name for other in sources):
                 raise UsageError(
@@ -104,7 +104,7 @@ class DataDir:
 
     def replace(self, source: Source) -> None:
         """Keep the source as it is now, in its place; raises `UsageError` when another one has its name."""
-        with self._changing_sources():
+        with self._changing():
             sources = self.sources()
             if any(other.name == source.name and other.uid != source.uid for other in sources):
                 raise UsageError(f"There is a source “{source.name}” already.", "Choose another name.")
@@ -112,19 +112,19 @@ class DataDir:
 
     def remove(self, source: Source) -> None:
         """Keep the source no more. Its store and its secrets are the caller's to destroy first."""
-        with self._changing_sources():
+        with self._changing():
             write(self.path / "sources.json", [other for other in self.sources() if other.uid != source.uid])
 
     @contextlib.contextmanager
-    def _changing_sources(self) -> Iterator[None]:
+    def _changing(self) -> Iterator[None]:
         """Keeps others from writing between our reading and our writing: they would undo it, or we theirs."""
-        import filelock  # noqa: PLC0415 - tens of milliseconds, and few commands change the sources
+        import filelock  # noqa: PLC0415 - tens of milliseconds, and few commands change anything here
 
         lock = filelock.FileLock(self._made() / "sources.json.lock", timeout=LOCK_SECONDS, mode=0o600)
         try:
             lock.acquire()
         except filelock.Timeout:
-            raise StoreError("Another RosterDesk is changing the sources.", "Try again in a moment.") from None
+            raise StoreError("Another RosterDesk is changing the same files.", "Try again in a moment.") from None
         except OSError as error:
             raise unwritable(self.path / "sources.json", error) from error
         try:
@@ -142,15 +142,16 @@ class DataDir:
 
     def choose_settings(self, chosen: Mapping[str, object]) -> None:
         """Keep these settings, by name, as the user's; numbers may be text. Raises `UsageError`, and `StoreError`."""
-        settings = changed(self._chosen(), chosen)
         for name in chosen:
             if name in self.fixed():
                 raise UsageError(f"The administrator of this computer set {name}.", "Ask them to change it.")
-        write(self._made() / "settings.json", settings)
+        changed(self._chosen(), chosen)  # what is refused makes no folder
+        with self._changing():
+            write(self.path / "settings.json", changed(self._chosen(), chosen))
 
     def syncing(self, source: Source, now: datetime) -> None:
         """Remember that a sync of the source begins: what comes ages from now on, where nothing is here yet."""
-        if not self._synced(source).exists():
+        if not self._marked(source):
             self.synced(source, now)
 
     def synced(self, source: Source, since: datetime) -> None:
@@ -175,6 +176,10 @@ class DataDir:
         age = now - since
         return age.days if age > timedelta(days=limit) else 0
 
+    def is_dated(self, source: Source) -> bool:
+        """Whether it is remembered from when on the local copy ages; else it is as old as its file, as far as known."""
+        return bool(self._marked(source))
+
     def synced_at(self, source: Source, now: datetime) -> datetime | None:
         """From when on the local copy of the source ages, as far as that is known; `None` where there is none."""
         return latest(self._known(source), now)
@@ -184,11 +189,14 @@ class DataDir:
         path = self.path / "stores" / f"{source.uid}.db"
         if not path.exists():
             return []
+        return self._marked(source) or [datetime.fromtimestamp(path.stat().st_mtime, UTC)]
+
+    def _marked(self, source: Source) -> list[Moment]:
+        """What is remembered of it; a damaged file is as good as none."""
         try:
-            known = read(self._synced(source), list[Moment], [])
+            return read(self._synced(source), list[Moment], [])
         except StoreError:
-            known = []
-        return known or [datetime.fromtimestamp(path.stat().st_mtime, UTC)]
+            return []
 
     def is_doubtful(self, now: datetime) -> bool:
         """Whether the clock jumped ahead so far, and so lately, that nothing is to be destroyed by what it says.
@@ -206,17 +214,28 @@ class DataDir:
         return clock.jumped is not None
 
     def preferences(self) -> Preferences:
-        """What the window remembers; a damaged file is nothing to stop for."""
+        """What the window remembers, as far as it can be read; a damaged file is nothing to stop for."""
         try:
-            return read(self.path / "preferences.json", Preferences, Preferences())
+            return readable(self._remembered())
         except StoreError:
             return Preferences()
 
-    def remember(self, **left: object) -> None:
-        """Keep that the window was left so, by the names in `Preferences`, and what it remembers besides; raises
-        `StoreError`.
+    def remember(self, before: Preferences, after: Preferences) -> None:
+        """Keep what is different between the two, and all that is remembered besides; a file that cannot be read is set
+        aside for it. Raises `StoreError`.
         """
-        write(self._made() / "preferences.json", msgspec.structs.replace(self.preferences(), **left))
+        path = self.path / "preferences.json"
+        with self._changing():
+            try:
+                kept = self._remembered()
+            except StoreError:
+                with contextlib.suppress(OSError):
+                    path.replace(path.with_suffix(".damaged"))
+                kept = {}
+            write(path, merged(kept, before, after))
+
+    def _remembered(self) -> dict[str, object]:
+        return read(self.path / "preferences.json", dict[str, object], {})
 
     def _chosen(self) -> Settings:
         path = self.path / "settings.json"

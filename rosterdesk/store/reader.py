@@ -75,8 +75,7 @@ class Reader:
         """The keys of all rows of the answer, in order."""
         statement = sql.keys(sorted_as_listed(query, self._names()), self._today())
         with self.snapshot():
-            found = listing.keys(self._connection, statement)
-        return found if query.limit is None else found[: max(0, query.limit)]
+            return listing.keys(self._connection, statement, query.limit)
 
     def count(self, query: Query) -> int:
         """How many rows the answer has."""

@@ -20,6 +20,16 @@ def renewed(runs: Sequence[Run]) -> datetime | None:
     return min((datetime.fromisoformat(run.begun) for _, run in sure), default=None)
 
 
+def age_of(runs: Sequence[Run]) -> datetime | None:
+    """From when on a copy ages that these runs have brought, newest first, as far as they are remembered; `None` where
+    there was none.
+    """
+    for newest in range(len(runs)):
+        if since := renewed(runs[newest:]):
+            return since
+    return datetime.fromisoformat(runs[-1].begun) if runs else None
+
+
 def _made_sure(runs: Sequence[Run]) -> Iterator[tuple[str, Run]]:
     """Each collection of which a run brought something, with the last run that had all of that; else with itself."""
     for brought in runs:

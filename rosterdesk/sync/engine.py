@@ -42,7 +42,7 @@ async def sync(
     The run tells of each collection how it went; one that is optional may be refused, which is no failure. Raises
     `ServiceError` and `StoreError` where it cannot go on, or where it had nothing of all that is needed or was asked
     for, and `UsageError` for a school that there is none of; what came until then stays. `StoreHeldError`, where what
-    came would remove or change too much, is raised unless that is accepted.
+    came would remove or change too much, is raised unless that is accepted, as then is a list that is empty now.
     """
     await client.authorize()  # without a token no run begins
     schools = Schools(client, writer, plan.schools)
@@ -54,7 +54,7 @@ async def sync(
     for name in plan.kinds:
         if writer.ended(name):
             continue
-        reading = Reading(client, writer, name, report)
+        reading = Reading(client, writer, name, report, accept=accept)
         try:
             await reading.read(lists)
         except ServiceError as error:

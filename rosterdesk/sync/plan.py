@@ -43,8 +43,9 @@ def plan(
     """The plan for the collections asked for, or for the usual ones and `also` where none is, after these earlier runs.
 
     `runs` are newest first. What changed will do for a collection that the last run which wanted it whole, and came to
-    its end, had whole within a week, at these schools at least; unless `full` insists. What the source does not offer
-    is left out; raises `UsageError` where that was asked for, and for a collection that there is none of.
+    its end, had whole within a week, at these schools at least; unless `full` insists, or a run that read it whole was
+    held since. What the source does not offer is left out; raises `UsageError` where that was asked for, and for a
+    collection that there is none of.
     """
     for name in asked:
         if not offers(collection(name).base):
@@ -62,9 +63,17 @@ def plan(
 
 
 def _whole(runs: Iterable[Run], schools: Sequence[str], now: datetime) -> set[str]:
-    """The collections of which the last reading that was to be whole was so, and of late; `runs` are newest first."""
+    """The collections of which the last reading that was to be whole was so, and of late; `runs` are newest first.
+
+    What was held was not: who is gone is told by no list of changes, so the next reading has to find that out again.
+    """
     last: dict[str, bool] = {}
     for run in runs:
+        if run.held:
+            for name, state in run.collections.items():
+                if state.kind == "full":
+                    last.setdefault(name, False)
+            continue
         if run.ended is None or not covers(run.schools, schools):
             continue
         recent = timedelta(0) <= now - datetime.fromisoformat(run.started) < FULL_EVERY

@@ -21,10 +21,11 @@ from rosterdesk.wire.records import Page
 _FILTER_REFUSED = {400, 422, 501}
 _A_WHILE = 1.0  # seconds of waiting, after which what came is shown
 _AGAIN = 100  # rows before the place where a list stopped that are read again, to see whether it is the same place
-_NOTHING = (
+EMPTIED = (
     "The service lists none any more, so what was here before was kept. Ask the provider what this key may see;"
-    " if there are none indeed, forget the local copy and sync again."
+    " if there are none indeed, accept the empty list: sync again with --accept."
 )
+"""Why a collection is not complete that had records before."""
 _SEES_NOTHING = (
     "The service lists none, not even a school: this key sees nothing yet. Ask the provider what it is allowed to see."
 )
@@ -56,14 +57,19 @@ class Reading:
     """A collection that is being read. `complete` as long as every list of it ended cleanly.
 
     `is_whole` as long as what the lists do not bring is gone; that may be so where they are not all that is needed.
-    `example` is a record that a list brought, if any did.
+    `example` is a record that a list brought, if any did. A list that had records and has none is believed where the
+    reading is to `accept` that.
     """
 
-    def __init__(self, client: Client, writer: Writer, collection: str, report: progress.Report) -> None:
+    def __init__(
+        self, client: Client, writer: Writer, collection: str, report: progress.Report, *, accept: bool = False
+    ) -> None:
         self._client = client
         self._writer = writer
         self._report = report
+        self._accept = accept
         self._done = 0
+        self._kept = 0
         self._before = 0
         self._dropped = 0
         self._remarks: dict[str, None] = {}
@@ -106,7 +112,7 @@ class Reading:
         """What came is of no use: the service does not tell what changed."""
         self.since = None
         self.complete = self.is_whole = True
-        self._done = self._dropped = 0
+        self._done = self._kept = self._dropped = 0
         self._remarks = {_UNFILTERED: None}
 
     async def list(self, wanted: Wanted) -> None:
@@ -115,6 +121,7 @@ class Reading:
         self._before = self._done
         if state.ended:
             self._done += state.rows
+            self._kept += state.rows
             self._dropped += state.dropped
             if state.why:
                 self.lack(state.why)
@@ -127,7 +134,7 @@ class Reading:
 
     def say(self, total: int | None = None) -> None:
         """Report how many rows came."""
-        self._report(progress.Progress("sync", self.collection, self._done, total))
+        self._report(progress.Progress("sync", self.collection, self._done, total, kept=self._kept))
 
     def remark(self, text: str) -> None:
         """Something worth telling of the collection."""
@@ -168,6 +175,7 @@ class Reading:
             return False
         self._writer.begin_list(self.collection, wanted.path, offset, clock=self._client.clock)
         self._done = self._before + offset
+        self._kept += offset
         self._dropped += dropped if offset else 0
         self._again = _AGAIN if offset else 0
         while page is not None:
@@ -228,11 +236,13 @@ class Reading:
         return f"The service announced {total:,} rows, {came:,} came." if came < total else ""
 
     def _doubt(self, wanted: Wanted) -> str:
-        """A list that had records and now has none is no list of none: a key that lost its rights is answered so."""
+        """A list that had records and now has none is no list of none, unless somebody says so: a key that lost its
+        rights is answered alike.
+        """
         if self._done > self._before or (self.since is not None and not wanted.whole):
             return ""
         if self._writer.preview.holds(wanted.name, wanted.under[1:2]):
-            return _NOTHING
+            return "" if self._accept else EMPTIED
         return _SEES_NOTHING if self.collection == "orgs" else ""
 
     def _bends(self, items: Sequence[Item]) -> Counter[str]:

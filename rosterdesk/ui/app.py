@@ -21,7 +21,7 @@ from rosterdesk import credentials, log
 from rosterdesk.credentials import MemoryVault
 from rosterdesk.errors import RosterDeskError, UsageError
 from rosterdesk.settings import DataDir
-from rosterdesk.ui.look import resources
+from rosterdesk.ui.look import language, resources
 from rosterdesk.ui.program import garbage
 from rosterdesk.ui.program.appearance import Appearance
 from rosterdesk.ui.program.session import Session
@@ -53,6 +53,7 @@ def main(argv: list[str]) -> int:
 async def _run(application: QApplication, options: argparse.Namespace, data_dir: DataDir) -> int:
     log.set_up(data_dir.log(), verbose=options.verbose)
     session = Session(data_dir, _vault(options, data_dir))
+    language.use(application, session.remembered.settings.language)  # before any widget has a text
     Appearance(application, session.remembered, options.theme)
     windows = Windows(session)
     sys.excepthook = _stray(windows)

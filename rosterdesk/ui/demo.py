@@ -9,6 +9,7 @@ import msgspec
 
 from rosterdesk.errors import RosterDeskError, ServiceUnreachableError
 from rosterdesk.settings import Source
+from rosterdesk.ui.look.language import tr
 from rosterdesk.ui.main_window import MainWindow
 from rosterdesk.ui.program.process import own_program
 from rosterdesk.ui.program.session import Session
@@ -88,4 +89,4 @@ class DemoDistrict:
             line = await asyncio.wait_for(self._process.stdout.readline(), _PATIENCE)
             return msgspec.json.decode(line, type=Served)
         except (TimeoutError, msgspec.DecodeError) as error:
-            raise ServiceUnreachableError("The demo district did not start.", "Try again.") from error
+            raise ServiceUnreachableError(tr("The demo district did not start."), tr("Try again.")) from error

@@ -35,7 +35,9 @@ from rosterdesk.ui.actions.searching import Searching
 from rosterdesk.ui.actions.source_ages import SourceAges
 from rosterdesk.ui.actions.sources import Sources
 from rosterdesk.ui.actions.sums import Sums
+from rosterdesk.ui.actions.titling import Titling
 from rosterdesk.ui.actions.travels import Travels
+from rosterdesk.ui.browsing import places
 from rosterdesk.ui.browsing.browser import Browser
 from rosterdesk.ui.browsing.history import Place
 from rosterdesk.ui.dialogs.about import AboutDialog
@@ -61,7 +63,6 @@ class MainWindow(QMainWindow):
     def __init__(self, session: Session, tasks: Tasks) -> None:
         super().__init__()
         self.setObjectName("mainWindow")
-        self.setWindowTitle("RosterDesk")
         self.resize(_SIZE)
         self._frame = frame = Frame()
         self.setCentralWidget(frame)
@@ -79,25 +80,27 @@ class MainWindow(QMainWindow):
         self._refreshing = Refreshing(self.browser, self.desk, tasks, frame, self)
         self._dropping = Dropping(tasks, self)
         self._problems = Problems(session, tasks, self)
-        self.sources = Sources(self.desk, tasks, self)
+        self.sources = Sources(self.desk, tasks, self.messages, self)
         self._bundles = BundleOpening(self.desk, self.sources, self.browser, tasks, self.messages, self)
-        Schedule(self.desk, session.remembered, self, first=len(session.showing) == 1)
+        schedule = Schedule(self.desk, session.remembered, self, first=len(session.showing) == 1)
+        self.closed.connect(schedule.stop)
         Decisions(self.desk, self.browser, self.messages, self)
         searching = Searching(self.browser, self.desk, tasks, frame, self)
         searching.beside_wanted.connect(self.beside_wanted)
         Pacing(self.desk, frame, self)
-        SourceAges(self.desk, self.top_bar, self)
+        SourceAges(self.browser, self.desk, self.top_bar, self)
         Narrowing(self.browser, frame, tasks, session.remembered, self)
         Copying(self.browser, frame.roster, self.messages, tasks, self._export)
         Sums(self.browser, frame.roster, self.status, tasks)
         self._views = SavedViews(self.browser, self.desk, tasks, frame, self)
         self._dating = Dating(self.browser, frame, self)
-        self.locking = Locking(session.lock, self.browser, self.desk, tasks, self)
+        self.locking = Locking(session.lock, self.browser, self.desk, frame.navigation, tasks, self)
         self._keyboard = self._keys()
         self._wire_views()
         self._wire_desk()
         self._fill_menu()
         Display(frame, self.browser, self.desk, self)
+        Titling(self.browser, self.desk, self)
         judging = Judging(self.browser, self.desk, tasks, self)
         FindingsPlace(judging, self.browser, frame, self)
         ChangesPlace(self.desk, self.browser, frame, tasks, self)
@@ -165,7 +168,7 @@ class MainWindow(QMainWindow):
             (self.tr("Close this window"), "Ctrl+W", self.close),
             (self.tr("Quit"), "Ctrl+Q", self.quit_wanted.emit),
         ]
-        return Keyboard(shortcuts, self)
+        return Keyboard(shortcuts, self, over_popups={"Ctrl+Shift+P", "Ctrl+L"})
 
     def _fill_menu(self) -> None:
         menu = self.top_bar.menu
@@ -183,7 +186,8 @@ class MainWindow(QMainWindow):
 
     def _open_list(self, query: Query) -> None:
         place = self.browser.place
-        self.browser.visit(Place(query, place.record if place else None))
+        self.browser.visit(Place(places.ordered(query), place.record if place else None))
+        self.roster.setFocus()
 
     def _cancel_sync(self) -> None:
         self.top_bar.sync.show_cancelling()
@@ -199,7 +203,7 @@ class MainWindow(QMainWindow):
 
     def _export(self) -> None:
         place, source = self.browser.place, self.desk.source
-        if place is None or source is None or place.report is not None or self.roster.query != place.query:
+        if place is None or source is None or not self.browser.can_export or self.browser.answered != place.query:
             return  # its rows are on their way
         query = msgspec.structs.replace(
             self.browser.day.dated(place.query), columns=self.browser.columns(place.query.collection)

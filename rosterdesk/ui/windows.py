@@ -50,8 +50,15 @@ class Windows(QObject):
 
     def open_beside(self, window: MainWindow, link: Link | Found) -> MainWindow:
         """Open another window on the record that a place of this one's source refers to."""
-        beside = self.open(window.desk.source)
-        beside.desk.opened.connect(lambda: beside.browser.follow(link), Qt.ConnectionType.SingleShotConnection)
+        source = window.desk.source
+        beside = self.open(source)
+
+        def arrive() -> None:
+            if beside.desk.source == source:  # another one, where that did not open and the user went elsewhere
+                beside.browser.follow(link)
+                beside.roster.setFocus()
+
+        beside.desk.opened.connect(arrive, Qt.ConnectionType.SingleShotConnection)
         return beside
 
     def open_demo(self, window: MainWindow) -> None:
@@ -90,8 +97,8 @@ class Windows(QObject):
             window.restore(preferences.geometry, preferences.splitter)
             return
         window.restore(*used.left_at())
-        if not used.isMaximized():
-            window.setGeometry(_cascaded(used.geometry(), used.screen().availableGeometry()))
+        window.setWindowState(Qt.WindowState.WindowNoState)  # else it would cover the other one
+        window.setGeometry(_cascaded(used.geometry(), used.screen().availableGeometry()))
 
     def _close(self, window: MainWindow) -> None:
         tasks = self._tasks.pop(window, None)
@@ -99,7 +106,7 @@ class Windows(QObject):
             self._ending.start(self._end(window, tasks))
 
     async def _end(self, window: MainWindow, tasks: Tasks) -> None:
-        source = window.desk.source or window.locking.source
+        source = window.desk.wanted
         geometry, splitter = window.left_at()
         self._session.remembered.remember(geometry=geometry, splitter=splitter, source=source.name if source else "")
         try:
@@ -113,6 +120,8 @@ class Windows(QObject):
 
 
 def _cascaded(before: QRect, room: QRect) -> QRect:
-    """The same size a step further, or at the corner of the screen where that leaves it."""
+    """The same size a step further; where that leaves the screen, a step from its corner, and no larger than it has
+    room for.
+    """
     moved = before.translated(_STEP)
-    return moved if room.contains(moved) else QRect(room.topLeft() + _STEP, before.size().boundedTo(room.size()))
+    return moved if room.contains(moved) else QRect(room.topLeft() + _STEP, before.size()) & room

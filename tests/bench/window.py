@@ -100,6 +100,15 @@ class Hand:
         """Another place."""
         return await self._seen(lambda: self.window.browser.visit(Place(query)))
 
+    async def whole(self, query: Query) -> Figure:
+        """Another place, until all its rows can be scrolled to."""
+        begun, busy = clocks()
+        await self.visit(query)
+        while self.window.browser.answered != query:
+            await self._seen(lambda: None)
+        ended, spent = clocks()
+        return ended - begun, spent - busy
+
     async def type(self, letter: str) -> Figure:
         """A letter into the search."""
         field = self.window.findChild(QLineEdit, "searchField")
@@ -138,10 +147,11 @@ async def measure(folder: Path, district: People) -> None:
     heart.start()
     lists = [places.group(name) for name in ("users", "students", "enrollments", "classes")]
     note("first rows of a list", [await hand.visit(query) for _ in range(3) for query in lists], FIRST)
+    note("all rows of a list", [await hand.whole(query) for _ in range(2) for query in lists], CHANGE)
     for name, columns in SORTED.items():
         await hand.visit(places.group(name))
         await measure_changes(hand, name, columns, [chance.choice(district.names)[:length] for length in (1, 2, 3)])
-    await hand.visit(places.group("users"))
+    await hand.whole(places.group("users"))
     rows = window.roster.table.rowCount()
     tops = [chance.randrange(rows) for _ in range(PAGES)]
     note("a page scrolled, next to next", [await hand.page(row * 20) for row in range(PAGES)], PAGE)

@@ -1,7 +1,11 @@
 """A sync that would remove or change much: what the command says, and how it is accepted."""
 
+from copy import deepcopy
+
 import pytest
 
+from rosterdesk.demo.district import District
+from rosterdesk.demo.service import running
 from tests.commands import bundles
 from tests.commands.desks import Desk
 
@@ -78,3 +82,22 @@ def test_where_nothing_is_held_what_comes_is_accepted(paper: Desk) -> None:
     assert (done.code, "  People: 40 (40 changed)\n" in done.out) == (0, True)
     (record, *_) = paper.run("list", "Paper", "users", "--format", "json").json
     assert record["givenName"] == "Grace"
+
+
+def test_a_service_whose_list_was_held_is_read_whole_again_until_somebody_decides(roster: District, desk: Desk) -> None:
+    """Who is gone is in no list of changes: by those alone, nobody would ever hear of it again."""
+    district = deepcopy(roster)
+    with running(district) as live:
+        desk.add(live)
+        assert desk.run("sync", "Lakeside").code == 0
+        gone = len(district.collections["enrollments"]) // 2
+        del district.collections["enrollments"][:gone]
+        assert desk.run("sync", "Lakeside", "--full").code == 5
+        for _ in range(2):
+            assert desk.run("sync", "Lakeside").code == 5
+        assert desk.run("sync", "Lakeside", "--collection", "orgs").code == 0
+        assert desk.run("sync", "Lakeside").code == 5
+        done = desk.run("sync", "Lakeside", "--accept")
+        assert (done.code, done.out.startswith("What was held is shown now:\n")) == (0, True)
+        assert f"({gone:,} gone)" in done.out
+        assert desk.run("sync", "Lakeside").out.startswith("What changed read")

@@ -1,3 +1,4 @@
+import errno
 import os
 import re
 import signal
@@ -130,6 +131,22 @@ def test_the_machine_is_found_sound(desk: Desk) -> None:
     assert re.search(r"^SQLite      3\.\d+\.\d+, cipher (aegis|chacha20)$", done.out, re.MULTILINE)
     assert "Store       written, encrypted, read and found; journal wal\n" in done.out
     assert [path.name for path in desk.data.iterdir() if path.name.startswith("selftest")] == []
+
+
+@pytest.mark.parametrize("code", [errno.EROFS, errno.ENOSPC, errno.EACCES])
+def test_a_data_folder_where_nothing_can_be_written_is_found_unsound(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, code: int
+) -> None:
+    def refusing(path: str, mode: int = 0o777) -> None:
+        raise OSError(code, os.strerror(code), path)
+
+    assert desk.run("selftest").code == 0
+    monkeypatch.setattr(os, "mkdir", refusing)
+    done = desk.run("selftest")
+    said = f"{desk.data} cannot be written: {os.strerror(code)}."
+    assert (done.code, done.err.count("\n")) == (5, 1)
+    assert f"\nStore       FAILED: {said}" in done.out
+    assert said in done.err
 
 
 def test_nobody_reading_the_results_is_no_error(synced: Desk) -> None:

@@ -250,3 +250,21 @@ def test_who_finds_among_some_schools_hears_so(desk: Desk, live: Live, roster: D
     assert desk.add(live).code == 0
     assert desk.run("sync", "Lakeside", "--school", school).code == 0
     assert "People are here of chosen schools only." in desk.run("find", "Lakeside", "a").err
+
+
+def test_demographics_that_the_administrator_hides_are_neither_shown_nor_written(
+    synced_once: Desk, student: dict[str, Any], policy_file: Path, tmp_path: Path
+) -> None:
+    policy_file.write_text('{"demographics": false}')
+    target = tmp_path / "dates.csv"
+    for arguments in (
+        ("list", "Lakeside", "demographics"),
+        ("show", "Lakeside", "demographics", student["sourcedId"]),
+        ("export", "Lakeside", "demographics", "--to", str(target)),
+    ):
+        done = synced_once.run(*arguments)
+        assert (done.code, done.out) == (2, ""), arguments
+        assert "Demographics are hidden." in done.err
+    assert not target.exists()
+    shown = synced_once.run("show", "Lakeside", "users", student["sourcedId"], "--format", "json").json
+    assert "demographics" not in shown["related"]

@@ -143,6 +143,27 @@ def missing(desk: Desk) -> None:
     store(desk).unlink()
 
 
+def test_a_folder_in_place_of_the_copy_is_set_aside(synced: Desk, roster: District) -> None:
+    path = store(synced)
+    for number in range(2):  # the one that was set aside before goes
+        path.unlink()
+        path.mkdir()
+        (path / "note").write_text(f"Mine {number}")
+        for reading in (["list", "Lakeside", "users"], ["runs", "Lakeside"]):
+            done = synced.run(*reading, "--progress", "json")
+            assert (done.code, done.progress[-1]["error"]) == (5, "store-damaged")
+            assert "is a folder, which is not one of RosterDesk's" in done.progress[-1]["detail"]
+        done = synced.run("sync", "Lakeside")
+        (kept,) = asides(synced)
+        assert (done.code, done.err.count("\n")) == (0, 1)
+        assert (kept / "note").read_text() == f"Mine {number}"
+        assert people(synced) == {each["sourcedId"] for each in roster.collections["users"]}
+    path.unlink()
+    path.mkdir()
+    assert synced.run("source", "forget", "Lakeside").code == 0
+    assert [left.name for left in path.parent.glob("*.db*")] == [f"{path.name}.lock"]
+
+
 @pytest.mark.parametrize("lose", [empty, missing])
 def test_a_copy_that_is_lost_is_not_one_that_never_was(
     synced: Desk, roster: District, lose: Callable[[Desk], None]
@@ -282,7 +303,7 @@ def test_a_rebuild_is_had_for_the_asking(synced: Desk) -> None:
     before = people(synced)
     done = synced.run("sync", "Lakeside", "--rebuild")
     assert (done.code, done.out.startswith("All records read")) == (0, True)
-    assert done.err.startswith("The local copy was set aside as ")
+    assert (done.err.startswith("The local copy was set aside as "), done.err.count("\n")) == (True, 1)
     assert people(synced) == before
     assert [run["run"] for run in synced.run("runs", "Lakeside", "--format", "json").json] == [1]
 

@@ -38,8 +38,9 @@ def test_settings_are_shown_and_chosen(desk: Desk) -> None:
     title, *lines = desk.run("settings").out.splitlines()
     assert title.split("  ")[0] == "Setting"
     assert {"theme": "system", "demographics": "true", "retention_days": "0", "journal_days": "90"}.items() <= {
-        name: value for name, value, _ in map(str.split, lines)
+        name: value for name, value, *_ in map(str.split, lines)
     }.items()
+    assert all(line.endswith("  the default") for line in lines)
     assert "retention_days  14           you" in desk.run("settings", "retention_days=14", "sync_on_start=true").out
     told = desk.run("settings", "--format", "json").json
     assert {"name": "retention_days", "value": 14, "fixed": False} in told
@@ -105,6 +106,32 @@ def test_a_sync_says_how_old_the_copy_is(synced: Desk) -> None:
     assert synced.run("sync", "Lakeside").code == 0
     assert data.overdue(source, datetime.now(UTC)) == 0
     assert data.overdue(source, datetime.now(UTC) + timedelta(days=30, minutes=5)) == 30
+
+
+@pytest.mark.parametrize("mark", [None, "", "yesterday"])
+@pytest.mark.parametrize("by", ["a reading command", "a sync that fails", "the administrator"])
+def test_where_the_mark_is_gone_the_copys_own_runs_tell_how_old_it_is(
+    roster: District, desk: Desk, policy_file: Path, mark: str | None, by: str
+) -> None:
+    """Its file may have been copied, or written to, since."""
+    with running(roster) as live:
+        desk.add(live)
+        assert desk.run("sync", "Lakeside").code == 0
+    data, source = lakeside(desk)
+    (run,) = desk.run("runs", "Lakeside", "--format", "json").json
+    stamp = data.store(source).with_name(f"{source.uid}.db.synced")
+    stamp.unlink()
+    if mark is not None:
+        stamp.write_text(mark)
+    ahead = datetime.now(UTC) + timedelta(days=20)
+    os.utime(data.store(source), (ahead.timestamp(), ahead.timestamp()))
+    if by == "the administrator":
+        policy_file.write_text('{"retention_days": 30}')
+        assert desk.run("source", "list").code == 0
+    else:
+        command, code = {"a reading command": ("list", 0), "a sync that fails": ("sync", 3)}[by]
+        assert desk.run(command, "Lakeside", *["users"] * (command == "list")).code == code
+    assert data.synced_at(source, ahead) == datetime.fromisoformat(run["begun"])
 
 
 def overdue(desk: Desk) -> int:

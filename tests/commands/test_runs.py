@@ -1,11 +1,14 @@
 """`runs`: the syncs, and what each came to."""
 
 import pytest
+from starlette.responses import Response
 
 from rosterdesk.commands import remarks
 from rosterdesk.demo.district import District
+from rosterdesk.demo.service import running
 from rosterdesk.model.rows import CollectionState, Run
 from tests.commands.desks import Desk
+from tests.sync.interference import Interference
 
 
 def test_runs_are_listed_with_what_each_brought(synced_once: Desk, roster: District) -> None:
@@ -83,3 +86,33 @@ def test_what_became_of_a_run_is_said_first_with_a_way_on(
     changed: dict[str, object], newest: bool, first: list[str]
 ) -> None:
     assert remarks.of_run(run(**changed), newest=newest) == [*first, "People: 5 of 9 rows came so far."]
+
+
+def test_what_a_later_run_had_all_of_is_no_news_of_an_earlier_one() -> None:
+    earlier = run(collections={name: CollectionState(5, False, "Some are missing.") for name in ("users", "classes")})
+    assert remarks.of_run(earlier, newest=False, settled={"users"}) == [
+        "Interrupted.",
+        "Classes: Some are missing.",
+    ]
+
+
+def test_runs_explain_what_is_missing_as_long_as_it_is(roster: District, desk: Desk) -> None:
+    between = Interference()
+    with running(roster, wrap=between.around) as live:
+        desk.add(live)
+        assert desk.run("sync", "Lakeside").code == 0
+        between.answers["classes"] = lambda _query: Response('{"classes": []}', media_type="application/json")
+        for told in (["Run 2"], ["Run 3", "Run 2"]):
+            assert desk.run("sync", "Lakeside", "--full").code == 3
+            assert explained(desk) == told
+        assert desk.run("sync", "Lakeside", "--collection", "orgs").code == 0
+        assert explained(desk) == ["Run 3", "Run 2"]
+        between.answers.clear()
+        assert desk.run("sync", "Lakeside").code == 0
+        assert explained(desk) == []
+
+
+def explained(desk: Desk) -> list[str]:
+    """The runs that say something of classes."""
+    blocks = desk.run("runs", "Lakeside").out.split("\n\n")[1:]
+    return [block.splitlines()[0] for block in blocks if "  Classes: " in block]

@@ -2,14 +2,14 @@
 
 import os
 import stat
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from rosterdesk.credentials import Padlock
-from rosterdesk.credentials.padlock import LONGEST_WAIT
+from rosterdesk.credentials.padlock import LONGEST_WAIT, Padlock
 from rosterdesk.errors import CredentialsError
 
 CHEAP = 2
@@ -92,3 +92,14 @@ def test_only_the_same_text_opens(right: str, guess: str, path: Path) -> None:
     padlock.set(right)
     assert padlock.opens(guess) == (guess == right)
     assert padlock.opens(right)
+
+
+def test_the_right_passphrase_opens_also_where_that_cannot_be_written(
+    padlock: Padlock, full: Callable[[], None]
+) -> None:
+    padlock.lock()
+    full()
+    assert padlock.opens("correct horse")
+    with pytest.raises(CredentialsError):
+        padlock.opens("wrong horse")
+    assert padlock.is_locked, "so the file says still"

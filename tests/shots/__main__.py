@@ -1,4 +1,4 @@
-"""Pictures of the window for the eye: every scene, light and dark, into `build/shots`.
+"""Pictures of the window for the eye: every scene, light and dark, and some in Spanish, into `build/shots`.
 
 python -m tests.shots [--only WORD]
 """
@@ -16,8 +16,8 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication
 
 from rosterdesk.settings import DataDir
-from rosterdesk.ui.look import style
-from tests.shots.studio import SCENES, district, picture
+from rosterdesk.ui.look import language, style
+from tests.shots.studio import SCENES, SPANISH, district, picture
 
 SIZES = {"1280": QSize(1280, 800), "1920": QSize(1920, 1080)}
 FOLDER = Path(__file__).parents[2] / "build" / "shots"
@@ -37,12 +37,16 @@ async def shoot(application: QApplication, only: str) -> int:
             for name, scene in SCENES.items()
         ]
         wanted += [
+            (f"spanish-{name}-light-1280", "light", SIZES["1280"], filled, source, SCENES[name]) for name in SPANISH
+        ]
+        wanted += [
             (f"welcome-{theme}", theme, SIZES["1280"], DataDir(Path(empty)), None, None) for theme in ("light", "dark")
         ]
         for name, theme, size, data_dir, shown, scene in wanted:
             if only not in name:
                 continue
             style.apply(application, theme)
+            language.use(application, "es" if name.startswith("spanish") else "en")
             try:
                 (await picture(data_dir, shown, scene, size)).save(str(FOLDER / f"{name}.png"))
                 print(f"build/shots/{name}.png")

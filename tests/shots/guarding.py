@@ -5,7 +5,7 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
-from rosterdesk.credentials import Padlock
+from rosterdesk.credentials.padlock import Padlock
 from rosterdesk.ui.actions.crashes import Crashes
 from rosterdesk.ui.browsing import places
 from rosterdesk.ui.browsing.history import Place

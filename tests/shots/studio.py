@@ -25,6 +25,19 @@ SCENES: dict[str, Scene] = {
     for module in (lists, doings, adding, choosing, guarding, panes, reports, tables, windows)
     for scene in module.SCENES
 }
+SPANISH = (
+    "students",
+    "school",
+    "search",
+    "settings_appearance",
+    "settings_data",
+    "export",
+    "findings",
+    "filtered",
+    "app_menu",
+    "add_source",
+)
+"""Scenes whose pictures are worth taking in Spanish, which is longer."""
 STUDENTS = 6000
 
 

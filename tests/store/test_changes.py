@@ -158,6 +158,15 @@ def test_a_record_that_first_came_outside_of_a_run_was_added(path: Path, brought
     assert told(path, 2) == expected
 
 
+def test_a_record_that_lived_only_between_two_runs_was_removed(path: Path) -> None:
+    """It was to be deleted before and is so again, with another name: whoever saw it meanwhile sees it gone."""
+    run(path, with_ana(ana(status="tobedeleted")))
+    with Writer(path, KEY) as writer:
+        assert writer.amend("users", item(ana()))
+    run(path, with_ana(ana("Eva", status="tobedeleted")))
+    assert told(path, 2) == REMOVED
+
+
 def test_what_returned_is_compared_with_what_was_removed_while_that_is_remembered(path: Path) -> None:
     for number, brings in enumerate(([], [ana()], [ana(status="tobedeleted")], [], [ana("Eva")], [ana("Ida")])):
         run(path, with_ana(*brings), started=STARTED + timedelta(days=number))

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from rosterdesk.model.rows import CollectionState, Run
-from rosterdesk.sync.age import renewed
+from rosterdesk.sync.age import age_of, renewed
 
 Brought = dict[str, tuple[int, bool]]
 ALL: Brought = {"orgs": (5, True), "users": (90, True)}
@@ -65,3 +65,17 @@ def runs(*given: Any) -> list[Run]:
 def test_a_copy_is_as_old_as_what_was_made_sure_of_longest_ago(given: list[Any], day: int | None) -> None:
     expected = None if day is None else datetime.fromisoformat(f"2026-11-{day:02}T08:00:00.000Z")
     assert renewed(runs(*given)) == expected
+
+
+@pytest.mark.parametrize(
+    ("given", "day"),
+    [
+        ([], None),
+        ([(ALL, (), True), (NOTHING_NEW, (), True)], 2),
+        ([(ALL, (), True), (ALL, (), True), ({"orgs": (5, True)}, (), True)], 2),  # as old as before the last
+        ([(ALL, (), True), (ALL, S1, True), ({"orgs": (5, True)}, (), True)], 1),
+        ([(NOTHING_NEW, (), False), (NOTHING_NEW, (), False)], 1),  # nothing came yet
+    ],
+)
+def test_runs_tell_how_old_a_copy_is_whose_age_was_forgotten(given: list[Any], day: int | None) -> None:
+    assert age_of(runs(*given)) == (None if day is None else datetime.fromisoformat(f"2026-11-{day:02}T08:00:00Z"))

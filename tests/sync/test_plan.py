@@ -28,6 +28,10 @@ def run(
     return Run(1, started, started, kind, complete=not incomplete, collections=states, schools=schools)
 
 
+def held(of: Run) -> Run:
+    return msgspec.structs.replace(of, ended=None, held="This sync would remove 9 of 10 people.")
+
+
 def full(*collections: str) -> dict[str, str]:
     return dict.fromkeys(collections, "full")
 
@@ -48,6 +52,13 @@ def delta(*collections: str) -> dict[str, str]:
         ([run("full", -0.1)], (), False, full(*USUAL)),
         ([interrupted(run("full", 1))], (), False, full(*USUAL)),
         ([interrupted(run("full", 1)), run("full", 2)], (), False, delta(*USUAL)),
+        ([held(run("full", 1)), run("full", 2)], (), False, full(*USUAL)),
+        ([run("delta", 0), held(run("full", 1)), run("full", 2)], (), False, full(*USUAL)),
+        ([interrupted(run("full", 0)), held(run("full", 1)), run("full", 2)], (), False, full(*USUAL)),
+        ([run("full", 0), held(run("full", 1)), run("full", 2)], (), False, delta(*USUAL)),
+        ([held(run("full", 1, ("users",))), run("full", 2)], (), False, delta(*USUAL) | full("users")),
+        ([held(run("full", 1, schools=("s1",))), run("full", 2)], (), False, full(*USUAL)),
+        ([held(run("delta", 1)), run("full", 2)], (), False, delta(*USUAL)),
         ([run("delta", 1)], (), False, full(*USUAL)),
         ([run("delta", 1), run("full", 2)], (), False, delta(*USUAL)),
         ([run("delta", 1), run("full", 8)], (), False, full(*USUAL)),

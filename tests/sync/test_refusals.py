@@ -83,6 +83,20 @@ async def test_a_list_that_is_suddenly_empty_is_not_believed(
     assert sent(store, "enrollments") == records(roster, "enrollments")
 
 
+async def test_a_list_that_is_suddenly_empty_is_believed_where_somebody_says_that_it_is_right(
+    live: Live, between: Interference, store: Path
+) -> None:
+    await sync(live, store)
+    between.answers["enrollments"] = lambda _query: Response('{"enrollments": []}', media_type="application/json")
+    doubted = (await sync(live, store, whole(*USUAL))).collections["enrollments"]
+    assert doubted.why.endswith("accept the empty list: sync again with --accept.")
+    run = await sync(live, store, accept=True)  # which reads whole what was not had whole
+    assert (run.complete, run.collections["enrollments"].why) == (True, "")
+    assert run.collections["enrollments"].removed > 0
+    assert sent(store, "enrollments") == {}
+    assert (await sync(live, store)).complete, "a list that had none may have none"
+
+
 async def test_an_empty_list_is_not_believed_by_the_run_that_is_taken_up_either(
     live: Live, roster: District, between: Interference, store: Path
 ) -> None:

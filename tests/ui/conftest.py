@@ -17,7 +17,7 @@ from rosterdesk.demo import district, service
 from rosterdesk.demo.district import District
 from rosterdesk.errors import RosterDeskError
 from rosterdesk.settings import DataDir, Source
-from rosterdesk.ui.look import style
+from rosterdesk.ui.look import language, style
 from rosterdesk.ui.main_window import MainWindow
 from rosterdesk.ui.program import garbage
 from rosterdesk.ui.program.session import Session
@@ -28,6 +28,11 @@ from tests.ui.loops import running
 
 STUDENTS = 60
 """In the district that is served."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _english(qapp: QApplication) -> None:
+    language.use(qapp, "en")
 
 
 @pytest.fixture(scope="module", autouse=True)

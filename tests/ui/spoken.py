@@ -43,7 +43,7 @@ def _of(widget: QWidget) -> Iterator[str]:
         case QLabel() | QAbstractButton():
             yield widget.text()
         case QLineEdit():
-            yield from (widget.text(), widget.placeholderText())
+            yield from (widget.displayText(), widget.placeholderText())
         case QPlainTextEdit():
             yield widget.toPlainText()
         case QComboBox():

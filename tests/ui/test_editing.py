@@ -1,12 +1,19 @@
 """Editing a source that is there: what stays, what is asked for again, and what is read anew."""
 
+from pathlib import Path
+
 import pytest
+import qasync
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
+from rosterdesk.credentials import MemoryVault
 from rosterdesk.demo import service
+from rosterdesk.errors import KeyringLockedError
 from rosterdesk.settings import Source
+from rosterdesk.ui.browsing import places
+from rosterdesk.ui.browsing.history import Place
 from rosterdesk.ui.dialogs.source import SourceDialog
 from rosterdesk.ui.dialogs.source_form import draft_of, edited, goes_elsewhere, same_service, source
 from rosterdesk.ui.main_window import MainWindow
@@ -65,6 +72,36 @@ def test_what_nobody_touched_stays_as_it_was(before: Source) -> None:
     assert edited(before, source(draft_of(before, "secret"), before.uid)) == before
 
 
+class StubbornVault(MemoryVault):
+    """Keeps what it has; takes nothing new for as long as it is `closed`."""
+
+    closed = False
+
+    def set(self, account: str, secret: str) -> None:
+        if self.closed:
+            raise KeyringLockedError("The keyring is locked.", "Unlock it.")
+        super().set(account, secret)
+
+
+@pytest.fixture
+def vault() -> StubbornVault:
+    return StubbornVault()
+
+
+@pytest.mark.parametrize("closed", [True, False])
+def test_a_copy_is_destroyed_only_once_the_source_is_another_one(
+    desk: Desk, vault: StubbornVault, store: Path, loop: qasync.QEventLoop, qtbot: QtBot, closed: bool
+) -> None:
+    before, after = (service_at(f"http://127.0.0.1:1/{name}", token_url="", auth="bearer") for name in ("one", "other"))
+    desk.add(before, store, "the secret")
+    vault.closed = closed
+    changing = loop.create_task(desk.window.desk.change(before, after, "the secret", anew=True))
+    qtbot.waitUntil(changing.done, timeout=PATIENCE)
+    assert (changing.exception() is not None) == closed
+    assert desk.session.sources() == [before if closed else after]
+    assert desk.session.data_dir.store(before).exists() == closed
+
+
 def choose_edit(window: MainWindow, qtbot: QtBot) -> SourceDialog:
     menu = find(window, "sourceButton", QToolButton).menu()
     next(action for action in menu.actions() if action.text().startswith("Edit")).trigger()
@@ -109,6 +146,28 @@ def test_another_name_keeps_the_copy_and_the_secret(synced: MainWindow, desk: De
     with qtbot.waitSignal(synced.desk.jobs.syncing.ended, timeout=PATIENCE) as ended:
         synced.desk.sync()
     assert ended.args[0].exit_code == 0, "the secret is still there"
+
+
+def test_after_another_name_the_place_and_the_way_back_are_still_there(synced: MainWindow, qtbot: QtBot) -> None:
+    synced.browser.visit(Place(places.group("classes")))
+    here = synced.browser.place
+    dialog = choose_edit(synced, qtbot)
+    enter(dialog, qtbot, name="Lakeside Unified")
+    save(dialog, qtbot)
+    qtbot.waitUntil(lambda: synced.desk.source is not None and synced.desk.source.name == "Lakeside Unified")
+    qtbot.waitUntil(lambda: synced.browser.place == here)
+    assert find(synced, "backButton").isEnabled()
+    assert not synced.messages.isVisible()
+
+
+def test_after_another_key_a_sync_is_offered(synced: MainWindow, qtbot: QtBot) -> None:
+    dialog = choose_edit(synced, qtbot)
+    enter(dialog, qtbot, secret="another")
+    save(dialog, qtbot)
+    qtbot.waitUntil(synced.messages.isVisible, timeout=PATIENCE)
+    assert synced.messages.text() == "The source was changed. A sync tells whether it works now."
+    with qtbot.waitSignal(synced.desk.jobs.syncing.ended, timeout=PATIENCE):
+        qtbot.mouseClick(find(synced, "messageAction", QPushButton), LEFT)
 
 
 def test_the_kept_secret_is_tested_too(synced: MainWindow, qtbot: QtBot) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt
-from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QDialog, QLineEdit, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from rosterdesk.ui.details.link import LinkButton
@@ -72,6 +72,16 @@ def test_an_empty_window_offers_two_ways_in(desk: Desk, qtbot: QtBot) -> None:
     assert second.isVisible()
     with qtbot.waitSignal(desk.window.demo_wanted):
         qtbot.mouseClick(second, Qt.MouseButton.LeftButton)
+
+
+def test_the_first_start_is_one_press_of_enter_from_a_source(desk: Desk, qtbot: QtBot) -> None:
+    first = find(desk.window, "welcomeFirst", QPushButton)
+    desk.window.activateWindow()
+    qtbot.waitUntil(first.hasFocus)
+    with qtbot.waitSignal(first.clicked):
+        qtbot.keyClick(first, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(desk.window.findChildren(QDialog)))
+    desk.window.findChild(QDialog).reject()
 
 
 def test_the_tree_leads_from_the_district_to_a_class_list(window: MainWindow, qtbot: QtBot) -> None:

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from rosterdesk.demo import access, service
 from rosterdesk.demo.district import District
 from rosterdesk.model.fields import OPTIONAL
+from rosterdesk.progress import Failure
 from rosterdesk.ui.browsing import places
 from rosterdesk.ui.browsing.history import Place
 from rosterdesk.ui.dialogs.sync_report import SyncReport
@@ -253,6 +254,21 @@ def test_a_school_that_failed_is_tried_again_alone(synced: MainWindow, gate: Gat
     qtbot.mouseClick(find(synced, "messageAction2"), LEFT)
     qtbot.waitUntil(lambda: not synced.desk.syncing, timeout=PATIENCE)
     qtbot.waitUntil(lambda: "one school again" in find(synced, "statusText").text())
+
+
+def test_a_list_that_is_empty_now_is_accepted_with_a_click(synced: MainWindow, qtbot: QtBot) -> None:
+    desk = synced.desk
+    assert desk.source is not None
+    said = "The service lists none any more, so what was here before was kept."
+    desk.remedies.tell_sync(Failure("emptied", said), desk.source, desk.sync)
+    assert synced.messages.text() == said
+    assert find(synced, "messageAction2", QPushButton).text() == "Try again"
+    button = find(synced, "messageAction", QPushButton)
+    assert button.text() == "Accept the empty list"
+    with qtbot.waitSignal(desk.jobs.syncing.ended, timeout=PATIENCE):
+        qtbot.mouseClick(button, LEFT)
+    qtbot.waitUntil(lambda: not desk.syncing, timeout=PATIENCE)
+    assert not synced.messages.isVisible(), synced.messages.text()
 
 
 def test_only_a_school_has_a_menu(window: MainWindow) -> None:

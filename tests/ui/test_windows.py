@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
+from rosterdesk import credentials
 from rosterdesk.credentials import MemoryVault
 from rosterdesk.demo import service
 from rosterdesk.settings import DataDir, Source
@@ -83,6 +84,43 @@ def test_a_new_window_stands_beside_the_first_on_the_same_source(two: list[MainW
     assert second.desk.source == lakeside
     assert not second.isMaximized()
     assert second.pos() != first.pos()
+
+
+def test_a_way_to_a_record_is_of_its_source_alone(
+    windows: Windows, session: Session, vault: MemoryVault, lakeside: Source, store: Path, qtbot: QtBot
+) -> None:
+    first = opened(windows, lakeside, qtbot)
+    first.roster.selectRow(3)
+    qtbot.waitUntil(lambda: first.browser.place is not None and first.browser.place.record is not None)
+    place = first.browser.place
+    assert place is not None
+    assert place.record is not None
+    harbor = Source(name="Harbor", url="http://127.0.0.1:1/ims/oneroster/v1p1", auth="none")
+    keep(session, vault, harbor, store)
+    session.drop_keys()
+    vault.delete(credentials.account(lakeside.uid, credentials.STORE_KEY))
+    beside = windows.open_beside(first, place.record)
+    qtbot.waitUntil(lambda: beside.desk.unopened, timeout=PATIENCE)
+    beside.desk.open(harbor)
+    qtbot.waitUntil(lambda: rows(beside) == STUDENTS, timeout=PATIENCE)
+    there = beside.browser.place
+    assert there is not None
+    assert there.record is None
+
+
+def test_a_window_beside_one_that_fills_the_screen_does_not_cover_it(
+    windows: Windows, lakeside: Source, qtbot: QtBot
+) -> None:
+    first = opened(windows, lakeside, qtbot)
+    first.showMaximized()
+    student = first.browser.reader.links("users", (first.roster.table.key(5),))[first.roster.table.key(5)]
+    beside = windows.open_beside(first, student)
+    qtbot.waitUntil(lambda: beside.roster.chosen_count() == 1, timeout=PATIENCE)
+    assert not beside.isMaximized()
+    assert beside.pos() != first.pos()
+    assert first.roster.table.key(5) == beside.roster.chosen_keys()[0]
+    beside.activateWindow()
+    qtbot.waitUntil(beside.roster.hasFocus)
 
 
 def test_each_window_goes_its_own_ways(two: list[MainWindow], qtbot: QtBot) -> None:
@@ -201,3 +239,11 @@ def test_an_error_is_said_in_the_window_that_it_concerns(two: list[MainWindow], 
     qtbot.waitUntil(first.messages.isVisible, timeout=PATIENCE)
     assert find(first, "messageAction", QPushButton).text() == "Try again"
     assert not second.messages.isVisible()
+
+
+def test_keys_of_the_whole_program_act_once_whatever_window_they_are_hit_in(
+    windows: Windows, session: Session, qtbot: QtBot
+) -> None:
+    for masked, window in zip((True, False), (windows.open(None), windows.open(None)), strict=True):
+        hit(window, Qt.Key.Key_P, qtbot, CONTROL | Qt.KeyboardModifier.ShiftModifier)
+        assert session.privacy.masked is masked

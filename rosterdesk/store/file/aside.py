@@ -2,6 +2,7 @@
 
 import contextlib
 import glob
+import shutil
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -40,7 +41,7 @@ def set_aside(path: Path, only: tuple[int, int] | None = None) -> Path | None:
         aside = path.with_name(f"{path.name}{_MARK}{datetime.now(UTC):{_MOMENT}}")
         for ending in ("", *beside):
             Path(f"{path}{ending}").replace(f"{aside}{ending}")
-        _remove(before)
+        _remove([Path(f"{path}{recognition.MARK}"), *before])  # the mark would say that a copy was lost
     return aside
 
 
@@ -74,7 +75,10 @@ def _named(path: Path, how: str) -> list[Path]:
 
 def _remove(files: Iterable[Path]) -> None:
     for each in files:
-        each.unlink(missing_ok=True)
+        if each.is_dir() and not each.is_symlink():  # somebody's, that was in place of a store
+            shutil.rmtree(each)
+        else:
+            each.unlink(missing_ok=True)
 
 
 @contextlib.contextmanager

@@ -51,7 +51,11 @@ def damaged() -> StoreDamagedError:
 
 
 def is_new(path: Path) -> bool:
-    """Whether nothing was written yet; raises for a few bytes, which SQLite would take for that, and write over."""
+    """Whether nothing was written yet; raises for a folder, and for a few bytes, which SQLite would take for that, and
+    write over.
+    """
+    if path.is_dir():
+        raise StoreDamagedError("In place of the local copy is a folder, which is not one of RosterDesk's.", _REBUILD)
     size = path.stat().st_size
     if 0 < size < _SMALLEST:
         raise damaged()

@@ -10,8 +10,8 @@ from rosterdesk.store.reading.sql import Statement
 _FEW = 50_000  # keys that SQLite tells from others in less time than it takes to hand those out
 
 
-def keys(connection: apsw.Connection, statement: Statement) -> "array[int]":
-    """The keys of its rows, in order."""
+def keys(connection: apsw.Connection, statement: Statement, limit: int | None = None) -> "array[int]":
+    """The keys of its rows, in order; so many at most."""
     wanted, parameters = array("q"), statement.parameters
     if statement.only:
         wanted.extend(chain.from_iterable(connection.execute(statement.only, parameters)))
@@ -20,6 +20,8 @@ def keys(connection: apsw.Connection, statement: Statement) -> "array[int]":
     found = array("q")
     for select in filter(None, (statement.sql, statement.rest)):
         found.extend(chain.from_iterable(connection.execute(select, parameters)))
+        if limit is not None and len(found) >= limit:
+            return found[: max(0, limit)]
     return _among(found, wanted) if statement.only else found
 
 

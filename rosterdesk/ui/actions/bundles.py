@@ -9,6 +9,7 @@ from pathlib import Path
 
 from rosterdesk.errors import BundleError
 from rosterdesk.settings import Source
+from rosterdesk.ui.look.language import tr
 from rosterdesk.ui.look.plain import shown
 
 _LONGEST = 80
@@ -32,7 +33,9 @@ def judged(path: Path) -> Path:
     try:
         str(path).encode()
     except UnicodeEncodeError:
-        raise BundleError("The name of this file cannot be read as text.", "Rename it, then open it again.") from None
+        raise BundleError(
+            tr("The name of this file cannot be read as text."), tr("Rename it, then open it again.")
+        ) from None
     with Bundle(path):
         return path
 

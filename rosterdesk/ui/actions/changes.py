@@ -15,7 +15,9 @@ from rosterdesk.ui.browsing.browser import Browser
 from rosterdesk.ui.browsing.report import Changes
 from rosterdesk.ui.details import change_words
 from rosterdesk.ui.dialogs import run_words
+from rosterdesk.ui.look.language import sentences
 from rosterdesk.ui.look.words import Mark
+from rosterdesk.ui.program.privacy import HIDDEN, is_about_a_person
 from rosterdesk.ui.program.tasks import Tasks
 from rosterdesk.ui.views.frame import Frame
 
@@ -36,6 +38,7 @@ class ChangesPlace(QObject):
         self._view = frame.changes
         browser.opened.connect(lambda: self._view.show_changes((), ""))
         browser.opened.connect(self._begin)
+        browser.retold.connect(self._forget)
         browser.data_changed.connect(self._refresh)
         browser.place_changed.connect(lambda _place: self._show())
         desk.syncing_changed.connect(lambda _syncing: self._refresh())
@@ -61,6 +64,13 @@ class ChangesPlace(QObject):
         """Another store, or none: nothing of the one before is shown."""
         self._view.show_changes((), "")
         self._count()
+
+    def _forget(self) -> None:
+        """What is shown may name people, until it was asked for again."""
+        self._view.show_changes((), "")
+        if self._asked is not None:
+            self._frame.explanation.show_nothing()
+            self._frame.show_beside(explained=False)
 
     def _count(self) -> None:
         """Write at the tree's line how much the last run made different; of a first one that is everything."""
@@ -111,7 +121,8 @@ class ChangesPlace(QObject):
         self._view.show_changes(found, self._left(run, asked, found))
         place = self._browser.place
         if place is not None and place.record is not None:
-            self._view.list.mark(self._view.list.changes.row_of((place.record.collection, place.record.sourced_id)))
+            changes = self._view.list.changes
+            self._view.list.mark(changes.index(changes.row_of((place.record.collection, place.record.sourced_id)), 0))
         if place is not None:
             self._view.list.verticalScrollBar().setValue(place.top)
 
@@ -147,14 +158,20 @@ class ChangesPlace(QObject):
             return
         self._frame.explanation.show_text(
             change.title,
-            [Mark(change_words.kind(kind, change), "chip-danger"), Mark(collection(change.collection).title)],
+            [
+                Mark(change_words.kind(kind, change), "chip-danger"),
+                Mark(sentences(collection(change.collection).title)),
+            ],
             [
                 (self.tr("What became of it"), self.tr("The source no longer lists this record.")),
-                (self.tr("Its ID was"), change.sourced_id),
+                (self.tr("Its ID was"), self._id(change)),
                 *((title, f"{was} → {became}") for title, was, became in change_words.fields(change)),
             ],
         )
         self._frame.show_beside(explained=True)
+
+    def _id(self, change: Change) -> str:
+        return HIDDEN if self._browser.masked and is_about_a_person(change.collection) else change.sourced_id
 
     def _follow(self, change: Change) -> None:
         self._browser.follow(_link(change))

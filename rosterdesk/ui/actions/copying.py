@@ -1,15 +1,16 @@
 """Copying what is chosen in the table: read and written as text by a thread, whatever its length."""
 
+import asyncio
 from array import array
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QMimeData, QObject
 from PySide6.QtGui import QGuiApplication
 
 from rosterdesk.model.attributes import Field
 from rosterdesk.model.rows import Value
 from rosterdesk.ui.browsing.browser import Browser
-from rosterdesk.ui.look.language import tr
+from rosterdesk.ui.look.language import sentences
 from rosterdesk.ui.program.tasks import Tasks
 from rosterdesk.ui.views import copied
 from rosterdesk.ui.views.copied import Copy
@@ -58,8 +59,15 @@ class Copying(QObject):
             self._give_addresses(lines)
             return
         if what is Copy.TITLED:
-            lines.insert(0, copied.titles([tr(field.title) for field in fields]))
-        QGuiApplication.clipboard().setText("\n".join(lines))
+            lines.insert(0, copied.titles([sentences(field.title) for field in fields]))
+        number = self._latest
+        table = await asyncio.to_thread(copied.table, lines)
+        if number != self._latest:
+            return
+        data = QMimeData()
+        data.setText("\n".join(lines))
+        data.setHtml(table)
+        QGuiApplication.clipboard().setMimeData(data)
         if len(keys) > _TOLD:
             self._messages.say("good", self.tr("Copied: %n rows.", "", len(keys)))
 

@@ -42,7 +42,7 @@ class Dating(QObject):
 
     def _show(self) -> None:
         self._control.show_day(self._browser.day.chosen)
-        self._tree.refresh_schools()
+        self._tree.show_dated(dated=self._browser.day.chosen is not None)
 
 
 def terms(reader: Reader, today: date) -> list[Term]:

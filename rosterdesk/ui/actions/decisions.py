@@ -9,7 +9,8 @@ from rosterdesk.settings import Source
 from rosterdesk.store.records.runs import recent
 from rosterdesk.ui.actions.desk import Desk
 from rosterdesk.ui.browsing.browser import Browser
-from rosterdesk.ui.browsing.freshness import moment, proposal
+from rosterdesk.ui.browsing.freshness import moment
+from rosterdesk.ui.browsing.proposal import proposal
 from rosterdesk.ui.views.message_bar import MessageBar
 
 

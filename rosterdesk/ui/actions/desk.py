@@ -38,6 +38,8 @@ class Desk(QObject):
         super().__init__(window)
         self.session = session
         self.source: Source | None = None
+        self.wanted: Source | None = None
+        """What was asked for last: what is shown, or will be, once the program is unlocked."""
         self.offline = False
         self.missed = False  # the last sync was one that nobody waited for, and failed
         self.unopened = False  # the source has a copy that cannot be opened
@@ -46,10 +48,11 @@ class Desk(QObject):
         self._messages = messages
         self._retention = Retention(session, window)
         self._openings = 0
-        self._left = ("", 0)  # the uid of the source that is changed or destroyed by somebody, and its opening
+        self._left = ("", browser.history)  # the uid of the source that was shown and somebody changes, the way there
         self._following: Source | None = None  # what is to be shown in its place
         self._how = Syncing()  # the sync that was begun here last
         self.remedies = Remedies(tasks, messages, window)
+        self.remedies.accept_wanted.connect(self.accept)
         self.remedies.rebuild_wanted.connect(self.rebuild)
         self.remedies.reopen_wanted.connect(lambda: self.open(self.source))
         self.jobs = Jobs(session, tasks, self)
@@ -110,14 +113,18 @@ class Desk(QObject):
     async def enforce_policy(self) -> None:
         """Wipe what became older than the administrator lets it, while the window was open."""
         if not self.syncing and await self._retention.is_due():
-            await self.show(self.source)
+            await (self._retention.enforce() if self.session.lock.is_closed else self.show(self.source))
 
     async def show(self, source: Source | None, *, stopping: bool = True) -> str:
         """Show this source and nothing of the one before, once what may not be kept any longer is wiped; says what was
-        stopped for it, in a sentence. Where nothing is to be stopped, what workers do goes on.
+        stopped for it, in a sentence. Where nothing is to be stopped, what workers do goes on. While the program is
+        locked, it is only kept in mind.
         """
+        self.wanted, self._left = source, ("", self._browser.history)
         self._openings += 1
         number = self._openings
+        if self.session.lock.is_closed:
+            return ""
         stopped = wiped = ""
         if self.source is not None and self.source != source and self.jobs.syncing.running:
             stopped = self.tr("The sync of “{0}” was stopped; what came is kept.").format(self.source.name)
@@ -179,9 +186,7 @@ class Desk(QObject):
     async def change(self, before: Source, after: Source, secret: str, *, anew: bool) -> None:
         """Keep the source as it is now; `anew`: it is another service, whose copy is read from nothing."""
         async with self.session.hidden(before):
-            if anew:
-                await self.session.forget(before)
-            await self.session.edit(after, secret)
+            await self.session.edit(after, secret, anew=anew)
         if anew and self.source == after:
             self.sync()
 
@@ -201,30 +206,38 @@ class Desk(QObject):
             again = partial(self.destroy, source, remove=remove, then=then)
             self.failed(error, lambda: self._tasks.start(again()))
 
-    def put_away(self) -> Source | None:
-        """Let go of the source, and of all that is shown of it; what workers do for it goes on. Says which it was."""
-        source = self.source
+    def put_away(self) -> None:
+        """Let go of the source, and of all that is shown of it; what workers do for it goes on."""
         self._openings += 1
         self._let_go(None)
         self.source_changed.emit(None)
-        return source
+
+    async def take_up(self) -> None:
+        """Show what was put away; where it is being changed or destroyed, `come_back` does."""
+        if not self._left[0]:
+            await self.show(self.wanted, stopping=False)
 
     async def leave(self, source: Source) -> None:
-        """Let go of the source, where it is shown here: when this returns, nothing here reads or writes it."""
-        if self.source is None or self.source.uid != source.uid:
-            return
-        self.put_away()
-        self._left = source.uid, self._openings
-        await self.jobs.stop()
+        """Let go of the source, where it is shown here: when this returns, nothing here reads or writes it, nor does an
+        export that has outlived the source on the screen.
+        """
+        if self.source is not None and self.source.uid == source.uid:
+            history = self._browser.history
+            self.put_away()
+            self._left = source.uid, history
+        await self.jobs.stop(source)
 
     async def come_back(self, source: Source) -> None:
         """Show again what was left here, as it is now; where it is gone, what is to follow it, or another one."""
         following, self._following = self._following, None
-        if self._left != (source.uid, self._openings):
+        uid, history = self._left
+        if uid != source.uid:
             return  # it was not shown here, or the user has gone elsewhere meanwhile
         sources = {each.uid: each for each in self.session.sources()}
         uids = (source.uid, following.uid if following else "", *sources)
         await self.show(next((sources[uid] for uid in uids if uid in sources), None))
+        if self.source is not None and self.source.uid == source.uid:
+            self._browser.come_back_to(history)
 
     async def _rebuild(self) -> None:
         source = self.source

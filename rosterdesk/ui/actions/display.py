@@ -1,7 +1,5 @@
 """Shows in the window's views what the browser and the desk say. Nothing goes up from here."""
 
-from datetime import datetime
-
 from PySide6.QtCore import QObject, QTimer
 
 from rosterdesk.model.fields import collection
@@ -10,11 +8,13 @@ from rosterdesk.progress import Progress
 from rosterdesk.settings import Source
 from rosterdesk.settings.services import origin
 from rosterdesk.ui.actions.desk import Desk
-from rosterdesk.ui.browsing import places
+from rosterdesk.ui.actions.standing import standing
+from rosterdesk.ui.browsing import filters, places
 from rosterdesk.ui.browsing.browser import Browser, Rows
-from rosterdesk.ui.browsing.freshness import freshness, lacking, missed, unopened
+from rosterdesk.ui.browsing.freshness import lacking
 from rosterdesk.ui.browsing.history import Place
 from rosterdesk.ui.look.dates import spoken
+from rosterdesk.ui.look.language import sentences
 from rosterdesk.ui.views.frame import Frame
 
 _RECORD_AFTER = 20  # milliseconds
@@ -33,7 +33,9 @@ class Display(QObject):
         self._record_due = QTimer(self, singleShot=True, interval=_RECORD_AFTER)
         self._record_due.timeout.connect(self._show_record)
         browser.opened.connect(self._show_store)
+        browser.retold.connect(self._show_retold)
         browser.data_changed.connect(self._refresh)
+        browser.day.changed.connect(self._show_selection)
         browser.counts_changed.connect(self._show_counts)
         browser.place_changed.connect(self._show_place)
         browser.rows_changed.connect(self._show_rows)
@@ -99,9 +101,13 @@ class Display(QObject):
         bar.forward.setEnabled(history.can_go_forward)
         self._show_path()
         self._frame.show_report(place.report)
-        self._frame.top_bar.export.setEnabled(place.report is None)
+        self._frame.top_bar.export.setEnabled(self._browser.can_export)
         self._frame.filter_bar.show_query(place.query, self._browser.columns(place.query.collection))
         self._frame.navigation.mark(place)
+
+    def _show_retold(self) -> None:
+        self._frame.roster.table.read_anew()
+        self._frame.top_bar.export.setEnabled(self._browser.can_export)
 
     def _show_path(self) -> None:
         district = self._frame.navigation.tree.index(0, 0).data() or "RosterDesk"
@@ -112,18 +118,11 @@ class Display(QObject):
         frame.filter_bar.show_query(place.query, rows.columns)
         roster.show_rows(place, self._browser.reader, rows)
         shown = roster.table.rowCount()
-        frame.filter_bar.show_counts(shown, rows.whole)
         frame.show_rows(there=bool(shown))
-        if not shown:
-            of = places.scope_record(place.query)
-            gone = of is not None and self._browser.record(*of) is None
-            state = lacking(self._browser.reader.runs(), place.query.collection) if self._browser.reader else None
-            if state is not None and not (rows.whole or self._desk.syncing):
-                frame.nothing.say_lacking(state.why, refused=state.refused)
-            elif (day := self._browser.day.chosen) is not None and not (rows.whole or gone):
-                frame.nothing.say_on(spoken(day))
-            else:
-                frame.nothing.say_why(rows.whole, syncing=self._desk.syncing, narrowed=of is not None, gone=gone)
+        if rows.whole is not None:
+            frame.filter_bar.show_counts(shown, rows.whole)
+            if not shown:
+                self._show_why_nothing(place, rows.whole)
         chosen = roster.table.key(roster.currentIndex().row())
         if place.record is None and chosen is not None:
             self._browser.choose(rows.query, chosen)  # chosen while these rows were on their way
@@ -131,6 +130,22 @@ class Display(QObject):
             record = self._browser.record(place.record.collection, place.record.sourced_id)
             if record is not None:
                 roster.choose_key(record.key)
+        elif place.record is not None and not place.chosen:
+            roster.choose_nothing()
+
+    def _show_why_nothing(self, place: Place, whole: int) -> None:
+        """Say why no row is shown, of so many that there would be without filters."""
+        nothing, browser, syncing = self._frame.nothing, self._browser, self._desk.syncing
+        of = places.scope_record(place.query)
+        gone = of is not None and browser.record(*of) is None
+        of_the_day = filters.is_of_the_day(place.query)
+        state = lacking(browser.reader.runs(), place.query.collection) if browser.reader else None
+        if state is not None and not (whole or syncing):
+            nothing.say_lacking(state.why, refused=state.refused)
+        elif (day := browser.day.chosen) is not None and not gone and (of_the_day or not whole):
+            nothing.say_on(spoken(day))
+        else:
+            nothing.say_why(whole, syncing=syncing, narrowed=of is not None, gone=gone)
 
     def _take_record(self, record: Record | None) -> None:
         self._record = record
@@ -161,21 +176,16 @@ class Display(QObject):
 
     def _show_progress(self, progress: Progress) -> None:
         if progress.collection:
-            self._frame.top_bar.sync.show_progress(progress, self.tr(collection(progress.collection).title))
+            self._frame.top_bar.sync.show_progress(progress, sentences(collection(progress.collection).title))
 
     def _show_state(self) -> None:
         reader, desk = self._browser.reader, self._desk
-        runs = reader.runs() if reader else []
-        bundle = desk.source is not None and bool(desk.source.bundle)
-        now = datetime.now().astimezone()
-        state = freshness(runs, now, syncing=desk.syncing, offline=desk.offline, bundle=bundle)
-        if desk.missed and not desk.offline and not desk.syncing:
-            state = missed(state)
-        if desk.unopened and not desk.syncing:
-            state = unopened()
-        self._frame.status.show_state(state.text, state.look, can_tell=bool(runs))
-        self._frame.top_bar.show_sources(desk.session.sources(), desk.source, state.dot, can_tell=bool(runs))
+        can_tell = reader is not None and bool(reader.runs())
+        state = standing(self._browser, desk)
+        self._frame.status.show_state(state.text, state.look, can_tell=can_tell)
+        self._frame.top_bar.show_sources(desk.session.sources(), desk.source, state.dot, can_tell=can_tell)
         self._show_selection()
 
     def _show_selection(self) -> None:
-        self._frame.status.show_numbers(self._browser.counts, self._frame.roster.chosen_count())
+        browser, chosen = self._browser, self._frame.roster.chosen_count()
+        self._frame.status.show_numbers(browser.counts, chosen, dated=browser.day.chosen is not None)

@@ -13,6 +13,7 @@ from rosterdesk.ui.browsing.freshness import moment
 from rosterdesk.ui.browsing.history import Place
 from rosterdesk.ui.browsing.report import Findings
 from rosterdesk.ui.details.known import CHIPS, worst
+from rosterdesk.ui.look.language import sentences
 from rosterdesk.ui.look.words import Mark
 from rosterdesk.ui.models.findings_tree import FindingsTree, Group, groups
 from rosterdesk.ui.views.frame import Frame
@@ -40,6 +41,7 @@ class FindingsPlace(QObject):
         judging.changed.connect(self._tell_pane)
         view = self._view
         view.bar.narrowed.connect(self._narrow)
+        view.list.tree.named = self._named
         view.list.chosen.connect(self._choose)
         view.list.followed.connect(self._follow)
         view.list.verticalScrollBar().valueChanged.connect(self._scrolled)
@@ -51,6 +53,13 @@ class FindingsPlace(QObject):
     def _asked(self) -> Findings | None:
         report = self._browser.place.report if self._browser.place else None
         return report if isinstance(report, Findings) else None
+
+    def _named(self, finding: Finding) -> str:
+        """The title of its record; while people are masked, that by which the pane calls them."""
+        if finding.collection == "users" and self._browser.masked:
+            person = self._browser.record("users", finding.sourced_id)
+            return person.title if person is not None else finding.title
+        return finding.title
 
     def _arrive(self) -> None:
         if self._asked is None:
@@ -192,13 +201,13 @@ class FindingsPlace(QObject):
         words = {"error": self.tr("Error"), "warning": self.tr("Warning"), "info": self.tr("Information")}
         partly = self.tr("Why it was not judged") if result.state == "not run" else self.tr("Judged in part")
         self._frame.explanation.show_text(
-            rule.title,
+            sentences(rule.title),
             [Mark(words[group.severity], CHIPS[group.severity]), Mark(rule.id)],
             [
                 (self.tr("What is wrong"), _said(group)),
-                (self.tr("Why it matters"), rule.why),
-                (self.tr("How to fix it"), rule.fix),
-                (partly, result.why),
+                (self.tr("Why it matters"), sentences(rule.why)),
+                (self.tr("How to fix it"), sentences(rule.fix)),
+                (partly, sentences(result.why)),
             ],
         )
         self._frame.show_beside(explained=True)
@@ -220,5 +229,5 @@ def _link(finding: Finding) -> Link | None:
 
 def _said(group: Group) -> str:
     """What all findings of a rule say, where they say the same."""
-    said = {each.message for each in group.findings}
+    said = {sentences(each.message) for each in group.findings}
     return said.pop() if len(said) == 1 else ""

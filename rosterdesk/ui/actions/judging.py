@@ -18,8 +18,9 @@ from rosterdesk.ui.actions.desk import Desk
 from rosterdesk.ui.browsing import places
 from rosterdesk.ui.browsing.browser import Browser
 from rosterdesk.ui.details.known import Known
+from rosterdesk.ui.look.language import sentences
 from rosterdesk.ui.program.jobs import failure_of
-from rosterdesk.ui.program.privacy import Privacy, is_about_a_person
+from rosterdesk.ui.program.privacy import HIDDEN, Privacy, is_about_a_person
 from rosterdesk.ui.program.process import Outcome
 from rosterdesk.ui.program.tasks import Tasks
 
@@ -57,13 +58,13 @@ class Judging(QObject):
         self._desk = desk
         self._tasks = tasks
         self._privacy = desk.session.privacy
-        self._judgement: Judgement | None = None  # as it was made
-        self._when = datetime.now().astimezone()
+        self._forms: dict[bool, Judged] = {}  # what is known, by whether people are masked
         self._job = desk.jobs.checking
         self._version: int | None = None  # that of the store when the judging began
         self._due = False  # asked for while a sync runs
+        self._again: Source | None = None  # judged before the lock, which forgets it
         self._job.progressed.connect(self._progressed)
-        browser.opened.connect(self._forget)
+        browser.opened.connect(self._begin_anew)
         browser.data_changed.connect(self._look)
         self._privacy.changed.connect(self._show)
         desk.syncing_changed.connect(self._synced)
@@ -115,20 +116,20 @@ class Judging(QObject):
         if outcome.cancelled:
             self._due = self._desk.syncing  # which has stopped it
         elif failure is not None:
-            self.failure = failure.detail
+            self.failure = sentences(failure.detail)
         else:
-            judgement = await asyncio.to_thread(msgspec.json.decode, outcome.output, type=Judgement)
+            forms = await asyncio.to_thread(_forms, outcome.output, datetime.now().astimezone(), self._privacy)
             if source != self._desk.source or self._browser.reader is None:
                 return
-            self._judgement, self._when = judgement, datetime.now().astimezone()
+            self._forms = forms
             self._show()
             self._look()
         self.changed.emit()
 
     def _show(self) -> None:
         """Let what was found be known; while people are masked, without what names them."""
-        if self._judgement is not None:
-            self.judged = _judged(self._judgement, self._when, self._privacy)
+        if self._forms:
+            self.judged = self._forms[self._privacy.masked]
             self.found.emit()
 
     def _progressed(self, progress: Progress) -> None:
@@ -149,8 +150,19 @@ class Judging(QObject):
             if self._due or self.stale:
                 self.begin()
 
+    def _begin_anew(self) -> None:
+        """Another store is open, or none; one that was judged when it was locked is judged again."""
+        source, known = self._desk.source, self.judged is not None or self.running
+        self._forget()
+        if self._desk.session.lock.is_closed:
+            self._again = source if known else None
+        elif self._browser.reader is not None:
+            again, self._again = self._again, None
+            if again is not None and again == source:
+                self.begin()
+
     def _forget(self) -> None:
-        self.judged = self._judgement = None
+        self.judged, self._forms = None, {}
         self.stale, self.failure, self._due = False, "", False
         self.found.emit()
         self.changed.emit()
@@ -164,9 +176,14 @@ def _version(reader: Reader) -> int | None:
         return None
 
 
-def _judged(judgement: Judgement, when: datetime, privacy: Privacy) -> Judged:
-    if privacy.masked:
-        judgement = Judgement(judgement.rules, [_masked(each, privacy) for each in judgement.findings])
+def _forms(output: str, when: datetime, privacy: Privacy) -> dict[bool, Judged]:
+    """What the worker found, as it is and masked: to mask very many takes longer than a switch may."""
+    judgement = msgspec.json.decode(output, type=Judgement)
+    masked = Judgement(judgement.rules, [_masked(each, privacy) for each in judgement.findings])
+    return {False: _judged(judgement, when), True: _judged(masked, when)}
+
+
+def _judged(judgement: Judgement, when: datetime) -> Judged:
     on: _Records = defaultdict(list)
     because: _Records = defaultdict(list)
     for each in judgement.findings:
@@ -180,4 +197,5 @@ def _masked(finding: Finding, privacy: Privacy) -> Finding:
     """Without what may name somebody: the title, and what is quoted of the record."""
     if not is_about_a_person(finding.collection):
         return finding
-    return msgspec.structs.replace(finding, title=privacy.code(finding.sourced_id), message="")
+    message = HIDDEN if finding.message else ""
+    return msgspec.structs.replace(finding, title=privacy.code(finding.sourced_id), message=message)

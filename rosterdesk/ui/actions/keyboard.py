@@ -1,10 +1,10 @@
 """The keys that work everywhere in the window, and the page that names them all."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 
-from PySide6.QtCore import QObject
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QWidget
 
 from rosterdesk.ui.dialogs.shortcuts import OR, ShortcutsDialog
 
@@ -13,15 +13,52 @@ Shortcut = tuple[str, str, Callable[[], object]]
 
 
 class Keyboard(QObject):
-    """Sets up shortcuts; F1 shows them."""
+    """Sets up shortcuts; F1 shows them. Those with `over_popups` work above a menu or a panel too, and close it.
 
-    def __init__(self, shortcuts: Sequence[Shortcut], window: QWidget) -> None:
+    Enter presses the button that has the focus, as Space does. In a dialog it is left to Qt: there it presses the
+    default button.
+    """
+
+    def __init__(self, shortcuts: Sequence[Shortcut], window: QWidget, *, over_popups: Container[str] = ()) -> None:
         super().__init__(window)
         self._window = window
         self._shortcuts = [*shortcuts, (self.tr("All shortcuts"), "F1", self.show_all)]
         for _, keys, action in self._shortcuts:
             for each in keys.split(OR):
-                QShortcut(QKeySequence(each), window, action)
+                self._set_up(each, action, over_popups=each in over_popups)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._watch)
+
+    def _set_up(self, keys: str, action: Callable[[], object], *, over_popups: bool) -> None:
+        if not over_popups:
+            QShortcut(QKeySequence(keys), self._window, action)
+            return
+
+        def close_popups() -> None:
+            while (popup := QApplication.activePopupWidget()) is not None:
+                popup.close()
+            action()
+
+        shortcut = QShortcut(QKeySequence(keys), self._window)
+        shortcut.setContext(Qt.ShortcutContext.ApplicationShortcut)
+        shortcut.activated.connect(close_popups)
+        shortcut.activatedAmbiguously.connect(close_popups)  # every window has one, and one of them is told
+
+    def _watch(self, _before: QWidget | None, now: QWidget | None) -> None:
+        if isinstance(now, QAbstractButton) and not isinstance(now.window(), QDialog):
+            now.installEventFilter(self)  # again, where it is already: Qt has it once
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if (
+            isinstance(event, QKeyEvent)
+            and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+            and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        ):
+            space = QKeyEvent(event.type(), Qt.Key.Key_Space, Qt.KeyboardModifier.NoModifier, " ", event.isAutoRepeat())
+            QApplication.sendEvent(watched, space)
+            return True
+        return super().eventFilter(watched, event)
 
     def show_all(self) -> None:
         """Show what each key does, also those that mean something in one place alone."""

@@ -3,14 +3,17 @@
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
+from rosterdesk.errors import CredentialsError
 from rosterdesk.settings import Source
 from rosterdesk.ui.actions.desk import Desk
 from rosterdesk.ui.browsing.browser import Browser
 from rosterdesk.ui.browsing.history import History
 from rosterdesk.ui.dialogs.passphrase import PassphraseDialog
+from rosterdesk.ui.look.language import sentences
 from rosterdesk.ui.program.lock import Lock
 from rosterdesk.ui.program.tasks import Tasks
 from rosterdesk.ui.views.lock_page import LockPage
+from rosterdesk.ui.views.navigation_view import NavigationView, Titles
 
 
 class Locking(QObject):
@@ -19,28 +22,37 @@ class Locking(QObject):
     What workers do goes on. Dialogs are closed without an answer.
     """
 
-    def __init__(self, lock: Lock, browser: Browser, desk: Desk, tasks: Tasks, window: QWidget) -> None:
+    def __init__(
+        self,
+        lock: Lock,
+        browser: Browser,
+        desk: Desk,
+        navigation: NavigationView,
+        tasks: Tasks,
+        window: QWidget,
+    ) -> None:
         super().__init__(window)
         self._lock = lock
         self._browser = browser
         self._desk = desk
+        self._navigation = navigation
+        self._unfolded: set[Titles] = set()
         self._tasks = tasks
         self._window = window
         self._page: LockPage | None = None
-        self._history: History | None = None
-        self.source: Source | None = None
-        """What is shown again after unlocking."""
+        self._history: tuple[Source, History] | None = None
         lock.closed.connect(self._put_away)
         lock.opened.connect(self._bring_back)
+        lock.unkept.connect(self._tell)
+        lock.refused.connect(self._wait)
 
     def begin(self, source: Source | None) -> None:
         """Show the window on this source, or the page where the program is locked."""
         if self._lock.is_closed:
-            self.source = source
             self._show_page()
         else:
             self._window.show()
-            self._desk.open(source)
+        self._desk.open(source)
 
     def lock(self) -> None:
         """Lock the program; where there is no passphrase yet, ask for one first."""
@@ -62,7 +74,10 @@ class Locking(QObject):
             popup.close()
         for dialog in self._window.findChildren(QDialog):
             dialog.reject()
-        self._history, self.source = self._browser.history, self._desk.put_away()
+        if self._desk.source is not None and self._browser.place is not None:  # else what was put away last is to come
+            self._unfolded = self._navigation.unfolded()
+            self._history = self._desk.source, self._browser.history
+        self._desk.put_away()
         self._desk.session.drop_keys()
         self._show_page()
 
@@ -80,8 +95,21 @@ class Locking(QObject):
         page = self._page
         assert page is not None
         page.show_busy()
-        if not await self._lock.try_passphrase(passphrase):
+        try:
+            if not await self._lock.try_passphrase(passphrase):
+                page.show_refused(self._lock.wait)
+        except CredentialsError as error:
             page.show_refused(self._lock.wait)
+            self._tell(error)
+
+    def _tell(self, error: CredentialsError) -> None:
+        if self._page is not None:
+            self._page.say(sentences(str(error)))
+
+    def _wait(self, seconds: int) -> None:
+        """A guess at one window is one at all of them."""
+        if self._page is not None and seconds:
+            self._page.wait(seconds)
 
     def _bring_back(self) -> None:
         page, self._page = self._page, None
@@ -94,6 +122,7 @@ class Locking(QObject):
         self._tasks.start(self._take_up())
 
     async def _take_up(self) -> None:
-        await self._desk.show(self.source, stopping=False)
-        if self._history is not None:
-            self._browser.come_back_to(self._history)
+        await self._desk.take_up()
+        if self._history is not None and self._history[0] == self._desk.source:
+            self._navigation.unfold(self._unfolded)
+            self._browser.come_back_to(self._history[1])

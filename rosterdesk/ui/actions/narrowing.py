@@ -78,4 +78,4 @@ class Narrowing(QObject):
 
     def _leave_scope(self) -> None:
         if (query := self._query) is not None:
-            self._browser.visit(Place(msgspec.structs.replace(filters.cleared(query), scopes=())))
+            self._browser.visit(Place(msgspec.structs.replace(filters.cleared(query), scopes=(), phases=())))

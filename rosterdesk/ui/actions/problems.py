@@ -7,6 +7,7 @@ from shiboken6 import isValid
 from rosterdesk.settings import Source
 from rosterdesk.ui.dialogs import problems
 from rosterdesk.ui.dialogs.problems import ProblemsDialog
+from rosterdesk.ui.look.language import sentences
 from rosterdesk.ui.program.jobs import Job, failure_of
 from rosterdesk.ui.program.session import Session
 from rosterdesk.ui.program.tasks import Tasks
@@ -38,4 +39,6 @@ class Problems(QObject):
         if found is not None:
             dialog.show_found(found)
         else:
-            dialog.say(failure.detail if failure else self.tr("The file could not be judged. Sync it again."))
+            dialog.say(
+                sentences(failure.detail) if failure else self.tr("The file could not be judged. Sync it again.")
+            )

@@ -23,6 +23,7 @@ _PASSING = {"keyring-locked", "keyring-unavailable", "store-busy", "store-full"}
 class Remedies(QObject):
     """Says errors in the message bar."""
 
+    accept_wanted = Signal()
     edit_wanted = Signal()
     rebuild_wanted = Signal()
     reopen_wanted = Signal()
@@ -54,6 +55,9 @@ class Remedies(QObject):
         """Say why a sync of this source failed."""
         if failure.error == "store-damaged":
             self._say(failure.detail, self.tr("Rebuild the local copy"), self.rebuild_wanted.emit)
+        elif failure.error == "emptied":
+            accept = self.tr("Accept the empty list"), self.accept_wanted.emit
+            self._messages.say("danger", failure.detail, accept, (self.tr("Try again"), again))
         elif failure.error in _OF_THE_SOURCE and not source.bundle:
             edit = self.tr("Edit this source…"), self.edit_wanted.emit
             self._messages.say("danger", failure.detail, edit, (self.tr("Try again"), again))  # or it is mended there

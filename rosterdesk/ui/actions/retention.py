@@ -5,13 +5,13 @@ import contextlib
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from rosterdesk.errors import CredentialsError, StoreBusyError, StoreError
 from rosterdesk.settings import Source
 from rosterdesk.store.file.aside import forget_aside
 from rosterdesk.ui.dialogs.question import Answer, ask
+from rosterdesk.ui.look.language import tr
 from rosterdesk.ui.program.session import Session
 
 _LIMIT = "retention_days"
@@ -43,7 +43,7 @@ class Retention:
         wiped = [source.name for source in self._session.sources() if await self._wiped(source)]
         if not wiped:
             return ""
-        words = _tr("{0}: the copy was wiped. Your administrator has copies kept for {1} days. Sync to read it again.")
+        words = tr("{0}: the copy was wiped. Your administrator has copies kept for {1} days. Sync to read it again.")
         return words.format(_names(wiped), self._days())
 
     async def answer(self, source: Source) -> Answer:
@@ -53,13 +53,13 @@ class Retention:
             return ""
         answer = await ask(
             self._window,
-            _tr("The copy of “{0}” is {1} days old").format(source.name, age),
-            _tr(
+            tr("The copy of “{0}” is {1} days old").format(source.name, age),
+            tr(
                 "You keep copies for {0} days. A sync brings this one up to date; wiping destroys it on this computer."
             ).format(self._days()),
-            _tr("Wipe it"),
-            instead=_tr("Sync now"),
-            dismiss=_tr("Keep for now"),
+            tr("Wipe it"),
+            instead=tr("Sync now"),
+            dismiss=tr("Keep for now"),
         )
         self._session.asked_of_age.add(source.uid)
         if answer == "action":
@@ -70,7 +70,7 @@ class Retention:
         due = [source.name for source in self._session.sources() if await self._age(source)]
         if not due:
             return ""
-        words = _tr(
+        words = tr(
             "By this computer's clock, RosterDesk was not used for more than a year. If the clock is wrong, set it"
             " right; if not, {0}: the copy is wiped in a day."
         )
@@ -103,7 +103,3 @@ class Retention:
 
 def _names(names: Iterable[str]) -> str:
     return ", ".join(f"“{name}”" for name in names)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("retention", text)

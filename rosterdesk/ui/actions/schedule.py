@@ -25,7 +25,7 @@ class Schedule(QObject):
         self._turn = QTimer(self)
         self._turn.timeout.connect(desk.sync_unattended)
         desk.opened.connect(self._begin)
-        desk.session.syncs.ended.connect(self._wait)
+        desk.syncing_changed.connect(self._synced)
         remembered.settings_changed.connect(self._follow)
         self._follow()
 
@@ -33,6 +33,14 @@ class Schedule(QObject):
         if self._starting and self._remembered.settings.sync_on_start:
             self._desk.sync_unattended()
         self._starting = False
+
+    def stop(self) -> None:
+        """Begin nothing any more."""
+        self._turn.stop()
+
+    def _synced(self, syncing: bool) -> None:
+        if not syncing:
+            self._wait()
 
     def _follow(self) -> None:
         every = self._remembered.settings.sync_every * self._minute

@@ -1,5 +1,6 @@
 """What the user does to sources: each is asked in a dialog before anything is done."""
 
+import msgspec
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
@@ -9,16 +10,18 @@ from rosterdesk.ui.dialogs.question import ask
 from rosterdesk.ui.dialogs.source import SourceDialog
 from rosterdesk.ui.dialogs.source_form import same_service
 from rosterdesk.ui.program.tasks import Tasks
+from rosterdesk.ui.views.message_bar import MessageBar
 
 
 class Sources(QObject):
     """Adds one; edits, forgets or removes the one that is shown."""
 
-    def __init__(self, desk: Desk, tasks: Tasks, window: QWidget) -> None:
+    def __init__(self, desk: Desk, tasks: Tasks, messages: MessageBar, window: QWidget) -> None:
         super().__init__(window)
         self._desk = desk
         self._session = desk.session
         self._tasks = tasks
+        self._messages = messages
         self._window = window
 
     def add(self) -> None:
@@ -46,11 +49,17 @@ class Sources(QObject):
             await self._desk.begin(*answer)
 
     async def _edit(self, before: Source) -> None:
-        answer = await self._dialog(before, await self._session.secret(before)).ask()
+        kept = await self._session.secret(before)
+        answer = await self._dialog(before, kept).ask()
         if answer is None:
             return
         after, secret = answer
-        await self._desk.change(before, after, secret, anew=not same_service(before, after))
+        anew = not same_service(before, after)
+        await self._desk.change(before, after, secret, anew=anew)
+        renamed = msgspec.structs.replace(before, name=after.name)
+        if not anew and (after, secret) != (renamed, kept) and self._desk.source == after:
+            sentence = self.tr("The source was changed. A sync tells whether it works now.")
+            self._messages.say("info", sentence, (self.tr("Sync now"), self._desk.sync))
 
     def _dialog(self, before: Source | None = None, secret: str = "") -> SourceDialog:
         others = [source.name for source in self._session.sources() if before is None or source.uid != before.uid]

@@ -1,5 +1,6 @@
 """What the chosen rows come to: sums and averages of numbers, and how many different values the column has."""
 
+from array import array
 from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, QTimer
@@ -7,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer
 from rosterdesk.model.attributes import Field, Kind
 from rosterdesk.model.rows import Value
 from rosterdesk.ui.browsing.browser import Browser
-from rosterdesk.ui.look.language import tr
+from rosterdesk.ui.look.language import sentences, tr
 from rosterdesk.ui.program.tasks import Tasks
 from rosterdesk.ui.views.roster_view import RosterView
 from rosterdesk.ui.views.status_bar import StatusBar
@@ -25,8 +26,9 @@ class Sums(QObject):
         self._browser = browser
         self._table = table
         self._status = status
+        self._tasks = tasks
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
-        self._pause.timeout.connect(lambda: tasks.start(self._sum()))
+        self._pause.timeout.connect(self._sum)
         chosen = table.selectionModel()
         chosen.selectionChanged.connect(lambda *_: self._begin())
         chosen.currentColumnChanged.connect(lambda *_: self._begin())
@@ -39,16 +41,19 @@ class Sums(QObject):
         else:
             self._pause.stop()  # the store was closed
 
-    async def _sum(self) -> None:
+    def _sum(self) -> None:
+        """Begin, where there is something to sum up: mostly one row is chosen, or none."""
         query, count, fields = self._table.query, self._table.chosen_count(), self._table.fields_to_sum()
-        if query is None or not fields or not 1 < count <= _MOST:
-            return
-        keys, columns = self._table.chosen_keys(), tuple(field.name for field in fields)
+        if query is not None and fields and 1 < count <= _MOST:
+            self._tasks.start(self._tell(query.collection, self._table.chosen_keys(), fields))
+
+    async def _tell(self, name: str, keys: "array[int]", fields: Sequence[Field]) -> None:
+        columns = tuple(field.name for field in fields)
 
         def made(rows: list[tuple[Value, ...]]) -> str:
             return summed(fields, rows)
 
-        words = await self._browser.read("sums", query.collection, keys, columns, made)
+        words = await self._browser.read("sums", name, keys, columns, made)
         if words is not None and not self._pause.isActive():
             self._status.show_sums(words)
 
@@ -58,7 +63,7 @@ def summed(fields: Sequence[Field], rows: Sequence[Sequence[Value]]) -> str:
     told = []
     for place, field in enumerate(fields):
         values = [row[place] for row in rows]
-        title = tr(field.title)
+        title = sentences(field.title)
         if field.kind is Kind.NUMBER:
             numbers = [value for value in values if isinstance(value, int | float)]
             if numbers:

@@ -14,7 +14,7 @@ from rosterdesk.model import standing
 from rosterdesk.model.fields import collection
 from rosterdesk.model.query import Query
 from rosterdesk.model.rows import Found, Link, Record, Value
-from rosterdesk.ui.browsing import places
+from rosterdesk.ui.browsing import filters, places
 from rosterdesk.ui.browsing.history import History, Place
 from rosterdesk.ui.browsing.masked_reader import MaskedReader
 from rosterdesk.ui.browsing.open_store import About, OpenStore
@@ -25,18 +25,21 @@ from rosterdesk.ui.program.tasks import Tasks
 
 WINDOW = 100
 """Rows read at once: a millisecond or two, and more than a screen of them."""
+_LONG = 20_000
+"""Rows of a list whose keys take longer to be read than anybody notices."""
 
 
 class Rows(NamedTuple):
     """The answer to a place's query: all keys, how many there would be without filters, and the rows to show first.
 
-    `first` are the values of the window of rows that begins at `start`, read where it does not stop the window.
+    `first` are the values of the window of rows that begins at `start`, read where it does not stop the window. Of a
+    long list they come before the others do: then `whole` is not known yet, and these keys are the first.
     """
 
     query: Query
     columns: tuple[str, ...]
     keys: "array[int]"
-    whole: int
+    whole: int | None
     start: int
     first: list[tuple[Value, ...]]
     awaited: frozenset[str] = frozenset()  # fields that a first sync has still to bring
@@ -53,6 +56,8 @@ class Browser(OpenStore):
         super().__init__(tasks, privacy, remembered, parent)
         self.history = History()
         self._record: Record | None = None  # as it was said last
+        self.answered: Query | None = None
+        """The query to which all keys were said last."""
         self.day.changed.connect(self._show_day)
         self.data_changed.connect(self._show_news)
         for changed in (privacy.changed, remembered.reading_changed):
@@ -61,6 +66,7 @@ class Browser(OpenStore):
     def close(self) -> None:
         """Let go of the store, and of where the user was in it."""
         self.history = History()
+        self.answered = None
         super().close()
 
     @property
@@ -72,6 +78,12 @@ class Browser(OpenStore):
     def masked(self) -> bool:
         """Whether people are not named on the screen."""
         return self._privacy.masked
+
+    @property
+    def can_export(self) -> bool:
+        """Whether there are rows here that may be written to a file."""
+        place = self.place
+        return place is not None and place.report is None and self._remembered.settings.shows(place.query.collection)
 
     def columns(self, name: str) -> tuple[str, ...]:
         """The columns to show of a collection: those of the view that is open, else what the user chose, else the usual
@@ -208,23 +220,48 @@ class Browser(OpenStore):
     async def _answer(self, place: Place) -> None:
         query = place.query
         asked = self.day.dated(query)
-        whole = msgspec.structs.replace(asked, where=(), text="")
+        whole = filters.cleared(asked)
         columns = self.columns(query.collection)
 
-        def ask(reader: MaskedReader) -> Rows:
-            keys = reader.keys(asked)
+        def read(reader: MaskedReader, keys: "array[int]", count: int | None) -> Rows:
             start = min(place.top, max(len(keys) - 1, 0)) // WINDOW * WINDOW
             first = reader.listed(query.collection, keys[start : start + WINDOW], columns)
-            count = len(keys) if asked == whole else reader.count(whole)
             return Rows(query, columns, keys, count, start, first, standing.awaited(reader.runs()))
 
-        rows = await self.ask(About.ROWS, ask)
-        if rows is None or self.place is None or self.place.query != query:
-            return  # the user is elsewhere by now
-        if columns == self.columns(query.collection):
-            self.rows_changed.emit(self.place, rows)
+        def begin(reader: MaskedReader) -> tuple[Rows, ...]:
+            if reader.tally().get((query.collection, ""), 0) < _LONG:
+                return ()
+            keys = reader.keys(msgspec.structs.replace(asked, limit=WINDOW))
+            return (read(reader, keys, None),) if len(keys) == WINDOW else ()
+
+        def finish(reader: MaskedReader) -> Rows:
+            keys = reader.keys(asked)
+            return read(reader, keys, len(keys) if asked == whole else reader.count(whole))
+
+        if query != self.answered and _begins_at_once(asked, place):
+            begun = await self.ask(About.ROWS, begin)
+            if begun is None or not all(map(self._say, begun)):
+                return
+        if (rows := await self.ask(About.ROWS, finish)) is not None and self._say(rows):
+            self.answered = query
+
+    def _say(self, rows: Rows) -> bool:
+        """Say these rows, where they are wanted still, and whether they are: else others are on their way."""
+        place, query = self.place, rows.query
+        wanted = place is not None and place.query == query and rows.columns == self.columns(query.collection)
+        if wanted:
+            self.rows_changed.emit(place, rows)
+        return wanted
 
     def _show_news(self) -> None:
         self._show_rows()
         if self._record_here() != self._record:
             self.show_record()
+
+
+def _begins_at_once(asked: Query, place: Place) -> bool:
+    """Whether the first rows of a list are found without all others, and are what the user comes to see."""
+    in_its_order = places.listing(asked.collection).sort
+    is_whole = asked == Query(collection=asked.collection, columns=asked.columns, sort=in_its_order)
+    is_chosen = place.record is not None and place.record.collection == collection(asked.collection).base
+    return is_whole and not (is_chosen or place.top or place.chosen)

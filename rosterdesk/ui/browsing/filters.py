@@ -1,6 +1,7 @@
 """The user's filters of a query: looked up by field, changed, said in words. Pure.
 
-A field has one filter at the most; what makes a group of the tree is none of them.
+A field has one filter at the most; what makes a group of the tree is none of them. Where the day finds those of a
+class or a school is filtered like a field, though no row says it: the query's `phases` do.
 """
 
 from datetime import UTC, datetime
@@ -12,8 +13,11 @@ from rosterdesk.model.attributes import Field, Kind
 from rosterdesk.model.fields import collection
 from rosterdesk.model.query import Query, Where
 from rosterdesk.model.rows import Link, Value, text
+from rosterdesk.store.reading import scopes
+from rosterdesk.store.reading.phases import PHASES
 from rosterdesk.ui.browsing import places
-from rosterdesk.ui.look.language import tr
+from rosterdesk.ui.look import words as spoken
+from rosterdesk.ui.look.language import sentences, tr
 from rosterdesk.ui.program.privacy import HIDDEN, names_people
 
 
@@ -35,10 +39,31 @@ _OWN = {
 }
 """Fields of which nearly every record has another value: nobody chooses from a list of them."""
 _RANGES = {Kind.DATE, Kind.MOMENT, Kind.NUMBER}
+PHASE = collection("enrollments").field("phase")
+"""Enrollments have it in themselves, others in the scope of a query."""
+
+
+def fields_of(query: Query) -> tuple[Field, ...]:
+    """The fields by which this query can be filtered."""
+    own = collection(query.collection).fields
+    return (PHASE, *own) if has_phases(query) else own
+
+
+def field_of(query: Query, name: str) -> Field:
+    """One of them; raises `UsageError` where it has none of this name."""
+    return PHASE if name == PHASE.name and has_phases(query) else collection(query.collection).field(name)
+
+
+def has_phases(query: Query) -> bool:
+    """Whether its scope says where the day finds a row: in this class, at this school, of this person's classes."""
+    kind = collection(query.collection)
+    return any(scopes.says_the_phase(kind, scope.relation) for scope in query.scopes)
 
 
 def ways(field: Field) -> tuple[Way, ...]:
     """How this field can be filtered, the usual way first."""
+    if field == PHASE:
+        return (Way.ONE_OF, Way.NONE_OF)
     if field.kind in _RANGES:
         return (Way.BETWEEN, Way.EMPTY, Way.FILLED)
     if field.name in _SHARED_IDS or (field.kind in _LISTED and field.name not in _OWN):
@@ -57,7 +82,9 @@ def way(where: Where) -> Way:
 
 def chosen(query: Query) -> tuple[Where, ...]:
     """The filters that the user chose."""
-    return tuple(where for where in query.where if not places.is_group(where))
+    narrows = has_phases(query) and query.phases not in ((), PHASES)
+    phases = (Where(PHASE.name, query.phases),) if narrows else ()
+    return (*phases, *(where for where in query.where if not places.is_group(where)))
 
 
 def filter_of(query: Query, field: str) -> Where:
@@ -67,6 +94,9 @@ def filter_of(query: Query, field: str) -> Where:
 
 def filtered(query: Query, where: Where) -> Query:
     """The query with this filter of its field, in the place of the one before; one that says nothing takes it away."""
+    if where.field == PHASE.name and has_phases(query):
+        kept = tuple(each for each in PHASES if (each in where.values) is not where.negated)
+        return msgspec.structs.replace(query, phases=kept or PHASES)
     before = filter_of(query, where.field)
     says = bool(where.values or where.least or where.most)
     if before in query.where:
@@ -78,7 +108,13 @@ def filtered(query: Query, where: Where) -> Query:
 
 def cleared(query: Query) -> Query:
     """The query without filters and without text."""
-    return msgspec.structs.replace(query, text="", where=tuple(each for each in query.where if places.is_group(each)))
+    groups = tuple(each for each in query.where if places.is_group(each))
+    return msgspec.structs.replace(query, text="", where=groups, phases=PHASES if query.phases else ())
+
+
+def is_of_the_day(query: Query) -> bool:
+    """Whether nothing narrows it but the day: what is current then."""
+    return not query.text and all(where == Where(PHASE.name, ("current",)) for where in chosen(query))
 
 
 def excluding(query: Query, field: str, values: tuple[str, ...]) -> Query:
@@ -110,17 +146,18 @@ def held(value: Value, field: Field) -> tuple[str, ...]:
 
 def words(query: Query, where: Where, *, masked: bool = False) -> str:
     """The filter as its chip says it; where people are `masked`, without naming any."""
-    kind = collection(query.collection)
-    field = kind.field(where.field)
-    hidden = masked and any(where.values) and names_people(kind, field.name)
-    values = HIDDEN if hidden else ", ".join(shown(value, field.kind) for value in where.values)
-    return _sentence(where).format(tr(field.title), values, where.least, where.most)
+    field = field_of(query, where.field)
+    hidden = masked and any(where.values) and names_people(collection(query.collection), field.name)
+    values = HIDDEN if hidden else ", ".join(shown(value, field) for value in where.values)
+    return _sentence(where).format(sentences(field.title), values, where.least, where.most)
 
 
-def shown(value: str, kind: Kind) -> str:
+def shown(value: str, field: Field) -> str:
     """A value as people read it."""
-    if kind is Kind.FLAG and value:
+    if field.kind is Kind.FLAG and value:
         return tr("Yes") if value == "true" else tr("No")
+    if field == PHASE:
+        return spoken.word(value)
     return value or tr("(empty)")
 
 

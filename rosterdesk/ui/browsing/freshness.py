@@ -3,11 +3,12 @@
 from datetime import datetime, timedelta
 
 import msgspec
-from PySide6.QtCore import QCoreApplication
 
 from rosterdesk.model import differences
 from rosterdesk.model.fields import COLLECTIONS, collection
 from rosterdesk.model.rows import CollectionState, Run
+from rosterdesk.ui.look.language import sentences, tr
+from rosterdesk.ui.look.words import differences_in
 
 _AHEAD = timedelta(minutes=5)  # which nobody notices
 
@@ -29,37 +30,37 @@ def freshness(runs: list[Run], now: datetime, *, syncing: bool, offline: bool, b
     whole = _whole(runs)
     if whole is not None:
         return _read_once(runs, whole, now, offline=offline, bundle=bundle)
-    said = _partial(runs, now, bundle=bundle) if runs else Freshness(_tr("Nothing synced yet"), "secondary", "faint")
-    return Freshness(_tr("Offline. {0}").format(said.text), said.look, "faint") if offline else said
+    said = _partial(runs, now, bundle=bundle) if runs else Freshness(tr("Nothing synced yet"), "secondary", "faint")
+    return Freshness(tr("Offline. {0}").format(said.text), said.look, "faint") if offline else said
 
 
 def unopened() -> Freshness:
     """What is said of a copy that nobody can look into."""
-    return Freshness(_tr("The local copy cannot be opened"), "warning", "warning")
+    return Freshness(tr("The local copy cannot be opened"), "warning", "warning")
 
 
 def missed(known: Freshness) -> Freshness:
     """The same, after a sync that nobody waited for has failed."""
-    return Freshness(_tr("{0} · could not be brought up to date since").format(known.text), "warning", "warning")
+    return Freshness(tr("{0} · could not be brought up to date since").format(known.text), "warning", "warning")
 
 
 def _syncing(runs: list[Run], now: datetime) -> Freshness:
     """What a later sync brings is shown once all of it is there; what the first one brings, as it comes."""
     shown = next((run for run in runs if run.ended and not run.held), None)
     if shown is None:
-        return Freshness(_tr("Syncing for the first time · not all is here yet"), "warning", "accent")
-    return Freshness(_tr("Syncing… Shown until then: {0}").format(_when(shown, now)), "secondary", "accent")
+        return Freshness(tr("Syncing for the first time · not all is here yet"), "warning", "accent")
+    return Freshness(tr("Syncing… Shown until then: {0}").format(_when(shown, now)), "secondary", "accent")
 
 
 def _partial(runs: list[Run], now: datetime, *, bundle: bool) -> Freshness:
     """Never was everything read."""
     last = next((run for run in runs if not run.held), runs[0])
     if _done(last):
-        text = _tr("Synced {0} · {1} only").format(_when(last, now), _schools(last))
+        text = tr("Synced {0} · {1} only").format(_when(last, now), _schools(last))
         if runs[0].held:
-            return Freshness(_tr("{0} · {1}").format(_trouble(runs[0], bundle=bundle), text), "warning", "warning")
+            return Freshness(tr("{0} · {1}").format(_trouble(runs[0], bundle=bundle), text), "warning", "warning")
         return Freshness(text, "secondary", "good")
-    text = unread() if bundle else _tr("Incomplete: sync again to go on where it stopped.")
+    text = unread() if bundle else tr("Incomplete: sync again to go on where it stopped.")
     return Freshness(f"{text} {_why(last)}".strip(), "warning", "warning")
 
 
@@ -67,7 +68,7 @@ def _why(run: Run) -> str:
     """What stopped the first list that was stopped; nothing where it was not said."""
     for name, state in run.collections.items():
         if state.why and not state.complete and not state.refused:
-            return f"{COLLECTIONS[name].title if name in COLLECTIONS else name}: {state.why}"
+            return f"{sentences(COLLECTIONS[name].title) if name in COLLECTIONS else name}: {sentences(state.why)}"
     return ""
 
 
@@ -80,42 +81,42 @@ def lacking(runs: list[Run], name: str) -> CollectionState | None:
 
 def unread() -> str:
     """What is said of a bundle that is not whole."""
-    return _tr("Not all of this file could be read. Ask for a new export; what could be read is shown.")
+    return tr("Not all of this file could be read. Ask for a new export; what could be read is shown.")
 
 
 def _read_once(runs: list[Run], whole: Run, now: datetime, *, offline: bool, bundle: bool) -> Freshness:
     """Everything was read once; something may have been tried since."""
     last, when = runs[0], _when(whole, now)
     if offline:
-        return Freshness(_tr("Offline · last complete sync {0}").format(when), "secondary", "faint")
+        return Freshness(tr("Offline · last complete sync {0}").format(when), "secondary", "faint")
     if not _done(last):
-        text = _tr("{0} · last complete {1}").format(_trouble(last, bundle=bundle), when)
+        text = tr("{0} · last complete {1}").format(_trouble(last, bundle=bundle), when)
         return Freshness(text, "warning", "warning")
     if _ended(last) - now > _AHEAD:
-        text = _tr("Synced {0}, which is yet to come: check the clock of this computer").format(_when(last, now))
+        text = tr("Synced {0}, which is yet to come: check the clock of this computer").format(_when(last, now))
         return Freshness(text, "warning", "warning")
-    text = _tr("Synced {0} · complete").format(when)
+    text = tr("Synced {0} · complete").format(when)
     if last is not whole:
-        text = _tr("{0} · {1} again {2}").format(text, _schools(last), _when(last, now))
+        text = tr("{0} · {1} again {2}").format(text, _schools(last), _when(last, now))
     if since := _differences(runs):
-        text = _tr("{0} · {1}").format(text, since)
+        text = tr("{0} · {1}").format(text, since)
     return Freshness(text, "secondary", "good")
 
 
 def _trouble(last: Run, *, bundle: bool) -> str:
     """What the last sync came to that did not end well."""
     if last.held:
-        return _tr("The last sync is held back")
+        return tr("The last sync is held back")
     if last.ended is None:
-        return _tr("The last sync was interrupted, or another one runs")
-    return _tr("Not all of this file could be read") if bundle else _tr("The last sync is incomplete")
+        return tr("The last sync was interrupted, or another one runs")
+    return tr("Not all of this file could be read") if bundle else tr("The last sync is incomplete")
 
 
 def _differences(runs: list[Run]) -> str:
     """What the last sync made different; not of the first, which brought everything."""
     if not any(run.ended for run in runs[1:]):
         return ""
-    return differences.words(differences.total(runs[0].touched.values()))
+    return differences_in(differences.total(runs[0].touched.values()))
 
 
 def _whole(runs: list[Run]) -> Run | None:
@@ -136,12 +137,7 @@ def _ended(run: Run) -> datetime:
 
 
 def _schools(run: Run) -> str:
-    return _tr("one school") if len(run.schools) == 1 else _tr("{0} schools").format(len(run.schools))
-
-
-def proposal(run: Run) -> str:
-    """What a run that is held would do, out of its sentence: “would remove 1,204 of 9,380 people (12.8 %)”."""
-    return run.held.removeprefix("This sync ").partition(", so the earlier copy")[0]
+    return tr("one school") if len(run.schools) == 1 else tr("{0} schools").format(len(run.schools))
 
 
 def moment(when: datetime, now: datetime) -> str:
@@ -149,11 +145,7 @@ def moment(when: datetime, now: datetime) -> str:
     here = when.astimezone(now.tzinfo)
     days = (now.date() - here.date()).days
     if days == 0:
-        return _tr("today {0}").format(f"{here:%H:%M}")
+        return tr("today {0}").format(f"{here:%H:%M}")
     if days == 1:
-        return _tr("yesterday {0}").format(f"{here:%H:%M}")
+        return tr("yesterday {0}").format(f"{here:%H:%M}")
     return f"{here:%Y-%m-%d %H:%M}"
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("freshness", text)

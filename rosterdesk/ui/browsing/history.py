@@ -54,14 +54,6 @@ class History:
         if self._places:
             self._places[self._current] = place
 
-    def back(self) -> Place:
-        """Go back, and say where that is. Only when `can_go_back`."""
-        return self.go(-1)
-
-    def forward(self) -> Place:
-        """Go forward, and say where that is. Only when `can_go_forward`."""
-        return self.go(1)
-
     def go(self, steps: int) -> Place:
         """Go so many steps back (below zero) or forward, as far as there are places, and say where that is."""
         self._current = max(0, min(self._current + steps, len(self._places) - 1))

@@ -18,14 +18,16 @@ from rosterdesk.settings import Settings
 from rosterdesk.store.file import connection
 from rosterdesk.store.file.connection import Location
 from rosterdesk.store.reader import Reader
+from rosterdesk.ui.browsing.lookalikes import told_apart
 from rosterdesk.ui.look import words
+from rosterdesk.ui.look.language import tr
 from rosterdesk.ui.program import privacy
 from rosterdesk.ui.program.privacy import HIDDEN, Privacy
 
 
 class MaskedReader(Reader):
-    """A reader whose answers name nobody while privacy mode is on, and to which there are no demographics where the
-    settings hide them.
+    """A reader whose answers name nobody while privacy mode is on, and to which demographics are without rows and
+    values where the settings hide them.
 
     An id by which the window follows a reference stays what it is: where ids are read by people, ask `listed`.
     """
@@ -56,6 +58,8 @@ class MaskedReader(Reader):
     def rows(
         self, collection: str, keys: Sequence[int], columns: Sequence[str], as_of: str | None = None
     ) -> list[tuple[Value, ...]]:
+        if self._is_hidden(collection):
+            return [(None,) * len(columns)] * len(keys)
         found = super().rows(collection, keys, columns, as_of)
         if not self._privacy.masked or not found:
             return found
@@ -79,7 +83,7 @@ class MaskedReader(Reader):
 
     def record(self, collection: str, key: int) -> Record:
         if self._is_hidden(collection):
-            raise NothingStoredError("Demographics are hidden.", "Show them in the settings.")
+            raise NothingStoredError(tr("Demographics are hidden."), tr("Show them in the settings."))
         record = super().record(collection, key)
         if not self._privacy.masked:
             return record
@@ -98,19 +102,21 @@ class MaskedReader(Reader):
         )
 
     def sent(self, collection: str, keys: Sequence[int]) -> list[bytes]:
+        if self._is_hidden(collection):
+            return [b""] * len(keys)
         found = super().sent(collection, keys)
         base = fields.collection(collection).base
         return [privacy.sent(base, each) for each in found] if self._privacy.masked else found
 
     def find(self, text: str, limit: int = 50, school: str = "") -> list[Found]:
         found = super().find(text, limit, school)
-        return [self._found(each) for each in found] if self._privacy.masked else found
+        return [self._found(each) for each in found] if self._privacy.masked else told_apart(self, found)
 
     def facets(self, query: Query, field: str) -> list[tuple[str, int]]:
         """While masked, none of a field that names people: each is of somebody."""
         kind = fields.collection(query.collection)
         hidden = self._privacy.masked and privacy.names_people(kind, field)
-        return [] if hidden else super().facets(query, field)
+        return [] if hidden or self._is_hidden(query.collection) else super().facets(query, field)
 
     def links(self, collection: str, keys: Sequence[int]) -> dict[int, Link]:
         found = super().links(collection, keys)
@@ -125,13 +131,13 @@ class MaskedReader(Reader):
         return map(self._change, found) if self._privacy.masked else found
 
     def history(self, collection: str, key: int) -> list[Step]:
-        found = super().history(collection, key)
+        found = [] if self._is_hidden(collection) else super().history(collection, key)
         if not self._privacy.masked:
             return found
         return [msgspec.structs.replace(each, change=self._change(each.change)) for each in found]
 
     def _is_hidden(self, collection: str) -> bool:
-        return collection == "demographics" and not self._settings().demographics
+        return not self._settings().shows(collection)
 
     def _change(self, change: Change) -> Change:
         if not privacy.is_about_a_person(change.collection):

@@ -15,6 +15,7 @@ from rosterdesk.model.fields import collection
 from rosterdesk.model.query import Query, Where
 from rosterdesk.model.rows import Found, Record, Value
 from rosterdesk.store.file.connection import PATIENCE
+from rosterdesk.store.reading.phases import PHASES
 from rosterdesk.ui.browsing import filters
 from rosterdesk.ui.browsing.day import Day
 from rosterdesk.ui.browsing.masked_reader import MaskedReader
@@ -49,6 +50,7 @@ class OpenStore(QObject):
 
     opened = Signal()  # a store was opened, or is about to be closed: everything is to be shown afresh
     data_changed = Signal()  # the store was written, or answers otherwise from now on
+    retold = Signal()  # the same values are told otherwise from now on: what was read before is not to be shown
     file_replaced = Signal()  # another file is in its place, or none
     counts_changed = Signal(object)  # dict[(collection, school), count]
 
@@ -151,8 +153,16 @@ class OpenStore(QObject):
         frequent first; last, under the empty text, those that say nothing.
         """
         asked = self.day.dated(filters.filtered(query, Where(field)))
-        empty = filters.filtered(asked, Where(field, ("",)))
-        return await self.ask(About.VALUES, lambda reader: [*reader.facets(asked, field), ("", reader.count(empty))])
+
+        def narrowed(value: str) -> Query:
+            return filters.filtered(asked, Where(field, (value,)))
+
+        def count(reader: MaskedReader) -> list[tuple[str, int]]:
+            if field == filters.PHASE.name and filters.has_phases(query):
+                return [(phase, reader.count(narrowed(phase))) for phase in PHASES]
+            return [*reader.facets(asked, field), ("", reader.count(narrowed("")))]
+
+        return await self.ask(About.VALUES, count)
 
     async def read(
         self,
@@ -197,6 +207,7 @@ class OpenStore(QObject):
     def _read_anew(self) -> None:
         """The store answers otherwise from now on."""
         if self.reader is not None:
+            self.retold.emit()
             self._tasks.start(self._count())
             self.data_changed.emit()
 

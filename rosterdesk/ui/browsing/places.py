@@ -4,14 +4,14 @@ A container shows what is in it (a class its students, a school its students, a 
 shown in the list that a person would look for it in.
 """
 
-from PySide6.QtCore import QCoreApplication
+import msgspec
 
 from rosterdesk.model.fields import GUARDIAN_ROLES, collection
 from rosterdesk.model.query import Query, Relation, Scope, Sort, Where
 from rosterdesk.model.rows import Link, Record
 from rosterdesk.ui.browsing.history import Place
 from rosterdesk.ui.browsing.report import Changes, Findings, Report
-from rosterdesk.ui.look.language import tr
+from rosterdesk.ui.look.language import sentences, tr
 
 STAFF_AND_GUARDIANS = "others"
 """The name of the group of people who are neither students nor teachers."""
@@ -22,6 +22,11 @@ def listing(name: str, relation: Relation | None = None, sourced_id: str = "") -
     scopes = (Scope(relation, sourced_id),) if relation is not None else ()
     order = (Sort(collection(name).sort), Sort("periods")) if name == "classes" else (Sort(collection(name).sort),)
     return Query(collection=name, scopes=scopes, sort=order)
+
+
+def ordered(query: Query) -> Query:
+    """The query in the usual order of its collection where it has none."""
+    return query if query.sort else msgspec.structs.replace(query, sort=listing(query.collection).sort)
 
 
 def group(name: str, school: str = "") -> Query:
@@ -70,14 +75,18 @@ def heading(place: Place) -> str:
 def title(query: Query) -> str:
     """The people's word for what a query lists."""
     if any(is_group(where) for where in query.where):
-        return QCoreApplication.translate("places", "Staff & guardians")
-    return QCoreApplication.translate("fields", collection(query.collection).title)
+        return tr("Staff & guardians")
+    return sentences(collection(query.collection).title)
+
+
+def members(class_id: str) -> Query:
+    """Those who are in a class on the day that is looked at: as many as its page and the tree say."""
+    return msgspec.structs.replace(listing("students", "class", class_id), phases=("current",))
 
 
 _INSIDE: dict[str, tuple[str, Relation]] = {
     "academicSessions": ("classes", "term"),
     "courses": ("classes", "course"),
-    "classes": ("students", "class"),
     "resources": ("classes", "resource"),
     "categories": ("lineItems", "category"),
     "scoreScales": ("lineItems", "score_scale"),
@@ -100,6 +109,8 @@ def home(record: Record) -> Place:
         query = _people_like(record)
     elif name == "orgs" and record.values.get("type") == "school":
         query = listing("students", "school", here)
+    elif name == "classes":
+        query = members(here)
     elif name in _INSIDE:
         query = listing(*_INSIDE[name], here)
     elif name in _BESIDE and isinstance(of := record.values.get(_BESIDE[name][0]), Link):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from rosterdesk.model import differences
 from rosterdesk.model.changes import Change, Kind
 from rosterdesk.model.fields import COLLECTIONS
-from rosterdesk.ui.look.language import tr
+from rosterdesk.ui.look.language import sentences, tr
 from rosterdesk.ui.look.plain import shown
 
 _LONGEST = 200  # characters of a value
@@ -24,7 +24,7 @@ def kind(of: Kind, change: Change) -> str:
 
 def fields(change: Change) -> Iterator[tuple[str, str, str]]:
     """Each field that is different: its title, what it was, what it became; a field of none of ours by its own name."""
-    titles = {field.name: field.title for field in COLLECTIONS[change.collection].fields}
+    titles = {field.name: sentences(field.title) for field in COLLECTIONS[change.collection].fields}
     for name, (before, after) in change.fields.items():
         was, became = differences.arrow(before, after)
         yield shown(titles.get(name, name)), _said(was), _said(became)

@@ -10,6 +10,11 @@ LARGEST = 30_000
 """Rows: to count more of them by a day, or by a field, would hold the window up."""
 
 
+def is_of_any_day(subject: Subject, count: int) -> bool:
+    """Whether what an org has so many of was counted whole, although a day was asked for."""
+    return subject.as_of is not None and count > LARGEST
+
+
 def counted(subject: Subject, query: Query) -> int:
     """As of the subject's day. Of today, and beyond `LARGEST`, an org has been counted whole already."""
     tally, name = subject.tally, query.collection
@@ -17,6 +22,6 @@ def counted(subject: Subject, query: Query) -> int:
         return 0
     if tally and name not in OPTIONAL and all(scope.relation == "school" for scope in query.scopes):
         known = tally.get((name, subject.record.sourced_id), 0)
-        if subject.as_of is None or known > LARGEST:
+        if subject.as_of is None or is_of_any_day(subject, known):
             return known
     return subject.reader.count(msgspec.structs.replace(query, as_of=subject.as_of))

@@ -10,6 +10,7 @@ from rosterdesk.model.rows import Link
 from rosterdesk.ui.details.known import CHIPS, Known
 from rosterdesk.ui.details.page import Page, Subject, line_of
 from rosterdesk.ui.details.sheet import Sheet
+from rosterdesk.ui.look.language import sentences
 
 _RULES = {rule.id: rule for rule in RULES}
 
@@ -36,12 +37,14 @@ class FindingsPage(Page):
     def _show(self, finding: Finding) -> None:
         rule = _RULES[finding.rule]
         levels = {"error": self.tr("Error"), "warning": self.tr("Warning"), "info": self.tr("Information")}
-        self.heading(rule.title)
+        self.heading(sentences(rule.title))
         chips = [self.label(levels[finding.severity], CHIPS[finding.severity]), self.label(rule.id, "chip-plain")]
         self.add_layout(line_of(chips))
         if finding.message:
-            self.note(finding.message, "")
-        self.facts([(self.tr("Why it matters"), rule.why), (self.tr("How to fix it"), finding.fix)])
+            self.note(sentences(finding.message), "")
+        self.facts(
+            [(self.tr("Why it matters"), sentences(rule.why)), (self.tr("How to fix it"), sentences(finding.fix))]
+        )
         if finding.cause is not None:
             self._show_cause(finding.cause.collection, finding.cause.sourced_id)
 
@@ -59,4 +62,4 @@ class FindingsPage(Page):
             return
         self.heading(self.tr("Because of this record"))
         counted = Counter(each.rule for each in findings)
-        self.facts((_RULES[rule].title, f"{count:,}") for rule, count in counted.items())
+        self.facts((sentences(_RULES[rule].title), f"{count:,}") for rule, count in counted.items())

@@ -7,13 +7,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from rosterdesk.errors import NothingStoredError
+from rosterdesk.model.fields import collection
 from rosterdesk.model.query import Query, Scope, Where
 from rosterdesk.model.rows import Link, Value
 from rosterdesk.ui.details.charts import BarChart, Share
-from rosterdesk.ui.details.counts import LARGEST, counted
+from rosterdesk.ui.details.counts import LARGEST, counted, is_of_any_day
 from rosterdesk.ui.details.page import Page, Subject, rows_of
 from rosterdesk.ui.details.sheet import Sheet
 from rosterdesk.ui.look import words
+from rosterdesk.ui.look.language import sentences
 from rosterdesk.ui.look.style import GAP
 
 _FIGURES = ("students", "teachers", "classes", "courses")
@@ -34,6 +36,9 @@ class OrgPage(Page):
         schools = self._schools()
         figures = {"schools": len(schools)} | counts
         self.figures([words.figure(name, count) for name, count in figures.items() if count])
+        whole = [sentences(collection(name).title) for name, count in counts.items() if is_of_any_day(subject, count)]
+        if whole:
+            self.note(self.tr("{0}: on any day").format(", ".join(whole)))
         if schools:
             self._show_schools(schools)
         elif 0 < counts["students"] <= LARGEST:

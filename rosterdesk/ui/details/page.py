@@ -5,22 +5,22 @@ from datetime import date
 from functools import partial
 
 import msgspec
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
 
 from rosterdesk.model.fields import COLLECTIONS
 from rosterdesk.model.query import Query
 from rosterdesk.model.rows import Link, Record, Value
-from rosterdesk.model.rows import text as as_text
 from rosterdesk.store.reader import Reader
 from rosterdesk.ui.details import mail
 from rosterdesk.ui.details.charts import BarChart
 from rosterdesk.ui.details.flow import FlowLayout
 from rosterdesk.ui.details.sheet import Sheet
 from rosterdesk.ui.look.dates import spoken
-from rosterdesk.ui.look.language import sentences
+from rosterdesk.ui.look.language import sentences, tr
 from rosterdesk.ui.look.plain import shown, tooltip
 from rosterdesk.ui.look.style import GAP
+from rosterdesk.ui.look.words import value as as_text
 
 KEYS = 112
 """The width of the column of keys, in pixels: the same in every section, so that the values line up."""
@@ -74,9 +74,8 @@ class Page:
         self._sheet = sheet
         self._column = sheet.column
 
-    def tr(self, text: str) -> str:
-        """The text in the user's language."""
-        return QCoreApplication.translate(type(self).__name__, text)
+    tr = staticmethod(tr)
+    """As a widget's own."""
 
     def add(self, widget: QWidget) -> None:
         self._column.addWidget(widget)

@@ -4,12 +4,12 @@ from collections.abc import Callable
 
 from rosterdesk.model.fields import COLLECTIONS
 from rosterdesk.model.query import Query, Relation, Scope
-from rosterdesk.model.rows import text as as_text
 from rosterdesk.ui.details.page import Page, Subject
 from rosterdesk.ui.details.sheet import Sheet
 from rosterdesk.ui.look import words
 from rosterdesk.ui.look.language import sentences, tr
 from rosterdesk.ui.look.plain import shown
+from rosterdesk.ui.look.words import value as as_text
 from rosterdesk.wire import inner
 
 _FIGURES: dict[str, Callable[[], str]] = {

@@ -18,16 +18,17 @@ from PySide6.QtWidgets import (
 
 from rosterdesk.model.attributes import Kind
 from rosterdesk.model.fields import collection
-from rosterdesk.model.query import Query, Relation, Sort
+from rosterdesk.model.query import Query, Relation
 from rosterdesk.model.related import Related
 from rosterdesk.model.rows import Link, Value
-from rosterdesk.model.rows import text as as_text
 from rosterdesk.store.reader import Reader
+from rosterdesk.ui.browsing import places
 from rosterdesk.ui.details.link import TextLink
 from rosterdesk.ui.look import style, words
 from rosterdesk.ui.look.language import sentences, tr
 from rosterdesk.ui.look.plain import shown, tooltip
 from rosterdesk.ui.look.style import GAP
+from rosterdesk.ui.look.words import value as as_text
 
 MOST = 200
 """So many rows are shown here; the table has them all."""
@@ -177,7 +178,7 @@ class RelatedList(QWidget):
 
     def show_list(self, related: Related, found: list[Entry], count: int) -> None:
         """Show these of its rows; it has so many."""
-        self._query = ordered(related.query)
+        self._query = places.ordered(related.query)
         self._view.setAccessibleName(sentences(related.title))
         self._model.set_entries(found)
         self._view.scrollToTop()
@@ -198,18 +199,13 @@ class RelatedList(QWidget):
         self.list_opened.emit(self._query)
 
 
-def ordered(query: Query) -> Query:
-    """The query in its collection's own order where it has none."""
-    return query if query.sort else msgspec.structs.replace(query, sort=(Sort(collection(query.collection).sort),))
-
-
 def entries(reader: Reader, related: Related, as_of: str | None = None) -> list[Entry]:
     """The first rows of the list, as of that day where one is chosen.
 
     The first usual column is the name, the others tell it apart. A column that says what the list belongs to is left
     out: in a class's enrollments the class is no news.
     """
-    query = msgspec.structs.replace(ordered(related.query), limit=MOST, as_of=as_of)
+    query = msgspec.structs.replace(places.ordered(related.query), limit=MOST, as_of=as_of)
     described = collection(query.collection)
     known = {name for scope in query.scopes for name in _SAID.get(scope.relation, (scope.relation,))}
     columns = [name for name in described.usual_columns if name not in known]
@@ -246,7 +242,7 @@ _SPOKEN: dict[str, Callable[[str], str]] = {
     "type": words.word,
     "status": words.word,
     "size": lambda text: words.counted("students", int(text)),
-    "primary": lambda text: words.word("primary") if text == "Yes" else "",
+    "primary": lambda text: words.word("primary") if text == tr("Yes") else "",
     "beginDate": lambda text: tr("from {0}").format(text),
     "startDate": lambda text: tr("from {0}").format(text),
     "endDate": lambda text: tr("before {0}").format(text),

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 
 import msgspec
 
-from rosterdesk.model.query import Phase, Query, Scope, Sort
+from rosterdesk.model.query import Query, Scope, Sort
 from rosterdesk.model.related import Related
 from rosterdesk.model.rows import Link, Value
 from rosterdesk.model.rows import text as as_text
+from rosterdesk.store.reading.phases import PHASES
 from rosterdesk.ui.details.page import Subject, rows_of
 from rosterdesk.ui.details.related_list import Entry
 from rosterdesk.ui.look import words
@@ -18,8 +19,7 @@ from rosterdesk.ui.look.plain import shown
 _MOST = 2000
 _ENROLLED = ("sourcedId", "user", "role", "primary", "phase", "beginDate", "endDate", "status")
 _STUDENT = ("sourcedId", "name", "grades", "identifier")
-_PHASES: tuple[Phase, ...] = ("current", "incoming", "dropped")
-_RANKS: dict[str, int] = {phase: rank for rank, phase in enumerate(_PHASES)}
+_RANKS: dict[str, int] = {phase: rank for rank, phase in enumerate(PHASES)}
 
 Row = dict[str, Value]
 
@@ -46,7 +46,7 @@ def seats(rows: Sequence[Row]) -> dict[str, Row]:
 
 def whole(related: Related) -> Related:
     """The list with everybody in it who is, will be or was in the class."""
-    return msgspec.structs.replace(related, query=msgspec.structs.replace(related.query, phases=_PHASES))
+    return msgspec.structs.replace(related, query=msgspec.structs.replace(related.query, phases=PHASES))
 
 
 def entries(subject: Subject) -> list[Entry]:
@@ -57,7 +57,7 @@ def entries(subject: Subject) -> list[Entry]:
     begins = Counter(row["beginDate"] for row in taken.values()).most_common(1)
     usual = begins[0][0] if begins else None
     found: list[Entry] = []
-    for phase, title in zip(_PHASES, _titles(), strict=True):
+    for phase, title in zip(PHASES, _titles(), strict=True):
         here = [row for row in students if taken.get(str(row["sourcedId"]), {}).get("phase") == phase]
         if here:
             found.append(Entry(None, title, f"{len(here):,}"))

@@ -4,7 +4,6 @@ from PySide6.QtWidgets import QWidget
 
 from rosterdesk.model.fields import COLLECTIONS
 from rosterdesk.model.query import Query, Scope
-from rosterdesk.model.rows import text as as_text
 from rosterdesk.ui.details import mail
 from rosterdesk.ui.details.page import Page, Subject, rows_of
 from rosterdesk.ui.details.sheet import Sheet
@@ -13,6 +12,7 @@ from rosterdesk.ui.details.user import show_account
 from rosterdesk.ui.look import words
 from rosterdesk.ui.look.language import sentences
 from rosterdesk.ui.look.plain import shown
+from rosterdesk.ui.look.words import value as as_text
 
 _NOT_DEMOGRAPHIC = {"user", "status", "dateLastModified", "sourcedId"}
 _CONTACT = ("sourcedId", "role", "phone", "sms", "email")

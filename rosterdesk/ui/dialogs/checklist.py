@@ -3,10 +3,11 @@
 from typing import Literal
 
 import msgspec
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from rosterdesk.ui.look import icons, style
+from rosterdesk.ui.look.language import tr
 from rosterdesk.ui.look.plain import label, shown
 from rosterdesk.ui.look.style import GAP
 
@@ -97,16 +98,12 @@ def show_state(mark: icons.Picture, state: State) -> None:
 def _word(state: State) -> str:
     match state:
         case "running":
-            return _tr("Under way")
+            return tr("Under way")
         case "good":
-            return _tr("Good")
+            return tr("Good")
         case "warning":
-            return _tr("Warning")
+            return tr("Warning")
         case "danger":
-            return _tr("Failed")
+            return tr("Failed")
         case "plain":
-            return _tr("To know")
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("checklist", text)
+            return tr("To know")

@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Literal
 
 import msgspec
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import (
     QButtonGroup,
     QDialog,
@@ -24,6 +23,7 @@ from rosterdesk.ui.dialogs.form import Form
 from rosterdesk.ui.dialogs.framing import framed
 from rosterdesk.ui.look import style, words
 from rosterdesk.ui.look.choice import Choice
+from rosterdesk.ui.look.language import sentences, tr
 from rosterdesk.ui.look.plain import label, shown
 from rosterdesk.ui.look.style import GAP
 
@@ -39,21 +39,26 @@ class Format(msgspec.Struct, frozen=True):
     csv_mode: Literal["safe", "exact"] = "safe"
 
 
-FORMATS = (
-    Format(".xlsx", "Excel workbook (.xlsx)", "For Excel, Numbers and LibreOffice. IDs keep their leading zeros."),
-    Format(
-        ".csv",
-        "CSV for spreadsheets (.csv)",
-        "Text that a spreadsheet could take for a formula gets an apostrophe before it.",
-    ),
-    Format(
-        ".csv",
-        "CSV, exact (.csv)",
-        "Every value as it is, to be read by another system. Do not open it in a spreadsheet.",
-        "exact",
-    ),
-    Format(".json", "JSON (.json)", "The records in full, as the source sent them."),
-)
+def _formats() -> tuple[Format, ...]:
+    return (
+        Format(
+            ".xlsx",
+            tr("Excel workbook (.xlsx)"),
+            tr("For Excel, Numbers and LibreOffice. IDs keep their leading zeros."),
+        ),
+        Format(
+            ".csv",
+            tr("CSV for spreadsheets (.csv)"),
+            tr("Text that a spreadsheet could take for a formula gets an apostrophe before it."),
+        ),
+        Format(
+            ".csv",
+            tr("CSV, exact (.csv)"),
+            tr("Every value as it is, to be read by another system. Do not open it in a spreadsheet."),
+            "exact",
+        ),
+        Format(".json", tr("JSON (.json)"), tr("The records in full, as the source sent them.")),
+    )
 
 
 class ExportChoice(msgspec.Struct, frozen=True):
@@ -90,7 +95,7 @@ class ExportDialog(QDialog):
         self._rows = rows
         self._selected = selected
         self._folder = folder
-        self._build_editors(title or collection(query.collection).title)
+        self._build_editors(title or sentences(collection(query.collection).title))
         self._masked.setVisible(masked)
         self._partial.setVisible(partial)
         self._lay_out()
@@ -106,7 +111,7 @@ class ExportDialog(QDialog):
 
     def choice(self) -> ExportChoice:
         """What is chosen now."""
-        chosen = FORMATS[self._format.currentIndex()]
+        chosen = _formats()[self._format.currentIndex()]
         name = self._name.text().strip()
         name = name if name.lower().endswith(chosen.suffix) else name + chosen.suffix
         return ExportChoice(self._folder / name, chosen.csv_mode, self._only_selected.isChecked())
@@ -131,8 +136,8 @@ class ExportDialog(QDialog):
         group.addButton(self._only_selected)
         group.buttonToggled.connect(self._show_rows)
         self._format = Choice()
-        for each in FORMATS:
-            self._format.addItem(self.tr(each.title))
+        for each in _formats():
+            self._format.addItem(each.title)
         self._format.currentIndexChanged.connect(self._show_format)
         self._name = QLineEdit(safe_file_name(title))
         self._name.textChanged.connect(self._check)
@@ -185,7 +190,7 @@ class ExportDialog(QDialog):
         self._summary.setText(shown(summary(self._query, rows)))
 
     def _show_format(self) -> None:
-        self._form.set_hint("format", self.tr(FORMATS[self._format.currentIndex()].hint))
+        self._form.set_hint("format", _formats()[self._format.currentIndex()].hint)
         self._check()
 
     def _check(self) -> None:
@@ -217,19 +222,15 @@ def summary(query: Query, rows: int) -> str:
     columns = query.columns or described.usual_columns
     parts = [words.counted(query.collection, rows), words.counted("columns", len(columns))]
     if query.text:
-        parts.append(_tr("matching “{0}”").format(query.text))
-    or_ = _tr(" or ")
-    parts += [f"{described.field(each.field).title.lower()} {or_.join(each.values)}" for each in query.where]
+        parts.append(tr("matching “{0}”").format(query.text))
+    or_ = tr(" or ")
+    parts += [f"{sentences(described.field(each.field).title).lower()} {or_.join(each.values)}" for each in query.where]
     if query.phases:
         parts.append(or_.join(words.word(phase).lower() for phase in query.phases))
     if query.as_of:
-        parts.append(_tr("as of {0}").format(query.as_of))
+        parts.append(tr("as of {0}").format(query.as_of))
     if query.sort:
         by = query.sort[0]
-        order = _tr("sorted by {0}, last to first") if by.descending else _tr("sorted by {0}")
-        parts.append(order.format(described.field(by.field).title.lower()))
+        order = tr("sorted by {0}, last to first") if by.descending else tr("sorted by {0}")
+        parts.append(order.format(sentences(described.field(by.field).title).lower()))
     return ", ".join(parts) + "."
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("export", text)

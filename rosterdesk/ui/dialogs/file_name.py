@@ -2,7 +2,7 @@
 
 import re
 
-from PySide6.QtCore import QCoreApplication
+from rosterdesk.ui.look.language import tr
 
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]')
 _DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
@@ -20,15 +20,11 @@ def file_name_problem(name: str) -> str:
     """Why a name that somebody typed cannot be one of a file; empty when it can."""
     name = name.strip()
     if not name:
-        return _tr("Give the file a name.")
+        return tr("Give the file a name.")
     if _FORBIDDEN.search(name):
-        return _tr('Leave out these signs: < > : " / \\ | ? *')
+        return tr('Leave out these signs: < > : " / \\ | ? *')
     if name.startswith(".") or name.endswith(".") or _DEVICE.fullmatch(name):
-        return _tr("Some systems do not take this name. Choose another one.")
+        return tr("Some systems do not take this name. Choose another one.")
     if len(name.encode()) > 2 * _MOST_BYTES:
-        return _tr("Choose a shorter name.")
+        return tr("Choose a shorter name.")
     return ""
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("file name", text)

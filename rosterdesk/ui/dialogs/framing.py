@@ -1,10 +1,24 @@
-"""What every dialog has in common: its margins, and its buttons in one row at the bottom."""
+"""What every dialog has in common: its margins, its buttons in one row at the bottom, and where it begins."""
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QAbstractSpinBox,
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from rosterdesk.ui.look.style import GAP
+
+_FIELDS = QLineEdit | QComboBox | QAbstractSpinBox | QCheckBox | QAbstractItemView
 
 
 def framed(
@@ -25,4 +39,35 @@ def framed(
     column.setSpacing(2 * GAP)
     column.addLayout(own, 1)
     column.addLayout(buttons)
+    _Beginning(dialog)
     return own
+
+
+class _Beginning(QObject):
+    """Gives the first field of a dialog the focus when it opens, unless somebody has chosen another one.
+
+    Qt itself would begin at a button.
+    """
+
+    def __init__(self, dialog: QDialog) -> None:
+        super().__init__(dialog)
+        dialog.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and isinstance(watched, QDialog) and watched.focusWidget() is None:
+            first = _first_field(watched)
+            if first is not None:
+                first.setFocus(Qt.FocusReason.TabFocusReason)
+            if isinstance(first, QLineEdit):
+                first.selectAll()
+        return False
+
+
+def _first_field(dialog: QDialog) -> QWidget | None:
+    each = dialog.nextInFocusChain()
+    while each is not None and each is not dialog:
+        takes_keys = bool(each.focusPolicy() & Qt.FocusPolicy.TabFocus) and each.isEnabledTo(dialog)
+        if isinstance(each, _FIELDS) and takes_keys and each.isVisibleTo(dialog):
+            return each
+        each = each.nextInFocusChain()
+    return None

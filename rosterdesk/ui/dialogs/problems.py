@@ -1,12 +1,13 @@
 """What is wrong in the files of a bundle: where it stands, and what it is."""
 
 import msgspec
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QPushButton, QScrollArea, QWidget
 
 from rosterdesk.ui.dialogs.checklist import Checklist, Line, State
 from rosterdesk.ui.dialogs.framing import framed
+from rosterdesk.ui.look.language import sentences, tr
 from rosterdesk.ui.look.plain import label, shown
 
 _MOST = 200
@@ -40,7 +41,7 @@ def read(output: str) -> list[Problem] | None:
 def lines(problems: list[Problem]) -> list[Line]:
     """A line for each."""
     return [
-        Line(str(number), _place(problem), _STATES.get(problem.severity, "plain"), problem.message)
+        Line(str(number), _place(problem), _STATES.get(problem.severity, "plain"), sentences(problem.message))
         for number, problem in enumerate(problems)
     ]
 
@@ -97,9 +98,5 @@ class ProblemsDialog(QDialog):
 def _place(problem: Problem) -> str:
     place = problem.file
     if problem.row is not None:
-        place = _tr("{0}, row {1}").format(place, problem.row)
+        place = tr("{0}, row {1}").format(place, problem.row)
     return f"{place} · {problem.field}" if problem.field else place
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("problems", text)

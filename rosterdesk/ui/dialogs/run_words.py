@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from PySide6.QtCore import QCoreApplication
-
 from rosterdesk.model import bends, clocks, differences
 from rosterdesk.model.fields import BASES, COLLECTIONS
 from rosterdesk.model.rows import CollectionState, Run
-from rosterdesk.ui.browsing.freshness import moment, proposal, unread
+from rosterdesk.ui.browsing.freshness import moment, unread
+from rosterdesk.ui.browsing.proposal import proposal
 from rosterdesk.ui.dialogs.checklist import Line, State
+from rosterdesk.ui.look.language import sentences, tr
+from rosterdesk.ui.look.words import differences_in
 
 _MOST_NAMES = 3
 
@@ -25,32 +26,32 @@ def headline(run: Run, schools: Mapping[str, str], *, newest: bool, bundle: bool
     if run.ended is None or not run.complete:
         return "warning", _missing(run, newest=newest, bundle=bundle)
     if run.schools:
-        return "good", _tr("Complete, limited to {0}.").format(_named(run.schools, schools))
-    whole = _tr("Complete: everything was read.")
-    return "good", whole if run.kind == "full" else _tr("Complete: what has changed was read.")
+        return "good", tr("Complete, limited to {0}.").format(_named(run.schools, schools))
+    whole = tr("Complete: everything was read.")
+    return "good", whole if run.kind == "full" else tr("Complete: what has changed was read.")
 
 
 def _held(run: Run, *, newest: bool) -> str:
     if newest:
-        words = _tr("Held back: it {0}. Nothing was changed yet; Sync asks you again.")
+        words = tr("Held back: it {0}. Nothing was changed yet; Sync asks you again.")
         return words.format(proposal(run))
-    return _tr("Held back: it {0}. Nothing was changed.").format(proposal(run))
+    return tr("Held back: it {0}. Nothing was changed.").format(proposal(run))
 
 
 def _missing(run: Run, *, newest: bool, bundle: bool) -> str:
     if run.ended is None:
         if newest:
-            return _tr("Incomplete: it was interrupted, or another RosterDesk is still at it. Sync goes on from there.")
-        return _tr("Incomplete: it was interrupted.")
+            return tr("Incomplete: it was interrupted, or another RosterDesk is still at it. Sync goes on from there.")
+        return tr("Incomplete: it was interrupted.")
     if bundle:
         return unread()
-    return _tr("Incomplete: Sync again to read what is missing.") if newest else _tr("Incomplete: not all was read.")
+    return tr("Incomplete: Sync again to read what is missing.") if newest else tr("Incomplete: not all was read.")
 
 
 def different(run: Run) -> str:
     """What the whole of it made different, and how far the clocks were apart; nothing where neither is to be told."""
-    told = differences.words(differences.total(run.touched.values()))
-    return " ".join(filter(None, (_tr("In all: {0}.").format(told) if told else "", clocks.apart(run))))
+    told = differences_in(differences.total(run.touched.values()))
+    return " ".join(filter(None, (tr("In all: {0}.").format(told) if told else "", sentences(clocks.apart(run)))))
 
 
 def when(run: Run, now: datetime) -> str:
@@ -61,8 +62,8 @@ def when(run: Run, now: datetime) -> str:
     if run.ended is None:
         return text
     seconds = round((datetime.fromisoformat(run.ended) - started).total_seconds())
-    took = _tr("{0} s").format(seconds) if seconds < 120 else _tr("{0} min").format(round(seconds / 60))
-    return _tr("{0}, took {1}").format(text, took)
+    took = tr("{0} s").format(seconds) if seconds < 120 else tr("{0} min").format(round(seconds / 60))
+    return tr("{0}, took {1}").format(text, took)
 
 
 def lines(run: Run) -> list[Line]:
@@ -83,36 +84,34 @@ def as_text(run: Run, schools: Mapping[str, str], now: datetime, *, newest: bool
 
 
 def _line(name: str, state: CollectionState) -> Line:
-    title = COLLECTIONS[name].title if name in COLLECTIONS else name
+    title = sentences(COLLECTIONS[name].title) if name in COLLECTIONS else name
     if state.refused:
-        return Line(name, title, "plain", state.why or _tr("Not to be had with this key."), "—", _remarks(state))
-    rows, different = f"{state.rows:,}", differences.words(differences.total([state]))
+        return Line(
+            name, title, "plain", sentences(state.why) or tr("Not to be had with this key."), "—", _remarks(state)
+        )
+    rows, different = f"{state.rows:,}", differences_in(differences.total([state]))
     if state.why or not state.complete:
-        why = state.why or _tr("It did not come to its end.")
+        why = sentences(state.why) or tr("It did not come to its end.")
         remarks = (f"{different}.", *_remarks(state)) if different else _remarks(state)
         return Line(name, title, "good" if state.complete else "warning", why, rows, remarks)
-    changed = _tr("What has changed") if state.rows else _tr("Nothing has changed")
-    words = _tr("All of them") if state.kind == "full" else changed
+    changed = tr("What has changed") if state.rows else tr("Nothing has changed")
+    words = tr("All of them") if state.kind == "full" else changed
     return Line(name, title, "good", " · ".join(filter(None, (words, different))), rows, _remarks(state))
 
 
 def _remarks(state: CollectionState) -> tuple[str, ...]:
-    remarks = tuple(bends.sentences(state.bent))
+    remarks = tuple(map(sentences, bends.sentences(state.bent)))
     if not state.dropped:
         return remarks
     dropped = (
-        _tr("1 record could not be kept: it has no ID.")
+        tr("1 record could not be kept: it has no ID.")
         if state.dropped == 1
-        else _tr("{0} records could not be kept: they have no ID.").format(f"{state.dropped:,}")
+        else tr("{0} records could not be kept: they have no ID.").format(f"{state.dropped:,}")
     )
     return (*remarks, dropped)
 
 
 def _named(ids: tuple[str, ...], schools: Mapping[str, str]) -> str:
     if len(ids) > _MOST_NAMES:
-        return _tr("{0} schools").format(len(ids))
+        return tr("{0} schools").format(len(ids))
     return ", ".join(schools.get(each, each) for each in ids)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("runs", text)

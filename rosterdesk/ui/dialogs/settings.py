@@ -1,6 +1,6 @@
 """What the user may choose, by sections; each choice holds at once."""
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -24,8 +24,8 @@ from rosterdesk.ui.program.preferences import Remembered
 from rosterdesk.ui.views.painting import RowDelegate
 
 _SIZE = 820, 560
-_SECTIONS = 184
-"""Width of the list of sections, in pixels."""
+_SECTIONS = 200
+"""Least width of the list of sections, in pixels."""
 _ICON = 18
 
 
@@ -45,7 +45,7 @@ class SettingsDialog(QDialog):
         self._sections = QListWidget()
         self._sections.setObjectName("settingsSections")
         self._sections.setAccessibleName(self.tr("Sections"))
-        self._sections.setFixedWidth(_SECTIONS)
+        self._sections.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._sections.setItemDelegate(RowDelegate(self._sections))
         self._pages = QStackedWidget()
         self._sections.setIconSize(QSize(_ICON, _ICON))
@@ -74,6 +74,17 @@ class SettingsDialog(QDialog):
         remembered.settings_changed.connect(self._show_values)
         self._show_values()
         self._sections.setFocus()
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange} and self.isVisible():
+            self._fit()
+
+    def _fit(self) -> None:
+        """Have the list of sections as wide as its longest title, in whatever size text is."""
+        longest = max(self._sections.fontMetrics().horizontalAdvance(each.title) for each in sections())
+        self._sections.setFixedWidth(max(_SECTIONS, longest + _ICON + 6 * GAP))
 
     def _page(self, section: Section) -> QScrollArea:
         page = QWidget()

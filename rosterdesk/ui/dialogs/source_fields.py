@@ -24,19 +24,23 @@ from rosterdesk.ui.dialogs.source_form import (
 )
 from rosterdesk.ui.look import icons, style
 from rosterdesk.ui.look.choice import Choice
+from rosterdesk.ui.look.language import sentences, tr
 from rosterdesk.ui.look.style import GAP
 
-_SIGN_INS: tuple[tuple[Auth, Signature, str], ...] = (
-    ("oauth2", "sha256", "OAuth 2 client credentials"),
-    ("oauth1", "sha256", "OAuth 1.0a (HMAC-SHA256)"),
-    ("oauth1", "sha1", "OAuth 1.0a (HMAC-SHA1)"),
-    ("bearer", "sha256", "Bearer token"),
-    ("none", "sha256", "None"),
-)
 _VERSIONS: tuple[tuple[Version, str, str], ...] = (
     ("1.1", "OneRoster 1.1", "https://…/ims/oneroster/v1p1"),
     ("1.2", "OneRoster 1.2", "https://…/ims/oneroster/rostering/v1p2"),
 )
+
+
+def _sign_ins() -> tuple[tuple[Auth, Signature, str], ...]:
+    return (
+        ("oauth2", "sha256", tr("OAuth 2 client credentials")),
+        ("oauth1", "sha256", "OAuth 1.0a (HMAC-SHA256)"),
+        ("oauth1", "sha1", "OAuth 1.0a (HMAC-SHA1)"),
+        ("bearer", "sha256", tr("Bearer token")),
+        ("none", "sha256", tr("None")),
+    )
 
 
 class SourceFields(QWidget):
@@ -87,7 +91,7 @@ class SourceFields(QWidget):
         )
 
     def _typed(self) -> Draft:
-        auth, signature, _ = _SIGN_INS[self._auth.currentIndex()]
+        auth, signature, _ = _sign_ins()[self._auth.currentIndex()]
         return Draft(
             name=self._name.text(),
             url=self._url.text(),
@@ -128,9 +132,9 @@ class SourceFields(QWidget):
 
     def _fill_choices(self) -> None:
         for preset in PRESETS:
-            self._preset.addItem(preset.title)
+            self._preset.addItem(sentences(preset.title))
         self._preset.setMaxVisibleItems(len(PRESETS))
-        for _, _, title in _SIGN_INS:
+        for _, _, title in _sign_ins():
             self._auth.addItem(title)
         for _, title, _ in _VERSIONS:
             self._version.addItem(title)
@@ -173,11 +177,11 @@ class SourceFields(QWidget):
         for editor, text in ((self._url, preset.url), (self._token_url, preset.token_url)):
             editor.setText(text)
             editor.setCursorPosition(0)
-        ways = [(auth, signature) for auth, signature, _ in _SIGN_INS]
+        ways = [(auth, signature) for auth, signature, _ in _sign_ins()]
         self._auth.setCurrentIndex(ways.index((preset.auth, preset.oauth1_signature)))
         self._version.setCurrentIndex([version for version, _, _ in _VERSIONS].index(preset.oneroster))
         self._advanced.fill(scopes=preset.scopes, token_auth=preset.token_auth, page_size=preset.page_size)
-        self._form.set_hint("preset", preset.hint)
+        self._form.set_hint("preset", sentences(preset.hint))
         self._show_fields()
 
     def _fill(self, before: Source) -> None:
@@ -191,7 +195,7 @@ class SourceFields(QWidget):
         ):
             editor.setText(text)
             editor.setCursorPosition(0)
-        ways = [(auth, signature) for auth, signature, _ in _SIGN_INS]
+        ways = [(auth, signature) for auth, signature, _ in _sign_ins()]
         self._auth.setCurrentIndex(ways.index((draft.auth, draft.oauth1_signature)))
         self._version.setCurrentIndex([version for version, _, _ in _VERSIONS].index(draft.oneroster))
         self._advanced.fill(scopes=before.scopes, token_auth=draft.token_auth, page_size=draft.page_size)
@@ -204,7 +208,7 @@ class SourceFields(QWidget):
             self._more.hide()
 
     def _show_fields(self) -> None:
-        auth, version = _SIGN_INS[self._auth.currentIndex()][0], _VERSIONS[self._version.currentIndex()]
+        auth, version = _sign_ins()[self._auth.currentIndex()][0], _VERSIONS[self._version.currentIndex()]
         self._form.set_shown("token_url", shown=auth == "oauth2")
         self._form.set_shown("client_id", shown=auth in {"oauth2", "oauth1"})
         self._form.set_shown("secret", shown=auth != "none")

@@ -7,13 +7,13 @@ from typing import Literal, TypeAlias
 from urllib.parse import urlsplit
 
 import msgspec
-from PySide6.QtCore import QCoreApplication
 
 from rosterdesk import presets
 from rosterdesk.credentials import origin
 from rosterdesk.errors import UsageError
 from rosterdesk.model.fields import COLLECTIONS, GRADEBOOK, OPTIONAL
 from rosterdesk.settings import Source
+from rosterdesk.ui.look.language import sentences, tr
 
 Auth: TypeAlias = Literal["oauth2", "oauth1", "bearer", "none"]
 Signature: TypeAlias = Literal["sha256", "sha1"]
@@ -76,11 +76,11 @@ def problems(draft: Draft, taken: Collection[str] = ()) -> dict[str, str]:
     """What is missing or cannot work, by field, in sentences. Empty when the draft is complete."""
     found = {
         "name": _name_problem(draft.name, taken),
-        "url": _address_problem(draft.url, _tr("Enter the address of the service."), allow_http=draft.allow_http),
+        "url": _address_problem(draft.url, tr("Enter the address of the service."), allow_http=draft.allow_http),
     }
     if draft.auth == "oauth2":
         found["token_url"] = _address_problem(
-            draft.token_url, _tr("Enter the address that hands out tokens."), allow_http=draft.allow_http
+            draft.token_url, tr("Enter the address that hands out tokens."), allow_http=draft.allow_http
         )
     if draft.oneroster == "1.2":
         found["gradebook_url"] = _address_problem(draft.gradebook_url, allow_http=draft.allow_http)
@@ -151,11 +151,11 @@ def _needed(auth: Auth) -> dict[str, str]:
     """What this way to sign in needs, and what is said while that is missing."""
     match auth:
         case "oauth2":
-            return {"client_id": _tr("Enter the client ID."), "secret": _tr("Enter the client secret.")}
+            return {"client_id": tr("Enter the client ID."), "secret": tr("Enter the client secret.")}
         case "oauth1":
-            return {"client_id": _tr("Enter the consumer key."), "secret": _tr("Enter the consumer secret.")}
+            return {"client_id": tr("Enter the consumer key."), "secret": tr("Enter the consumer secret.")}
         case "bearer":
-            return {"secret": _tr("Enter the token.")}
+            return {"secret": tr("Enter the token.")}
         case "none":
             return {}
 
@@ -166,11 +166,11 @@ def _tidy(address: str) -> str:
 
 def _name_problem(name: str, taken: Collection[str]) -> str:
     if not name.strip():
-        return _tr("Give the source a name.")
+        return tr("Give the source a name.")
     if name.strip().casefold() in {other.casefold() for other in taken}:
-        return _tr("There is a source of this name already.")
+        return tr("There is a source of this name already.")
     if name.strip().startswith("-"):
-        return _tr("Begin the name with a letter or a digit: on the command line a “-” begins an option.")
+        return tr("Begin the name with a letter or a digit: on the command line a “-” begins an option.")
     return ""
 
 
@@ -184,18 +184,14 @@ def _address_problem(address: str, when_empty: str = "", *, allow_http: bool = F
     if not address:
         return when_empty
     if placeholder := presets.placeholder(address):
-        return _tr("Put what is yours in the place of {0}.").format(placeholder)
+        return tr("Put what is yours in the place of {0}.").format(placeholder)
     try:
         origin(address)
         parts = urlsplit(address)
     except (UsageError, ValueError) as error:
-        return str(error) if isinstance(error, UsageError) else _tr("Write the address as https://host/path.")
+        return sentences(str(error)) if isinstance(error, UsageError) else tr("Write the address as https://host/path.")
     if parts.scheme == "http" and not allow_http and not is_loopback(parts.hostname or ""):
-        return _tr("Use https: over http everybody on the way can read the roster and the secret.")
+        return tr("Use https: over http everybody on the way can read the roster and the secret.")
     if parts.fragment:
-        return _tr("Leave out what follows the #.")
+        return tr("Leave out what follows the #.")
     return ""
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("source", text)

@@ -16,6 +16,7 @@ from rosterdesk.settings import Handover, Source
 from rosterdesk.ui.dialogs import verdict
 from rosterdesk.ui.dialogs.checklist import Checklist, State, show_state
 from rosterdesk.ui.look import icons, style
+from rosterdesk.ui.look.language import sentences
 from rosterdesk.ui.look.plain import label, shown
 from rosterdesk.ui.look.style import GAP
 from rosterdesk.ui.program.process import Outcome, Worker
@@ -61,11 +62,6 @@ class SourceTrial(QWidget):
     @property
     def running(self) -> bool:
         return self._task is not None
-
-    @property
-    def worker_running(self) -> bool:
-        """Whether its worker is a process by now."""
-        return self._worker.running
 
     @property
     def words(self) -> str:
@@ -114,6 +110,8 @@ class SourceTrial(QWidget):
             self.ended.emit()
 
     def _reached(self, found: Progress) -> None:
+        if not found.collection:
+            return  # said of the whole, which has no line
         self._list.put(verdict.reached(found))
         bar = self._scroll.verticalScrollBar()
         QTimer.singleShot(0, bar, lambda: bar.setValue(bar.maximum()))
@@ -141,6 +139,6 @@ class SourceTrial(QWidget):
     def _say(self, state: State, words: str, summary: list[str] | None = None) -> None:
         show_state(self._mark, state)
         style.set_look(self._words, "heading" if state == "running" else state)
-        self._words.setText(shown(words))
-        self._summary.setText("\n".join(shown(sentence, _LONGEST) for sentence in summary or ()))
+        self._words.setText(shown(sentences(words)))
+        self._summary.setText("\n".join(shown(sentences(sentence), _LONGEST) for sentence in summary or ()))
         self._summary.setVisible(bool(summary))

@@ -1,11 +1,11 @@
 """What a test of a source found, as the worker says it while it looks and prints it at the end, in words. Pure."""
 
 import msgspec
-from PySide6.QtCore import QCoreApplication
 
 from rosterdesk.model.fields import COLLECTIONS, OPTIONAL
 from rosterdesk.progress import Progress
 from rosterdesk.ui.dialogs.checklist import Line, State
+from rosterdesk.ui.look.language import sentences, tr
 
 
 class Step(msgspec.Struct, frozen=True):
@@ -14,6 +14,12 @@ class Step(msgspec.Struct, frozen=True):
     step: str
     ok: bool
     detail: str = ""
+    warns: bool = False
+
+    @property
+    def state(self) -> str:
+        """The worker's word for how it stands."""
+        return "failed" if not self.ok else "doubtful" if self.warns else "ok"
 
 
 class Sight(msgspec.Struct, frozen=True):
@@ -50,7 +56,7 @@ def reached(found: Progress) -> Line:
 
 def lines(verdict: Verdict) -> list[Line]:
     """The checklist, in the order of the test."""
-    steps = [_line(step.step, "ok" if step.ok else "failed", step.detail) for step in verdict.steps]
+    steps = [_line(step.step, step.state, step.detail) for step in verdict.steps]
     return steps + [_sight(sight) for sight in verdict.collections]
 
 
@@ -63,24 +69,24 @@ def _line(name: str, state: str, detail: str) -> Line:
     mark, words = _states().get(state, ("plain", state))
     if mark == "warning" and name in OPTIONAL:
         mark = "plain"  # a fact: nobody needs it for a sync
-    return Line(name, _title(name), mark, detail or words)
+    return Line(name, _title(name), mark, sentences(detail) or words)
 
 
 def _title(name: str) -> str:
     """The people's word for a step or a collection."""
-    return _steps().get(name) or (COLLECTIONS[name].title if name in COLLECTIONS else name)
+    return _steps().get(name) or (sentences(COLLECTIONS[name].title) if name in COLLECTIONS else name)
 
 
 def _steps() -> dict[str, str]:
     return {
-        "address": _tr("Address"),
-        "connection": _tr("Connection"),
-        "tls": _tr("Encryption"),
-        "clock": _tr("Clock"),
-        "token": _tr("Sign-in"),
-        "scopes": _tr("Scopes"),
-        "file": _tr("File"),
-        "manifest": _tr("Manifest"),
+        "address": tr("Address"),
+        "connection": tr("Connection"),
+        "tls": tr("Encryption"),
+        "clock": tr("Clock"),
+        "token": tr("Sign-in"),
+        "scopes": tr("Scopes"),
+        "file": tr("File"),
+        "manifest": tr("Manifest"),
     }
 
 
@@ -89,13 +95,10 @@ def _states() -> dict[str, tuple[State, str]]:
     return {
         "": ("running", ""),
         "ok": ("good", ""),
-        "allowed": ("good", _tr("allowed")),
-        "empty": ("good", _tr("empty")),
-        "forbidden": ("warning", _tr("not allowed for this key")),
-        "absent": ("plain", _tr("the service does not have it")),
-        "failed": ("danger", _tr("did not answer")),
+        "doubtful": ("warning", ""),
+        "allowed": ("good", tr("allowed")),
+        "empty": ("good", tr("empty")),
+        "forbidden": ("warning", tr("not allowed for this key")),
+        "absent": ("plain", tr("the service does not have it")),
+        "failed": ("danger", tr("did not answer")),
     }
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("verdict", text)

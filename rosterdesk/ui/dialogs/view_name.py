@@ -25,7 +25,6 @@ class ViewNameDialog(QDialog):
         self._name.setObjectName("viewNameField")
         self._name.setAccessibleName(self.tr("Name"))
         self._name.setMaxLength(_LONGEST)
-        self._name.selectAll()
         self._note = label("", "secondary", wrap=True)
         self._save = QPushButton(caption(self.tr("Save")))
         self._save.setObjectName("saveViewButton")

@@ -12,7 +12,15 @@ LANGUAGES = {"en": "English", "es": "Español"}
 """What there is a catalogue of, by code, each in its own words."""
 _TERRITORIES = {"en": QLocale.Country.UnitedStates, "es": QLocale.Country.UnitedStates}
 _PLACE = re.compile(r"\{\d\}")
+_MOST_ENDS = 4
 _SENTENCE = re.compile(r"(?<=[.!?]) (?=[^a-z])")
+
+
+class Texts(msgspec.Struct, forbid_unknown_fields=True):
+    """A catalogue's file: what the window says itself, and what the layers below it say, both by the English."""
+
+    window: dict[str, str | list[str]]
+    sentences: dict[str, str] = {}
 
 
 def tr(text: str, comment: str = "", n: int = -1) -> str:
@@ -31,35 +39,46 @@ class Catalogue(QTranslator):
 
     def __init__(self, code: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        text = resources.text(f"translations/{code}.json")
-        self.texts = msgspec.json.decode(text, type=dict[str, str | list[str]])
+        self.texts = msgspec.json.decode(resources.text(f"translations/{code}.json"), type=Texts)
 
     def isEmpty(self) -> bool:
         return False
 
     def translate(self, _context: str, source: str, disambiguation: str | None = None, n: int = -1) -> str:
-        found = self.texts.get(f"{disambiguation}|{source}") if disambiguation else None
-        found = found or self.texts.get(source) or source
+        found = self.texts.window.get(f"{disambiguation}|{source}") if disambiguation else None
+        found = found or self.texts.window.get(source) or source
         return found if isinstance(found, str) else found[n != 1]
 
     def sentences(self, text: str) -> str:
         """Sentences that another process or layer made, which knows English alone: each is looked up by its pattern,
-        what was filled into it is kept.
+        what was filled into it is kept. One may hold what looks like the end of a sentence, such as “St. Mary”.
         """
-        return " ".join(self._sentence(each) for each in _SENTENCE.split(text))
+        if text in self.texts.sentences:
+            return self.texts.sentences[text]
+        parts, said = _SENTENCE.split(text), []
+        while parts:
+            for end in range(1, min(len(parts), _MOST_ENDS) + 1):
+                found = self._sentence(" ".join(parts[:end]))
+                if found is not None:
+                    said.append(found)
+                    del parts[:end]
+                    break
+            else:
+                said.append(parts.pop(0))
+        return " ".join(said)
 
-    def _sentence(self, text: str) -> str:
-        if text in self.texts:
-            return self.translate("", text)
+    def _sentence(self, text: str) -> str | None:
+        if text in self.texts.sentences:
+            return self.texts.sentences[text]
         for pattern, translated in self._patterns:
             if found := pattern.fullmatch(text):
                 return translated.format(*found.groups())
-        return text
+        return None
 
     @cached_property
     def _patterns(self) -> list[tuple[re.Pattern[str], str]]:
-        """The texts with places in them, those that say most themselves first."""
-        filled = [(text, said) for text, said in self.texts.items() if isinstance(said, str) and _PLACE.search(text)]
+        """The sentences with places in them, those that say most themselves first."""
+        filled = [(text, said) for text, said in self.texts.sentences.items() if _PLACE.search(text)]
         filled.sort(key=lambda each: -len(_PLACE.sub("", each[0])))
         parts = (map(re.escape, _PLACE.split(text)) for text, _ in filled)
         return [

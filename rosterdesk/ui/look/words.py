@@ -1,12 +1,16 @@
 """The people's words for the standard's, and for what is derived from them, in the user's language."""
 
+import re
 from collections.abc import Callable
 
 import msgspec
 
+from rosterdesk.model import rows
+from rosterdesk.model.attributes import Kind
+from rosterdesk.model.differences import Counts
 from rosterdesk.model.fields import GUARDIAN_ROLES
 from rosterdesk.model.rows import Value
-from rosterdesk.ui.look.language import tr
+from rosterdesk.ui.look.language import sentences, tr
 
 _WORDS: dict[str, Callable[[], str]] = {
     "active": lambda: tr("Active"),
@@ -73,6 +77,8 @@ _COUNTED: dict[str, tuple[Callable[[], str], Callable[[], str]]] = {
     "minutes": (lambda: tr("{0} minute"), lambda: tr("{0} minutes")),
 }
 
+_GRADE, _PERIOD = re.compile(r"Grade ([A-Z\d, ]+)"), re.compile(r"Period ([\w, ]+)")
+
 
 class Mark(msgspec.Struct, frozen=True):
     """A few words in a chip, and the chip's look."""
@@ -88,6 +94,13 @@ def word(value: str) -> str:
     return value[:1].upper() + value[1:] if value.isalpha() else value
 
 
+def value(value: Value, kind: Kind = Kind.TEXT) -> str:
+    """A field's value as people read it; nothing is the empty string."""
+    if isinstance(value, bool):
+        return tr("Yes") if value else tr("No")
+    return rows.text(value, kind)
+
+
 def counted(name: str, count: int) -> str:
     """So many of them: “1 student”, “2,148 students”."""
     one, many = _COUNTED[name]
@@ -98,6 +111,12 @@ def figure(name: str, count: int) -> tuple[str, str]:
     """The number, and the word to stand below it."""
     number, _, what = counted(name, count).partition(" ")
     return number, what
+
+
+def differences_in(counts: Counts) -> str:
+    """“12 new, 3 changed, 1 gone”: what there is none of is left out; nothing where nothing is different."""
+    said = zip(counts, (tr("{0} new"), tr("{0} changed"), tr("{0} gone")), strict=True)
+    return ", ".join(text.format(f"{count:,}") for count, text in said if count)
 
 
 def is_guardian(role: str) -> bool:
@@ -131,6 +150,20 @@ def period(value: str, class_type: str = "") -> str:
 def room(value: Value) -> str:
     """“Room 204” for a bare number, a room's name as it is."""
     return tr("Room {0}").format(value) if isinstance(value, str) and value.isdigit() else str(value or "")
+
+
+def subtitle(text: str) -> str:
+    """What tells a hit of a search apart, as the store says it: what it is, its grade or period, and names."""
+    what, *rest = text.split(" · ")
+    role = what[:1].lower() + what[1:]
+    said = [word(role) if role in _WORDS else sentences(what)]
+    for part in rest:
+        of_grade, of_period = _GRADE.fullmatch(part), _PERIOD.fullmatch(part)
+        if of_grade:
+            said.append(tr("Grade {0}").format(of_grade[1]))
+        else:
+            said.append(tr("Period {0}").format(of_period[1]) if of_period else part)
+    return " · ".join(said)
 
 
 def initials(title: str) -> str:

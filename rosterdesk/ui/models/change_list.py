@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 from rosterdesk.model.changes import Change, Kind
 from rosterdesk.model.fields import collection
 from rosterdesk.ui.details import change_words
+from rosterdesk.ui.look.language import sentences
 from rosterdesk.ui.look.plain import shown, tooltip
 from rosterdesk.ui.models.roster_table import Index
 
@@ -65,6 +66,6 @@ class ChangeList(QAbstractTableModel):
             case 0:
                 return shown(change.title, 120)
             case 1:
-                return collection(change.collection).title
+                return sentences(collection(change.collection).title)
             case _:
                 return change_words.line(change) or change_words.kind(kind, change)

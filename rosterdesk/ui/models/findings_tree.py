@@ -1,7 +1,7 @@
 """What the rules found: rule by rule, the worst first, each with the records that it found."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -13,6 +13,7 @@ from rosterdesk.checks.rule import SEVERITIES, Rule, Severity
 from rosterdesk.checks.rules import RULES
 from rosterdesk.model.fields import collection
 from rosterdesk.ui.browsing.report import Findings
+from rosterdesk.ui.look.language import sentences
 from rosterdesk.ui.look.plain import shown, tooltip
 from rosterdesk.ui.models.roster_table import Index
 
@@ -39,7 +40,7 @@ def groups(judgement: Judgement, asked: Findings, schools: Mapping[str, str]) ->
     if asked.level == "not run":
         unjudged = [each for each in judgement.rules if each.state == "not run"]
         found = [Group(_BY_ID[each.id], each, each.severity, [], 0) for each in unjudged]
-        return [each for each in found if asked.text.casefold() in each.rule.title.casefold()]
+        return [each for each in found if asked.text.casefold() in sentences(each.rule.title).casefold()]
     of_rule: dict[str, list[Finding]] = defaultdict(list)
     for finding in judgement.findings:
         of_rule[finding.rule].append(finding)
@@ -58,11 +59,12 @@ def _group(
     if asked.school:
         findings = [each for each in findings if each.school == asked.school]
     text = asked.text.casefold()
-    if text and text not in f"{rule.title} {rule.id}".casefold():
+    if text and text not in f"{sentences(rule.title)} {rule.id}".casefold():
         findings = [
             each
             for each in findings
-            if text in f"{each.title}\n{each.message}\n{each.sourced_id}\n{schools.get(each.school, '')}".casefold()
+            if text
+            in f"{each.title}\n{sentences(each.message)}\n{each.sourced_id}\n{schools.get(each.school, '')}".casefold()
         ]
     if narrowed:
         count = len(findings)
@@ -83,6 +85,8 @@ class FindingsTree(QAbstractItemModel):
         self._groups: Sequence[Group] = ()
         self._shown: list[int] = []  # of each, how many of its findings have lines
         self._schools: Mapping[str, str] = {}
+        self.named: Callable[[Finding], str] = lambda finding: finding.title
+        """What the record of a finding is called."""
 
     def show(self, groups: Sequence[Group], schools: Mapping[str, str]) -> None:
         """Show these; `schools` are the names of orgs by sourcedId."""
@@ -154,9 +158,11 @@ class FindingsTree(QAbstractItemModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return texts[index.column()]
         if role == Qt.ItemDataRole.AccessibleTextRole and index.column() == 0:
-            return ", ".join(filter(None, texts if finding is None else (texts[0], finding.message, texts[1])))
+            return ", ".join(
+                filter(None, texts if finding is None else (texts[0], sentences(finding.message), texts[1]))
+            )
         if role == Qt.ItemDataRole.ToolTipRole:
-            return tooltip(texts[index.column()] if finding is None else f"{texts[0]}: {finding.message}")
+            return tooltip(texts[index.column()] if finding is None else f"{texts[0]}: {sentences(finding.message)}")
         return None
 
     def _is_rule(self, index: Index) -> bool:
@@ -173,19 +179,21 @@ class FindingsTree(QAbstractItemModel):
 
     def _of_rule(self, group: Group) -> tuple[str, str, str]:
         if group.result.state == "not run":
-            return group.rule.title, self.tr("Not judged"), ""
+            return sentences(group.rule.title), self.tr("Not judged"), ""
         where = self.tr("{0} schools").format(f"{len(group.schools):,}")
         if len(group.schools) <= 1:
             where = self._school(next(iter(group.schools), ""))
-        return group.rule.title, where, f"{group.count:,}"
+        return sentences(group.rule.title), where, f"{group.count:,}"
 
     def _of_finding(self, finding: Finding) -> tuple[str, str, str]:
         if finding.file is not UNSET:
             row = self.tr("row {0}").format(finding.row) if finding.row else ""
             return " · ".join(filter(None, (finding.file, row, finding.field or ""))), "", ""
-        title = finding.title or finding.sourced_id
+        title = self.named(finding) or finding.sourced_id
         if not title:
-            title = collection(finding.collection).title if finding.collection else self.tr("The whole roster")
+            title = (
+                sentences(collection(finding.collection).title) if finding.collection else self.tr("The whole roster")
+            )
         return shown(title, 120), self._school(finding.school), ""
 
     def _school(self, sourced_id: str) -> str:

@@ -41,6 +41,11 @@ class Node:
     def row(self) -> int:
         return self.parent.children.index(self) if self.parent else 0
 
+    @property
+    def is_heading(self) -> bool:
+        """Whether it leads nowhere, and only holds other lines."""
+        return self.leads == "view" and bool(self.children)
+
     def leads_to(self, place: Place) -> bool:
         """Whether this is a line of the place: filters, but for those of views, and order aside."""
         here = self.place
@@ -122,7 +127,7 @@ def records(reader: Reader, group: Node, keys: Sequence[int]) -> list[Node]:
 def _class(group: Node, title: Value, periods: Value, sourced_id: str, size: Value) -> Node:
     name = tr("{0} · Period {1}").format(text(title), text(periods)) if periods else text(title)
     link = Link("classes", sourced_id, text(title))
-    place = Place(places.listing("students", "class", sourced_id), link)
+    place = Place(places.members(sourced_id), link)
     return Node(name, "", place, group, number=size if isinstance(size, int) else None)
 
 

@@ -1,18 +1,20 @@
 """District → schools → groups → records, then what is said of it all: read from the store when a branch is opened."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, Qt, Signal
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, Qt, QTimer, Signal
 
 from rosterdesk.store.reader import Reader
 from rosterdesk.ui.browsing.history import Place
 from rosterdesk.ui.browsing.report import Report
+from rosterdesk.ui.look.language import tr
 from rosterdesk.ui.models import navigation_lines
 from rosterdesk.ui.models.navigation_lines import Node
 from rosterdesk.ui.models.roster_table import Index
 
-_BATCH = 1000
+_BATCH = 100
+"""Lines of a group that are read first. The window lives between one batch and the next."""
 
 
 class NavigationTree(QAbstractItemModel):
@@ -28,11 +30,17 @@ class NavigationTree(QAbstractItemModel):
         self._reader: Reader | None = None
         self._top = navigation_lines.top()
         self._counts: Mapping[tuple[str, str], int] = {}
+        self._dated = False
         self._views: Sequence[tuple[str, Place]] = ()
+        self._stale: dict[Node, None] = {}  # groups whose records are to be read again
+        self._growing: dict[Node, None] = {}  # those of which more lines are to come
+        self._turn = QTimer(self, interval=0)
+        self._turn.timeout.connect(self._go_on)
 
     def show(self, reader: Reader | None, title: str) -> None:
         """Show the district of this store; `title` names it where the store does not."""
         self.beginResetModel()
+        self._put([])
         self._reader = reader
         self._counts = {}
         self._top = navigation_lines.top()
@@ -44,6 +52,12 @@ class NavigationTree(QAbstractItemModel):
         """Fill in the numbers; rows are there before them."""
         self._counts = counts
         self._show_extras()
+        self.counted.emit()
+
+    def show_dated(self, *, dated: bool) -> None:
+        """Another day than today is looked at, or none: only the classes are counted by it, so others say nothing."""
+        self._dated = dated
+        self._read_soon(group for group in self._opened() if group.place.query.collection == "classes")
         self.counted.emit()
 
     def show_number(self, report: type[Report], number: int | None, tint: str = "faint") -> None:
@@ -72,7 +86,10 @@ class NavigationTree(QAbstractItemModel):
         return index.isValid() and self._node(index).leads_to(place)
 
     def refresh_schools(self) -> bool:
-        """Read the schools again after the store was written; whether there are others than before."""
+        """Read the schools again after the store was written; whether there are others than before.
+
+        What is below them comes soon afterwards, group by group.
+        """
         if self._reader is None or not self._top.children:
             return False
         root, *others = self._top.children
@@ -83,9 +100,7 @@ class NavigationTree(QAbstractItemModel):
             self.endResetModel()
             self._show_extras()
             return True
-        for school in root.children:
-            for group in school.children:
-                self._refresh_records(group)
+        self._read_soon(self._opened())
         return False
 
     def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:  # noqa: B008
@@ -107,24 +122,19 @@ class NavigationTree(QAbstractItemModel):
         return bool(node.children or node.waiting or not node.opened)
 
     def canFetchMore(self, parent: Index) -> bool:
-        return bool(self._node(parent).waiting or not self._node(parent).opened)
+        return not self._node(parent).opened  # once it is, the lines come by themselves
 
     def fetchMore(self, parent: Index) -> None:
         node = self._node(parent)
-        if self._reader is None:
+        if self._reader is None or node.opened:
             return
-        if not node.opened:
-            node.opened = True
-            node.keys = list(self._reader.keys(node.place.query))
-            node.waiting = node.keys
-        batch, node.waiting = node.waiting[:_BATCH], node.waiting[_BATCH:]
-        if not batch:
-            return
-        fresh = navigation_lines.records(self._reader, node, batch)
-        first = len(node.children)
-        self.beginInsertRows(self._index_of(node), first, first + len(fresh) - 1)
-        node.children.extend(fresh)
-        self.endInsertRows()
+        node.opened = True
+        node.keys = list(self._reader.keys(node.place.query))
+        node.waiting = node.keys
+        self._grow(node)
+        if node.waiting:
+            self._growing[node] = None
+            self._turn.start()
 
     def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:
         node = self._node(index)
@@ -134,13 +144,17 @@ class NavigationTree(QAbstractItemModel):
             return node
         if role == self.CountRole:
             return self._number(node)
+        if role == Qt.ItemDataRole.ToolTipRole and self._dated and node.count is not None:
+            return tr("How many there are is counted for today alone.")
         if role == Qt.ItemDataRole.AccessibleTextRole:
             number = self._number(node)
             return node.title if number is None else f"{node.title}, {number:,}"
         return None
 
     def _number(self, node: Node) -> int | None:
-        return node.number if node.number is not None or node.count is None else self._counts.get(node.count)
+        if node.number is not None or node.count is None:
+            return node.number
+        return None if self._dated else self._counts.get(node.count)
 
     def _node(self, index: Index) -> Node:
         """The node of a line; that of no line is above them all."""
@@ -149,7 +163,43 @@ class NavigationTree(QAbstractItemModel):
     def _index_of(self, node: Node) -> QModelIndex:
         return QModelIndex() if node is self._top else self.createIndex(node.row, 0, node)
 
+    def _opened(self) -> Iterator[Node]:
+        """The groups of schools that were opened."""
+        for root in self._top.children[:1]:
+            for school in filter(lambda line: line.school, root.children):
+                yield from (group for group in school.children if group.opened)
+
+    def _read_soon(self, groups: Iterable[Node]) -> None:
+        self._stale |= dict.fromkeys(groups)
+        self._turn.start()
+
+    def _grow(self, node: Node) -> None:
+        """Have the next lines of a group, as many as it has: a view lays all of them out anew each time."""
+        size = max(_BATCH, len(node.children))
+        batch, node.waiting = node.waiting[:size], node.waiting[size:]
+        if self._reader is None or not batch:
+            return
+        fresh = navigation_lines.records(self._reader, node, batch)
+        first = len(node.children)
+        self.beginInsertRows(self._index_of(node), first, first + len(fresh) - 1)
+        node.children.extend(fresh)
+        self.endInsertRows()
+
+    def _go_on(self) -> None:
+        """Read one part of what is to be read, until there is none."""
+        if self._stale:
+            self._refresh_records(self._stale.popitem()[0])
+        elif self._growing:
+            node = next(iter(self._growing))
+            self._grow(node)
+            if not node.waiting:
+                del self._growing[node]
+        else:
+            self._turn.stop()
+
     def _put(self, lines: list[Node]) -> None:
+        self._stale.clear()
+        self._growing.clear()
         self._top.children = lines
         for node in lines:
             node.parent = self._top
@@ -191,22 +241,23 @@ class NavigationTree(QAbstractItemModel):
         if self._reader is None or not group.opened:
             return
         if list(self._reader.keys(group.place.query)) == group.keys:
-            self._recount(group)
+            self._read_titles(group)
             return
         if group.children:
             self.beginRemoveRows(self._index_of(group), 0, len(group.children) - 1)
             group.children.clear()
             self.endRemoveRows()
-        group.opened = False
+        group.opened, group.waiting = False, []
 
-    def _recount(self, group: Node) -> None:
-        """Read the sizes of the classes of a group again: others may be in them, or it is another day."""
-        if self._reader is None or not group.children or group.place.query.collection != "classes":
+    def _read_titles(self, group: Node) -> None:
+        """Read again what the lines of a group say: people may be masked by now, or others be in a class."""
+        if self._reader is None or not group.children:
             return
         fresh = navigation_lines.records(self._reader, group, group.keys[: len(group.children)])
         for known, now in zip(group.children, fresh, strict=False):
-            known.number = now.number
-        self.counted.emit()
+            known.title, known.place, known.number = now.title, now.place, now.number
+        at = self._index_of(group)
+        self.dataChanged.emit(self.index(0, 0, at), self.index(len(group.children) - 1, 0, at))
 
 
 def _walk(parent: Node, depth: int = 1) -> Iterator[tuple[int, Node]]:

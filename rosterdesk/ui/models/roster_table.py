@@ -8,9 +8,11 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from rosterdesk.model.attributes import Field, Kind
 from rosterdesk.model.fields import Collection, collection
-from rosterdesk.model.rows import Link, Value, text
+from rosterdesk.model.rows import Link, Value
 from rosterdesk.ui.browsing.browser import WINDOW
 from rosterdesk.ui.browsing.masked_reader import MaskedReader
+from rosterdesk.ui.look import words
+from rosterdesk.ui.look.language import sentences
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -59,24 +61,35 @@ class RosterTable(QAbstractTableModel):
         """Show these rows of the collection; `first` are the values of the window of rows that begins at `start`, and
         nothing is known yet of the fields that are `awaited`.
 
-        Where the rows are the same as before, the view keeps its place; where their values are, too, nothing is said.
+        Where those of before are the first of them, the view keeps its place.
         """
         fields = tuple(collection(name).field(column) for column in columns)
-        same_rows = reader is self._reader and fields == self._fields and keys == self._keys
-        same_values = same_rows and awaited == self._awaited and self._windows.get(start) == list(first)
-        if not same_rows:
+        known = len(self._keys)
+        stay = reader is self._reader and fields == self._fields and keys[:known] == self._keys
+        if not stay:
             self.beginResetModel()
+        elif len(keys) > known:
+            self.beginInsertRows(QModelIndex(), known, len(keys) - 1)
         self._reader, self._collection, self._fields, self._keys = reader, collection(name), fields, keys
         self._awaited = awaited
+        self._cells.clear()
         self._windows.clear()
         if first:
             self._windows[start] = list(first)
-        if not same_values:
-            self._cells.clear()
-        if not same_rows:
+        if not stay:
             self.endResetModel()
-        elif keys and not same_values:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(keys) - 1, len(fields) - 1))
+            return
+        if len(keys) > known:
+            self.endInsertRows()
+        if known:
+            self.dataChanged.emit(self.index(0, 0), self.index(known - 1, len(fields) - 1))
+
+    def read_anew(self) -> None:
+        """Forget the values of these rows: they are read again as they are painted."""
+        self._cells.clear()
+        self._windows.clear()
+        if self._keys:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._keys) - 1, len(self._fields) - 1))
 
     def key(self, row: int) -> int | None:
         """The key of the row's record, or `None` past the end."""
@@ -123,7 +136,7 @@ class RosterTable(QAbstractTableModel):
     def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:
         # A paint asks a thousand times: answer the roles that are not served at once.
         if role == Qt.ItemDataRole.DisplayRole:
-            return text(self.values(index.row())[index.column()], self._fields[index.column()].kind)
+            return words.value(self.values(index.row())[index.column()], self._fields[index.column()].kind)
         if role == self.ValueRole:
             return self.values(index.row())[index.column()]
         if role == Qt.ItemDataRole.TextAlignmentRole and self._fields[index.column()].kind is Kind.NUMBER:
@@ -136,7 +149,7 @@ class RosterTable(QAbstractTableModel):
         if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(self._fields):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return self.tr(self._fields[section].title)
+            return sentences(self._fields[section].title)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             right = self._fields[section].kind is Kind.NUMBER
             return _RIGHT if right else int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -168,6 +181,6 @@ def _cell(value: Value, field: Field, *, first: bool, awaited: bool) -> Cell:
     if awaited and not value:
         return Cell("…", "faint", field.kind is Kind.NUMBER)
     amber = value == "tobedeleted" or (isinstance(value, Link) and not value.present)
-    words = text(value, field.kind)
-    colour = "warning" if amber else "text" if words or first else "faint"
-    return Cell(words or "—", colour, field.kind is Kind.NUMBER)
+    said = words.value(value, field.kind)
+    colour = "warning" if amber else "text" if said or first else "faint"
+    return Cell(said or "—", colour, field.kind is Kind.NUMBER)

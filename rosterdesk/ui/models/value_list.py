@@ -4,13 +4,14 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QObject, Qt, Signal
 
-from rosterdesk.model.attributes import Kind
+from rosterdesk.model.attributes import Field
 from rosterdesk.store.records.folding import fold
 from rosterdesk.ui.browsing import filters
 from rosterdesk.ui.models.roster_table import Index
 
 MOST = 2000
 """Lines that are shown at once: of more, nobody finds one without typing."""
+_ANY = Field(name="", title="")
 
 
 class ValueList(QAbstractListModel):
@@ -26,8 +27,8 @@ class ValueList(QAbstractListModel):
         self._lines: list[str] = []
         self._text = ""
         self._chosen: dict[str, None] = {}
-        self.kind = Kind.TEXT
-        """Of the field whose values they are."""
+        self.field = _ANY
+        """Whose values they are."""
         self.left_out = 0
         """How many more there are than can be shown."""
 
@@ -77,13 +78,13 @@ class ValueList(QAbstractListModel):
     def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:
         value = self._lines[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return filters.shown(value, self.kind)
+            return filters.shown(value, self.field)
         if role == Qt.ItemDataRole.CheckStateRole:
             return Qt.CheckState.Checked if value in self._chosen else Qt.CheckState.Unchecked
         if role == self.CountRole:
             return self._counts[value]
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{filters.shown(value, self.kind)}, {self._counts[value]:,}"
+            return f"{filters.shown(value, self.field)}, {self._counts[value]:,}"
         return None
 
     def setData(self, index: Index, value: Any, role: int = int(Qt.ItemDataRole.EditRole)) -> bool:  # noqa: ARG002
@@ -99,7 +100,7 @@ class ValueList(QAbstractListModel):
     def _show(self) -> None:
         self.beginResetModel()
         words = fold(self._text).split()
-        folded = {value: fold(filters.shown(value, self.kind)) for value in self._counts}
+        folded = {value: fold(filters.shown(value, self.field)) for value in self._counts}
         found = [value for value, text in folded.items() if all(word in text for word in words)]
         self._lines, self.left_out = found[:MOST], max(0, len(found) - MOST)
         self.endResetModel()

@@ -5,14 +5,17 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
-from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 
 from rosterdesk.model.query import Query
 from rosterdesk.progress import Failure
 from rosterdesk.settings import Source
+from rosterdesk.ui.look.language import tr
 from rosterdesk.ui.program.process import CANCELLED, Outcome, Worker
 from rosterdesk.ui.program.session import Session
 from rosterdesk.ui.program.tasks import Tasks
+
+_CANCELLED = Outcome(exit_code=CANCELLED)
 
 
 class Job(QObject):
@@ -51,7 +54,9 @@ class Job(QObject):
         self._unwanted = False
         self.source = source
         self.began.emit()
-        return self._tasks.start(self._run(source, arguments, query, target))
+        task = self._tasks.start(self._run(source, arguments, query, target))
+        task.add_done_callback(self._end)  # also of one that was cancelled before its first step
+        return task
 
     def cancel(self) -> None:
         """End the worker; `ended` follows."""
@@ -64,17 +69,17 @@ class Job(QObject):
         await self._idle.wait()
 
     async def _run(self, source: Source, arguments: list[str], query: Query | None, target: str) -> Outcome:
-        outcome = Outcome(exit_code=CANCELLED)
-        try:
-            for other in self._before:
-                await other.stop()
-            handover = await self._session.handover(source, query, target)
-            if not self._unwanted:
-                outcome = await self._worker.run(arguments, handover, self.progressed.emit)
-        finally:
-            self._idle.set()
-            self.ended.emit(outcome)
-        return outcome
+        for other in self._before:
+            await other.stop()
+        handover = await self._session.handover(source, query, target)
+        if self._unwanted:
+            return _CANCELLED
+        return await self._worker.run(arguments, handover, self.progressed.emit)
+
+    def _end(self, task: "asyncio.Task[Outcome]") -> None:
+        came_to_an_end = not task.cancelled() and task.exception() is None
+        self._idle.set()
+        self.ended.emit(task.result() if came_to_an_end else _CANCELLED)
 
 
 class Syncing(msgspec.Struct, frozen=True, kw_only=True):
@@ -128,9 +133,10 @@ class Jobs(QObject):
         """Stop what is done for the source that is shown; an export of it goes on."""
         await asyncio.gather(self.syncing.stop(), self.refreshing.stop(), self.checking.stop())
 
-    async def stop(self) -> None:
-        """Stop everything."""
-        await asyncio.gather(self.leave(), self.exporting.stop())
+    async def stop(self, source: Source) -> None:
+        """Stop everything that is done for this source, also where another one is shown by now."""
+        jobs = (self.syncing, self.refreshing, self.checking, self.exporting)
+        await asyncio.gather(*(job.stop() for job in jobs if job.running and job.source.uid == source.uid))
 
 
 def failure_of(outcome: Outcome) -> Failure | None:
@@ -141,19 +147,15 @@ def failure_of(outcome: Outcome) -> Failure | None:
         return outcome.failure
     if outcome.ended_from_outside:
         return Failure(error="ended", detail=_ended_from_outside(outcome.command))
-    words = QCoreApplication.translate(
-        "jobs", "The worker ended unexpectedly (code {0}). Try again; the log says more."
-    )
+    words = tr("The worker ended unexpectedly (code {0}). Try again; the log says more.")
     return Failure(error="bug", detail=words.format(outcome.exit_code))
 
 
 def _ended_from_outside(command: str) -> str:
     match command:
         case "sync":
-            return QCoreApplication.translate(
-                "jobs", "The sync was ended from outside. What came is kept; Sync goes on from there."
-            )
+            return tr("The sync was ended from outside. What came is kept; Sync goes on from there.")
         case "export":
-            return QCoreApplication.translate("jobs", "The export was ended from outside, and nothing was written.")
+            return tr("The export was ended from outside, and nothing was written.")
         case _:
-            return QCoreApplication.translate("jobs", "This was ended from outside before it was done. Try again.")
+            return tr("This was ended from outside before it was done. Try again.")

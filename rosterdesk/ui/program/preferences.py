@@ -1,6 +1,8 @@
 """What the user chose and what the window remembers, for all of the program at once."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import msgspec
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -13,7 +15,7 @@ _SOON = 500  # milliseconds
 
 class Remembered(QObject):
     """The settings and preferences that hold now. What is changed holds at once, and is written soon afterwards, by a
-    thread, together with what else was changed meanwhile.
+    thread, together with what else was changed meanwhile. What another program writes to the same files stays.
 
     Settings that cannot be read are the usual ones here: opening a source says what is wrong with them.
     """
@@ -30,7 +32,7 @@ class Remembered(QObject):
         self.settings, self.fixed = _read(data_dir)
         self.preferences: Preferences = data_dir.preferences()
         self._chosen: dict[str, object] = {}
-        self._left: dict[str, object] = {}
+        self._kept = self.preferences  # as they were given to the thread
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="remembered")
         self._due = QTimer(self, singleShot=True, interval=_SOON)
         self._due.timeout.connect(self.write)
@@ -55,28 +57,27 @@ class Remembered(QObject):
         if preferences == self.preferences:
             return
         self.preferences = preferences
-        self._left |= left
         self._due.start()
         self.preferences_changed.emit()
 
     def write(self) -> None:
         """Begin to write what is not written yet."""
         self._due.stop()
-        if self._chosen or self._left:
-            self._thread.submit(self._write, self._chosen, self._left)
-            self._chosen, self._left = {}, {}
+        if self._chosen:
+            self._thread.submit(self._try, partial(self._data_dir.choose_settings, self._chosen))
+            self._chosen = {}
+        if self._kept != self.preferences:
+            self._thread.submit(self._try, partial(self._data_dir.remember, self._kept, self.preferences))
+            self._kept = self.preferences
 
     def close(self) -> None:
         """Write what is not written yet, and end the thread."""
         self.write()
         self._thread.shutdown(wait=True)
 
-    def _write(self, chosen: dict[str, object], left: dict[str, object]) -> None:
+    def _try(self, write: Callable[[], None]) -> None:
         try:
-            if chosen:
-                self._data_dir.choose_settings(chosen)
-            if left:
-                self._data_dir.remember(**left)
+            write()
         except RosterDeskError as error:
             self._stuck.emit(error)
 

@@ -9,7 +9,9 @@ import secrets
 import msgspec
 from PySide6.QtCore import QObject, Signal
 
-from rosterdesk.model.fields import Collection
+from rosterdesk.errors import UsageError
+from rosterdesk.model.fields import Collection, collection
+from rosterdesk.model.query import Query, Relation
 from rosterdesk.model.rows import Value
 from rosterdesk.ui.look import words
 from rosterdesk.ui.look.language import tr
@@ -17,7 +19,7 @@ from rosterdesk.ui.look.language import tr
 HIDDEN = "•••"
 """What is shown of an address, a number or a date of a person."""
 
-_CODE = 2  # bytes
+_CODE = 4  # bytes: of a district's people hardly two share one
 _OF_PEOPLE = {"users", "enrollments", "demographics", "results", "assessmentResults"}
 """The base collections whose records are each about one person."""
 _HIDDEN_FIELDS = {
@@ -40,6 +42,8 @@ _SAFE = {
 """The members of such a record that are shown as they are sent: all others may name somebody, extensions too."""
 _NO_PERSON = {"org", "orgs", "primaryOrg", "school", "class", "lineItem", "assessmentLineItem", "scoreScale"}
 """The members that refer to something else than a person."""
+_BY_PERSON: set[Relation] = {"user", "agents_of", "dependants_of", "member"}
+"""The scopes that are a person."""
 
 
 class Privacy(QObject):
@@ -58,12 +62,12 @@ class Privacy(QObject):
         self.changed.emit()
 
     def code(self, sourced_id: str) -> str:
-        """Four letters and digits that tell people apart."""
+        """Eight letters and digits that tell people apart."""
         named = sourced_id.encode(errors="surrogatepass")
         return hashlib.blake2b(named, key=self._salt, digest_size=_CODE).hexdigest().upper()
 
     def name(self, sourced_id: str, role: Value) -> str:
-        """What a person is called while masked: “Student 4F2A”."""
+        """What a person is called while masked: “Student 4F2A91C7”."""
         return f"{kind_of_person(role)} {self.code(sourced_id)}"
 
 
@@ -86,6 +90,18 @@ def is_hidden(base: str, field: str) -> bool:
 def names_people(kind: Collection, field: str) -> bool:
     """Whether a field of a collection refers to people, or is hidden."""
     return kind.field(field).target == "users" or is_hidden(kind.base, field)
+
+
+def names_somebody(query: Query) -> bool:
+    """Whether a query itself may say whom it is about: by its text, its scope, its ids or its filters."""
+    if query.text or query.ids or any(scope.relation in _BY_PERSON for scope in query.scopes):
+        return True
+    try:
+        kind = collection(query.collection)
+        values = (where.field for where in query.where if any((*where.values, where.least, where.most)))
+        return any(names_people(kind, field) for field in values)
+    except UsageError:
+        return True  # made by another version: nobody knows here what it says
 
 
 def sent(base: str, record: bytes) -> bytes:

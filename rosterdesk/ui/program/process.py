@@ -61,10 +61,6 @@ class Worker:
         self._process: asyncio.subprocess.Process | None = None
         self._cancelled = False
 
-    @property
-    def running(self) -> bool:
-        return self._process is not None
-
     async def run(
         self, arguments: Sequence[str], handover: Handover, on_progress: Callable[[Progress], None]
     ) -> Outcome:

@@ -8,14 +8,16 @@ from typing import Protocol
 from PySide6.QtCore import QObject, Signal
 
 from rosterdesk import credentials, log
-from rosterdesk.credentials import MemoryVault, Padlock, Vault
-from rosterdesk.errors import KeyringUnavailableError, SecretMissingError, StoreBusyError
+from rosterdesk.credentials import MemoryVault, Vault
+from rosterdesk.credentials.padlock import Padlock
+from rosterdesk.errors import CredentialsError, KeyringUnavailableError, SecretMissingError, StoreBusyError
 from rosterdesk.model.query import Query
-from rosterdesk.settings import DataDir, Handover, Source
+from rosterdesk.settings import DataDir, Handover, SavedView, Source
 from rosterdesk.store.file.aside import destroy
+from rosterdesk.ui.look.language import sentences
 from rosterdesk.ui.program.lock import Lock
 from rosterdesk.ui.program.preferences import Remembered
-from rosterdesk.ui.program.privacy import Privacy
+from rosterdesk.ui.program.privacy import Privacy, names_somebody
 from rosterdesk.ui.program.recents import Recents
 from rosterdesk.ui.program.syncs import Syncs
 
@@ -62,7 +64,7 @@ class Session(QObject):
     @property
     def label(self) -> str:
         """Where secrets are kept, in words."""
-        return self._vault.label
+        return sentences(self._vault.label)
 
     def sources(self) -> list[Source]:
         """The sources that were added, but for those that are `hidden`."""
@@ -73,25 +75,38 @@ class Session(QObject):
         await asyncio.to_thread(self.data_dir.add, source)
         try:
             await self.key(source)
-            if source.addresses and source.auth != "none":
-                log.secrets(secret)
-                await asyncio.to_thread(credentials.keep_secret, self._of(source), source.uid, secret, source.addresses)
+            if _has_secret(source):
+                await self._keep_secret(source, secret)
         except BaseException:
             await asyncio.to_thread(self.data_dir.remove, source)
             raise
         self.sources_changed.emit()
 
-    async def edit(self, source: Source, secret: str) -> None:
-        """Keep the source as it is now, and its secret for the addresses that it has now."""
-        if source.addresses and source.auth != "none":
-            log.secrets(secret)
-            await asyncio.to_thread(credentials.keep_secret, self._of(source), source.uid, secret, source.addresses)
+    async def edit(self, source: Source, secret: str, *, anew: bool = False) -> None:
+        """Keep the source as it is now, and its secret for the addresses that it has now. Where it is another service,
+        `anew`, the local copy is destroyed, last. Where any of this fails, source and secret are as they were.
+        """
+        before = next(each for each in self.data_dir.sources() if each.uid == source.uid)
+        known = await self.secret(before)
         await asyncio.to_thread(self.data_dir.replace, source)
+        try:
+            if _has_secret(source):
+                await self._keep_secret(source, secret)
+            elif _has_secret(before):
+                await asyncio.to_thread(credentials.forget_secret, self._of(source), source.uid)
+            if anew:
+                await self.forget(source)
+        except BaseException:
+            await asyncio.to_thread(self.data_dir.replace, before)
+            if known:
+                with contextlib.suppress(CredentialsError):  # who refused the new one has kept the old one
+                    await self._keep_secret(before, known)
+            raise
         self.sources_changed.emit()
 
     async def secret(self, source: Source) -> str:
         """The source's secret; empty where none is kept that may be sent to its addresses."""
-        if not source.addresses or source.auth == "none":
+        if not _has_secret(source):
             return ""
         try:
             return await asyncio.to_thread(credentials.secret, self._of(source), source.uid, source.addresses)
@@ -119,10 +134,15 @@ class Session(QObject):
         # A keyring takes its time: what another program has synced meanwhile goes too.
         await asyncio.to_thread(destroy, self.data_dir.store(source))
         await asyncio.to_thread(self.data_dir.remove, source)
+        self._keep_views(source, ())
 
     async def forget(self, source: Source) -> None:
-        """Destroy the source's local copy and its key; the source and its secret stay."""
+        """Destroy the source's local copy and its key, and the views that may name somebody; the source and its secret
+        stay.
+        """
         self.recents.forget(source)
+        views = self.remembered.preferences.views.get(source.uid, ())
+        self._keep_views(source, tuple(view for view in views if not names_somebody(view.query)))
         await asyncio.to_thread(destroy, self.data_dir.store(source))
         self._keys.pop(source.uid, None)
         await asyncio.to_thread(credentials.forget_store_key, self._of(source), source.uid)
@@ -169,5 +189,17 @@ class Session(QObject):
                 with contextlib.suppress(StoreBusyError):  # whoever writes it has a key that ends with it
                     destroy(self.data_dir.store(source))
 
+    async def _keep_secret(self, source: Source, secret: str) -> None:
+        log.secrets(secret)
+        await asyncio.to_thread(credentials.keep_secret, self._of(source), source.uid, secret, source.addresses)
+
+    def _keep_views(self, source: Source, views: tuple[SavedView, ...]) -> None:
+        others = {uid: kept for uid, kept in self.remembered.preferences.views.items() if uid != source.uid}
+        self.remembered.remember(views=others | ({source.uid: views} if views else {}))
+
     def _of(self, source: Source) -> Vault:
         return self._memory if self.is_only_here(source) else self._vault
+
+
+def _has_secret(source: Source) -> bool:
+    return bool(source.addresses) and source.auth != "none"

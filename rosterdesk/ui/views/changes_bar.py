@@ -12,6 +12,7 @@ from rosterdesk.model.rows import Run
 from rosterdesk.ui.browsing.report import Changes
 from rosterdesk.ui.look import icons
 from rosterdesk.ui.look.choice import Choice
+from rosterdesk.ui.look.language import sentences
 from rosterdesk.ui.look.plain import label
 from rosterdesk.ui.look.style import GAP
 from rosterdesk.ui.views.segments import Segments
@@ -90,7 +91,7 @@ class ChangesBar(QWidget):
         self._lists.addItem(self.tr("All lists"), "")
         for name in filter(counted.__contains__, BASES):
             count = sum(differences.total([counted[name]]))
-            self._lists.addItem(self.tr("{0} · {1}").format(collection(name).title, f"{count:,}"), name)
+            self._lists.addItem(self.tr("{0} · {1}").format(sentences(collection(name).title), f"{count:,}"), name)
         self._lists.setCurrentIndex(max(self._lists.findData(asked.collection), 0))
 
     def show_held(self, sentence: str, *, can_accept: bool) -> None:

@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHeaderView, QStackedWidget, QTreeView, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtWidgets import QHeaderView, QStackedWidget, QVBoxLayout, QWidget
 
 from rosterdesk.model.changes import Change, Kind
 from rosterdesk.ui.look.plain import label
@@ -12,13 +11,14 @@ from rosterdesk.ui.look.style import GAP
 from rosterdesk.ui.models.change_list import ChangeList
 from rosterdesk.ui.views.changes_bar import ChangesBar
 from rosterdesk.ui.views.report_lines import ChangeDelegate
+from rosterdesk.ui.views.report_list import ReportList
 from rosterdesk.ui.views.welcome import Welcome
 
 _RECORD, _LIST = 230, 110
 
 
-class ChangedRecords(QTreeView):
-    """Shows a `ChangeList`. Enter and a double click go to the record."""
+class ChangedRecords(ReportList):
+    """Shows a `ChangeList`."""
 
     chosen = Signal(object, object)  # Kind, Change
     followed = Signal(object)  # Change
@@ -29,44 +29,18 @@ class ChangedRecords(QTreeView):
         self.setAccessibleName(self.tr("Changes"))
         self.changes = ChangeList(self)
         self.setModel(self.changes)
-        self._lines = ChangeDelegate(ChangeList.KindRole, self)
-        self.setItemDelegate(self._lines)
+        self.setItemDelegate(ChangeDelegate(ChangeList.KindRole, self))
         self.setRootIsDecorated(False)
-        self.setUniformRowHeights(True)
-        self.setMouseTracking(True)
         header = self.header()
-        header.setSectionsMovable(False)
         for column, width in enumerate((_RECORD, _LIST)):
             header.resizeSection(column, width)
         header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
-        self.selectionModel().currentChanged.connect(self._current_changed)
-        self.doubleClicked.connect(self._go)
 
-    def mark(self, row: int) -> None:
-        """Choose this line, without saying so."""
-        self.selectionModel().blockSignals(True)
-        self.setCurrentIndex(self.changes.index(row, 0))
-        self.selectionModel().blockSignals(False)
-        self.viewport().update()
-        self.scrollTo(self.currentIndex())
+    def _tell(self, line: QModelIndex) -> None:
+        self.chosen.emit(line.data(ChangeList.KindRole), line.data(ChangeList.ChangeRole))
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
-            self._lines.forget_font()
-        super().changeEvent(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.currentIndex().isValid():
-            self._go(self.currentIndex())
-        else:
-            super().keyPressEvent(event)
-
-    def _current_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
-        if current.isValid():
-            self.chosen.emit(current.data(ChangeList.KindRole), current.data(ChangeList.ChangeRole))
-
-    def _go(self, index: QModelIndex) -> None:
-        self.followed.emit(index.data(ChangeList.ChangeRole))
+    def _go(self, line: QModelIndex) -> None:
+        self.followed.emit(line.data(ChangeList.ChangeRole))
 
 
 class ChangesView(QWidget):

@@ -1,13 +1,13 @@
 """Which columns are shown, and in which order."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QDropEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QPushButton, QWidget
 
 from rosterdesk.model.fields import collection
 from rosterdesk.store.records.folding import fold
 from rosterdesk.ui.look import style
-from rosterdesk.ui.look.language import tr
+from rosterdesk.ui.look.language import sentences
 from rosterdesk.ui.look.plain import label
 from rosterdesk.ui.views.popup import Popup
 from rosterdesk.ui.views.tick_list import TickDelegate
@@ -45,7 +45,7 @@ class ColumnChooser(Popup):
         self.column.addWidget(label(self.tr("Drag to reorder, or press Alt+Up and Alt+Down."), "secondary", wrap=True))
         self.column.addLayout(bottom)
         self._search.textEdited.connect(self._list.narrow)
-        self._search.returnPressed.connect(self._list.setFocus)
+        self._search.installEventFilter(self)
         self._list.changed.connect(lambda: self.columns_chosen.emit(self._list.columns))
         usual.clicked.connect(self._choose_usual)
         done.clicked.connect(self.done)
@@ -57,6 +57,14 @@ class ColumnChooser(Popup):
         self._list.show_columns(name, columns)
         self.open_below(anchor)
         self._search.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """From the search, Down and Enter go to the list."""
+        down = {Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter}
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() in down:
+            self._list.setFocus(Qt.FocusReason.TabFocusReason)
+            return True
+        return super().eventFilter(watched, event)
 
     def _choose_usual(self) -> None:
         columns = collection(self._collection).usual_columns
@@ -91,17 +99,20 @@ class _Columns(QListWidget):
         known = collection(name)
         hidden = (field.name for field in known.fields if field.name not in columns)
         for column in (*columns, *hidden):
-            item = QListWidgetItem(tr(known.field(column).title))
+            item = QListWidgetItem(sentences(known.field(column).title))
             item.setData(Qt.ItemDataRole.UserRole, column)
             item.setCheckState(Qt.CheckState.Checked if column in columns else Qt.CheckState.Unchecked)
             self.addItem(item)
         self.setCurrentRow(0)
 
     def narrow(self, text: str) -> None:
-        """List only the columns whose titles have this in them; moved is only among all."""
-        for row, item in enumerate(self._items()):
-            self.setRowHidden(row, fold(text) not in fold(item.text()))
-        self.setDragEnabled(not text)
+        """List only the columns whose titles have this in them, the first of them current; moved is only among all."""
+        words = fold(text.strip())
+        found = [words in fold(item.text()) for item in self._items()]
+        for row, shown in enumerate(found):
+            self.setRowHidden(row, not shown)
+        self.setCurrentRow(found.index(True) if any(found) else -1)
+        self.setDragEnabled(not words)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)

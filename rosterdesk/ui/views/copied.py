@@ -1,13 +1,17 @@
 """Values of the table as text for other programs: a cell a tab, a row a line; no cell begins as a formula."""
 
+import html
 from collections.abc import Iterable, Sequence
 from enum import Enum, auto
 
 from rosterdesk.export.csv import guard
 from rosterdesk.model.attributes import Field
-from rosterdesk.model.rows import Value, text
+from rosterdesk.model.rows import Value
+from rosterdesk.ui.look import words
 
 Rows = Iterable[Sequence[Value]]
+_ABOVE = r"""<html><head><meta charset="utf-8"><style>td {mso-number-format:"\@";}</style></head><body><table>"""
+_BELOW = "</table></body></html>"
 
 
 class Copy(Enum):
@@ -23,19 +27,25 @@ class Copy(Enum):
 def lines(fields: Sequence[Field], rows: Rows) -> list[str]:
     """These rows, a line each."""
     return [
-        "\t".join(_one_cell(text(value, field.kind)) for value, field in zip(values, fields, strict=True))
+        "\t".join(_one_cell(words.value(value, field.kind)) for value, field in zip(values, fields, strict=True))
         for values in rows
     ]
 
 
 def plain(fields: Sequence[Field], rows: Rows) -> list[str]:
     """The first value of these rows as it is, a line each: for no spreadsheet."""
-    return [text(values[0], fields[0].kind) for values in rows]
+    return [words.value(values[0], fields[0].kind) for values in rows]
 
 
 def titles(titles: Sequence[str]) -> str:
     """The line of the titles."""
     return "\t".join(_one_cell(title) for title in titles)
+
+
+def table(lines: Iterable[str]) -> str:
+    """The same lines as a table of HTML, which has spreadsheets keep each cell as text: `0042` does not become 42."""
+    rows = (html.escape(line, quote=False).replace("\t", "</td><td>") for line in lines)
+    return f"{_ABOVE}{''.join(f'<tr><td>{row}</td></tr>' for row in rows)}{_BELOW}"
 
 
 def addresses(texts: Iterable[str]) -> list[str]:

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QWidget
 
+from rosterdesk.ui.look.language import sentences
 from rosterdesk.ui.views.welcome import Welcome
 
 
@@ -52,8 +53,8 @@ class EmptyTable(Welcome):
         if refused:
             self._way, way = self.source_doubted, self.tr("Edit this source…")
             words = self.tr("{0} Ask whoever gave you the key to allow it, then sync again.")
-            self.say("lock", self.tr("This key may not read this list"), words.format(why).strip(), way)
+            self.say("lock", self.tr("This key may not read this list"), words.format(sentences(why)).strip(), way)
         else:
             self._way, way = self.sync_wanted, self.tr("Sync")
             words = self.tr("{0} The next sync goes on where this one stopped.")
-            self.say("warning", self.tr("Not all of this list has come"), words.format(why).strip(), way)
+            self.say("warning", self.tr("Not all of this list has come"), words.format(sentences(why)).strip(), way)

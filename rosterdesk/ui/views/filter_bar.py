@@ -8,7 +8,7 @@ from rosterdesk.model.fields import collection
 from rosterdesk.model.query import Query, Where
 from rosterdesk.ui.browsing import filters
 from rosterdesk.ui.look import icons, style
-from rosterdesk.ui.look.language import tr
+from rosterdesk.ui.look.language import sentences
 from rosterdesk.ui.look.plain import caption
 from rosterdesk.ui.views.column_chooser import ColumnChooser
 from rosterdesk.ui.views.filter_chips import FilterChips
@@ -103,7 +103,7 @@ class FilterBar(QWidget):
             self._panel.hide()
         self._query = query
         self._columns = columns
-        words = self.tr("Filter these {0}").format(tr(collection(query.collection).title).lower())
+        words = self.tr("Filter these {0}").format(sentences(collection(query.collection).title).lower())
         self._field.setPlaceholderText(words)
         self._field.setAccessibleName(words)
         if self._field.text().strip() != query.text and not self._pause.isActive():  # never undo what is being typed
@@ -121,7 +121,8 @@ class FilterBar(QWidget):
         self._panel.show_nothing()
 
     def show_masked(self, *, masked: bool) -> None:
-        """Whether the filters may name people."""
+        """Whether the filters may name people, and the text be read once it was typed."""
+        self._field.setEchoMode(QLineEdit.EchoMode.PasswordEchoOnEdit if masked else QLineEdit.EchoMode.Normal)
         self._chips.masked = masked
         self._panel.hide()
         if self._query is not None:
@@ -147,7 +148,7 @@ class FilterBar(QWidget):
         """Open the filter of this field, and ask for its values."""
         if self._query is None:
             return
-        field = collection(self._query.collection).field(name)
+        field = filters.field_of(self._query, name)
         anchor = self._chips.chip(name) or self._add
         self._panel.edit(field, filters.filter_of(self._query, name), anchor)
         if filters.Way.ONE_OF in filters.ways(field):
@@ -159,8 +160,8 @@ class FilterBar(QWidget):
         menu = QMenu(self._add)
         menu.setObjectName("filterMenu")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for field in collection(self._query.collection).fields:
-            action = menu.addAction(caption(tr(field.title)))
+        for field in filters.fields_of(self._query):
+            action = menu.addAction(caption(sentences(field.title)))
             action.triggered.connect(lambda _checked=False, name=field.name: self.open_filter(name))
         menu.popup(self._add.mapToGlobal(self._add.rect().bottomLeft()))
 

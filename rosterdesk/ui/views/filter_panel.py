@@ -11,7 +11,7 @@ from rosterdesk.ui.browsing import filters
 from rosterdesk.ui.browsing.filters import Way
 from rosterdesk.ui.look import style
 from rosterdesk.ui.look.choice import Choice
-from rosterdesk.ui.look.language import tr
+from rosterdesk.ui.look.language import sentences, tr
 from rosterdesk.ui.look.plain import label
 from rosterdesk.ui.look.style import GAP
 from rosterdesk.ui.views.painting import row_height
@@ -21,6 +21,8 @@ from rosterdesk.ui.views.value_view import ValueView
 
 _WIDTH = 320
 _FEWEST, _MOST = 4, 9  # lines of the list
+_WHOLE = {Way.EMPTY, Way.FILLED}
+"""They say all there is to say; the others need values."""
 
 
 class FilterPanel(Popup):
@@ -32,10 +34,13 @@ class FilterPanel(Popup):
         super().__init__("filterPanel", _WIDTH, parent)
         self.setAccessibleName(self.tr("Filter by one field"))
         self._field = ""
-        self._title = label("", "heading")
+        self._usual_way = 0  # of the ways that the field has; none of them: -1
+        self._title = label("", "heading", wrap=True)
         self._way = Choice()
         self._way.setObjectName("filterWay")
         self._way.setAccessibleName(self.tr("How to filter"))
+        self._way.setPlaceholderText(self.tr("Choose…"))
+        self._way.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToContents)
         self._search = QLineEdit()
         self._search.setObjectName("valueSearch")
         self._search.setPlaceholderText(self.tr("Find a value"))
@@ -78,19 +83,20 @@ class FilterPanel(Popup):
     def edit(self, field: Field, where: Where, anchor: QWidget) -> None:
         """Open for this field below the anchor, with its filter as it is; its values are still to come."""
         self._field, self._kind = field.name, field.kind
-        self._title.setText(tr(field.title))
+        self._title.setText(sentences(field.title))
         self._way.clear()
         known = filters.ways(field)
         for way in known:
             self._way.addItem(_name(way, self._kind), way)
         says = bool(where.values or where.least or where.most)
-        self._way.setCurrentIndex(max(0, known.index(filters.way(where)) if says else 0))
+        self._usual_way = -1 if known[0] in _WHOLE else 0
+        self._way.setCurrentIndex(known.index(filters.way(where)) if says else self._usual_way)
         listed = filters.way(where) in {Way.ONE_OF, Way.NONE_OF}
         self._search.clear()
         self._list.values.narrow("")
-        self._list.values.offer([])
-        self._list.values.kind = field.kind
+        self._list.values.field = field
         self._list.values.choose(where.values if listed else ())
+        self._list.values.offer([])
         self._set_height()
         self._note.setText(self.tr("Counting…"))
         self._range.show_range(where.least, where.most, dates=field.kind is not Kind.NUMBER)
@@ -134,8 +140,9 @@ class FilterPanel(Popup):
         return super().eventFilter(watched, event)
 
     @property
-    def _chosen_way(self) -> Way:
-        way: Way = self._way.currentData()
+    def _chosen_way(self) -> Way | None:
+        """Nothing as long as every choice would filter at once, and none was made."""
+        way: Way | None = self._way.currentData()
         return way
 
     def _show_way(self) -> None:
@@ -174,8 +181,8 @@ class FilterPanel(Popup):
     def _take_away(self) -> None:
         self._range.show_range("", "", dates=self._kind is not Kind.NUMBER)
         self._list.values.choose(())
-        if self._chosen_way in {Way.EMPTY, Way.FILLED}:
-            self._way.setCurrentIndex(0)
+        if self._chosen_way in _WHOLE:
+            self._way.setCurrentIndex(self._usual_way)
             self._show_way()
             self.filter_changed.emit(Where(self._field))
         else:
@@ -187,6 +194,8 @@ class FilterPanel(Popup):
                 where = Where(self._field, least=self._range.least, most=self._range.most)
             case Way.EMPTY | Way.FILLED as way:
                 where = Where(self._field, ("",), negated=way is Way.FILLED)
+            case None:
+                where = Where(self._field)
             case way:
                 where = Where(self._field, self._list.values.chosen, negated=way is Way.NONE_OF)
         self.filter_changed.emit(where)

@@ -2,21 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHeaderView, QStackedWidget, QTreeView, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtWidgets import QHeaderView, QStackedWidget, QVBoxLayout, QWidget
 
 from rosterdesk.ui.models.findings_tree import FindingsTree, Group
 from rosterdesk.ui.views.findings_bar import FindingsBar
 from rosterdesk.ui.views.report_foot import ReportFoot
 from rosterdesk.ui.views.report_lines import FindingDelegate
+from rosterdesk.ui.views.report_list import ReportList
 from rosterdesk.ui.views.welcome import Welcome
 
-_WHERE, _RECORDS = 170, 90
+_WHERE = 170
 
 
-class FindingsList(QTreeView):
-    """Shows a `FindingsTree`. Enter and a double click go where a finding lies, and open or close a rule."""
+class FindingsList(ReportList):
+    """Shows a `FindingsTree`: a rule opens and closes, a finding leads where it lies."""
 
     chosen = Signal(object, object)  # Group, Finding or None
     followed = Signal(object)  # Finding
@@ -27,20 +27,14 @@ class FindingsList(QTreeView):
         self.setAccessibleName(self.tr("Findings"))
         self.tree = FindingsTree(self)
         self.setModel(self.tree)
-        self._lines = FindingDelegate(self)
-        self.setItemDelegate(self._lines)
-        self.setUniformRowHeights(True)
+        self.setItemDelegate(FindingDelegate(self))
         self.setIndentation(18)
-        self.setMouseTracking(True)
         self.setExpandsOnDoubleClick(False)
         header = self.header()
         header.setStretchLastSection(False)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        header.setSectionsMovable(False)
-        for column, width in ((1, _WHERE), (2, _RECORDS)):
-            header.resizeSection(column, width)
-        self.selectionModel().currentChanged.connect(self._current_changed)
-        self.doubleClicked.connect(self._go)
+        header.resizeSection(1, _WHERE)
+        header.setSectionResizeMode(2, QHeaderView.ResizeMode.ResizeToContents)  # its title, in whatever size
 
     def opened(self) -> set[str]:
         """The rules that are open, by id."""
@@ -54,35 +48,10 @@ class FindingsList(QTreeView):
         for row, group in enumerate(groups):
             self.setExpanded(self.tree.index(row, 0), group.rule.id in opened)
 
-    def mark(self, index: QModelIndex) -> None:
-        """Choose this line, without saying so."""
-        self.selectionModel().blockSignals(True)
-        if index.parent().isValid():
-            self.setExpanded(index.parent(), True)
-        self.setCurrentIndex(index)
-        self.selectionModel().blockSignals(False)
-        self.viewport().update()
-        if index.isValid():
-            self.scrollTo(index)
+    def _tell(self, line: QModelIndex) -> None:
+        self.chosen.emit(line.data(FindingsTree.GroupRole), line.data(FindingsTree.FindingRole))
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
-            self._lines.forget_font()
-        super().changeEvent(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.currentIndex().isValid():
-            self._go(self.currentIndex())
-        else:
-            super().keyPressEvent(event)
-
-    def _current_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
-        if current.isValid():
-            line = current.siblingAtColumn(0)
-            self.chosen.emit(line.data(FindingsTree.GroupRole), line.data(FindingsTree.FindingRole))
-
-    def _go(self, index: QModelIndex) -> None:
-        line = index.siblingAtColumn(0)
+    def _go(self, line: QModelIndex) -> None:
         finding = line.data(FindingsTree.FindingRole)
         if finding is None:
             self.setExpanded(line, not self.isExpanded(line))

@@ -82,7 +82,8 @@ class Frame(QWidget):
 
     def focus_list(self) -> None:
         """Go to what stands in the middle."""
-        (self.roster, self.findings.list, self.changes.list)[self._middle.currentIndex()].setFocus()
+        lists = (self.roster, self.findings.list, self.changes.list)
+        lists[self._middle.currentIndex()].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def restore(self, splitter: str) -> None:
         """Make the columns as wide as they were."""

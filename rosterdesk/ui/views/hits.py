@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QStyleOptionViewItem
 
 from rosterdesk.model.fields import GUARDIAN_ROLES
 from rosterdesk.model.rows import Found
-from rosterdesk.ui.look import icons, style
+from rosterdesk.ui.look import icons, style, words
 from rosterdesk.ui.views.painting import RowDelegate, draw_text, row_height
 
 Index = QModelIndex | QPersistentModelIndex
@@ -56,7 +56,9 @@ class Hits(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole:
                 return line.hit.title if line.hit else self._more()
             case Qt.ItemDataRole.AccessibleTextRole:
-                said = (line.heading, line.hit.title, line.hit.subtitle) if line.hit else (self._more(),)
+                said = (
+                    (line.heading, line.hit.title, words.subtitle(line.hit.subtitle)) if line.hit else (self._more(),)
+                )
                 return ", ".join(part for part in said if part)
             case self.LineRole:
                 return line
@@ -127,7 +129,7 @@ class HitDelegate(RowDelegate):
             half = rect.height() // 2
             draw_text(painter, QRect(left, rect.top() + 4, width, half - 2), line.hit.title, "text")
             below = QRect(left, rect.top() + half - 1, width, half - 2)
-            draw_text(painter, below, line.hit.subtitle, "secondary")
+            draw_text(painter, below, words.subtitle(line.hit.subtitle), "secondary")
         painter.restore()
 
 

@@ -59,6 +59,10 @@ class LockPage(QWidget):
         if not seconds:
             self._field.setFocus()
 
+    def say(self, sentence: str) -> None:
+        """Say what went wrong."""
+        self._words.setText(sentence)
+
     def show_busy(self) -> None:
         """Say that it is being looked at."""
         self._words.setText("")

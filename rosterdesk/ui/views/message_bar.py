@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from rosterdesk.ui.look import icons, style
+from rosterdesk.ui.look.language import sentences
 from rosterdesk.ui.look.plain import tooltip
 
 _ICONS = {"danger": "error", "warning": "warning", "good": "ok", "info": "info"}
@@ -65,7 +66,7 @@ class MessageBar(QWidget):
         style.set_look(self, kind)
         style.set_look(self._text, kind)
         self._icon.show_icon(_ICONS[kind], _TINTS.get(kind, kind))
-        self._text.setText(text)
+        self._text.setText(sentences(text))
         self._answers = [answer for _, answer in actions]
         self._closed = closed
         for place, button in enumerate(self._actions):

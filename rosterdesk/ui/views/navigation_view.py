@@ -1,7 +1,9 @@
 """The tree at the left: where one click leads anywhere in the district."""
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QTreeView, QWidget
 
 from rosterdesk.ui.browsing.history import Place
@@ -10,6 +12,9 @@ from rosterdesk.ui.models.navigation_tree import NavigationTree
 from rosterdesk.ui.views.painting import NavigationDelegate
 
 _PAUSE = 150  # milliseconds
+_TOP = QModelIndex()
+Titles = tuple[str, ...]
+"""What a line is found by again in another tree of the same store: its own title after those above it."""
 
 
 class NavigationView(QTreeView):
@@ -58,6 +63,25 @@ class NavigationView(QTreeView):
             self.selectionModel().clear()
         self._marking = False
 
+    def unfolded(self) -> set[Titles]:
+        """The lines that are unfolded."""
+        return {titles for index, titles in self._read_lines() if self.isExpanded(index)}
+
+    def unfold(self, lines: set[Titles]) -> None:
+        """Unfold those of these lines that are there."""
+        for index, titles in self._read_lines():
+            if titles in lines:
+                self.expand(index)
+
+    def _read_lines(self, parent: QModelIndex = _TOP, above: Titles = ()) -> Iterator[tuple[QModelIndex, Titles]]:
+        """Every line that can be unfolded, parents first; what is below one is asked for after it was given."""
+        for row in range(self.tree.rowCount(parent)):
+            index = self.tree.index(row, 0, parent)
+            if self.tree.hasChildren(index):
+                titles = (*above, str(index.data()))
+                yield index, titles
+                yield from self._read_lines(index, titles)
+
     def changeEvent(self, event: QEvent) -> None:
         if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
             self._lines.forget_font()
@@ -69,12 +93,19 @@ class NavigationView(QTreeView):
 
     def _go(self) -> None:
         self._pause.stop()
-        if self.currentIndex().isValid():
-            self.place_chosen.emit(self.currentIndex().data(NavigationTree.NodeRole).place)
+        node = self.currentIndex().data(NavigationTree.NodeRole)
+        if node is not None and not node.is_heading:
+            self.place_chosen.emit(node.place)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._marking = True  # where no line is the current one, Qt makes the first so: nobody has chosen it
+        super().focusInEvent(event)
+        self._marking = False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self._go()
+            self._fold_heading(self.currentIndex())
         else:
             super().keyPressEvent(event)
 
@@ -83,7 +114,7 @@ class NavigationView(QTreeView):
         by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
         index = self.currentIndex() if by_key else self.indexAt(event.pos())
         node = index.data(NavigationTree.NodeRole) if index.isValid() else None
-        if node is None or not (node.school or (node.leads == "view" and not node.children)):
+        if node is None or not (node.school or (node.leads == "view" and not node.is_heading)):
             return
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -110,7 +141,12 @@ class NavigationView(QTreeView):
     def _clicked(self, index: QModelIndex) -> None:
         """What holds lists opens where it is clicked, and so do classes; thousands of people do not."""
         self._go()
+        self._fold_heading(index)
         node = index.data(NavigationTree.NodeRole)
-        holds_lists = bool(node.children) or node.place.query.collection == "classes"
+        holds_lists = not node.is_heading and (bool(node.children) or node.place.query.collection == "classes")
         if holds_lists and self.tree.hasChildren(index) and not self.isExpanded(index):
             self.expand(index)
+
+    def _fold_heading(self, index: QModelIndex) -> None:
+        if index.isValid() and index.data(NavigationTree.NodeRole).is_heading:
+            self.setExpanded(index, not self.isExpanded(index))

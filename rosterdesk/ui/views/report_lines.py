@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
 from rosterdesk.model.changes import Kind
 from rosterdesk.ui.look import icons, style
+from rosterdesk.ui.look.language import sentences
 from rosterdesk.ui.models.findings_tree import FindingsTree
 from rosterdesk.ui.views.painting import Index, Lines, RowDelegate
 
@@ -41,7 +42,7 @@ class FindingDelegate(RowDelegate):
             self._draw_both(painter, place.adjusted(_ICON + 2, 0, 0, 0), (bold, text), (lines, group.rule.id))
         else:
             painter.setPen(style.color("text"))
-            self._draw_both(painter, place, (lines, text), (lines, finding.message))
+            self._draw_both(painter, place, (lines, text), (lines, sentences(finding.message)))
         painter.restore()
 
     def _draw_both(self, painter: QPainter, place: QRect, first: tuple[Lines, str], second: tuple[Lines, str]) -> None:

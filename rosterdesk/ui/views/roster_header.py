@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHeaderView, QStyleOptionHeader, QWidget
 
 from rosterdesk.model.attributes import Field
 from rosterdesk.ui.look import style
+from rosterdesk.ui.look.language import sentences
 from rosterdesk.ui.views.painting import draw_text
 
 
@@ -49,7 +50,7 @@ class RosterHeader(QHeaderView):
         widths = self._widths.get(collection, {})
         letter = QFontMetrics(self.font()).averageCharWidth()
         for column, field in enumerate(fields):
-            usual = int(max(field.width * 0.9, len(field.title) + 2) * letter) + 22
+            usual = int(max(field.width * 0.9, len(sentences(field.title)) + 2) * letter) + 22
             self.resizeSection(column, widths.get(field.name, usual))
         self._showing = False
 

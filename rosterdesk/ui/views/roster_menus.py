@@ -11,7 +11,7 @@ from rosterdesk.model.query import Sort
 from rosterdesk.model.rows import Value
 from rosterdesk.ui.browsing import filters
 from rosterdesk.ui.look import icons
-from rosterdesk.ui.look.language import tr
+from rosterdesk.ui.look.language import sentences, tr
 from rosterdesk.ui.look.plain import caption, shown
 from rosterdesk.ui.views.copied import Copy
 
@@ -61,7 +61,7 @@ class CellMenu(QMenu):
         self.addMenu(menu)
 
     def _add_values(self, field: Field, values: tuple[str, ...]) -> None:
-        words = caption(shown(", ".join(filters.shown(value, field.kind) for value in values), _LONGEST))
+        words = caption(shown(", ".join(filters.shown(value, field) for value in values), _LONGEST))
         only = self.addAction(icons.icon("filter"), self.tr("Only “{0}”").format(words))
         only.triggered.connect(lambda _checked=False: self.value_chosen.emit(field.name, values, False))
         without = self.addAction(self.tr("Without “{0}”").format(words))
@@ -94,5 +94,5 @@ class ColumnMenu(QMenu):
 
 
 def _add_filter(menu: QMenu, field: Field, wanted: SignalInstance) -> None:
-    words = tr("Filter by {0}…").format(caption(tr(field.title)))
+    words = tr("Filter by {0}…").format(caption(sentences(field.title)))
     menu.addAction(icons.icon("filter"), words).triggered.connect(lambda _checked=False: wanted.emit(field.name))

@@ -13,6 +13,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import (
     QContextMenuEvent,
+    QFocusEvent,
     QKeyEvent,
     QKeySequence,
 )
@@ -30,6 +31,7 @@ from rosterdesk.ui.views.roster_grid import RosterGrid
 from rosterdesk.ui.views.roster_menus import COPY_WITH_TITLES, CellMenu, ColumnMenu
 
 _KEPT = 500  # chosen rows that stay chosen when the rows change
+_BY_KEY = {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason}
 
 
 class RosterView(RosterGrid):
@@ -99,7 +101,7 @@ class RosterView(RosterGrid):
         It is brought onto the screen where nobody has scrolled.
         """
         row = self.table.row_of(key)
-        if row is None or row == self.currentIndex().row():
+        if row is None or (row == self.currentIndex().row() and self.chosen_count()):
             return
         self._showing, index, top = True, self.table.index(row, 0), self.verticalScrollBar().value()
         if self.selectionModel().isSelected(index):
@@ -110,6 +112,12 @@ class RosterView(RosterGrid):
             self.verticalScrollBar().setValue(top)  # whatever becomes the current row comes onto the screen by itself
         else:
             self.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
+        self._showing = False
+
+    def choose_nothing(self) -> None:
+        """Choose no row, without saying so: what is shown beside them is none of them."""
+        self._showing = True
+        self.selectionModel().clear()
         self._showing = False
 
     def chosen_count(self) -> int:
@@ -144,6 +152,18 @@ class RosterView(RosterGrid):
         """The field that has the keyboard, then the other numbers that are shown."""
         first = self.fields_of(Copy.CELL)
         return (*first, *(field for field in self.table.fields if field.kind is Kind.NUMBER and field not in first))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """By key, where no row is chosen, the first one is: by itself the table would make its first cell the current
+        one, and choose no row.
+        """
+        had_row, self._showing = self.currentIndex().isValid(), True
+        super().focusInEvent(event)
+        if not had_row:
+            self.selectionModel().clearCurrentIndex()
+        self._showing = False
+        if event.reason() in _BY_KEY and self.table.rowCount() and not self.chosen_count():
+            self._choose(max(self.currentIndex().row(), 0))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):

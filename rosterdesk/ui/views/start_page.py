@@ -1,5 +1,6 @@
 """What stands in the place of tree, table and details while there is nothing to browse."""
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from rosterdesk.ui.views.welcome import Welcome
@@ -10,6 +11,11 @@ class StartPage(Welcome):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("welcome", parent)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Enter goes the first way."""
+        super().showEvent(event)
+        self.focus_first()
 
     def say_why(self, source: str | None, *, syncing: bool = False, unopened: bool = False) -> None:
         """There is no source yet, or this one was never synced, is being synced for the first time, or has a copy that

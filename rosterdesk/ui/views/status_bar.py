@@ -54,8 +54,10 @@ class StatusBar(QWidget):
         self._state.setToolTip(tooltip(self.tr("{0} Click to see what the syncs brought.").format(_ended(text))))
         style.set_look(self._state, "status-warning" if look == "warning" else "status")
 
-    def show_numbers(self, counts: dict[tuple[str, str], int], chosen: int) -> None:
-        """Say how many rows are chosen where it is more than one, else how many there are of each kind."""
+    def show_numbers(self, counts: dict[tuple[str, str], int], chosen: int, *, dated: bool = False) -> None:
+        """Say how many rows are chosen where it is more than one, else how many there are of each kind; `dated`:
+        today, which is not the day that is looked at.
+        """
         if chosen > 1:
             text = self.tr("{0} chosen").format(f"{chosen:,}")
         else:
@@ -65,6 +67,7 @@ class StatusBar(QWidget):
                 ("enrollments", self.tr("enrollments")),
             )
             text = ", ".join(f"{counts[name, '']:,} {words}" for name, words in kinds if (name, "") in counts)
+            text = self.tr("Today: {0}").format(text) if text and dated else text
         self._counts.setText("·  " + text if text else "")
 
     def show_pace(self, words: str) -> None:

@@ -31,6 +31,7 @@ class Welcome(QWidget):
         chosen = (("First", self.first_chosen), ("Second", self.second_chosen), ("Third", self.third_chosen))
         for button, (place, signal) in zip(self._ways, chosen, strict=True):
             button.setObjectName(name + place)
+            button.setAutoDefault(True)  # Enter, too
             button.clicked.connect(signal)
             buttons.addWidget(button)
         buttons.addStretch(1)
@@ -56,6 +57,10 @@ class Welcome(QWidget):
             button.setVisible(place < len(ways))
             if place < len(ways):
                 button.setText(ways[place].replace("&", "&&"))
+
+    def focus_first(self) -> None:
+        """Let the first way on be gone by key."""
+        self._ways[0].setFocus()
 
     def _label(self, look: str) -> QLabel:
         label = QLabel(self)

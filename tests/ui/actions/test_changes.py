@@ -15,7 +15,9 @@ from rosterdesk.store.reader import Reader
 from rosterdesk.store.writer import Writer
 from rosterdesk.ui.browsing.report import Changes
 from rosterdesk.ui.main_window import MainWindow
+from rosterdesk.ui.program.privacy import HIDDEN
 from tests import stores
+from tests.ui import spoken
 from tests.ui.actions.test_decisions import hold
 from tests.ui.actions.test_findings import PATIENCE, SOURCE, line, texts
 from tests.ui.conftest import Desk
@@ -143,3 +145,28 @@ def test_a_sync_that_is_held_says_so_and_can_be_accepted_here(desk: Desk, store:
     qtbot.waitUntil(lambda: not window.desk.syncing, timeout=PATIENCE)
     qtbot.waitUntil(lambda: not accept.isVisible(), timeout=PATIENCE)
     assert "removed" in runs.currentText()
+
+
+def test_a_person_who_is_gone_has_no_id_while_people_are_masked(desk: Desk, store: Path, qtbot: QtBot) -> None:
+    desk.add(SOURCE, store)
+    path = desk.session.data_dir.store(SOURCE)
+    with Reader(path, stores.KEY) as reader:
+        sent = (msgspec.json.decode(each) for each in reader.sent("users", reader.keys(Query(collection="users"))))
+        *people, gone = sent
+    with Writer(path, stores.KEY) as writer:
+        writer.begin({"users": "full"}, started=datetime.now(UTC))
+        page = answers.page(msgspec.json.encode({"users": people}), "users", {})
+        writer.put("users", page.items, received=len(people), total=len(people))
+        writer.end_collection("users", complete=True)
+        writer.end()
+    window = opened(desk, qtbot)
+    qtbot.waitUntil(lambda: any(removed == "Removed" for _, _, removed in rows(window)), timeout=PATIENCE)
+    row = next(row for row, (_, _, removed) in enumerate(rows(window)) if removed == "Removed")
+    click_row(qtbot, the_list(window), the_list(window).model().index(row, 0))
+    qtbot.waitUntil(lambda: bool(spoken.seen(window, gone["sourcedId"])))
+    desk.session.privacy.switch()
+    assert not spoken.seen(window, gone["sourcedId"])
+    qtbot.waitUntil(lambda: len(rows(window)) > row)
+    click_row(qtbot, the_list(window), the_list(window).model().index(row, 0))
+    qtbot.waitUntil(lambda: bool(spoken.seen(window, HIDDEN)))
+    assert not spoken.seen(window, gone["sourcedId"], gone["familyName"])

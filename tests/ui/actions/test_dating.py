@@ -71,8 +71,8 @@ def test_the_same_class_on_several_days(small: MainWindow, qtbot: QtBot) -> None
 
 
 def test_an_empty_day_leads_back_to_today(small: MainWindow, qtbot: QtBot) -> None:
-    small.browser.follow(Link("classes", "class", ""))
-    qtbot.waitUntil(lambda: small.browser.place.query.scopes != () and small.roster.table.rowCount() == 1)
+    small.browser.visit(Place(places.listing("enrollments", "user", "student")))
+    qtbot.waitUntil(lambda: small.roster.query == small.browser.place.query and small.roster.table.rowCount() == 1)
     small.browser.day.choose(ENDS)
     nothing = small.findChild(QWidget, "emptyTable")
     qtbot.waitUntil(nothing.isVisible)
@@ -183,4 +183,21 @@ def test_the_sizes_in_the_tree_are_those_of_the_day(small: MainWindow, qtbot: Qt
     qtbot.waitUntil(lambda: tree.rowCount(classes) == 1)
     for day, size in ((BEGINS, 1), (ENDS, 0), (None, 0)):
         small.browser.day.choose(day)
-        assert tree.index(0, 0, classes).data(tree.CountRole) == size, day
+        qtbot.waitUntil(lambda size=size: tree.index(0, 0, classes).data(tree.CountRole) == size)
+
+
+def test_what_is_counted_for_today_alone_says_no_number_of_another_day(small: MainWindow, qtbot: QtBot) -> None:
+    tree = small.navigation.tree
+    counts = small.status.findChild(QLabel, "statusCounts")
+    qtbot.waitUntil(lambda: "1 students" in counts.text())
+    district = tree.index(0, 0)
+    students = next(
+        index
+        for row in range(tree.rowCount(district))
+        if (index := tree.index(row, 0, district)).data() == "All students"
+    )
+    for day, number, said in ((ENDS, None, "·  Today: 1 students"), (None, 1, "·  1 students")):
+        small.browser.day.choose(day)
+        assert students.data(tree.CountRole) == number
+        assert bool(students.data(Qt.ItemDataRole.ToolTipRole)) == (day is not None)
+        assert counts.text().startswith(said)

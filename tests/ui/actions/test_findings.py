@@ -4,12 +4,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QTabBar, QTreeView
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QTabBar, QTreeView
 from pytestqt.qtbot import QtBot
 
 from rosterdesk.model.query import Query
 from rosterdesk.settings import Source
 from rosterdesk.ui.browsing.report import Changes, Findings
+from rosterdesk.ui.look import style
 from rosterdesk.ui.main_window import MainWindow
 from rosterdesk.ui.models.findings_tree import FindingsTree
 from tests import stores
@@ -204,7 +205,8 @@ def test_what_is_known_names_nobody_while_people_are_masked_and_says_when_it_is_
     qtbot.waitUntil(lambda: findings(checked).rowCount(rule(checked, "USR-09")) > 0)
     masked = findings(checked).index(0, 0, rule(checked, "USR-09"))
     assert masked.data() != name
-    assert masked.data(FindingsTree.FindingRole).message == ""
+    assert masked.data().startswith(("Student ", "Teacher ", "Guardian ", "Person "))
+    assert masked.data(FindingsTree.FindingRole).message == "•••"
     privacy.switch()
     reader = checked.browser.reader
     ((somebody,),) = reader.rows("students", reader.keys(Query(collection="students", limit=1)), ("sourcedId",))
@@ -226,3 +228,14 @@ def test_another_source_begins_without_the_findings_of_the_one_before(
     assert findings(checked).rowCount() == 0
     assert line(checked, Findings).data(checked.navigation.tree.CountRole) is None
     assert texts(checked, "explanation") == ""
+
+
+def test_in_larger_text_the_titles_of_the_columns_are_whole(
+    checked: MainWindow, qapp: QApplication, qtbot: QtBot
+) -> None:
+    header = the_list(checked).header()
+    style.apply(qapp, "light", text_size=150)
+    try:
+        qtbot.waitUntil(lambda: header.sectionSize(2) >= header.fontMetrics().horizontalAdvance("Records"))
+    finally:
+        style.apply(qapp, "light")

@@ -1,5 +1,6 @@
 """The lock: nothing of a roster is anywhere in the window, and all of it is back for who knows the passphrase."""
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -7,13 +8,16 @@ import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QTabBar
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QTabBar, QTreeView
 from pytestqt.qtbot import QtBot
 
-from rosterdesk.credentials import Padlock
+from rosterdesk import credentials
+from rosterdesk.credentials import MemoryVault
+from rosterdesk.credentials.padlock import Padlock
 from rosterdesk.settings import DataDir, Source
 from rosterdesk.ui.browsing import places
 from rosterdesk.ui.browsing.history import Place
+from rosterdesk.ui.browsing.report import Findings
 from rosterdesk.ui.dialogs.about import AboutDialog
 from rosterdesk.ui.dialogs.passphrase import PassphraseDialog
 from rosterdesk.ui.main_window import MainWindow
@@ -93,7 +97,7 @@ def test_nothing_of_the_roster_is_left_in_the_window(desk: Desk, roster: Path, q
     assert page.windowTitle() == "RosterDesk, locked"
 
 
-def test_the_store_and_its_key_are_let_go_of(desk: Desk, roster: Path, qtbot: QtBot) -> None:
+def test_the_store_is_let_go_of(desk: Desk, roster: Path, qtbot: QtBot) -> None:
     window = use(desk, roster, qtbot)
     page = lock(qtbot, window)
     assert window.browser.reader is None
@@ -116,6 +120,51 @@ def test_the_place_is_back_after_unlocking(desk: Desk, filled: Path, qtbot: QtBo
     assert window.roster.verticalScrollBar().value() == 8
     assert window.browser.history.can_go_back
     assert not pages()
+
+
+def test_the_tree_is_unfolded_as_it_was(desk: Desk, filled: Path, qtbot: QtBot) -> None:
+    window = use(desk, filled, qtbot)
+    tree = window.navigation
+    school = tree.tree.index(0, 0, tree.tree.index(0, 0))
+    tree.expand(school)
+    classes = tree.tree.index(0, 0, school)
+    tree.expand(classes)
+    before = tree.unfolded()
+    assert len(before) == 3
+    unlock(qtbot, lock(qtbot, window))
+    qtbot.waitUntil(lambda: tree.unfolded() == before)
+
+
+def test_what_was_judged_is_judged_again_after_unlocking(desk: Desk, filled: Path, qtbot: QtBot) -> None:
+    window = use(desk, filled, qtbot)
+    window.browser.visit(places.report(Findings()))
+    lines = window.findChild(QTreeView, "findingsList").model()
+    qtbot.waitUntil(lambda: lines.rowCount() > 0, timeout=60_000)
+    window.browser.visit(Place(places.group("students")))
+    page = lock(qtbot, window)
+    assert lines.rowCount() == 0
+    unlock(qtbot, page)
+    check = window.desk.jobs.checking
+    qtbot.waitUntil(lambda: check.running)
+    qtbot.waitUntil(lambda: not check.running, timeout=60_000)
+
+
+@pytest.mark.parametrize("opener", ["addFilterButton", "columnsButton"])
+def test_it_locks_and_masks_above_a_menu_or_a_panel_too(opener: str, desk: Desk, filled: Path, qtbot: QtBot) -> None:
+    window = use(desk, filled, qtbot)
+    button = find(window, opener)
+    button.setFocus()
+    for key, shift in (
+        (Qt.Key.Key_P, Qt.KeyboardModifier.ShiftModifier),
+        (Qt.Key.Key_L, Qt.KeyboardModifier.NoModifier),
+    ):
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: QApplication.activePopupWidget() is not None)
+        popup = QApplication.activePopupWidget()
+        qtbot.keyClick(popup, key, Qt.KeyboardModifier.ControlModifier | shift)
+        qtbot.waitUntil(lambda: QApplication.activePopupWidget() is None)
+    assert desk.session.privacy.masked
+    qtbot.waitUntil(lambda: bool(pages()))
 
 
 def test_a_wrong_passphrase_opens_nothing_and_costs_time(desk: Desk, filled: Path, qtbot: QtBot) -> None:
@@ -200,3 +249,130 @@ def test_without_a_passphrase_one_is_asked_for(desk: Desk, filled: Path, qtbot: 
     qtbot.waitUntil(lambda: bool(pages()), timeout=20_000)
     unlock(qtbot, pages()[0], "another horse")
     qtbot.waitUntil(window.isVisible, timeout=20_000)
+
+
+def test_it_locks_and_unlocks_where_nothing_can_be_written(
+    desk: Desk, filled: Path, qtbot: QtBot, full: Callable[[], None]
+) -> None:
+    window = use(desk, filled, qtbot)
+    full()
+    page = lock(qtbot, window)
+    assert not window.isVisible()
+    assert "cannot be written" in find(page, "lockWords").text()
+    unlock(qtbot, page, "wrong horse")
+    field = find(page, "passphraseField")
+    qtbot.waitUntil(lambda: field.isEnabled() and not field.text())
+    assert "cannot be written" in find(page, "lockWords").text()
+    unlock(qtbot, page)
+    qtbot.waitUntil(window.isVisible)
+
+
+def test_no_key_is_kept_behind_the_lock(desk: Desk, roster: Path, vault: MemoryVault, qtbot: QtBot) -> None:
+    window = use(desk, roster, qtbot)
+    page = lock(qtbot, window)
+    source = desk.session.sources()[0]
+    vault.delete(credentials.account(source.uid, credentials.STORE_KEY))
+    unlock(qtbot, page)
+    qtbot.waitUntil(lambda: window.desk.unopened)
+    assert window.browser.reader is None
+
+
+def test_a_guess_at_one_window_is_one_at_all_of_them(desk: Desk, filled: Path, qtbot: QtBot) -> None:
+    window = use(desk, filled, qtbot)
+    other = MainWindow(desk.session, desk.tasks)
+    other.show()
+    desk.session.lock.close()
+    first, second = pages()
+    for guess in range(1, 4):
+        qtbot.waitUntil(find(first, "passphraseField").isEnabled)
+        unlock(qtbot, first, "wrong horse")
+        qtbot.waitUntil(lambda guess=guess: failures(desk) == guess)
+    qtbot.waitUntil(lambda: "Try again in" in find(first, "lockWords").text())
+    assert not find(second, "passphraseField").isEnabled()
+    qtbot.waitUntil(find(second, "passphraseField").isEnabled, timeout=10_000)
+    unlock(qtbot, second)
+    qtbot.waitUntil(lambda: window.isVisible() and other.isVisible())
+    assert not pages()
+    desk.session.showing.remove(other.desk)
+    other.close()
+    other.deleteLater()
+
+
+def test_the_place_is_back_after_locking_twice(desk: Desk, filled: Path, qtbot: QtBot) -> None:
+    window = use(desk, filled, qtbot)
+    window.browser.visit(Place(places.group("teachers")))
+    place = window.browser.place
+    unlock(qtbot, lock(qtbot, window))
+    qtbot.waitUntil(lambda: not desk.session.lock.is_closed)
+    desk.session.lock.close()  # before the copy was opened
+    unlock(qtbot, pages()[0])
+    qtbot.waitUntil(lambda: window.browser.place == place)
+
+
+class Dawdling(MemoryVault):
+    """Keeps those waiting who ask for a secret, or bring one, until it is let go on."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked, self.let_on = threading.Event(), threading.Event()
+
+    def get(self, account: str) -> str | None:
+        self._wait(account)
+        return super().get(account)
+
+    def set(self, account: str, secret: str) -> None:
+        self._wait(account)
+        super().set(account, secret)
+
+    def _wait(self, account: str) -> None:
+        if account.endswith("/secret") and threading.current_thread() is not threading.main_thread():
+            self.asked.set()
+            self.let_on.wait()
+
+
+class TestWhileTheKeyringDawdles:
+    """The user does something that asks it, and locks meanwhile."""
+
+    SOURCE = Source(name="Lakeside", url="http://127.0.0.1:1/ims/oneroster/v1p1", auth="bearer")
+
+    @pytest.fixture
+    def vault(self) -> Dawdling:
+        return Dawdling()
+
+    def test_no_dialog_is_opened_behind_the_lock(self, desk: Desk, store: Path, vault: Dawdling, qtbot: QtBot) -> None:
+        desk.add(self.SOURCE, store, "token")
+        desk.window.desk.open(self.SOURCE)
+        qtbot.waitUntil(lambda: desk.window.roster.table.rowCount() > 0)
+        desk.window.sources.edit()
+        qtbot.waitUntil(vault.asked.is_set)
+        page = lock(qtbot, desk.window)
+        vault.let_on.set()
+        unlock(qtbot, page)
+        qtbot.waitUntil(lambda: desk.window.browser.reader is not None)
+        assert not [each for each in QApplication.topLevelWidgets() if isinstance(each, QDialog) and each.isVisible()]
+
+    def test_a_source_that_is_added_is_shown_after_unlocking(self, desk: Desk, vault: Dawdling, qtbot: QtBot) -> None:
+        added = desk.tasks.start(desk.window.desk.begin(self.SOURCE, "token"))
+        qtbot.waitUntil(vault.asked.is_set)
+        page = lock(qtbot, desk.window)
+        vault.let_on.set()
+        qtbot.waitUntil(added.done)
+        assert desk.window.desk.source is None
+        unlock(qtbot, page)
+        qtbot.waitUntil(lambda: desk.window.desk.source == self.SOURCE)
+
+    def test_a_source_that_is_edited_is_shown_as_it_is_now(
+        self, desk: Desk, store: Path, vault: Dawdling, qtbot: QtBot
+    ) -> None:
+        desk.add(self.SOURCE, store, "token")
+        desk.window.desk.open(self.SOURCE)
+        qtbot.waitUntil(lambda: desk.window.browser.reader is not None)
+        after = msgspec.structs.replace(self.SOURCE, name="Lakeview")
+        edited = desk.tasks.start(desk.window.desk.change(self.SOURCE, after, "token", anew=False))
+        qtbot.waitUntil(vault.asked.is_set)
+        page = lock(qtbot, desk.window)
+        vault.let_on.set()
+        qtbot.waitUntil(edited.done)
+        assert desk.window.browser.reader is None
+        unlock(qtbot, page)
+        qtbot.waitUntil(lambda: desk.window.desk.source == after and desk.window.browser.reader is not None)

@@ -1,22 +1,27 @@
 """Privacy mode in the window: for a screen that others see."""
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QTabBar
+from PySide6.QtWidgets import QLineEdit, QTabBar
 from pytestqt.qtbot import QtBot
 
+from rosterdesk.model.query import Query
 from rosterdesk.settings import Source
 from rosterdesk.ui.browsing import places
 from rosterdesk.ui.browsing.history import Place
+from rosterdesk.ui.browsing.open_store import About
 from rosterdesk.ui.dialogs.export import ExportDialog
 from rosterdesk.ui.main_window import MainWindow
+from rosterdesk.ui.program.jobs import failure_of
 from tests.ui import spoken
 from tests.ui.conftest import Desk
 from tests.ui.details import rosters
+from tests.ui.details.reading import settle
 from tests.ui.test_journeys import shown, wait_for
 from tests.ui.test_main_window import find
 
@@ -66,7 +71,8 @@ def parts(qtbot: QtBot, window: MainWindow, name: str) -> Iterator[str]:
     window.roster.selectRow(0)
     tabs = find(window, "detailTabs", QTabBar)
     qtbot.waitUntil(tabs.isVisible)
-    qtbot.wait(60)
+    qtbot.waitUntil(lambda: window.browser.place.record is not None)
+    settle()
     for tab in range(tabs.count()):
         tabs.setCurrentIndex(tab)
         yield f"{name}: {tabs.tabText(tab)}"
@@ -127,3 +133,57 @@ def test_an_export_says_that_it_names_everybody(window: MainWindow, qtbot: QtBot
     assert not spoken.of(dialog, CANARY)
     qtbot.mouseClick(find(dialog, "dismissButton"), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: shown(ExportDialog) is None)
+
+
+def test_the_table_names_nobody_while_another_question_is_answered(
+    window: MainWindow, desk: Desk, qtbot: QtBot
+) -> None:
+    asked, answered = threading.Event(), threading.Event()
+    desk.tasks.start(window.browser.ask(About.ROWS, lambda _reader: asked.set() or answered.wait()))
+    qtbot.waitUntil(asked.is_set)
+    assert spoken.of(window.roster, CANARY)
+    press(qtbot, window, Qt.Key.Key_P)
+    assert not spoken.of(window.roster, CANARY)
+    assert "Student " in window.roster.table.cells(0)[0].text
+    answered.set()
+
+
+def test_what_the_table_is_filtered_by_is_not_read_from_the_screen(window: MainWindow, qtbot: QtBot) -> None:
+    field = find(window, "filterField", QLineEdit)
+    qtbot.keyClicks(field, CANARY)
+    press(qtbot, window, Qt.Key.Key_P)
+    assert CANARY not in field.displayText()
+    press(qtbot, window, Qt.Key.Key_P)
+    assert field.displayText() == CANARY
+
+
+def test_people_in_the_unfolded_tree_are_masked(window: MainWindow, qtbot: QtBot) -> None:
+    window.navigation.expandAll()
+    tree = window.navigation.tree
+    schools = (tree.index(row, 0, tree.index(0, 0)) for row in range(tree.rowCount(tree.index(0, 0))))
+    for group in (tree.index(row, 0, school) for school in schools for row in range(tree.rowCount(school))):
+        tree.fetchMore(group)
+    assert spoken.of(window.navigation, CANARY)
+    press(qtbot, window, Qt.Key.Key_P)
+    qtbot.waitUntil(lambda: not spoken.of(window.navigation, CANARY))
+
+
+def test_hidden_demographics_leave_the_table_at_once_and_are_not_exported(
+    window: MainWindow, desk: Desk, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window.browser.visit(Place(places.group("demographics")))
+    qtbot.waitUntil(lambda: bool(spoken.of(window.roster, "2010")))
+    export = find(window, "exportButton")
+    assert export.isEnabled()
+    desk.session.remembered.choose(demographics=False)
+    assert not spoken.of(window.roster, "2010")
+    assert not export.isEnabled()
+    qtbot.waitUntil(lambda: window.roster.table.rowCount() == 0)
+    desk.session.data_dir.choose_settings({"demographics": False})
+    target, query = tmp_path / "dates.csv", Query(collection="demographics", columns=("birthDate",))
+    written = window.desk.jobs.export(desk.session.sources()[0], query, target, "safe")
+    qtbot.waitUntil(written.done, timeout=60_000)
+    failure = failure_of(written.result())
+    assert failure is not None
+    assert "hidden" in failure.detail
+    assert not target.exists()

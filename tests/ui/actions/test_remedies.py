@@ -18,6 +18,7 @@ RAISED = {
     "refused": "Try again",
     "overloaded": "Try again",
     "not-oneroster": "Try again",
+    "emptied": "Try again",
     "credentials": "Try again",
     "keyring-unavailable": "Try again",
     "keyring-locked": "Try again",
@@ -38,11 +39,14 @@ OF_A_SYNC = RAISED | {
     "refused": "Edit this source…",
     "not-oneroster": "Edit this source…",
     "secret-missing": "Edit this source…",
+    "emptied": "Accept the empty list",
 }
 
 
 def kinds(of: type[RosterDeskError] = RosterDeskError) -> list[type[RosterDeskError]]:
-    return [of, *(each for below in of.__subclasses__() for each in kinds(below))]
+    """The class and all below it, but for what other parts of the program keep to themselves."""
+    public = (below for below in of.__subclasses__() if below.__module__ == errors.__name__)
+    return [of, *(each for below in public for each in kinds(below))]
 
 
 def made(kind: type[RosterDeskError]) -> RosterDeskError:

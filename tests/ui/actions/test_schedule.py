@@ -4,12 +4,14 @@ from pathlib import Path
 from urllib.parse import parse_qs
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from rosterdesk.demo import service
 from rosterdesk.settings import Source
 from rosterdesk.ui.actions.schedule import Schedule
+from rosterdesk.ui.program.process import Outcome
 from tests.ui.conftest import STUDENTS, Desk, source_of
 from tests.ui.gates import Gate
 from tests.ui.test_main_window import find
@@ -53,6 +55,25 @@ def test_a_sync_follows_a_sync_for_as_long_as_that_is_wanted(desk: Desk, kept: S
     qtbot.waitUntil(lambda: not desk.window.desk.syncing, timeout=PATIENCE)
     with qtbot.assertNotEmitted(desk.window.desk.jobs.syncing.began, wait=5 * MINUTE):
         pass
+
+
+def test_the_syncs_of_another_source_put_none_off(desk: Desk, kept: Source, qtbot: QtBot) -> None:
+    shown(desk, kept, qtbot)
+    Schedule(desk.window.desk, desk.session.remembered, desk.window, first=False, minute=MINUTE)
+    other = QTimer(desk.window)
+    other.timeout.connect(lambda: desk.session.syncs.ended.emit(Source(name="Harbor"), Outcome(exit_code=0)))
+    other.start(MINUTE // 4)
+    with qtbot.waitSignal(desk.window.desk.jobs.syncing.began, timeout=PATIENCE):
+        desk.session.remembered.choose(sync_every=1)
+    desk.session.remembered.choose(sync_every=0)
+
+
+def test_nothing_begins_once_it_was_stopped(desk: Desk, kept: Source, qtbot: QtBot) -> None:
+    shown(desk, kept, qtbot)
+    schedule = Schedule(desk.window.desk, desk.session.remembered, desk.window, first=False, minute=MINUTE)
+    with qtbot.assertNotEmitted(desk.window.desk.jobs.syncing.began, wait=5 * MINUTE):
+        desk.session.remembered.choose(sync_every=1)
+        schedule.stop()
 
 
 def test_one_that_fails_disturbs_nobody_and_is_said_in_the_status_bar(

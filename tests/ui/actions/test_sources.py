@@ -89,3 +89,16 @@ def test_the_menu_says_how_old_each_copy_is(desk: Desk, sources: list[Source], q
     said = dict(action.text().split("\t") for action in menu.actions() if "\t" in action.text())
     assert said["Lakeside"].startswith("today ")
     assert said["Bayside"] == "nothing synced yet"
+
+
+def test_the_menu_says_of_the_copy_that_is_shown_what_its_button_says(
+    desk: Desk, sources: list[Source], qtbot: QtBot
+) -> None:
+    desk.window.desk.open(sources[0])
+    qtbot.waitUntil(lambda: rows(desk.window) == 60, timeout=10_000)
+    with qtbot.waitSignal(desk.window.desk.jobs.syncing.ended, timeout=60_000):
+        desk.window.desk.sync()  # nobody answers there
+    menu = find(desk.window, "sourceButton").menu()
+    menu.aboutToShow.emit()
+    said = dict(action.text().split("\t") for action in menu.actions() if "\t" in action.text())
+    assert said["Lakeside"].startswith("Offline")

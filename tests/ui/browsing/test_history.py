@@ -22,12 +22,12 @@ def test_going_somewhere_new_forgets_what_was_ahead() -> None:
     history = History()
     for name in ("orgs", "classes", "users"):
         history.visit(place(name))
-    assert history.back() == place("classes")
-    assert history.back() == place("orgs")
+    assert history.go(-1) == place("classes")
+    assert history.go(-1) == place("orgs")
     history.visit(place("courses"))
     assert not history.can_go_forward
-    assert history.back() == place("orgs")
-    assert history.forward() == place("courses")
+    assert history.go(-1) == place("orgs")
+    assert history.go(1) == place("courses")
 
 
 def test_the_same_place_twice_is_one_step() -> None:
@@ -43,7 +43,7 @@ def test_back_comes_back_to_a_place_as_it_was_left() -> None:
     left = Place(Query(collection="users", text="garcia"), top=40)
     history.amend(left)
     history.visit(place("classes"))
-    assert history.back() == left
+    assert history.go(-1) == left
 
 
 @given(st.lists(st.sampled_from(["visit a", "visit b", "visit c", "back", "forward"]), max_size=40))
@@ -57,10 +57,10 @@ def test_it_moves_as_a_list_with_a_finger_on_it(steps: list[str]) -> None:
             history.visit(place(step[-1]))
         elif step == "back" and history.can_go_back:
             finger -= 1
-            history.back()
+            history.go(-1)
         elif step == "forward" and history.can_go_forward:
             finger += 1
-            history.forward()
+            history.go(1)
         assert history.current == (place(places[finger]) if finger >= 0 else None)
         assert history.can_go_back == (finger > 0)
         assert history.can_go_forward == (finger < len(places) - 1)

@@ -8,16 +8,18 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from rosterdesk.errors import NothingStoredError
 from rosterdesk.model.fields import BASES, COLLECTIONS
 from rosterdesk.model.query import Query
 from rosterdesk.model.rows import Link, text
+from rosterdesk.settings import Settings
 from rosterdesk.ui.browsing.masked_reader import MaskedReader
 from rosterdesk.ui.program.privacy import HIDDEN, Privacy
 from tests import stores
 from tests.ui.details import rosters
 
 CANARY = "Quillfeather"
-MASK = re.compile(r"(Student|Teacher|Guardian|Administrator) [0-9A-F]{4}")
+MASK = re.compile(r"(Student|Teacher|Guardian|Administrator) [0-9A-F]{8}")
 CLEAR = {"orgs", "academicSessions", "courses", "classes", "resources", "categories", "scoreScales", "lineItems"}
 """What the roster writes everywhere may be read in these: they are about nobody."""
 
@@ -128,3 +130,27 @@ def test_everybody_is_named_again_where_the_mode_ends(reader: MaskedReader, priv
 def test_masks_are_of_one_session() -> None:
     codes = [Privacy().code("student") for _ in range(8)]
     assert len(set(codes)) > 1
+
+
+def test_people_of_a_large_school_have_masks_of_their_own() -> None:
+    privacy = Privacy()
+    assert len({privacy.code(f"user-{number}") for number in range(3000)}) == 3000
+
+
+def test_hidden_demographics_are_in_no_answer(tmp_path: Path) -> None:
+    settings = Settings()
+    path = rosters.write(tmp_path / "store.db", rosters.hostile(CANARY))
+    with MaskedReader(path, stores.KEY, Privacy(), settings=lambda: settings) as reader:
+        query = Query(collection="demographics")
+        keys = tuple(reader.keys(query))
+        assert keys
+        settings = Settings(demographics=False)
+        assert not reader.keys(query)
+        assert reader.count(query) == 0
+        assert reader.rows("demographics", keys, ("user", "birthDate")) == [(None, None)]
+        assert reader.listed("demographics", keys, ("sourcedId",)) == [(None,)]
+        assert reader.sent("demographics", keys) == [b""]
+        assert reader.facets(query, "sex") == []
+        assert reader.history("demographics", keys[0]) == []
+        with pytest.raises(NothingStoredError):
+            reader.record("demographics", keys[0])

@@ -131,6 +131,32 @@ def hostile(text: str) -> dict[str, list[dict[str, Any]]]:
     }
 
 
+def changing() -> dict[str, list[dict[str, Any]]]:
+    """Ann is in the class, Ben came late, Cyd is to come, Dan has left, Eve is taken back; Fay left and came back."""
+    roster = hostile("Plain")
+    person, seat = roster["users"][0], roster["enrollments"][0]
+    whole = {"beginDate": "2026-08-17", "endDate": "2027-06-12"}
+    stays = {
+        "ann": [whole],
+        "ann2": [whole],
+        "ben": [whole | {"beginDate": "2026-10-05"}],
+        "cyd": [whole | {"beginDate": "2027-01-11"}],
+        "dan": [whole | {"endDate": "2026-10-01"}],
+        "eve": [whole | {"status": "tobedeleted"}],
+        "fay": [whole | {"endDate": "2026-09-01"}, whole | {"beginDate": "2026-11-01"}],
+    }
+    roster["users"] = [
+        *roster["users"][1:],
+        *({**person, "sourcedId": who, "givenName": who.title(), "grades": ["09"]} for who in stays),
+    ]
+    roster["enrollments"] = [roster["enrollments"][1]] + [
+        {**seat, **dates, "sourcedId": f"{who}-{number}", "user": ref(who, "user")}
+        for who, each in stays.items()
+        for number, dates in enumerate(each)
+    ]
+    return roster
+
+
 def mixed(turn: int) -> dict[str, list[dict[str, Any]]]:
     """One of each kind of record, every text of which is another payload; `turn` says with which it begins."""
     texts = itertools.cycle(PAYLOADS[turn:] + PAYLOADS[:turn])

@@ -18,29 +18,7 @@ from tests.ui.details.reading import Open, choose_tab, record, settle, show, wor
 
 @pytest.fixture
 def changing(tmp_path: Path) -> Path:
-    """Ann is in the class, Ben came late, Cyd is to come, Dan has left, Eve is taken back; Fay left and came back."""
-    roster = rosters.hostile("Plain")
-    person, seat = roster["users"][0], roster["enrollments"][0]
-    whole = {"beginDate": "2026-08-17", "endDate": "2027-06-12"}
-    stays = {
-        "ann": [whole],
-        "ann2": [whole],
-        "ben": [whole | {"beginDate": "2026-10-05"}],
-        "cyd": [whole | {"beginDate": "2027-01-11"}],
-        "dan": [whole | {"endDate": "2026-10-01"}],
-        "eve": [whole | {"status": "tobedeleted"}],
-        "fay": [whole | {"endDate": "2026-09-01"}, whole | {"beginDate": "2026-11-01"}],
-    }
-    roster["users"] = [
-        *roster["users"][1:],
-        *({**person, "sourcedId": who, "givenName": who.title(), "grades": ["09"]} for who in stays),
-    ]
-    roster["enrollments"] = [roster["enrollments"][1]] + [
-        {**seat, **dates, "sourcedId": f"{who}-{number}", "user": rosters.ref(who, "user")}
-        for who, each in stays.items()
-        for number, dates in enumerate(each)
-    ]
-    return rosters.write(tmp_path / "store.db", roster)
+    return rosters.write(tmp_path / "store.db", rosters.changing())
 
 
 def figures(pane: DetailPane) -> set[str]:

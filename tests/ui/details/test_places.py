@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from rosterdesk.model.query import Query, Scope, Where
 from rosterdesk.store.reader import Reader
 from rosterdesk.ui.details.charts import Bar
+from rosterdesk.ui.details.counts import LARGEST
 from rosterdesk.ui.details.pane import DetailPane
 from tests.ui.details import rosters
 from tests.ui.details.reading import Open, choose_tab, first, links, record, settle, show, words
@@ -59,6 +60,16 @@ def test_the_numbers_of_a_school_follow_the_day(pane: DetailPane, opened: Open, 
     with qtbot.waitSignal(pane.list_opened) as listed:
         qtbot.mouseClick(pane.findChild(QAbstractButton, "openListButton"), Qt.MouseButton.LeftButton)
     assert listed.args[0].as_of is None  # the day is the window’s
+
+
+def test_numbers_that_are_too_large_to_follow_the_day_say_so(pane: DetailPane, opened: Open, tmp_path: Path) -> None:
+    reader = opened(rosters.write(tmp_path / "store.db", rosters.hostile("Plain")))
+    school = record(reader, "orgs", "school")
+    large = {**reader.tally(), ("students", "school"): LARGEST + 1}
+    for day, said in ((date(2026, 8, 17), True), (None, False)):
+        pane.show_record(reader, school, large, day=day)
+        settle()
+        assert ("Students: on any day" in words(pane)) == said, day
 
 
 def test_a_session_is_drawn_in_its_year_and_leads_to_its_parts(pane: DetailPane, district: Reader) -> None:

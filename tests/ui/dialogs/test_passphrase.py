@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from rosterdesk.credentials import Padlock
+from rosterdesk.credentials.padlock import Padlock
 from rosterdesk.settings import DataDir
 from rosterdesk.ui.dialogs.passphrase import PassphraseDialog
 from rosterdesk.ui.program.lock import Lock

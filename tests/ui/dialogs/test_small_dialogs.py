@@ -1,18 +1,25 @@
 """The dialogs that only say or ask one thing."""
 
 import asyncio
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 import qasync
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from rosterdesk.settings import DataDir
 from rosterdesk.ui.dialogs.about import AboutDialog
 from rosterdesk.ui.dialogs.crash import CrashDialog
+from rosterdesk.ui.dialogs.passphrase import PassphraseDialog
 from rosterdesk.ui.dialogs.question import Answer, ask
+from rosterdesk.ui.dialogs.settings import SettingsDialog
 from rosterdesk.ui.dialogs.shortcuts import ShortcutsDialog
+from rosterdesk.ui.dialogs.view_name import ViewNameDialog
+from rosterdesk.ui.program.preferences import Remembered
 
 EVIL = "<b>Bob</b> & <img src='file:///MARK'>"
 
@@ -76,3 +83,30 @@ def test_a_crash_report_is_shown_as_it_is_and_copied(qtbot: QtBot) -> None:
     assert dialog.findChild(QPlainTextEdit, "crashReport").toPlainText() == f"ValueError: {EVIL}"
     qtbot.mouseClick(dialog.findChild(QPushButton, "copyReportButton"), Qt.MouseButton.LeftButton)
     assert QGuiApplication.clipboard().text() == f"ValueError: {EVIL}"
+
+
+@pytest.mark.parametrize(
+    ("make", "field"),
+    [
+        (lambda window, _folder: ViewNameDialog("Save view", "Grade 9", (), window), "viewNameField"),
+        (lambda window, _folder: PassphraseDialog(is_set=False, parent=window), "newField"),
+        (lambda window, _folder: PassphraseDialog(is_set=True, parent=window), "nowField"),
+        (lambda window, folder: SettingsDialog(Remembered(DataDir(folder)), window), "settingsSections"),
+    ],
+    ids=["view name", "first passphrase", "passphrase", "settings"],
+)
+def test_a_dialog_begins_in_its_first_field(
+    make: Callable[[QWidget, Path], QDialog], field: str, tmp_path: Path, qtbot: QtBot
+) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    dialog = make(window, tmp_path)
+    dialog.open()
+    qtbot.waitUntil(dialog.isVisible)
+    first = dialog.focusWidget()
+    assert first is not None
+    assert first.objectName() == field
+    if isinstance(first, QLineEdit):
+        assert first.selectedText() == first.text()
+    dialog.reject()

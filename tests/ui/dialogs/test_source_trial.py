@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import logging
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -89,22 +90,32 @@ def test_a_wrong_secret_is_said(
 
 
 def test_a_test_can_be_stopped(
-    dialog: SourceDialog, asked: "asyncio.Task[Added]", service: dict[str, str], qtbot: QtBot
+    dialog: SourceDialog,
+    asked: "asyncio.Task[Added]",
+    service: dict[str, str],
+    qtbot: QtBot,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
+    caplog.set_level(logging.INFO, "rosterdesk")
     fill(dialog, qtbot, service)
     click(dialog, "testButton", qtbot)
-    qtbot.waitUntil(lambda: dialog.trial.worker_running, timeout=SLOW)
+    qtbot.waitUntil(lambda: "begins: source" in caplog.text, timeout=SLOW)
     click(dialog, "testButton", qtbot)
     qtbot.waitUntil(lambda: not dialog.trial.running, timeout=SLOW)
     assert dialog.trial.words == "The test was stopped."
 
 
 def test_closing_the_dialog_ends_the_test(
-    dialog: SourceDialog, asked: "asyncio.Task[Added]", service: dict[str, str], qtbot: QtBot
+    dialog: SourceDialog,
+    asked: "asyncio.Task[Added]",
+    service: dict[str, str],
+    qtbot: QtBot,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
+    caplog.set_level(logging.INFO, "rosterdesk")
     fill(dialog, qtbot, service)
     click(dialog, "testButton", qtbot)
-    qtbot.waitUntil(lambda: dialog.trial.worker_running, timeout=SLOW)
+    qtbot.waitUntil(lambda: "begins: source" in caplog.text, timeout=SLOW)
     click(dialog, "dismissButton", qtbot)
     qtbot.waitUntil(asked.done, timeout=SLOW)
     assert not dialog.trial.running

@@ -42,6 +42,7 @@ def test_each_sight_is_said_in_words(sight: Sight, state: str, detail: str) -> N
         ("address", "", "running"),
         ("token", "ok", "good"),
         ("token", "failed", "danger"),
+        ("tls", "doubtful", "warning"),
         ("users", "allowed", "good"),
         ("users", "empty", "good"),
         ("users", "forbidden", "warning"),
@@ -56,9 +57,9 @@ def test_what_was_just_looked_at_has_its_mark(name: str, word: str, state: str) 
 
 
 def test_while_it_runs_and_at_the_end_a_step_stands_the_same() -> None:
-    ended = verdict.lines(Verdict(False, [Step("tls", True, "Encrypted."), Step("token", False, "Refused.")]))
+    ended = verdict.lines(Verdict(False, [Step("tls", True, "Plain.", warns=True), Step("token", False, "Refused.")]))
     assert ended == [
-        verdict.reached(Progress("test", "tls", state="ok", detail="Encrypted.")),
+        verdict.reached(Progress("test", "tls", state="doubtful", detail="Plain.")),
         verdict.reached(Progress("test", "token", state="failed", detail="Refused.")),
     ]
 

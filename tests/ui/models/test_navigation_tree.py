@@ -1,18 +1,26 @@
 """The tree by itself, on stores with and without what is optional."""
 
+import shutil
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
+import msgspec
 import pytest
 from PySide6.QtCore import QModelIndex
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QTreeView
+from pytestqt.qtbot import QtBot
 
 from rosterdesk.model.fields import OPTIONAL
+from rosterdesk.oneroster import answers
 from rosterdesk.store.reader import Reader
+from rosterdesk.store.writer import Writer
 from rosterdesk.ui.browsing import places
+from rosterdesk.ui.browsing.masked_reader import MaskedReader
 from rosterdesk.ui.browsing.report import Changes, Findings
 from rosterdesk.ui.models.navigation_tree import NavigationTree
+from rosterdesk.ui.program.privacy import Privacy
 from tests import stores
 from tests.ui.details import rosters
 
@@ -20,19 +28,21 @@ from tests.ui.details import rosters
 @pytest.fixture
 def shown(tmp_path: Path, qapp: QApplication) -> Iterator[Callable[[bool], NavigationTree]]:
     """Makes a tree of a small store, with all that is optional or without."""
-    readers = []
+    readers, trees = [], []
 
     def show(whole: bool) -> NavigationTree:
         roster = rosters.hostile("Plain")
         if not whole:
             roster = {name: rows for name, rows in roster.items() if name not in OPTIONAL}
         readers.append(Reader(rosters.write(tmp_path / f"{whole}.db", roster), stores.KEY))
-        tree = NavigationTree()
+        trees.append(tree := NavigationTree())
         tree.show(readers[-1], "Lakeside")
         QAbstractItemModelTester(tree, QAbstractItemModelTester.FailureReportingMode.Warning, tree)
         return tree
 
     yield show
+    for tree in trees:
+        tree.show(None, "")
     for reader in readers:
         reader.close()
 
@@ -125,8 +135,7 @@ def test_a_list_of_a_school_opens_to_its_records(shown: Callable[[bool], Navigat
     school = tree.index(0, 0, tree.index(0, 0))
     students = tree.index(titles(tree, school).index("Students"), 0, school)
     assert tree.hasChildren(students)
-    while tree.canFetchMore(students):
-        tree.fetchMore(students)
+    tree.fetchMore(students)
     names = titles(tree, students)
     assert names
     record = tree.index(0, 0, students)
@@ -136,3 +145,66 @@ def test_a_list_of_a_school_opens_to_its_records(shown: Callable[[bool], Navigat
     assert tree.index_of(students.data(tree.NodeRole).place) == students
     assert not tree.refresh_schools()
     assert titles(tree, students) == names
+
+
+def test_a_long_list_comes_in_parts_and_whole(filled: Path, qtbot: QtBot) -> None:
+    with Reader(filled, stores.KEY) as reader:
+        tree = NavigationTree()
+        tree.show(reader, "Lakeside")
+        QAbstractItemModelTester(tree, QAbstractItemModelTester.FailureReportingMode.Warning, tree)
+        root = tree.index(0, 0)
+        groups = (tree.index(1, 0, tree.index(row, 0, root)) for row in range(tree.rowCount(root)))
+        counted = [(reader.keys(group.data(tree.NodeRole).place.query), group) for group in groups if group.isValid()]
+        keys, students = max(counted, key=lambda each: len(each[0]))
+        tree.fetchMore(students)
+        assert 0 < tree.rowCount(students) < len(keys)
+        qtbot.waitUntil(lambda: tree.rowCount(students) == len(keys))
+        tree.show(None, "")
+
+
+def test_what_is_below_a_school_is_read_again_soon(filled: Path, tmp_path: Path, qtbot: QtBot) -> None:
+    path = Path(shutil.copy(filled, tmp_path / "store.db"))
+    with Reader(path, stores.KEY) as reader:
+        tree = NavigationTree()
+        tree.show(reader, "Lakeside")
+        school = tree.index(0, 0, tree.index(0, 0))
+        classes = tree.index(0, 0, school)
+        tree.fetchMore(classes)
+        before = tree.rowCount(classes)
+        here = rosters.ref(school.data(tree.NodeRole).school, "org")
+        with Writer(path, stores.KEY) as writer:
+            writer.begin({"classes": "delta"}, started=datetime.now(UTC))
+            new = [{"sourcedId": "new", "status": "active", "title": "Aardvarks", "school": here}]
+            page = answers.page(msgspec.json.encode({"classes": new}), "classes", {})
+            writer.put("classes", page.items, received=1, total=1)
+            writer.end_collection("classes", complete=True)
+            writer.end()
+        assert not tree.refresh_schools()
+        qtbot.waitUntil(lambda: tree.canFetchMore(classes))
+        tree.fetchMore(classes)
+        assert tree.rowCount(classes) == before + 1
+        tree.show(None, "")
+
+
+def test_lines_that_are_unfolded_are_masked_and_named_again(tmp_path: Path, qtbot: QtBot) -> None:
+    privacy = Privacy()
+    with MaskedReader(rosters.write(tmp_path / "store.db", rosters.hostile("Plain")), stores.KEY, privacy) as reader:
+        tree = NavigationTree()
+        tree.show(reader, "Lakeside")
+        QAbstractItemModelTester(tree, QAbstractItemModelTester.FailureReportingMode.Warning, tree)
+        school = tree.index(0, 0, tree.index(0, 0))
+        students = next(
+            line
+            for row in range(tree.rowCount(school))
+            if (line := tree.index(row, 0, school)).data(tree.NodeRole).place.query.collection == "students"
+        )
+        tree.fetchMore(students)
+        named = titles(tree, students)
+        privacy.switch()
+        assert not tree.refresh_schools()
+        qtbot.waitUntil(lambda: titles(tree, students) == [f"Student {privacy.code('student')}"])
+        assert tree.index(0, 0, students).data(tree.NodeRole).place.record.title == titles(tree, students)[0]
+        privacy.switch()
+        assert not tree.refresh_schools()
+        qtbot.waitUntil(lambda: titles(tree, students) == named)
+        tree.show(None, "")

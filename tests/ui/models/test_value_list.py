@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from rosterdesk.model.attributes import Kind
+from rosterdesk.model.fields import collection
 from rosterdesk.ui.models.value_list import MOST, ValueList
 
 ROOMS = [("R10", 26), ("Łódź", 3), ("", 2)]
@@ -74,6 +74,6 @@ def test_of_very_many_the_first_are_shown_and_all_are_searched(values: ValueList
 
 
 def test_yes_and_no_are_words(values: ValueList) -> None:
-    values.kind = Kind.FLAG
+    values.field = collection("students").field("enabledUser")
     values.offer([("true", 3), ("false", 1)])
     assert shown(values) == ["Yes", "No"]

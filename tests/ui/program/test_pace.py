@@ -44,6 +44,14 @@ def test_only_what_came_lately_says_how_fast_it_goes() -> None:
     assert slow_then_fast.speed == 2_000
 
 
+def test_what_was_kept_from_a_sync_that_was_stopped_says_nothing_of_the_speed() -> None:
+    going = Pace(LISTS)
+    going.take(Progress("sync", "enrollments", 0), 0)
+    going.take(Progress("sync", "enrollments", 41_000, 50_000, kept=40_000), 1)
+    going.take(Progress("sync", "enrollments", 42_000, 50_000, kept=40_000), 2)
+    assert going.figures() == Figures(3, 3, 42_000, 1_000, 8)
+
+
 def test_publishing_is_counted_from_nothing() -> None:
     going = Pace(LISTS)
     going.take(Progress("sync", "enrollments", 40_000, 40_000), 0)

@@ -1,15 +1,20 @@
 """What the program remembers while it runs, and from one run to the next."""
 
+import json
 import os
 from pathlib import Path
 
 import pytest
 import qasync
+from hypothesis import given
+from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
 from rosterdesk.credentials import MemoryVault
 from rosterdesk.errors import StoreError, UsageError
-from rosterdesk.settings import DataDir
+from rosterdesk.model.query import Query
+from rosterdesk.settings import DataDir, Preferences, SavedView
+from rosterdesk.settings.preferences import merged, readable
 from rosterdesk.ui.main_window import MainWindow
 from rosterdesk.ui.program.preferences import Remembered
 from tests.ui.conftest import Desk
@@ -30,7 +35,7 @@ def test_what_is_chosen_holds_at_once_and_is_written_soon_by_itself(data: DataDi
 
 
 def test_what_was_left_is_there_the_next_time_with_all_that_was_left_before(data: DataDir, qtbot: QtBot) -> None:
-    data.remember(source="Lakeside")
+    data.remember(Preferences(), Preferences(source="Lakeside"))
     remembered = Remembered(data)
     with qtbot.waitSignal(remembered.preferences_changed):
         remembered.remember(columns={"students": ("name", "email")})
@@ -52,6 +57,61 @@ def test_two_programs_on_one_folder_undo_nothing_of_each_other(data: DataDir) ->
     other.close()
     assert (data.settings().theme, data.settings().density) == ("dark", "compact")
     assert (data.preferences().source, data.preferences().geometry) == ("Lakeside", "here")
+
+
+def view(name: str) -> SavedView:
+    return SavedView(name, Query(collection="students"))
+
+
+def test_two_programs_keep_views_and_columns_beside_each_other(data: DataDir) -> None:
+    data.remember(Preferences(), Preferences(views={"lakeside": (view("ours"), view("old"))}))
+    one, other = Remembered(data), Remembered(data)
+    one.remember(views={"lakeside": (view("mine"), view("ours"), view("old"))}, columns={"students": ("name",)})
+    one.close()
+    other.remember(views={"lakeside": (view("ours"), view("yours")), "harbor": (view("far"),)})
+    other.remember(columns={"teachers": ("name",)}, widths={"students": {"name": 200}})
+    other.close()
+    kept = data.preferences()
+    assert {uid: {each.name for each in views} for uid, views in kept.views.items()} == {
+        "lakeside": {"ours", "mine", "yours"},
+        "harbor": {"far"},
+    }
+    assert kept.columns == {"students": ("name",), "teachers": ("name",)}
+    assert kept.widths == {"students": {"name": 200}}
+
+
+def test_what_another_version_keeps_is_neither_read_nor_lost(data: DataDir) -> None:
+    newer = {"name": "newer", "query": {"collection": "students", "scopes": [{"relation": "new", "sourced_id": "1"}]}}
+    ours = {"name": "ours", "query": {"collection": "students"}}
+    data.path.mkdir()
+    file = data.path / "preferences.json"
+    file.write_text(json.dumps({"views": {"lakeside": [newer, ours]}, "widths": {"students": 3}, "later": [1]}))
+    remembered = Remembered(data)
+    assert [each.name for each in remembered.preferences.views["lakeside"]] == ["ours"]
+    remembered.remember(geometry="here", views={"lakeside": (view("mine"),)})
+    remembered.close()
+    kept = json.loads(file.read_text())
+    assert [each["name"] for each in kept["views"]["lakeside"]] == ["newer", "mine"]
+    assert (kept["geometry"], kept["widths"], kept["later"]) == ("here", {"students": 3}, [1])
+
+
+def test_a_file_that_nobody_can_read_is_set_aside(data: DataDir) -> None:
+    data.path.mkdir()
+    (data.path / "preferences.json").write_text('{"views": {"lake')
+    remembered = Remembered(data)
+    assert remembered.preferences == Preferences()
+    remembered.remember(geometry="here")
+    remembered.close()
+    assert data.preferences().geometry == "here"
+    assert (data.path / "preferences.damaged").read_text() == '{"views": {"lake'
+
+
+@given(*[st.dictionaries(st.sampled_from("abc"), st.lists(st.sampled_from(["name", "email"])).map(tuple))] * 2)
+def test_alone_a_program_finds_again_what_it_has_left(
+    before: dict[str, tuple[str, ...]], after: dict[str, tuple[str, ...]]
+) -> None:
+    one, other = Preferences(columns=before), Preferences(columns=after)
+    assert readable(merged(merged({}, Preferences(), one), one, other)) == other
 
 
 def test_nothing_is_written_where_nothing_is_different(data: DataDir, qtbot: QtBot) -> None:
@@ -91,9 +151,11 @@ def test_settings_that_cannot_be_read_are_the_usual_ones_until_they_are_mended(d
     assert remembered.settings.theme == "system"
     with qtbot.waitSignal(remembered.failed) as failed:
         remembered.choose(theme="light")
+        remembered.remember(source="Lakeside")
     assert isinstance(failed.args[0], StoreError)
     assert "It may be system, light or dark." in str(failed.args[0])
     remembered.close()
+    assert data.preferences().source == "Lakeside", "what can be written is"
 
 
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root writes everywhere")

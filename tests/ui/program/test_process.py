@@ -134,7 +134,6 @@ def test_cancel_ends_the_worker_at_once(done: Done[Outcome], tmp_path: Path) -> 
     assert outcome.exit_code == CANCELLED
     assert outcome.cancelled
     assert not alive(pids[0])
-    assert not waiting.running
 
 
 @pytest.mark.skipif(os.name != "posix", reason="only there can a process ignore being asked to end")

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import filelock
 import pytest
+from msgspec import structs
 
 from rosterdesk import credentials
 from rosterdesk.credentials import MemoryVault
-from rosterdesk.errors import KeyringUnavailableError, SecretMissingError
+from rosterdesk.errors import KeyringUnavailableError, SecretMissingError, UsageError
 from rosterdesk.settings import DataDir, Source
 from rosterdesk.ui.program.session import Session
 from tests import stores
@@ -127,6 +128,42 @@ async def test_what_cannot_be_kept_is_not_half_kept(data_dir: DataDir) -> None:
     with pytest.raises(asyncio.CancelledError):
         await session.add(source(), "the secret")
     assert session.sources() == []
+
+
+async def test_what_cannot_be_edited_is_as_it_was_with_its_secret(data_dir: DataDir) -> None:
+    keyring, lakeside = Keyring(), source()
+    session = Session(data_dir, keyring)
+    await session.add(lakeside, "the secret")
+    await session.add(source("Harbor"), "another")
+    with pytest.raises(UsageError, match="already"):
+        await session.edit(structs.replace(lakeside, name="Harbor", url="https://other.example"), "new")
+    keyring.kept.away = True
+    with pytest.raises(KeyringUnavailableError):
+        await session.edit(structs.replace(lakeside, url="https://other.example"), "new")
+    keyring.kept.away = False
+    assert session.sources()[0] == lakeside
+    assert await session.secret(lakeside) == "the secret"
+
+
+async def test_another_service_whose_old_copy_cannot_be_forgotten_is_not_kept(data_dir: DataDir) -> None:
+    class Clinging(Keyring):
+        def delete(self, account: str) -> None:
+            raise KeyringUnavailableError("No keyring.", f"{account} stays.")
+
+    session, lakeside = Session(data_dir, Clinging()), source()
+    await session.add(lakeside, "the secret")
+    with pytest.raises(KeyringUnavailableError):
+        await session.edit(structs.replace(lakeside, url="https://other.example"), "new", anew=True)
+    assert session.sources() == [lakeside]
+    assert await session.secret(lakeside) == "the secret"
+
+
+async def test_a_source_that_needs_no_secret_any_more_keeps_none(data_dir: DataDir) -> None:
+    session, lakeside = Session(data_dir, Keyring()), source()
+    await session.add(lakeside, "the secret")
+    await session.edit(structs.replace(lakeside, auth="none"), "")
+    handed = await session.handover(lakeside)
+    assert credentials.account(lakeside.uid, credentials.SECRET) not in handed.secrets
 
 
 async def test_a_list_of_sources_that_is_locked_stops_nobody_but_who_changes_it(data_dir: DataDir) -> None:

@@ -34,6 +34,12 @@ def test_a_row_is_a_line_and_a_value_a_cell(rows: list[tuple[str, str]]) -> None
     assert not any(cell[:1] in set("=+@") for line in lines for cell in line.split("\t"))
 
 
+def test_in_a_table_every_cell_is_escaped_and_said_to_be_text() -> None:
+    text = copied.table(["0055035\tA & <b>", "\tx"])
+    assert 'td {mso-number-format:"\\@";}' in text
+    assert "<tr><td>0055035</td><td>A &amp; &lt;b&gt;</td></tr><tr><td></td><td>x</td></tr>" in text
+
+
 def test_titles_are_a_line_of_their_own() -> None:
     assert copied.titles([field.title for field in FIELDS]) == "Name\tGrade"
 

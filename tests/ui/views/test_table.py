@@ -102,10 +102,20 @@ def test_who_has_no_email_is_found_without_a_list_of_emails(window: MainWindow, 
     window.filter_bar.open_filter("email")
     assert not find(window, "valueList").isVisible()
     ways = find(window, "filterWay", QComboBox)
-    ways.setCurrentIndex(1)
-    ways.activated.emit(1)
+    assert ways.hasFocus()
+    assert ways.currentText() == ""
+    qtbot.keyClick(ways, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: chips(window) == ["Email: empty"])
+    qtbot.keyClick(ways, Qt.Key.Key_Down)
     qtbot.waitUntil(lambda: chips(window) == ["Email: filled in"] and shows_its_place(window))
     assert all(titles(window.roster, columns(window).index("email")))
+    qtbot.mouseClick(find(window, "clearFilterButton"), LEFT)
+    assert ways.currentText() == ""
+    qtbot.waitUntil(lambda: chips(window) == [])
+    assert find(window, "filterPanel").isVisible()
+    find(window, "filterDoneButton").setFocus()
+    qtbot.keyClick(find(window, "filterDoneButton"), Qt.Key.Key_Return)
+    assert not find(window, "filterPanel").isVisible()
 
 
 def test_numbers_are_filtered_from_and_up_to(window: MainWindow, qtbot: QtBot) -> None:
@@ -166,6 +176,19 @@ def test_columns_are_found_shown_moved_and_made_usual_again(window: MainWindow, 
     qtbot.waitUntil(lambda: columns(window)[:2] == [usual[1], usual[0]])
     qtbot.mouseClick(find(window, "usualColumnsButton"), LEFT)
     qtbot.waitUntil(lambda: columns(window) == usual)
+
+
+def test_a_column_is_found_by_typing_and_ticked_by_the_keyboard_alone(window: MainWindow, qtbot: QtBot) -> None:
+    usual = columns(window)
+    find(window, "columnsButton").setFocus()
+    qtbot.keyClick(find(window, "columnsButton"), Qt.Key.Key_Return)
+    listed = find(window, "columnList", QListWidget)
+    qtbot.waitUntil(listed.isVisible)
+    qtbot.keyClicks(find(window, "columnSearch"), " guard ")
+    qtbot.keyClick(find(window, "columnSearch"), Qt.Key.Key_Down)
+    assert listed.hasFocus()
+    qtbot.keyClick(listed, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: columns(window) == [*usual, "agents"])
 
 
 def test_columns_and_widths_are_remembered(window: MainWindow, desk: Desk, qtbot: QtBot) -> None:
@@ -231,6 +254,7 @@ def test_chosen_rows_are_copied_as_a_table_with_or_without_titles(
     qtbot.waitUntil(lambda: clipboard() != "")
     wanted = (["Name"] if titled else []) + titles(window.roster)[:2]
     assert [line.split("\t")[0] for line in clipboard().split("\n")] == wanted
+    assert QGuiApplication.clipboard().mimeData().html().count("<tr>") == len(wanted)
 
 
 def test_a_cell_a_column_and_addresses_are_copied(
