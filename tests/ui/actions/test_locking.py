@@ -340,7 +340,7 @@ class TestWhileTheKeyringDawdles:
         return Dawdling()
 
     def test_no_dialog_is_opened_behind_the_lock(self, desk: Desk, store: Path, vault: Dawdling, qtbot: QtBot) -> None:
-        desk.add(self.SOURCE, store, "token")
+        desk.add(self.SOURCE, store, "a-secret-of-1234")
         desk.window.desk.open(self.SOURCE)
         qtbot.waitUntil(lambda: desk.window.roster.table.rowCount() > 0)
         desk.window.sources.edit()
@@ -352,7 +352,7 @@ class TestWhileTheKeyringDawdles:
         assert not [each for each in QApplication.topLevelWidgets() if isinstance(each, QDialog) and each.isVisible()]
 
     def test_a_source_that_is_added_is_shown_after_unlocking(self, desk: Desk, vault: Dawdling, qtbot: QtBot) -> None:
-        added = desk.tasks.start(desk.window.desk.begin(self.SOURCE, "token"))
+        added = desk.tasks.start(desk.window.desk.begin(self.SOURCE, "a-secret-of-1234"))
         qtbot.waitUntil(vault.asked.is_set)
         page = lock(qtbot, desk.window)
         vault.let_on.set()
@@ -364,11 +364,11 @@ class TestWhileTheKeyringDawdles:
     def test_a_source_that_is_edited_is_shown_as_it_is_now(
         self, desk: Desk, store: Path, vault: Dawdling, qtbot: QtBot
     ) -> None:
-        desk.add(self.SOURCE, store, "token")
+        desk.add(self.SOURCE, store, "a-secret-of-1234")
         desk.window.desk.open(self.SOURCE)
         qtbot.waitUntil(lambda: desk.window.browser.reader is not None)
         after = msgspec.structs.replace(self.SOURCE, name="Lakeview")
-        edited = desk.tasks.start(desk.window.desk.change(self.SOURCE, after, "token", anew=False))
+        edited = desk.tasks.start(desk.window.desk.change(self.SOURCE, after, "a-secret-of-1234", anew=False))
         qtbot.waitUntil(vault.asked.is_set)
         page = lock(qtbot, desk.window)
         vault.let_on.set()
