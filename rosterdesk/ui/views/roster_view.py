@@ -103,16 +103,19 @@ class RosterView(RosterGrid):
         row = self.table.row_of(key)
         if row is None or (row == self.currentIndex().row() and self.chosen_count()):
             return
-        self._showing, index, top = True, self.table.index(row, 0), self.verticalScrollBar().value()
+        bar = self.verticalScrollBar()
+        self._showing, index, top = True, self.table.index(row, 0), bar.value()
         if self.selectionModel().isSelected(index):
             self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
         else:
             self._choose(row)
         if top:
-            self.verticalScrollBar().setValue(top)  # whatever becomes the current row comes onto the screen by itself
+            bar.setValue(top)  # whatever becomes the current row comes onto the screen by itself
         else:
             self.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
         self._showing = False
+        if bar.value() != top:
+            self.scrolled.emit(bar.value())  # the place is here from now on, also when its rows are read again
 
     def choose_nothing(self) -> None:
         """Choose no row, without saying so: what is shown beside them is none of them."""

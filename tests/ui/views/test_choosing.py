@@ -5,6 +5,9 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from rosterdesk.model.rows import Link
+from rosterdesk.ui.browsing import places
+from rosterdesk.ui.browsing.history import Place
 from rosterdesk.ui.details.charts import Bar
 from rosterdesk.ui.main_window import MainWindow
 from tests.ui.test_main_window import click_row, find
@@ -71,3 +74,21 @@ def test_a_bar_leads_into_the_table_in_its_usual_order(window: MainWindow, qtbot
     assert [where.field for where in window.browser.place.query.where] == ["grades"]
     assert window.roster.hasFocus()
     assert window.roster.header.isSortIndicatorShown()
+
+
+def test_a_row_that_was_brought_onto_the_screen_stays_there_when_the_rows_are_read_again(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    def on_the_screen() -> bool:
+        shape = window.roster.visualRect(window.roster.currentIndex())
+        return shape.isValid() and window.roster.viewport().rect().contains(shape.center())
+
+    last = window.roster.table.key(window.roster.table.rowCount() - 1)
+    record = window.browser.reader.record("users", last)
+    window.browser.visit(Place(places.group("students"), Link("users", record.sourced_id, record.title)))
+    qtbot.waitUntil(lambda: list(window.roster.chosen_keys()) == [last])
+    assert on_the_screen()
+    with qtbot.waitSignal(window.browser.rows_changed):
+        window.browser.data_changed.emit()
+    assert list(window.roster.chosen_keys()) == [last]
+    assert on_the_screen()
