@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, Signal
-from PySide6.QtWidgets import QHeaderView, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHeaderView, QWidget
 
 from rosterdesk.model.changes import Change, Kind
 from rosterdesk.ui.look.plain import label
@@ -12,6 +12,7 @@ from rosterdesk.ui.models.change_list import ChangeList
 from rosterdesk.ui.views.changes_bar import ChangesBar
 from rosterdesk.ui.views.report_lines import ChangeDelegate
 from rosterdesk.ui.views.report_list import ReportList
+from rosterdesk.ui.views.report_view import ReportView
 from rosterdesk.ui.views.welcome import Welcome
 
 _RECORD, _LIST = 230, 110
@@ -43,33 +44,23 @@ class ChangedRecords(ReportList):
         self.followed.emit(line.data(ChangeList.ChangeRole))
 
 
-class ChangesView(QWidget):
-    """The bar that chooses, the list or what stands in its place, and how much of it is shown."""
+class ChangesView(ReportView):
+    """The bar chooses a sync and a kind; the foot says how much of it is shown."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("changesView")
-        self.setAccessibleName(self.tr("Changes"))
+    def __init__(self) -> None:
         self.bar = ChangesBar()
         self.list = ChangedRecords()
-        self.nothing = Welcome("noChanges")
         self._foot = label("", "secondary", wrap=True)
         self._foot.setObjectName("changesText")
         self._foot.setContentsMargins(12, GAP, 12, GAP)
-        self._body = QStackedWidget()
-        self._body.addWidget(self.list)
-        self._body.addWidget(self.nothing)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.bar)
-        column.addWidget(self._body, 1)
-        column.addWidget(self._foot)
+        super().__init__(self.bar, self.list, Welcome("noChanges"), self._foot)
+        self.setObjectName("changesView")
+        self.setAccessibleName(self.tr("Changes"))
 
     def show_changes(self, changes: Sequence[tuple[Kind, Change]], foot: str) -> None:
         """Show these; `foot` says how many more there are."""
         self.list.changes.show(changes)
-        self._body.setCurrentIndex(0)
+        self.show_body(there=True)
         self._foot.setText(foot)
         self._foot.setVisible(bool(foot))
 
@@ -77,5 +68,5 @@ class ChangesView(QWidget):
         """Show why there is no list."""
         self.list.changes.show(())
         self.nothing.say(icon, title, sentence, *ways)
-        self._body.setCurrentIndex(1)
+        self.show_body(there=False)
         self._foot.hide()

@@ -3,13 +3,15 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QModelIndex, Signal
-from PySide6.QtWidgets import QHeaderView, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHeaderView, QWidget
 
+from rosterdesk.ui.look.language import tr
 from rosterdesk.ui.models.findings_tree import FindingsTree, Group
 from rosterdesk.ui.views.findings_bar import FindingsBar
 from rosterdesk.ui.views.report_foot import ReportFoot
 from rosterdesk.ui.views.report_lines import FindingDelegate
 from rosterdesk.ui.views.report_list import ReportList
+from rosterdesk.ui.views.report_view import ReportView
 from rosterdesk.ui.views.welcome import Welcome
 
 _WHERE = 170
@@ -59,29 +61,19 @@ class FindingsList(ReportList):
             self.followed.emit(finding)
 
 
-class FindingsView(QWidget):
-    """The bar that narrows, the list or what stands in its place, and how far the judging is."""
+class FindingsView(ReportView):
+    """The bar narrows by level, school and text; the foot says how far the judging is."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("findingsView")
-        self.setAccessibleName(self.tr("Findings"))
+    def __init__(self) -> None:
         self.bar = FindingsBar()
         self.list = FindingsList()
-        self.nothing = Welcome("noFindings")
-        self.foot = ReportFoot("findings", self.tr("Check again"))
-        self._body = QStackedWidget()
-        self._body.addWidget(self.list)
-        self._body.addWidget(self.nothing)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.bar)
-        column.addWidget(self._body, 1)
-        column.addWidget(self.foot)
+        self.foot = ReportFoot("findings", tr("Check again"))
+        super().__init__(self.bar, self.list, Welcome("noFindings"), self.foot)
+        self.setObjectName("findingsView")
+        self.setAccessibleName(self.tr("Findings"))
 
     def show_list(self, *, there: bool, judged: bool) -> None:
         """Show the list, or what stands in its place; without a judgement nothing can be narrowed."""
-        self._body.setCurrentIndex(0 if there else 1)
+        self.show_body(there=there)
         self.bar.setVisible(judged)
         self.foot.setVisible(judged)
