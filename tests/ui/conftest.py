@@ -117,11 +117,17 @@ def desk(loop: qasync.QEventLoop, qtbot: QtBot, tmp_path: Path, vault: MemoryVau
 
 @pytest.fixture
 def window(desk: Desk, filled: Path, qtbot: QtBot) -> MainWindow:
-    """The window on the made district, its first rows shown."""
+    """The window on the made district: its first rows are shown, and the numbers in its tree."""
     source = Source(name="Lakeside", url="http://127.0.0.1:1/ims/oneroster/v1p1", auth="none")
     desk.add(source, filled)
     desk.window.desk.open(source)
-    qtbot.waitUntil(lambda: desk.window.roster.table.rowCount() > 0, timeout=10_000)
+    tree = desk.window.navigation.tree
+
+    def numbered() -> bool:
+        lines = (tree.index(row, 0, tree.index(0, 0)) for row in range(tree.rowCount(tree.index(0, 0))))
+        return any(line.data(tree.NodeRole).school and line.data(tree.CountRole) for line in lines)
+
+    qtbot.waitUntil(lambda: desk.window.roster.table.rowCount() > 0 and numbered(), timeout=20_000)
     return desk.window
 
 
