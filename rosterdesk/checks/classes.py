@@ -1,81 +1,11 @@
-"""CLS: classes, their teachers, terms and places."""
+"""CLS: classes, their courses, terms and places."""
 
 from rosterdesk.checks.definitions import overlap
 from rosterdesk.checks.rule import Rule
 
 _SIS = "In the student information system, in the schedule of the school,"
-_PRIMARY = "The primary teacher owns the class in most learning platforms."
 
 RULES = (
-    Rule(
-        id="CLS-01",
-        severity="error",
-        starred=True,
-        title="Class without teacher",
-        message="This class has students ({students}), and no teacher.",
-        why="Learning platforms make a class for its teacher: without one, its students have no class.",
-        fix=f"{_SIS} assign a teacher, with dates that hold this day.",
-        collection="classes",
-        needs=("academicSessions", "classes", "users", "enrollments"),
-        sql="""
-            SELECT class AS key, count(DISTINCT user) FILTER (WHERE role = :student) AS students
-            FROM seated GROUP BY class
-            HAVING count(*) FILTER (WHERE role = :student) AND NOT count(*) FILTER (WHERE role = :teacher)
-            """,
-    ),
-    Rule(
-        id="CLS-02",
-        severity="warning",
-        starred=True,
-        title="Class without students",
-        message="This class runs today, and has no students.",
-        why="It shows up everywhere, and nobody is in it.",
-        fix=f"{_SIS} schedule students, or close the class.",
-        collection="classes",
-        needs=("academicSessions", "classes", "users", "enrollments"),
-        sql="""
-            SELECT c.id AS key FROM class_window w JOIN active_class c ON c.id = w.class
-            WHERE w.start <= :today AND w.end > :today
-                AND c.id NOT IN (SELECT class FROM current WHERE role = :student)
-            """,
-    ),
-    Rule(
-        id="CLS-03",
-        severity="warning",
-        starred=True,
-        title="No primary teacher",
-        message="This class has teachers ({teachers}), and none is the primary one.",
-        why=_PRIMARY,
-        fix=f"{_SIS} mark the teacher of record.",
-        collection="classes",
-        needs=("academicSessions", "classes", "enrollments"),
-        sql="""
-            SELECT s.class AS key, count(DISTINCT s.user) AS teachers
-            FROM seated s CROSS JOIN enrollment e ON e.id = s.id
-            WHERE s.role = :teacher GROUP BY s.class HAVING NOT max(coalesce(e.is_primary, 0))
-            """,
-    ),
-    Rule(
-        id="CLS-04",
-        severity="error",
-        starred=True,
-        title="Two primary teachers",
-        message="This class has more than one primary teacher at the same time: {teachers}.",
-        why=f"{_PRIMARY} With two, it goes to either; CSV 1.1 forbids it. One after the other is fine.",
-        fix=f"{_SIS} mark one as the teacher of record, or end the one before the other begins.",
-        collection="classes",
-        needs=("academicSessions", "classes", "enrollments"),
-        sql=f"""
-            WITH lead AS MATERIALIZED (
-                SELECT s.class, s.user, s.start, s.end FROM spell s CROSS JOIN enrollment e ON e.id = s.id
-                WHERE s.role = :teacher AND e.is_primary
-            )
-            SELECT a.class AS key, count(DISTINCT a.user) AS teachers,
-                iif(:version = '1.1' AND :csv, 'error', 'warning') AS severity
-            FROM lead a JOIN lead b ON b.class = a.class AND b.user <> a.user JOIN active_class c ON c.id = a.class
-            WHERE {overlap("a", "b")} GROUP BY a.class
-            """,
-    ),
     Rule(
         id="CLS-05",
         severity="error",
@@ -101,8 +31,9 @@ RULES = (
         starred=True,
         title="Other sessions than terms",
         message="A term of this class is a grading period or a whole school year.",
-        why="Many programs look for classes by term or semester. A school year is common for homerooms.",
+        why="Many programs look for classes by term or semester.",
         fix=f"{_SIS} give the class the terms in which it runs.",
+        good="Homerooms and elementary classes, which run all year.",
         collection="classes",
         needs=("academicSessions", "classes"),
         sql="""
@@ -178,6 +109,7 @@ RULES = (
         message="Classes of the same course, terms and periods have the same title or primary teacher: {others}.",
         why="One class that was made twice: work is in both, and half of it in each.",
         fix=f"{_SIS} merge them, or give each its period.",
+        good="Two sections that one teacher has in one room.",
         collection="classes",
         needs=("academicSessions", "classes", "enrollments"),
         sql="""
@@ -216,21 +148,6 @@ RULES = (
             SELECT a.id AS key, count(*) AS others
             FROM coded a JOIN coded b ON b.code = a.code AND b.school = a.school AND b.id <> a.id
             WHERE {overlap("a", "b")} GROUP BY a.id
-            """,
-    ),
-    Rule(
-        id="CLS-14",
-        severity="warning",
-        title="Only disabled teachers",
-        message="No teacher of this class can sign in.",
-        why="The class has a teacher on paper, and nobody opens it in the platforms that read this roster.",
-        fix="In the student information system, enable the teacher's account, or assign another teacher.",
-        collection="classes",
-        needs=("academicSessions", "classes", "users", "enrollments"),
-        sql="""
-            SELECT s.class AS key FROM seated s CROSS JOIN user u ON u.id = s.user
-            WHERE s.role = :teacher AND u.record IS NOT NULL
-            GROUP BY s.class HAVING min(coalesce(u.enabled = 0, 0) OR u.status IS NOT NULL)
             """,
     ),
     Rule(

@@ -3,17 +3,16 @@
 Days are numbers as the store has them; every window is half-open, `[start, end)`, and open where a bound is NULL.
 `:today` is the day of judgement and `:now` its moment, `:student` and `:teacher` are roles, `:narrowed` is true where
 only chosen schools were read. `:csv` is true of a bundle, `:version` that of the standard, empty where nobody knows it.
-A definition that a rule does not use costs nothing.
+What a profile says is called as it is there; lists are JSON. A definition that a rule does not use costs nothing.
 """
 
-import re
-import unicodedata
-from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from typing import Any
 
+import msgspec
+
+from rosterdesk.checks.profile import USUAL, Parameters
 from rosterdesk.store.reading import phases
-from rosterdesk.store.records import sourced_ids, vocabulary
+from rosterdesk.store.records import vocabulary
 
 DEFINITIONS = f"""
 WITH RECURSIVE
@@ -64,74 +63,44 @@ above (org, ancestor, steps) AS (
     UNION ALL
     SELECT a.org, o.parent, a.steps + 1 FROM above a JOIN org o ON o.id = a.ancestor
     WHERE o.parent IS NOT NULL AND a.steps < 16
+),
+
+-- The newest run whose outcome readers see, and the records that were here before and that it made different, each as
+-- it was `before`; and those that it brought.
+last_run (id) AS (SELECT max(id) FROM run WHERE ended IS NOT NULL),
+altered (collection, id, kind, before) AS (
+    SELECT c.collection, c.id, c.kind, c.before FROM last_run r JOIN change c ON c.run = r.id
+),
+arrived (collection, id) AS (
+    SELECT a.collection, k.value FROM last_run r JOIN added a ON a.run = r.id JOIN json_each(unpacked(a.keys)) k
+    UNION ALL SELECT collection, id FROM altered WHERE kind IN ('added', 'returned')
 )
 """
 
-_BLANKS = re.compile(r"\s+")
-_EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(?:\.[^@\s.]+)+")
-_CONTINUATIONS = re.escape(bytes(range(0x80, 0xC0)).decode("cp1252", "ignore"))
-_DAMAGED = re.compile(f"\ufffd|[ÃÂ][{_CONTINUATIONS}]|â€")
-_PLACEHOLDERS = frozenset({"test", "tbd", "unknown", "teacher", "staff", "student", "vacant", "."})
-_GRADES = frozenset({"IT", "PR", "PK", "TK", "KG", *(f"{grade:02}" for grade in range(1, 14)), "PS", "UG", "Other"})
+IN_SESSION = "EXISTS (SELECT 1 FROM active_academic_session WHERE start_date <= :today AND end_date > :today)"
+"""The condition that a session holds today."""
+
+PERSON = "norm(coalesce(u.given_name, '') || ' ' || coalesce(u.family_name, ''))"
+"""The name of the user `u`, as names are compared."""
+
+NOT_GIVEN = "[]"
+"""A list that nobody has chosen, as a parameter."""
 
 
-def norm(text: str | None) -> str | None:
-    """The text as names and addresses are compared: composed, without case and needless blanks; nothing is NULL."""
-    plain = _BLANKS.sub(" ", unicodedata.normalize("NFC", text or "")).strip()
-    return plain.casefold() or None
-
-
-def is_email(text: str | None) -> bool:
-    """Whether this may be an address: one @, no blanks, nothing empty, a dot in the domain."""
-    return text is not None and _EMAIL.fullmatch(text) is not None
-
-
-def is_placeholder(name: str | None) -> bool:
-    """Whether this is no name, but stands where one belongs. Names of one sign are common in some scripts."""
-    plain = norm(name)
-    return plain is None or plain in _PLACEHOLDERS or (len(plain) == 1 and plain.isascii())
-
-
-def unknown_grade(grades: str | None) -> str | None:
-    """The first of the grades that is no CEDS entry grade level."""
-    return next((grade for grade in (grades or "").split("\x1f") if grade and grade not in _GRADES), None)
-
-
-def hides(texts: str | None) -> bool:
-    """Whether one of the texts, joined by U+001E, has what nobody sees: blanks at an end, controls, zero widths."""
-    return texts is not None and any(each != each.strip() or not each.isprintable() for each in texts.split("\x1e"))
-
-
-def is_damaged(texts: str | None) -> bool:
-    """Whether one of the texts has a character that stands for a lost one, or UTF-8 that was read as Windows-1252."""
-    return texts is not None and not texts.isascii() and _DAMAGED.search(texts) is not None
-
-
-def norm_id(kept: sourced_ids.Stored) -> str | None:
-    """A sourcedId, as the store keeps it, without case and needless blanks."""
-    return norm(sourced_ids.sent(kept))
-
-
-def role_name(kept: int | str | None) -> str | None:
-    """A role, as the store keeps it, in the word of the standard or the source."""
-    return vocabulary.sent(kept)
-
-
-def as_set(members: str | None) -> str | None:
-    """A list, joined by U+001F, of which neither order nor repeats matter."""
-    return members and "\x1f".join(sorted(set(members.split("\x1f"))))
-
-
-FUNCTIONS: Mapping[str, Callable[..., Any]] = {
-    each.__name__: each
-    for each in (norm, norm_id, role_name, as_set, is_email, is_placeholder, unknown_grade, hides, is_damaged)
-}
-"""What rules may call in their SQL."""
-
-
-def parameters(today: date, now: datetime, *, csv: bool, version: str) -> dict[str, int | str | date]:
+def parameters(
+    today: date, now: datetime, *, csv: bool, version: str, chosen: Parameters = USUAL
+) -> dict[str, int | str | date]:
     """The parameters of all rules, but for `:narrowed`, which each question has of its own."""
     return {
+        "grades": _json(chosen.grades),
+        "email_roles": _json(chosen.email_roles),
+        "email_domains": _json(chosen.email_domains),
+        "least_students": chosen.least_students,
+        "least_teachers": chosen.least_teachers,
+        "least_classes": chosen.least_classes,
+        "summer_start": chosen.summer[0],
+        "summer_end": chosen.summer[1],
+        "stale_days": chosen.stale_days,
         "today": today,
         "now": int(now.timestamp() * 1000),  # moments are milliseconds since 1970
         "student": vocabulary.STUDENT,
@@ -139,6 +108,10 @@ def parameters(today: date, now: datetime, *, csv: bool, version: str) -> dict[s
         "csv": csv,
         "version": version,
     }
+
+
+def _json(texts: tuple[str, ...]) -> str:
+    return msgspec.json.encode(texts).decode()
 
 
 def overlap(a: str, b: str) -> str:

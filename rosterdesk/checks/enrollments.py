@@ -7,6 +7,7 @@ from rosterdesk.store.records import vocabulary
 _SIS = "In the student information system, in the schedule of the person,"
 _STAFF = ("aide", "administrator", "districtAdministrator", "principal", "siteAdministrator", "systemAdministrator")
 _TEACHES = ", ".join(str(vocabulary.stored(role)) for role in ("teacher", *_STAFF))
+_ALLOWED = ", ".join(str(vocabulary.stored(role)) for role in ("administrator", "proctor", "student", "teacher"))
 # The role that somebody has at an org allows what an enrollment there says.
 _FITS = f"(l.role = e.role OR (e.role = :teacher AND l.role IN ({_TEACHES})))"
 
@@ -51,13 +52,31 @@ RULES = (
             """,
     ),
     Rule(
+        id="ENR-03",
+        severity="error",
+        title="Role not allowed in enrollments",
+        message="The standard does not have this role in classes: {said}",
+        why="Strict programs refuse the enrollment, others take the person for a student.",
+        fix=f"{_SIS} enroll as student, teacher, proctor or administrator, or leave the enrollment out.",
+        good="Aides and co-teachers in OneRoster 1.1, where services do not agree on the words.",
+        collection="enrollments",
+        needs=("enrollments",),
+        sql=f"""
+            SELECT id AS key, 'role' AS field, role_name(role) AS said,
+                iif(:version = '1.1' AND NOT :csv, 'info', 'error') AS severity
+            FROM enrollment WHERE status IS NULL AND class IS NOT NULL
+                AND typeof(role) = 'integer' AND role NOT IN ({_ALLOWED})
+            """,  # of a word that the standard does not know, another rule tells
+    ),
+    Rule(
         id="ENR-04",
         severity="warning",
         starred=True,
         title="Role does not match the person",
         message="The person has no such role at this school.",
         why="Programs that go by the person's role show the class to nobody, or to the wrong side of the desk.",
-        fix=f"{_SIS} correct the enrollment's role, or the person's. Staff in a training class are right as students.",
+        fix=f"{_SIS} correct the enrollment's role, or the person's.",
+        good="Staff who are students of a training class.",
         collection="enrollments",
         needs=("orgs", "users", "enrollments"),
         blames=(
@@ -147,8 +166,9 @@ RULES = (
         starred=True,
         title="Dates reversed",
         message="It begins on {start} and is over by {end}: no day lies in it.",
-        why="The person is never in the class. Where both are the same day, that may be meant: never attended.",
+        why="The person is never in the class.",
         fix=f"{_SIS} correct the dates. The end is the first day after it.",
+        good="Both are one day, where that means: never attended.",
         collection="enrollments",
         needs=("enrollments",),
         sql=f"""
@@ -196,7 +216,8 @@ RULES = (
         title="Starts later",
         message="It begins on {start}.",
         why="The person is not in the class yet.",
-        fix="Nothing is wrong; look here where somebody misses a class that is to come.",
+        fix=f"{_SIS} look here where somebody misses a class that is to come.",
+        good="It is planned so: nothing is wrong.",
         collection="enrollments",
         needs=("enrollments",),
         sql=f"""

@@ -59,9 +59,9 @@ def _found(link: Link, values: Mapping[str, Value]) -> Found:
 
 
 def _unnamed(each: Found, salt: bytes) -> Found:
-    return Found(_hashed(each.sourced_id, salt), "", _hashed(each.school, salt))
+    return Found(hashed(each.sourced_id, salt), "", hashed(each.school, salt))
 
 
-def _hashed(sourced_id: str, salt: bytes) -> str:
+def hashed(sourced_id: str, salt: bytes) -> str:
     """What stands for an id in a safe report: the same for the same id and salt, and no way back."""
     return hmac.digest(salt, sourced_id.encode(), "sha256").hex()[:_DIGITS] if sourced_id else ""

@@ -1,15 +1,17 @@
 """What was judged, and what was found: the values of a report."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, Protocol
 
 import msgspec
 from msgspec import UNSET, UnsetType, structs
 
-from rosterdesk.bundle.headers import Version
+from rosterdesk.bundle.columns import Version
 from rosterdesk.bundle.problems import Place, Problem
 from rosterdesk.checks.rule import Severity, at_least
+from rosterdesk.model.fields import BASES
+from rosterdesk.model.judged import Absence, Exemption, FindingKey, Judging
 
 HIDDEN = "…"
 """What a safe report says in place of a text that may name somebody."""
@@ -57,7 +59,9 @@ class Cause(msgspec.Struct, frozen=True, rename="camel"):
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """One record that a rule found; `school` is a sourcedId. `file`, `row` and `field` say where in a bundle."""
+    """One record that a rule found; `school` is a sourcedId. `file`, `row` and `field` say where in a bundle, `since`
+    when it was found first, `exemption` why it is right, `absence` what the service says of a cause that is not here.
+    """
 
     rule: str
     severity: Severity
@@ -71,19 +75,46 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     file: str | UnsetType = UNSET
     row: int | UnsetType | None = UNSET
     field: str | UnsetType = UNSET
+    since: str | UnsetType = UNSET
+    exemption: Exemption | UnsetType = UNSET
+    absence: Absence | UnsetType = UNSET
+
+    @property
+    def key(self) -> FindingKey:
+        """What it is known by from one judging to the next. Rows of a file move, and do not tell one from another."""
+        place = " ".join(filter(None, (self.file or "", self.field or "")))
+        return self.rule, self.collection, self.sourced_id, place
+
+
+class Root(msgspec.Struct, frozen=True, rename="camel"):
+    """A record that is to blame for findings: how many each rule has because of it."""
+
+    collection: str
+    sourced_id: str
+    count: int
+    rules: dict[str, int]
 
 
 class Judgement(msgspec.Struct, frozen=True):
-    """All that one judging of a roster brought, in the order of the rules."""
+    """All that one judging of a roster brought, in the order of the rules; what was `excepted` counts nowhere else.
+    `causes` are what findings have in common, `trend` is what was found before, oldest first.
+    """
 
     rules: list[RuleResult]
     findings: list[Finding]
+    excepted: list[Finding] = []
+    causes: list[Root] = []
+    trend: list[Judging] = []
 
     def at(self, level: Severity) -> "Judgement":
         """Only what is at this level or above; rules whose findings never are, are left out."""
-        return Judgement(
-            [each.at(level) for each in self.rules if at_least(each.severity, level)],
-            [each for each in self.findings if at_least(each.severity, level)],
+        findings = [each for each in self.findings if at_least(each.severity, level)]
+        return structs.replace(
+            self,
+            rules=[each.at(level) for each in self.rules if at_least(each.severity, level)],
+            findings=findings,
+            excepted=[each for each in self.excepted if at_least(each.severity, level)],
+            causes=roots(findings),
         )
 
     def counts(self) -> Counter[Severity]:
@@ -92,3 +123,29 @@ class Judgement(msgspec.Struct, frozen=True):
         for each in self.rules:
             found.update(each.counts)
         return found
+
+
+def roots(findings: Iterable[Finding]) -> list[Root]:
+    """What is to blame for these, in the order in which records refer to each other; then the worst first."""
+    counted: dict[Cause, Counter[str]] = defaultdict(Counter)
+    for each in findings:
+        if each.cause is not None:
+            counted[each.cause][each.rule] += 1
+    found = [Root(cause.collection, cause.sourced_id, rules.total(), dict(rules)) for cause, rules in counted.items()]
+    return sorted(found, key=lambda root: (BASES.index(root.collection), -root.count))
+
+
+def recounted(results: Sequence[RuleResult], gone: Iterable[Finding], come: Iterable[Finding]) -> list[RuleResult]:
+    """The results without these findings, and with those."""
+    counts: dict[str, Counter[Severity]] = defaultdict(Counter)
+    for sign, findings in ((-1, gone), (1, come)):
+        for each in findings:
+            counts[each.rule][each.severity] += sign
+    return [_plus(each, counts[each.id]) if each.id in counts else each for each in results]
+
+
+def _plus(result: RuleResult, more: Counter[Severity]) -> RuleResult:
+    counts = Counter(result.counts)
+    counts.update(more)
+    left = {severity: count for severity, count in counts.items() if count}
+    return structs.replace(result, count=sum(left.values()), counts=left)

@@ -60,8 +60,9 @@ RULES = (
         starred=True,
         title="Empty school",
         message="This school has classes: {classes}, students: {students}, teachers: {teachers}.",
-        why="A school without them is closed, was not shared, or is not a school.",
+        why="A school without them, or with very few, is closed, was not shared, or is not a school.",
         fix=f"{_SIS} close it, or share its classes and people with this key.",
+        good="Schools that open next year, and sites whose students another school counts.",
         collection="orgs",
         needs=("orgs", "classes", "users"),
         everywhere=True,
@@ -75,7 +76,8 @@ RULES = (
                     count(DISTINCT l.user) FILTER (WHERE l.role = :teacher) AS teachers
                 FROM user_org l JOIN active_user u ON u.id = l.user GROUP BY l.org
             ) p ON p.org = o.id
-            WHERE o.type = 'school' AND NOT (c.classes AND p.students AND p.teachers) IS TRUE
+            WHERE o.type = 'school' AND (coalesce(c.classes, 0) < :least_classes
+                OR coalesce(p.students, 0) < :least_students OR coalesce(p.teachers, 0) < :least_teachers)
             """,
     ),
     Rule(
@@ -113,6 +115,7 @@ RULES = (
         message="Organisations that are part of nothing: {roots}.",
         why=f"{_TREE} Several tops may mean that a level between is not shared.",
         fix=f"{_SIS} give all but one of them a parent, or share the one above.",
+        good="A service of several districts.",
         collection="orgs",
         needs=("orgs",),
         sql="""

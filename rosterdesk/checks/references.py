@@ -38,6 +38,7 @@ def _rule(
         why="Programs that read this roster follow the reference to nothing: they drop the record, or stop.",
         fix="In the student information system, correct what the record refers to, or share the"
         f" {collection(to).title.lower()} too.",
+        good="What this key may not see may be there all the same.",
         collection=of,
         needs=(of, to),
         sql=f"""

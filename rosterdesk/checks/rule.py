@@ -11,17 +11,22 @@ SEVERITIES: tuple[Severity, ...] = ("info", "warning", "error")
 
 
 class Question(msgspec.Struct, frozen=True):
-    """A SELECT that finds records, and the collections that must be there whole: no finding tells something then."""
+    """A SELECT that finds records, and the collections that must be there whole: no finding tells something then.
+
+    One about what is `between` runs needs them twice: from the newest run, and from one before it.
+    """
 
     sql: str
     needs: tuple[str, ...]
+    between: bool = False
 
 
 class Rule(msgspec.Struct, frozen=True, kw_only=True):
     """One rule of the catalogue; its id is never given to another.
 
     `severity` is the worst that a finding of it has. `starred` rules are judged without being asked for. `title` says
-    what is wrong with the record of a finding, `why` what comes of it, `fix` what to do and in which system.
+    what is wrong with the record of a finding, `why` what comes of it, `fix` what to do and in which system; `good`,
+    of a rule that may be mistaken, what is found and right all the same.
     `message` is said of each finding; names in braces are columns of the answer, whose texts a safe report hides.
     What the reader of a bundle finds has a message of its own.
 
@@ -31,8 +36,9 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     `cause` or `suspect`, a key of `cause_in`: the record to blame, the suspect only if one of the rules that `blames`
     names found it.
 
-    `needs` is what `sql` needs; `everywhere` where chosen schools do not do. A rule about several collections has
-    `parts` in their place, so that each is judged where the others are not there.
+    `needs` is what `sql` needs, and `between` which runs, as a question says it; `everywhere` where chosen schools do
+    not do. A rule about several collections has `parts` in place of all that, so that each is judged where the others
+    are not there. `given` is the parameter without which nothing can be judged, as it has no usual value.
 
     A rule `of_files` is judged by who reads a bundle: what is wrong with a cell, a row or a file is gone once it is
     read; one `of_package` by manifest and names alone, whatever could be read. With questions besides, that is how it
@@ -44,10 +50,13 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     why: str
     fix: str
+    good: str = ""
     message: str = ""
     collection: str = ""
     needs: tuple[str, ...] = ()
     everywhere: bool = False
+    between: bool = False
+    given: str = ""
     starred: bool = False
     sql: str = ""
     blames: tuple[str, ...] = ()
@@ -59,7 +68,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def questions(self) -> tuple[Question, ...]:
         """What is asked of the store."""
-        return self.parts or ((Question(self.sql, self.needs),) if self.sql else ())
+        return self.parts or ((Question(self.sql, self.needs, self.between),) if self.sql else ())
 
 
 def at_least(severity: Severity, level: Severity) -> bool:

@@ -3,36 +3,44 @@
 from collections.abc import Sequence
 
 from rosterdesk.checks import (
+    accounts,
     agents,
+    attendance,
+    changes,
     classes,
     courses,
     enrollments,
     lifecycle,
+    loads,
     organisations,
     packages,
+    people,
     references,
+    relations,
+    rosters,
+    schedules,
     sessions,
+    spelling,
     users,
     values,
 )
 from rosterdesk.checks.rule import Rule
 from rosterdesk.errors import UsageError
 
-_GROUPS = (
-    packages,
-    values,
-    references,
-    lifecycle,
-    organisations,
-    sessions,
-    courses,
-    users,
-    agents,
-    classes,
-    enrollments,
+GROUPS = ("PKG", "VAL", "REF", "LIF", "ORG", "SES", "CRS", "USR", "CLS", "ENR", "DLT")
+"""What ids begin with, in the order in which what is wrong has consequences."""
+
+_MODULES = (
+    *(packages, values, spelling, references, relations, lifecycle, organisations, sessions, courses),
+    *(users, accounts, people, attendance, agents, classes, rosters, enrollments, schedules, changes, loads),
 )
 
-RULES: tuple[Rule, ...] = tuple(rule for group in _GROUPS for rule in group.RULES)
+
+def _place(rule: Rule) -> tuple[int, str]:
+    return GROUPS.index(rule.id.partition("-")[0]), rule.id
+
+
+RULES: tuple[Rule, ...] = tuple(sorted((rule for module in _MODULES for rule in module.RULES), key=_place))
 
 
 def chosen(asked: Sequence[str], *, of_files: bool) -> list[Rule]:
@@ -43,9 +51,8 @@ def chosen(asked: Sequence[str], *, of_files: bool) -> list[Rule]:
         return [rule for rule in RULES if rule.starred or (of_files and rule.of_files)]
     for name in asked:
         if not any(_is_asked(rule, name) for rule in RULES):
-            groups = ", ".join(dict.fromkeys(rule.id.partition("-")[0] for rule in RULES))
             raise UsageError(
-                f"There is no rule “{name}”.", f"Rules are called as REF-05 is; their groups are: {groups}."
+                f"There is no rule “{name}”.", f"Rules are called as REF-05 is; their groups are: {', '.join(GROUPS)}."
             )
     return [rule for rule in RULES if any(_is_asked(rule, name) for name in asked)]
 

@@ -3,24 +3,26 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, TypeAlias
 
 import msgspec
 from msgspec import UNSET
 
 from rosterdesk import progress
-from rosterdesk.checks import bent, standing
-from rosterdesk.checks.definitions import DEFINITIONS, FUNCTIONS, parameters
+from rosterdesk.checks import bent, standing, succession
+from rosterdesk.checks.definitions import DEFINITIONS, NOT_GIVEN, parameters
 from rosterdesk.checks.files import finding
 from rosterdesk.checks.found import NOTHING, Found, found
-from rosterdesk.checks.judgement import HIDDEN, Cause, Files, Finding, Judgement, RuleResult
-from rosterdesk.checks.rule import Rule, Severity
+from rosterdesk.checks.functions import FUNCTIONS
+from rosterdesk.checks.judgement import HIDDEN, Cause, Files, Finding, Judgement, RuleResult, roots
+from rosterdesk.checks.profile import NO_PROFILE, Profile
+from rosterdesk.checks.rule import Question, Rule, Severity
 from rosterdesk.model.rows import Run
 from rosterdesk.model.standing import shown
 from rosterdesk.store.reader import Reader
 
 _ONLY_FILES = "This can be judged in the files of a bundle alone."
-_Place = tuple[str, int]
+Place: TypeAlias = tuple[str, int]
 """A record: its base collection and its key."""
 
 
@@ -30,8 +32,8 @@ class _Hit(msgspec.Struct, frozen=True):
     rule: Rule
     collection: str
     severity: Severity
-    record: _Place | None
-    blamed: _Place | None
+    record: Place | None
+    blamed: Place | None
     certain: bool
     row: dict[str, Any]
 
@@ -44,36 +46,46 @@ def judge(
     now: datetime | None = None,
     files: Files | None = None,
     version: str = "",
+    profile: Profile = NO_PROFILE,
+    only: Place | None = None,
     salt: bytes | None = None,
     report: progress.Report = progress.silent,
 ) -> Judgement:
     """What these rules find in the store on that day. `files` are those of the bundle that it was read from; else
-    `version` is that which the service speaks, nothing where there was no service.
+    `version` is that which the service speaks, nothing where there was no service. The `profile` says how severe rules
+    are, and what they are given; which are judged is the caller's choice.
 
+    `only` one record is judged where it is given: then only by what the store has, and no finding blames a suspect.
     With a salt the judgement is safe to give away: no names, no values of the roster, hashed ids, no service's words.
     """
     results: list[RuleResult] = []
     findings: dict[str, list[Finding]] = {}
     hits: list[_Hit] = []
     safe = salt is not None
-    given = parameters(today, now or datetime.now(UTC), csv=bool(files), version=files.version if files else version)
+    given = parameters(
+        *(today, now or datetime.now(UTC)),
+        csv=files is not None,
+        version=files.version if files else version,
+        chosen=profile.parameters,
+    )
     with reader.snapshot():
         runs = shown(reader.runs())
         for done, rule in enumerate(rules):
             report(progress.Progress("check", rule.id, done, len(rules)))
             answer: list[_Hit] = []
-            if rule.of_files and files is not None:
+            if rule.of_files and files is not None and only is None:
                 result, findings[rule.id] = _judge_files(rule, files, runs, safe=safe)
-            elif rule.bends and version:
+            elif rule.bends and version and only is None:
                 result, findings[rule.id] = _judge_bends(rule, runs, safe=safe)
             else:
-                result, answer = _judge_records(reader, rule, runs, given, safe=safe)
+                result, answer = _judge_records(reader, rule, runs, given, only, safe=safe)
             results.append(result)
             hits += answer
         for each in _findings(reader, hits, salt):
             findings.setdefault(each.rule, []).append(each)
     report(progress.Progress("check", "", len(rules), len(rules)))
-    return Judgement(results, [each for rule in rules for each in findings.get(rule.id, ())])
+    found_in_all = [each for rule in rules for each in findings.get(rule.id, ())]
+    return profile.applied(Judgement(results, found_in_all, causes=roots(found_in_all)))
 
 
 def _judge_files(rule: Rule, files: Files, runs: Sequence[Run], *, safe: bool) -> tuple[RuleResult, list[Finding]]:
@@ -93,22 +105,35 @@ def _judge_bends(rule: Rule, runs: Sequence[Run], *, safe: bool) -> tuple[RuleRe
 
 
 def _judge_records(
-    reader: Reader, rule: Rule, runs: Sequence[Run], given: Mapping[str, Any], *, safe: bool
+    reader: Reader, rule: Rule, runs: Sequence[Run], given: Mapping[str, Any], only: Place | None, *, safe: bool
 ) -> tuple[RuleResult, list[_Hit]]:
     """What is found by the questions that can be asked; that nothing is, says nothing where none can."""
+    narrowing = f" WHERE key = {only[1]:d}" if only else ""
     answer: list[_Hit] = []
     whys = []
     for question in rule.questions:
-        why = standing.obstacle(question.needs, runs, everywhere=rule.everywhere, safe=safe)
+        why = _obstacle(rule, question, runs, given, safe=safe)
         whys.append(why)
         if not why:
             narrowed = standing.is_narrowed(question.needs, runs)
-            statement = f"{DEFINITIONS} SELECT * FROM ({question.sql})"
+            statement = f"{DEFINITIONS} SELECT * FROM ({question.sql}){narrowing}"
             rows = reader.select(statement, {**given, "narrowed": narrowed}, FUNCTIONS)
-            answer += [_hit(rule, row) for row in rows]
+            hits = (_hit(rule, row) for row in rows)
+            answer += [hit for hit in hits if only in {None, hit.record}]
     if all(whys):
         return RuleResult(rule.id, rule.severity, "not run", _joined(whys) or _ONLY_FILES, None, {}), []
     return _result(rule, Counter(each.severity for each in answer), whys), answer
+
+
+def _obstacle(rule: Rule, question: Question, runs: Sequence[Run], given: Mapping[str, Any], *, safe: bool) -> str:
+    """Why the question cannot be asked; nothing where it can."""
+    if not runs:
+        return "Nothing was read yet."
+    if rule.given and given[rule.given] == NOT_GIVEN:
+        return "What this rule goes by has no usual value, and none was chosen."
+    if question.between and (why := succession.obstacle(question.needs, runs)):
+        return why
+    return standing.obstacle(question.needs, runs, everywhere=rule.everywhere, safe=safe)
 
 
 def _result(rule: Rule, counts: Counter[Severity], whys: Sequence[str]) -> RuleResult:
@@ -142,13 +167,13 @@ def _findings(reader: Reader, hits: Sequence[_Hit], salt: bytes | None) -> list[
     return [_finding(hit, cause, named, safe=salt is not None) for hit, cause in zip(hits, causes, strict=True)]
 
 
-def _cause(hit: _Hit, reported: set[tuple[str, _Place | None]]) -> _Place | None:
+def _cause(hit: _Hit, reported: set[tuple[str, Place | None]]) -> Place | None:
     if hit.blamed == hit.record or not (hit.certain or any((rule, hit.blamed) in reported for rule in hit.rule.blames)):
         return None
     return hit.blamed
 
 
-def _named(reader: Reader, places: Sequence[_Place | None], salt: bytes | None) -> dict[_Place, Found]:
+def _named(reader: Reader, places: Sequence[Place | None], salt: bytes | None) -> dict[Place, Found]:
     keys: dict[str, list[int]] = defaultdict(list)
     for place in filter(None, places):
         keys[place[0]].append(place[1])
@@ -157,7 +182,7 @@ def _named(reader: Reader, places: Sequence[_Place | None], salt: bytes | None) 
     }
 
 
-def _finding(hit: _Hit, cause: _Place | None, named: dict[_Place, Found], *, safe: bool) -> Finding:
+def _finding(hit: _Hit, cause: Place | None, named: dict[Place, Found], *, safe: bool) -> Finding:
     record = named.get(hit.record, NOTHING) if hit.record else NOTHING
     told = {
         name: HIDDEN if safe and isinstance(value, str) and name != "field" else value

@@ -1,6 +1,6 @@
 """SES: the school year and its parts."""
 
-from rosterdesk.checks.definitions import day, overlap
+from rosterdesk.checks.definitions import IN_SESSION, day, overlap
 from rosterdesk.checks.rings import ring
 from rosterdesk.checks.rule import Rule
 
@@ -49,8 +49,9 @@ RULES = (
         severity="info",
         title="Overlapping siblings",
         message="Sessions of the same type, part of the same one, share days with it: {others}.",
-        why="A day in two terms at once counts twice. Parallel tracks are fine.",
+        why="A day in two terms at once counts twice.",
         fix=f"{_SIS} correct the dates. The end is the first day after it.",
+        good="Parallel tracks, such as quarters beside trimesters.",
         collection="academicSessions",
         needs=("academicSessions",),
         sql=f"""
@@ -116,14 +117,16 @@ RULES = (
         starred=True,
         title="Nothing is current",
         message="No session holds this day.",
-        why="Programs that show what runs today show nothing. In the summer that may be right.",
+        why="Programs that show what runs today show nothing.",
         fix=f"{_SIS} share the sessions of this year, or correct their dates.",
+        good="Holidays; in the summer nothing is said, and a profile can say when that is.",
         collection="academicSessions",
         needs=("academicSessions",),
-        sql="""
-            SELECT NULL AS key WHERE NOT EXISTS (
-                SELECT 1 FROM active_academic_session WHERE start_date <= :today AND end_date > :today
-            )
+        sql=f"""
+            SELECT NULL AS key
+            FROM (SELECT substr({day(":today")}, 6) AS day, :summer_start <= :summer_end AS is_within_a_year)
+            WHERE NOT {IN_SESSION} AND NOT iif(is_within_a_year, day >= :summer_start AND day < :summer_end,
+                day >= :summer_start OR day < :summer_end)
             """,
     ),
     Rule(
@@ -133,6 +136,7 @@ RULES = (
         message="It is {days} days long.",
         why="A school year of a month, or a grading period of a year, is mostly a slip of the pen.",
         fix=f"{_SIS} look at its dates and its type.",
+        good="Summer schools, and courses of several years.",
         collection="academicSessions",
         needs=("academicSessions",),
         sql="""
@@ -152,6 +156,7 @@ RULES = (
         message="No class and no course refers to it or to a part of it.",
         why="It may belong to another district, or its classes are not shared.",
         fix=f"{_SIS} stop sharing it, or share its classes.",
+        good="Sessions of years that are over or to come.",
         collection="academicSessions",
         needs=("academicSessions", "courses", "classes"),
         everywhere=True,

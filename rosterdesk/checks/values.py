@@ -1,13 +1,15 @@
-"""VAL: single values. In a bundle its reader judges the cells; of a service, the store is asked."""
+"""VAL: values that are missing, or are none of those that may be there.
+
+In a bundle its reader judges the cells; of a service, the store is asked.
+"""
 
 from collections.abc import Iterable
 
 from rosterdesk.bundle.headers import ROLES_1P1, ROLES_1P2
-from rosterdesk.checks.rule import Question, Rule
+from rosterdesk.checks.rule import Rule
+from rosterdesk.checks.selection import of_each, selected
 from rosterdesk.model.fields import collection
-from rosterdesk.store.reading.columns import COLUMNS
 from rosterdesk.store.records import vocabulary
-from rosterdesk.store.records.tables import TABLES
 from rosterdesk.wire.words import WORDS
 
 _SIS = "In the student information system,"
@@ -22,36 +24,15 @@ _REQUIRED = {
 """What every binding requires. That a class has a term and a person a role are rules of their own."""
 _REQUIRED_OF_SERVICES = "dateLastModified"
 _REQUIRED_OF_1P2 = {"orgs": "identifier", "courses": "courseCode"}
-_WORDED = {"orgs": "type", "academicSessions": "type", "classes": "classType", "demographics": "sex"}
-_TEXTS = {
-    "orgs": ("name", "identifier"),
-    "academicSessions": ("title", "schoolYear"),
-    "courses": ("title", "courseCode"),
-    "classes": ("title", "classCode"),
-    "users": ("givenName", "familyName", "username", "identifier", "email"),
-}
-
-
-def _selected(name: str, field: str, condition: str, *, more: str = "", table: str = "active_{}") -> str:
-    """The records of a collection in which the field, which the condition calls {}, is wrong."""
-    value = COLUMNS[name][field].value
-    return (
-        f"SELECT '{name}' AS collection, t.id AS key, '{field}' AS field{more.format(value)}"
-        f" FROM {table.format(TABLES[name].name)} t WHERE {condition.format(value)}"
-    )
-
-
-def _of_each(selects: Iterable[tuple[str, str]]) -> tuple[Question, ...]:
-    """Questions about one collection each, by its name."""
-    return tuple(Question(sql, (name,)) for name, sql in selects)
+_WORDED = {"orgs": "type", "academicSessions": "type", "classes": "classType"}
 
 
 def _missing(name: str) -> str:
     """The records of a collection that lack what they must have."""
-    selects = [_selected(name, field, "{} IS NULL") for field in _REQUIRED[name]]
-    selects.append(_selected(name, _REQUIRED_OF_SERVICES, "{} IS NULL AND :version <> ''"))
+    selects = [selected(name, field, "{} IS NULL") for field in _REQUIRED[name]]
+    selects.append(selected(name, _REQUIRED_OF_SERVICES, "{} IS NULL AND :version <> ''"))
     if name in _REQUIRED_OF_1P2:
-        selects.append(_selected(name, _REQUIRED_OF_1P2[name], "{} IS NULL AND :version = '1.2'"))
+        selects.append(selected(name, _REQUIRED_OF_1P2[name], "{} IS NULL AND :version = '1.2'"))
     return " UNION ALL ".join(selects)
 
 
@@ -59,10 +40,21 @@ _IS_OWN = "({0} LIKE 'ext:%' AND :version <> '1.1')"
 """Whether {0} is a word of the source's own, as 1.2 allows."""
 
 
-def _unknown_words(name: str, field: str) -> str:
+def _words(name: str) -> str:
+    """The vocabulary of a collection that has one, for SQL; letters in another case are no other word."""
     (known,) = WORDS[collection(name).entity].values()
-    words = ", ".join(f"'{word}'" for word in known)
-    return _selected(name, field, f"{{0}} NOT IN ({words}) AND NOT {_IS_OWN}", more=", {0} AS said")
+    return ", ".join(f"'{word}'" for word in known)
+
+
+def _unknown_words(name: str, field: str) -> str:
+    return selected(name, field, f"{{0}} NOT IN ({_words(name)}) AND NOT {_IS_OWN}", more=", {0} AS said")
+
+
+_UNKNOWN_SEX = f"""
+    SELECT 'demographics' AS collection, id AS key, 'sex' AS field, said FROM (
+        SELECT id, sent_member('demographics', record, 'sex') ->> '$' COLLATE NOCASE AS said FROM active_demographics
+    ) WHERE said NOT IN ('', {_words("demographics")}) AND NOT {_IS_OWN.format("said")}
+    """
 
 
 def _numbers(roles: Iterable[str]) -> str:
@@ -82,25 +74,6 @@ _UNKNOWN_ROLES_OF_ENROLLMENTS = f"""
     """  # one that is known is kept as a number; which of them may be here is another rule
 
 
-def _with_texts(name: str, condition: str) -> str:
-    """The records whose texts, joined by U+001E, fulfil the condition: they are looked at together, for speed."""
-    values = ", ".join(COLUMNS[name][field].value for field in _TEXTS[name])
-    sourced_id = "iif(typeof(t.sourced_id) = 'text', t.sourced_id, NULL)"
-    return (
-        f"SELECT '{name}' AS collection, t.id AS key FROM active_{TABLES[name].name} t"
-        f" WHERE {condition}(concat_ws(char(30), {sourced_id}, {values}))"
-    )
-
-
-def _alike(name: str) -> str:
-    """The records whose ids differ only by case or blanks, and how many others have that."""
-    return (
-        f"SELECT '{name}' AS collection, key, others FROM (SELECT id AS key,"
-        " count(*) OVER (PARTITION BY norm_id(sourced_id)) - 1 AS others"
-        f" FROM active_{TABLES[name].name}) WHERE others"
-    )
-
-
 RULES = (
     Rule(
         id="VAL-01",
@@ -110,7 +83,7 @@ RULES = (
         message="A value that must be there is missing: {field}.",
         why="Strict programs refuse the record, others guess.",
         fix=f"{_SIS} fill the field, or share it with this key.",
-        parts=_of_each((name, _missing(name)) for name in _REQUIRED),
+        parts=of_each((name, _missing(name)) for name in _REQUIRED),
         of_files=True,
     ),
     Rule(
@@ -120,10 +93,10 @@ RULES = (
         message="Its sourcedId has characters that the standard does not allow, or more than 255.",
         why="Some programs cannot ask for such a record, or take it for another.",
         fix=f"{_SIS} export an id of letters, digits and . - _ / @.",
-        parts=_of_each(
+        parts=of_each(
             (
                 name,
-                _selected(
+                selected(
                     name,
                     "sourcedId",
                     "typeof({0}) = 'text' AND ({0} GLOB '*[^-0-9A-Za-z._/@]*' OR length({0}) > 255)",
@@ -143,15 +116,6 @@ RULES = (
         fix=f"{_SIS} give each record an id of its own, and export it once.",
         of_files=True,
         bends={"repeats": "error"},
-    ),
-    Rule(
-        id="VAL-04",
-        severity="warning",
-        title="Ids differ only by case or blanks",
-        message="Others have the same sourcedId but for capitals and blanks: {others}.",
-        why="Ids are compared exactly; programs that do not do so take these for one record.",
-        fix=f"{_SIS} find out which of them is right, and export that one.",
-        parts=_of_each((name, _alike(name)) for name in _TEXTS),
     ),
     Rule(
         id="VAL-05",
@@ -180,9 +144,10 @@ RULES = (
         message="The standard does not know this word in {field}: {said}",
         why="Programs that decide by this word leave the record out.",
         fix=f"{_SIS} map it to a word of the standard; in OneRoster 1.2 a word of your own begins with ext:.",
-        parts=_of_each(
+        parts=of_each(
             [
                 *((name, _unknown_words(name, field)) for name, field in _WORDED.items()),
+                ("demographics", _UNKNOWN_SEX),
                 ("users", _UNKNOWN_ROLES),
                 ("enrollments", _UNKNOWN_ROLES_OF_ENROLLMENTS),
             ]
@@ -196,10 +161,10 @@ RULES = (
         message="Its status is neither active nor tobedeleted: {said}",
         why="Programs disagree on whether such a record is there.",
         fix=f"{_SIS} export active or tobedeleted. The old inactive is read as tobedeleted.",
-        parts=_of_each(
+        parts=of_each(
             (
                 name,
-                _selected(
+                selected(
                     *(name, "status", "{} NOT IN ('active', 'tobedeleted')"),
                     more=", {0} AS said, iif({0} = 'inactive', 'info', 'error') AS severity",
                     table="{}",
@@ -226,58 +191,7 @@ RULES = (
         why="Programs match years by these digits.",
         fix=f"{_SIS} export the year in which the school year ends: 2027.",
         needs=("academicSessions",),
-        sql=_selected("academicSessions", "schoolYear", "{} NOT GLOB '[0-9][0-9][0-9][0-9]'", more=", {} AS said"),
-        of_files=True,
-    ),
-    Rule(
-        id="VAL-11",
-        severity="warning",
-        starred=True,
-        title="Unknown grade",
-        message="This is no grade of the CEDS list: {said}",
-        why="Programs that choose by grade leave the record out. A 1 is probably meant to be 01.",
-        fix=f"{_SIS} map the grades to KG, 01, 02 … 12.",
-        parts=_of_each(
-            (
-                name,
-                _selected(name, "grades", "unknown_grade({}) IS NOT NULL", more=", unknown_grade({}) AS said"),
-            )
-            for name in ("courses", "classes", "users")
-        ),
-    ),
-    Rule(
-        id="VAL-12",
-        severity="warning",
-        title="Subject lists differ",
-        why="Nobody can tell which code belongs to which subject.",
-        fix=f"{_SIS} export as many subject codes as subjects.",
-        of_files=True,
-    ),
-    Rule(
-        id="VAL-13",
-        severity="warning",
-        starred=True,
-        title="Hidden characters",
-        message="An id, name, code or address of it has blanks at an end, or characters that nobody sees.",
-        why="It looks like another one and is not the same: people are not found, ids do not match.",
-        fix=f"{_SIS} type the value anew; it was probably pasted.",
-        parts=_of_each((name, _with_texts(name, "hides")) for name in _TEXTS),
-    ),
-    Rule(
-        id="VAL-14",
-        severity="warning",
-        title="Damaged text",
-        message="A name or code of it was garbled on its way.",
-        why="Accents became other characters; people see a wrong name.",
-        fix=f"{_SIS} export as UTF-8, and look at the step that turns it into another encoding.",
-        parts=_of_each((name, _with_texts(name, "is_damaged")) for name in _TEXTS),
-    ),
-    Rule(
-        id="VAL-15",
-        severity="warning",
-        title="Bad pair",
-        why="Other ids of a person, or what belongs to what, cannot be told apart.",
-        fix=f"{_SIS} export {{type:identifier}}, with a comma between several.",
+        sql=selected("academicSessions", "schoolYear", "{} NOT GLOB '[0-9][0-9][0-9][0-9]'", more=", {} AS said"),
         of_files=True,
     ),
     Rule(
@@ -287,7 +201,7 @@ RULES = (
         message="Its date of last modification lies more than a day ahead.",
         why="Programs that ask for what changed miss the next change, or read this record again every time.",
         fix=f"{_SIS} look at the clock and the time zone of the export.",
-        parts=_of_each((name, _selected(name, "dateLastModified", "{} > :now + 86400000")) for name in _REQUIRED),
+        parts=of_each((name, selected(name, "dateLastModified", "{} > :now + 86400000")) for name in _REQUIRED),
     ),
     Rule(
         id="VAL-19",

@@ -9,6 +9,8 @@ from random import Random
 
 import msgspec
 
+from rosterdesk.demo import far_faults
+from rosterdesk.demo.ground import Ground
 from rosterdesk.demo.wire import Record, Wire
 
 
@@ -19,71 +21,6 @@ class Planted(msgspec.Struct, frozen=True):
     what: str
     collection: str
     sourced_id: str
-
-
-class Ground:
-    """Where faults are planted: hands out records that no other fault has touched."""
-
-    def __init__(self, wire: Wire, random: Random, today: date) -> None:
-        self.wire = wire
-        self.today = today
-        self.random = random
-        self._used: set[str] = set()
-
-    def pick(self, collection: str, fits: Callable[[Record], bool] = lambda _: True) -> Record:
-        """An active record that fits; an enrollment also takes its class and user out of the game."""
-        records = self.wire.collections[collection]
-        free = [each for each in records if each["status"] == "active" and not self._involved(each) & self._used]
-        found = self.random.choice([each for each in free if fits(each)])
-        self._used |= self._involved(found)
-        return found
-
-    def student(self) -> Record:
-        """A student who is enrolled somewhere today."""
-        enrolled = {each["user"]["sourcedId"] for each in self.wire.collections["enrollments"] if self._current(each)}
-        return self.pick("users", lambda user: user["role"] == "student" and user["sourcedId"] in enrolled)
-
-    def teacher(self) -> Record:
-        """A teacher."""
-        return self.pick("users", lambda user: user["role"] == "teacher")
-
-    def enrollment(self) -> Record:
-        """A student's enrollment of today."""
-        return self.pick("enrollments", lambda each: each["role"] == "student" and self._current(each))
-
-    def klass(self) -> Record:
-        """A scheduled class of today."""
-        today = self.today.isoformat()
-        terms = {
-            each["sourcedId"]
-            for each in self.wire.collections["academicSessions"]
-            if each["startDate"] <= today < each["endDate"]
-        }
-        return self.pick(
-            "classes",
-            lambda each: each["classType"] == "scheduled" and any(term["sourcedId"] in terms for term in each["terms"]),
-        )
-
-    def unenroll(self, field: str, record: Record, role: str) -> None:
-        """Takes out the enrollments that refer to this record and have that role."""
-        kept = self.wire.collections["enrollments"]
-        kept[:] = [each for each in kept if each[field]["sourcedId"] != record["sourcedId"] or each["role"] != role]
-
-    def enroll(self, like: Record, **changes: object) -> Record:
-        """A further enrollment, like this one but for the changes."""
-        fields = {key: value for key, value in like.items() if key not in {"sourcedId", "status", "dateLastModified"}}
-        return self.wire.add("enrollment", f"X{self.random.getrandbits(48):012x}", fields | changes)
-
-    def missing(self, kind: str) -> Record:
-        """A reference that leads nowhere."""
-        return self.wire.ref(kind, f"missing-{kind}-{self.random.getrandbits(32):08x}")
-
-    def _current(self, enrollment: Record) -> bool:
-        return bool(enrollment["beginDate"] <= self.today.isoformat() < enrollment["endDate"])
-
-    def _involved(self, record: Record) -> set[str]:
-        refs = (record[field]["sourcedId"] for field in ("user", "class") if field in record)
-        return {record["sourcedId"], *refs}
 
 
 def enrollment_in_missing_class(ground: Ground) -> Record:
@@ -260,6 +197,29 @@ def unknown_role(ground: Ground) -> Record:
     return aide
 
 
+def same_person_twice(ground: Ground) -> Record:
+    """A student has two accounts, with the same name and birth date."""
+    student, again = ground.student(), ground.student()
+    born = {each["sourcedId"]: each for each in ground.wire.collections["demographics"]}
+    born[again["sourcedId"]]["birthDate"] = born[student["sourcedId"]]["birthDate"]
+    again |= {name: student[name] for name in ("givenName", "familyName", "grades")}
+    return again
+
+
+def vacant_position(ground: Ground) -> Record:
+    """A position that nobody holds stands as a teacher."""
+    teacher = ground.teacher()
+    teacher["givenName"] = "Vacant"
+    return teacher
+
+
+def pasted_name(ground: Ground) -> Record:
+    """A name was pasted, with a blank at its end that nobody sees."""
+    student = ground.student()
+    student["familyName"] += "\u00a0"
+    return student
+
+
 FAULTS: tuple[tuple[str, Callable[[Ground], Record]], ...] = (
     ("orgs", org_parent_missing),
     ("academicSessions", session_ends_before_it_begins),
@@ -284,6 +244,14 @@ FAULTS: tuple[tuple[str, Callable[[Ground], Record]], ...] = (
     ("enrollments", enrollment_ends_before_it_begins),
     ("enrollments", enrolled_twice),
     ("enrollments", student_enrolled_as_teacher),
+    ("classes", far_faults.class_with_new_id),
+    ("users", far_faults.teacher_with_new_id),
+    ("users", far_faults.deleted_teacher_still_teaches),
+    ("courses", far_faults.deleted_course_still_taught),
+    ("users", far_faults.accounts_disabled),
+    ("users", same_person_twice),
+    ("users", vacant_position),
+    ("users", pasted_name),
 )
 """Every fault, and the collection of the record that shows it."""
 

@@ -4,6 +4,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from operator import itemgetter
 from pathlib import Path
 
 from rosterdesk.checks import rules
@@ -32,8 +33,9 @@ def main(students: int) -> None:
             for name, chosen in (("starred", [rule for rule in rules.RULES if rule.starred]), ("all", rules.RULES)):
                 taken, found = seconds(reader, chosen)
                 print(f"{name:8} {len(chosen):4} rules {found:8,} findings {taken:7.2f} s")
-            each = sorted(((*seconds(reader, [rule]), rule.id) for rule in rules.RULES), reverse=True)
-            print("slowest:", ", ".join(f"{rule} {taken:.2f} s" for taken, _found, rule in each[:SLOWEST]))
+            each = sorted(((*seconds(reader, [rule]), rule) for rule in rules.RULES), key=itemgetter(0), reverse=True)
+            for name, slow in (("starred", [one for one in each if one[2].starred]), ("all", each)):
+                print(f"slowest {name}:", ", ".join(f"{rule.id} {taken:.2f} s" for taken, _, rule in slow[:SLOWEST]))
 
 
 if __name__ == "__main__":

@@ -1,8 +1,9 @@
 """A small district in which no rule finds anything, and ways to spoil it. Nobody in it exists.
 
-Harbor District (d): North School (s1), with classes m1, m2, teacher t1, students a, b; South School (s2), with classes
-m3, m4, teacher t2, students c, e. Everybody is in two classes, so that one change does not touch a second rule.
-Students are as 1.1 sends them at s1, as 1.2 does at s2. z and its enrollment are deleted, and as wrong as can be.
+Harbor District (d): North School (s1), with classes m1, m2, teacher t1, students a, b, h; South School (s2), with
+classes m3, m4, teacher t2, students c, e, i. Everybody is in two classes, and most periods are those of the second, so
+that one change does not touch a second rule. Students are as 1.1 sends them at s1, as 1.2 does at s2. z and its
+enrollment are deleted, and as wrong as can be.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -14,6 +15,7 @@ import msgspec
 
 from rosterdesk.checks import rules, run
 from rosterdesk.checks.judgement import Judgement
+from rosterdesk.checks.profile import NO_PROFILE, Profile
 from rosterdesk.checks.rule import Rule
 from rosterdesk.model.entities import (
     AcademicSession,
@@ -22,6 +24,7 @@ from rosterdesk.model.entities import (
     Demographics,
     Enrollment,
     Entity,
+    Item,
     Org,
     Ref,
     Role,
@@ -37,13 +40,14 @@ NOW = datetime(2026, 10, 1, 12, tzinfo=UTC)
 FALL, SPRING, SUMMER = date(2026, 8, 1), date(2027, 1, 1), date(2027, 7, 1)
 """The first days of the terms, and the first after them."""
 
-Roster = dict[str, dict[str, Entity]]
+Roster = dict[str, dict[str, Entity | Item]]
+_PERIODS = {"m2": ["2", "3", "4"], "m4": ["2", "3", "4"], "later": ["5"]}
 Change = Callable[[Roster], None]
 
 
 def clean() -> Roster:
     """The district, by base collection and sourcedId."""
-    people = [*_students("s1", "a", "b"), *_students("s2", "c", "e"), *_staff()]
+    people: list[Entity] = [*_students("s1", "a", "b", "h"), *_students("s2", "c", "e", "i"), *_staff()]
     entities: dict[str, list[Entity]] = {
         "orgs": [
             Org(sourced_id="d", name="Harbor District", type="district", identifier="1000"),
@@ -67,11 +71,11 @@ def clean() -> Roster:
         ],
         "enrollments": [
             enrollment(class_, user)
-            for class_, members in {"m1": "ab", "m2": "ab", "m3": "ce", "m4": "ce", "later": "a"}.items()
+            for class_, members in {"m1": "abh", "m2": "abh", "m3": "cei", "m4": "cei", "later": "abh"}.items()
             for user in (*members, "t1" if class_ in {"m1", "m2", "later"} else "t2")
         ],
         "demographics": [
-            Demographics(sourced_id=user, birth_date=date(2014, 3, day + 1)) for day, user in enumerate("abce")
+            Demographics(sourced_id=user, birth_date=date(2014, 3, day + 1)) for day, user in enumerate("abcehi")
         ],
     }
     entities["enrollments"].append(
@@ -104,6 +108,18 @@ def change(name: str, sourced_id: str, /, **changes: object) -> Change:
     return spoil
 
 
+def sent(name: str, sourced_id: str, /, **members: object) -> Change:
+    """This record as it was sent, with other members; the last change of it."""
+
+    def spoil(district: Roster) -> None:
+        entity = district[name][sourced_id]
+        assert isinstance(entity, Entity)
+        item = roster.item(entity)
+        district[name][sourced_id] = Item(entity, msgspec.json.encode(msgspec.json.decode(item.record) | members))
+
+    return spoil
+
+
 def add(name: str, *entities: Entity) -> Change:
     """These records besides."""
     return lambda district: district[name].update({each.sourced_id: each for each in entities})
@@ -120,8 +136,8 @@ def drop(name: str, *sourced_ids: str) -> Change:
 
 
 class Reading(msgspec.Struct, frozen=True):
-    """How the district was read: one run of this kind, of these schools, `without` some collections, with others
-    `refused`, or `incomplete` for a reason, or `bent`.
+    """How the district was read: in a run of this kind, of these schools, `without` some collections, with others
+    `refused`, or `incomplete` for a reason, or `bent`, with so many records too many `announced`.
     """
 
     kind: Literal["full", "delta"] = "full"
@@ -130,35 +146,60 @@ class Reading(msgspec.Struct, frozen=True):
     refused: tuple[str, ...] = ()
     incomplete: dict[str, str] = {}
     bent: dict[str, dict[str, int]] = {}
+    announced: dict[str, int] = {}
 
 
-@contextmanager
-def reader(*changes: Change, reading: Reading = Reading()) -> Iterator[Reader]:  # noqa: B008 - it is frozen
-    """A reader of the district after these changes."""
+def spoilt(*changes: Change) -> Roster:
+    """The district after these changes."""
     district = clean()
     for spoil in changes:
         spoil(district)
-    names = [name for name in district if name not in reading.without]
+    return district
+
+
+@contextmanager
+def reader(
+    *changes: Change,
+    reading: Reading = Reading(),  # noqa: B008 - it is frozen
+    before: Sequence[Change] | None = None,
+) -> Iterator[Reader]:
+    """A reader of the district after these changes; where it is said what was so `before`, a run read that first."""
     with memory.store() as place:
         with Writer(place, roster.KEY) as writer:
-            writer.begin(dict.fromkeys(names, reading.kind), schools=reading.schools, started=roster.STARTED)
-            for name in names:
-                why, refused = reading.incomplete.get(name, ""), name in reading.refused
-                if not refused:
-                    items = roster.items(district[name].values())
-                    writer.put(name, items, received=len(items), total=len(items), bent=reading.bent.get(name, {}))
-                writer.end_collection(name, complete=not why and not refused, why=why, refused=refused)
-            writer.end()
+            if before is not None:
+                _sync(writer, spoilt(*before), Reading())
+            _sync(writer, spoilt(*changes), reading)
         with Reader(place, roster.KEY, today=lambda: TODAY) as opened:
             yield opened
 
 
+def _sync(writer: Writer, district: Roster, reading: Reading) -> None:
+    names = [name for name in district if name not in reading.without]
+    writer.begin(dict.fromkeys(names, reading.kind), schools=reading.schools, started=roster.STARTED)
+    for name in names:
+        why, refused = reading.incomplete.get(name, ""), name in reading.refused
+        if not refused:
+            items = [each if isinstance(each, Item) else roster.item(each) for each in district[name].values()]
+            total = len(items) + reading.announced.get(name, 0)
+            writer.put(name, items, received=len(items), total=total, bent=reading.bent.get(name, {}))
+        writer.end_collection(name, complete=not why and not refused, why=why, refused=refused)
+    writer.end(accept=True)
+
+
 def judged(
-    *changes: Change, of: Sequence[Rule] = rules.RULES, salt: bytes | None = None, version: str = ""
+    *changes: Change,
+    of: Sequence[Rule] = rules.RULES,
+    salt: bytes | None = None,
+    version: str = "",
+    before: Sequence[Change] | None = None,
+    reading: Reading = Reading(),  # noqa: B008 - it is frozen
+    profile: Profile = NO_PROFILE,
+    today: date = TODAY,
+    now: datetime = NOW,
 ) -> Judgement:
     """What the rules find after these changes, in what a service of this version sent."""
-    with reader(*changes) as opened:
-        return run.judge(opened, of, today=TODAY, now=NOW, salt=salt, version=version)
+    with reader(*changes, before=before, reading=reading) as opened:
+        return run.judge(opened, of, today=today, now=now, salt=salt, version=version, profile=profile)
 
 
 def _session(sourced_id: str, kind: str, start: date, end: date, parent: str = "") -> AcademicSession:
@@ -192,7 +233,7 @@ def _class(sourced_id: str, school: str, course: str, *terms: str) -> Class:
         course=Ref(course),
         school=Ref(school),
         terms=[Ref(term) for term in terms],
-        periods=["1"],
+        periods=_PERIODS.get(sourced_id, ["1"]),
     )
 
 
@@ -205,7 +246,7 @@ def _students(school: str, *sourced_ids: str) -> Iterator[User]:
 def _staff() -> Iterator[User]:
     yield _at(_person("t1", "Mentor"), "s1", "teacher", as_1_2=True)
     yield _at(_person("t2", "Master"), "s2", "teacher", as_1_2=False)
-    yield _at(_person("g", "Guardian", agents=[Ref(student) for student in "abce"]), "s1", "guardian", as_1_2=False)
+    yield _at(_person("g", "Guardian", agents=[Ref(student) for student in "abcehi"]), "s1", "guardian", as_1_2=False)
     yield User(sourced_id="z", status="tobedeleted", username="a", email="a@", identifier="a")
 
 

@@ -35,6 +35,14 @@ FOUND_BY = {
     "enrollment_ends_before_it_begins": "ENR-08",
     "enrolled_twice": "ENR-01",
     "student_enrolled_as_teacher": "ENR-04",
+    "class_with_new_id": "CLS-02",
+    "teacher_with_new_id": "USR-16",
+    "deleted_teacher_still_teaches": "LIF-01",
+    "deleted_course_still_taught": "LIF-01",
+    "accounts_disabled": "LIF-02",
+    "same_person_twice": "USR-19",
+    "vacant_position": "USR-11",
+    "pasted_name": "VAL-13",
 }
 
 
@@ -51,6 +59,7 @@ def faulty(tmp_path_factory: pytest.TempPathFactory) -> Judgement:
 
 def test_every_planted_fault_is_found_by_its_rule(faulty: Judgement) -> None:
     found = {(finding.rule, finding.collection, finding.sourced_id) for finding in faulty.findings}
+    found |= {(each.rule, each.cause.collection, each.cause.sourced_id) for each in faulty.findings if each.cause}
     planted = district.make(students=300, seed=1, today=stores.TODAY, faulty=True).planted
     assert {each.kind for each in planted} == set(FOUND_BY) == {fault.__name__ for _, fault in faults.FAULTS}
     assert [each for each in planted if (FOUND_BY[each.kind], each.collection, each.sourced_id) not in found] == []
