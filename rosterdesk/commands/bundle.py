@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from rosterdesk import progress
-from rosterdesk.bundle.headers import Version
+from rosterdesk.bundle.columns import Version
 from rosterdesk.bundle.problems import Remark
 from rosterdesk.bundle.reading import Bundle
 from rosterdesk.bundle.writing import write
@@ -33,8 +33,8 @@ class _Sent:
         self._report = report
         self._keys = reader.keys(Query(collection=collection))
 
-    def __bool__(self) -> bool:
-        return bool(self._keys)
+    def __len__(self) -> int:
+        return len(self._keys)
 
     def __iter__(self) -> Iterator[bytes]:
         for start in range(0, len(self._keys), _BATCH):
@@ -45,7 +45,7 @@ class _Sent:
 
 def run(context: Context, arguments: argparse.Namespace) -> None:
     """Write the bundle, and say what could not be said in it."""
-    target = zip_file((context.handover.target if context.handover else "") or arguments.to)
+    target = zip_file(str(context.target(arguments.to)))
     version, system = _origin(context, arguments.name)
     version = arguments.oneroster or version
     remarks: list[Remark] = []
@@ -65,6 +65,7 @@ def run(context: Context, arguments: argparse.Namespace) -> None:
         write_whole(target, fill)
     # A record of what left this computer: not the file's own name, which may be a person's.
     _LOG.info("a bundle of OneRoster %s written: %s", version, ", ".join(records))
+    context.record(arguments.name, "bundle", target, sum(map(len, records.values())))
     for remark in remarks:
         context.remark(str(remark))
     context.settle()

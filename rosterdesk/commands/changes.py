@@ -1,42 +1,110 @@
 """`changes`: what a sync added, removed and changed, field by field."""
 
 import argparse
-import csv
 import io
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, BinaryIO
 
 import msgspec
 
+from rosterdesk import progress
 from rosterdesk.commands import change_table
 from rosterdesk.commands.context import Context
-from rosterdesk.errors import NothingStoredError
+from rosterdesk.errors import NothingStoredError, UsageError
+from rosterdesk.export import csv
+from rosterdesk.export.table import Table
+from rosterdesk.export.whole import write_whole
+from rosterdesk.model.attributes import Kind as FieldKind
 from rosterdesk.model.changes import KINDS, Change, Kind
 from rosterdesk.model.rows import Run
 from rosterdesk.store.reader import Reader
 
 _HEADERS = ("change", "collection", "sourcedId", "title", "returned", "field", "before", "after")
+_WIDTHS = (12, 16, 22, 30, 12, 18, 30, 30)
 
 
 def run(context: Context, arguments: argparse.Namespace) -> None:
-    """Print what a run made different: the one asked for, else the last that ended."""
+    """Print what a run made different, or write it to a file: the one asked for, else the last that ended."""
+    target = context.target(arguments.to) if arguments.to else None
+    form = _format(arguments.format, target)
     with context.reader(arguments.name) as reader:
-        asked = _asked(reader, arguments)
-        match arguments.format:
+        told = _Told(reader, _asked(reader, arguments), arguments.limit)
+        if target is not None:
+            rows = _write(told, form, target, context.report)
+            context.record(arguments.name, "changes", target, rows, _HEADERS)
+            context.settle()
+            print(f"What run {told.run.run} made different was written to {target}")
+            return
+        match form:
             case "table":
-                for line in change_table.lines(reader, asked, arguments.limit):
+                for line in change_table.lines(reader, told.run, told.limit):
                     print(line)
             case "json":
-                _write_json(sys.stdout.buffer, reader, asked, arguments.limit)
+                _write_json(sys.stdout.buffer, told)
             case _:
                 if isinstance(sys.stdout, io.TextIOWrapper):
                     sys.stdout.reconfigure(newline="")
-                writer = csv.writer(sys.stdout)
-                writer.writerow(_HEADERS)
-                for kind in KINDS:
-                    for change in reader.changes(asked.run, kind, limit=arguments.limit):
-                        writer.writerows(_cells(kind, change))
+                csv.write_to(sys.stdout, _table(told, 0), mode="exact")
+
+
+class _Told(msgspec.Struct, frozen=True):
+    """What a run made different: of each kind so many records at most. Read anew whenever it is gone through."""
+
+    reader: Reader
+    run: Run
+    limit: int | None
+
+    def changes(self, kind: Kind) -> Iterator[Change]:
+        return self.reader.changes(self.run.run, kind, limit=self.limit)
+
+    def rows(self) -> Iterator[tuple[str, ...]]:
+        for kind in KINDS:
+            for change in self.changes(kind):
+                yield from _cells(kind, change)
+
+
+def _format(asked: str | None, target: Path | None) -> str:
+    """The format that is asked for, else what the file's name says; raises `UsageError` where that is nothing."""
+    if target is None:
+        return asked or "table"
+    suffix = target.suffix.lower().removeprefix(".")
+    if suffix in {"csv", "xlsx", "json"} and asked in {None, suffix}:
+        return suffix
+    raise UsageError("The file's name does not say in which format to write.", "End it in .xlsx, .csv or .json.")
+
+
+def _write(told: _Told, form: str, target: Path, report: progress.Report) -> int:
+    """Write the file, whole or not at all; says how many lines it has."""
+    count = sum(1 for _ in told.rows())  # a first run has a million: counted, then read again
+    if form == "json":
+
+        def fill(part: Path) -> None:
+            with part.open("wb") as stream:
+                _write_json(stream, told)
+
+        write_whole(target, fill)
+    elif form == "xlsx":
+        from rosterdesk.export import xlsx  # noqa: PLC0415 - only who writes a workbook needs it
+
+        xlsx.write(_table(told, count), target, report=report)
+    else:
+        csv.write(_table(told, count), target, report=report)
+    return count
+
+
+def _table(told: _Told, count: int) -> Table:
+    return Table(
+        collection="changes",
+        headers=_HEADERS,
+        kinds=(FieldKind.TEXT,) * len(_HEADERS),
+        widths=_WIDTHS,
+        rows=told.rows(),
+        count=count,
+        info=(("Run", str(told.run.run)), ("Begun", told.run.started)),
+        title="Changes",
+    )
 
 
 def _asked(reader: Reader, arguments: argparse.Namespace) -> Run:
@@ -72,12 +140,12 @@ def _is_forgotten(reader: Reader, run: Run) -> bool:
     return next(reader.changes(run.run, kind, name, limit=1), None) is None
 
 
-def _write_json(stream: BinaryIO, reader: Reader, run: Run, limit: int | None) -> None:
+def _write_json(stream: BinaryIO, told: _Told) -> None:
     """The object piece by piece: a first run has a million records."""
-    stream.write(b'{"run": %d, "started": %b' % (run.run, msgspec.json.encode(run.started)))
+    stream.write(b'{"run": %d, "started": %b' % (told.run.run, msgspec.json.encode(told.run.started)))
     for kind in KINDS:
         stream.write(b',\n"%b": [' % kind.encode())
-        for number, change in enumerate(reader.changes(run.run, kind, limit=limit)):
+        for number, change in enumerate(told.changes(kind)):
             stream.write(b",\n" if number else b"\n")
             stream.write(msgspec.json.encode(change))
         stream.write(b"]")

@@ -1,31 +1,28 @@
 """`check`: judge the roster, and say what is wrong with it."""
 
 import argparse
-import hmac
 import io
-import secrets
 import sys
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
 import msgspec
 
-from rosterdesk import credentials
-from rosterdesk.checks import rules
+from rosterdesk.checks import absences, rules
 from rosterdesk.checks.judgement import Finding, Judgement
 from rosterdesk.checks.rule import SEVERITIES, at_least
 from rosterdesk.checks.run import judge
-from rosterdesk.commands import findings
+from rosterdesk.commands import findings, judging
 from rosterdesk.commands.context import Context
 from rosterdesk.errors import UsageError
 from rosterdesk.export import csv
 from rosterdesk.export.table import Table
 from rosterdesk.export.whole import write_whole
 from rosterdesk.model.attributes import Kind
+from rosterdesk.model.standing import shown
 
-Format: TypeAlias = Literal["table", "json", "csv"]
+Format: TypeAlias = Literal["table", "json", "csv", "xlsx"]
 FOUND = 1
 """The exit code where `--fail-on` asks for one."""
 
@@ -35,29 +32,61 @@ _PLACE = ("file", "row", "field")
 
 def run(context: Context, arguments: argparse.Namespace) -> int:
     """Print what the rules find, or write it to a file; says how the command ends."""
-    target = Path(arguments.to).expanduser() if arguments.to else None
+    target = context.target(arguments.to) if arguments.to else None
     form = _format(arguments.format, target)
-    levels = [arguments.level, *filter(None, [arguments.fail_on])]
+    judgement = _judged(context, arguments)
+    context.settle()
+    told = judgement.at(arguments.level)
+    if target is None:
+        _print(told, form)
+    else:
+        write_whole(target, lambda part: _write(told, form, part))
+        context.record(arguments.name, "findings", target, len(told.findings), _HEADERS)
+        print(f"{findings.counted(told)} Written to {target}")
+    return FOUND if arguments.fail_on and judgement.at(arguments.fail_on).counts() else 0
+
+
+def _judged(context: Context, arguments: argparse.Namespace) -> Judgement:
+    """All that is found, or what is found on one record, with what is known of it."""
+    source = context.source(arguments.name)
+    if record := _record(context, arguments):
+        if arguments.safe:
+            raise UsageError("A safe report names no record, so it is not of one.", "Leave out --record, or --safe.")
+        with context.reader(arguments.name) as reader:
+            return judging.of_record(context, source, reader, *record, thorough=True)
+    chosen = judging.profile_of(context, source, arguments.profile)
+    salt = judging.salt(context, arguments.name) if arguments.safe else None
     with context.reader_and_files(arguments.name) as (reader, files):
-        asked = rules.chosen(arguments.rule, of_files=files is not None)
-        source = context.source(arguments.name)
+        usual = rules.chosen(arguments.rule, of_files=files is not None)
+        asked = usual if arguments.rule else chosen.chosen(rules.RULES, usual)
+        levels = [arguments.level, *filter(None, [arguments.fail_on])]
+        least = min(levels, key=SEVERITIES.index)
         judgement = judge(
             reader,
-            [rule for rule in asked if at_least(rule.severity, min(levels, key=SEVERITIES.index))],
-            today=date.today(),  # noqa: DTZ011 - a school day is local
+            [rule for rule in asked if at_least(chosen.severity(rule), least)],
+            today=judging.today(),
             files=files,
             version="" if source.bundle else source.oneroster,
-            salt=_salt(context, arguments.name) if arguments.safe else None,
+            profile=chosen,
+            salt=salt,
             report=context.report,
         )
-    context.settle()
-    shown = judgement.at(arguments.level)
-    if target is None:
-        _print(shown, form)
-    else:
-        write_whole(target, lambda part: _write(shown, form, part))
-        print(f"{findings.counted(shown)} Written to {target}")
-    return FOUND if arguments.fail_on and judgement.at(arguments.fail_on).counts() else 0
+        run = shown(reader.runs())[0].run
+        known = judging.absences_of(context, source, reader, judgement, ask=arguments.ask, salt=salt)
+    judgement = absences.applied(judgement, known)
+    if salt is None:
+        is_whole = not (arguments.rule or arguments.profile) and least == SEVERITIES[0]
+        judging.remember(context, source, judgement, run=run if is_whole else None)
+    return judging.known(context, source, judgement, salt)
+
+
+def _record(context: Context, arguments: argparse.Namespace) -> tuple[str, str] | None:
+    """The record that alone is judged; its id, which may be a person's number, is handed over by the window."""
+    if not arguments.record:
+        return None
+    name, sourced_id = arguments.record
+    handed = context.handover.query.ids if context.handover and context.handover.query else ()
+    return name, handed[0] if handed else sourced_id
 
 
 def _format(asked: Format | None, target: Path | None) -> Format:
@@ -69,17 +98,11 @@ def _format(asked: Format | None, target: Path | None) -> Format:
             return "json"
         case ".csv":
             return "csv"
+        case ".xlsx":
+            return "xlsx"
     raise UsageError(
-        "The file's name does not say in which format to write.", "End it in .csv or .json, or say --format."
+        "The file's name does not say in which format to write.", "End it in .xlsx, .csv or .json, or say --format."
     )
-
-
-def _salt(context: Context, name: str) -> bytes:
-    """What ids are hashed with: a source's own as long as its local copy is kept, of a bundle this report's alone."""
-    if context.bundle:
-        return secrets.token_bytes(32)
-    key = credentials.store_key(context.vault, context.source(name).uid, create=False)
-    return hmac.digest(key, b"ids in a safe report", "sha256")
 
 
 def _print(judgement: Judgement, form: Format) -> None:
@@ -101,6 +124,10 @@ def _write(judgement: Judgement, form: Format, part: Path) -> None:
             part.write_bytes(msgspec.json.encode(judgement) + b"\n")
         case "csv":
             csv.write(_table(judgement), part)
+        case "xlsx":
+            from rosterdesk.export import xlsx  # noqa: PLC0415 - only who writes a workbook needs it
+
+            xlsx.write(_table(judgement), part)
         case "table":
             part.write_text("".join(f"{line}\n" for line in findings.lines(judgement)), encoding="utf-8")
 
@@ -115,6 +142,7 @@ def _table(judgement: Judgement) -> Table:
         widths=(14,) * len(headers),
         rows=(tuple(_cells(each, headers)) for each in judgement.findings),
         count=len(judgement.findings),
+        title="Findings",
     )
 
 

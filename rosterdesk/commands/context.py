@@ -4,7 +4,7 @@ import argparse
 import contextlib
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -15,9 +15,10 @@ from rosterdesk import credentials, progress
 from rosterdesk.checks.judgement import Files
 from rosterdesk.commands.plain_table import printable
 from rosterdesk.commands.remarks import incomplete
-from rosterdesk.errors import NothingStoredError, RosterDeskError, UsageError
+from rosterdesk.errors import NothingStoredError, RosterDeskError, StoreError, UsageError
 from rosterdesk.model.standing import shown
 from rosterdesk.settings import DataDir, Handover, Source
+from rosterdesk.settings.exports_log import written
 from rosterdesk.store.file import recognition
 from rosterdesk.store.file.connection import COMMIT_SECONDS
 from rosterdesk.store.reader import Reader
@@ -66,6 +67,21 @@ class Context:
         else:
             self.settle()
             print(printable(sentence), file=sys.stderr)
+
+    def target(self, given: str) -> Path:
+        """The file to write: what the window handed over, else what was given."""
+        return Path((self.handover.target if self.handover else "") or given).expanduser()
+
+    def record(self, name: str, what: str, target: Path, rows: int, columns: Sequence[str] = ()) -> None:
+        """Remember, for `exports`, what left the copy of this source. A bundle that only this command read is no copy:
+        nothing is kept of it.
+        """
+        if self.bundle:
+            return
+        try:
+            self.data_dir.record(written(self.source(name).name, what, target, rows, columns))
+        except StoreError as error:
+            self.remark(f"The file was written, but could not be added to the list of exports. {error}")
 
     def source(self, name: str) -> Source:
         """The source of that name, or the bundle as one; raises `UsageError`."""

@@ -2,7 +2,6 @@
 
 import argparse
 import logging
-from pathlib import Path
 
 from rosterdesk.commands import selection
 from rosterdesk.commands.context import Context
@@ -15,8 +14,7 @@ _LOG = logging.getLogger(__name__)
 
 def run(context: Context, arguments: argparse.Namespace) -> None:
     """Write what the selection answers to the file."""
-    handed = context.handover.target if context.handover else ""
-    target = Path(handed or arguments.to).expanduser()
+    target = context.target(arguments.to)
     formats.check(target)
     query = selection.query(context, arguments)
     headers = arguments.headers or (context.handover.headers if context.handover else "names")
@@ -27,13 +25,15 @@ def run(context: Context, arguments: argparse.Namespace) -> None:
             target,
             csv_mode=arguments.csv_mode,
             headers=headers,
+            ids=arguments.ids,
             source=context.source(arguments.name).name,
             report=context.report,
         )
         lacking = lack(query.collection, reader.runs())
-    # A record of what left this computer: no rows, and not the file's own name, which may be a person's.
-    columns = ", ".join(columns_of(query))
-    _LOG.info("%d rows of %s (%s) written to a %s file", rows, query.collection, columns, target.suffix)
+    # A record of what left this computer: no rows, and in the log not the file's own name, which may be a person's.
+    columns = columns_of(query) if query.columns or target.suffix.lower() not in {".json", ".jsonl"} else ()
+    _LOG.info("%d rows of %s (%s) written to a %s file", rows, query.collection, ", ".join(columns), target.suffix)
+    context.record(arguments.name, query.collection, target, rows, columns)
     context.settle()
     print(f"{rows:,} {'row' if rows == 1 else 'rows'} written to {target}")
     if lacking:

@@ -7,7 +7,7 @@ from functools import partial
 import msgspec
 
 from rosterdesk import credentials
-from rosterdesk.commands import secrets
+from rosterdesk.commands import findings, judging, secrets
 from rosterdesk.commands.context import Context, nothing_stored
 from rosterdesk.errors import NothingStoredError, UsageError
 from rosterdesk.model.fields import collection
@@ -33,10 +33,15 @@ def run(context: Context, arguments: argparse.Namespace) -> None:
         raise UsageError("A bundle is always read whole.", f"Run: rosterdesk sync {source.name}.")
     state = asyncio.run(_refreshed(context, source, name, sourced_id))
     context.settle()
+    with context.reader(arguments.name) as reader:
+        judgement = judging.of_record(context, source, reader, name, sourced_id) if state != "gone" else None
     if arguments.format == "json":
-        print(msgspec.json.encode({"state": state, "detail": _SENTENCES[state]}).decode())
-    else:
-        print(_SENTENCES[state])
+        answer = {"state": state, "detail": _SENTENCES[state], "findings": judgement.findings if judgement else []}
+        print(msgspec.json.encode(answer).decode())
+        return
+    print(_SENTENCES[state])
+    for line in findings.of_record(judgement) if judgement else ():
+        print(line)
 
 
 async def _refreshed(context: Context, source: Source, name: str, sourced_id: str) -> refreshing.Refreshed:

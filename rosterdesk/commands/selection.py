@@ -1,14 +1,19 @@
-"""The selection options of `list` and `export`, as a query."""
+"""The selection options of `list` and `export`, as a query; and whether what options name is there."""
 
 import argparse
+import re
+from collections.abc import Mapping
 from datetime import date
 
 from rosterdesk.commands.context import Context
 from rosterdesk.errors import UsageError
 from rosterdesk.model.fields import Collection, collection
-from rosterdesk.model.query import Query, Relation, Scope, Sort, Where
+from rosterdesk.model.query import Match, Query, Relation, Scope, Sort, Where
+from rosterdesk.store.reader import Reader
 
 _RELATIONS: tuple[Relation, ...] = ("school", "class", "term", "user")
+_MATCHES: dict[str, Match] = {"=": "is", "~": "contains", "^=": "begins"}
+_condition = re.compile(r"(\w+)(!?)(=|~|\^=)(.*)", re.DOTALL).fullmatch
 
 
 def query(context: Context, arguments: argparse.Namespace) -> Query:
@@ -34,14 +39,28 @@ def query(context: Context, arguments: argparse.Namespace) -> Query:
     )
 
 
+def check_known(reader: Reader, arguments: argparse.Namespace, named: Mapping[str, str]) -> None:
+    """Raise `NothingStoredError` where an option (`named`: with the collection of what it names) has an id that nobody
+    has: an empty answer would look as if all were well.
+    """
+    for option, name in named.items():
+        given = getattr(arguments, option)
+        for sourced_id in filter(None, (given,) if isinstance(given, str) else given or ()):
+            reader.key(name, sourced_id)
+
+
 def _where(asked: Collection, given: list[str]) -> tuple[Where, ...]:
-    values: dict[str, list[str]] = {}
+    """A filter for each field and way to compare it; its values add up."""
+    values: dict[tuple[str, bool, Match], list[str]] = {}
     for each in given:
-        name, equals, value = each.partition("=")
-        if not equals:
-            raise UsageError("--where needs a field and a value.", "Write it as --where FIELD=VALUE.")
-        values.setdefault(asked.field(name).name, []).append(value)
-    return tuple(Where(name, tuple(wanted)) for name, wanted in values.items())
+        found = _condition(each)
+        if found is None:
+            raise UsageError("--where needs a field and a value.", "Write it as --where FIELD=VALUE or FIELD~PART.")
+        name, negated, compared, value = found.groups()
+        values.setdefault((asked.field(name).name, bool(negated), _MATCHES[compared]), []).append(value)
+    return tuple(
+        Where(name, tuple(wanted), negated=negated, match=match) for (name, negated, match), wanted in values.items()
+    )
 
 
 def _sort(asked: Collection, given: str) -> Sort:

@@ -2,19 +2,24 @@
 
 import argparse
 import asyncio
+import contextlib
 import platform
 import secrets
 import ssl
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 from rosterdesk import log
 from rosterdesk.commands.context import Context
-from rosterdesk.errors import CredentialsError, RosterDeskError, StoreError
+from rosterdesk.errors import CredentialsError, ExportError, RosterDeskError, StoreError
+from rosterdesk.export import parquet, xlsx
+from rosterdesk.export.table import Table
+from rosterdesk.model.attributes import Kind
 from rosterdesk.model.entities import Item, User
 from rosterdesk.model.query import Query
+from rosterdesk.model.rows import Value
 from rosterdesk.oneroster.client import Client
 from rosterdesk.settings import Source
 from rosterdesk.settings.kept import unwritable
@@ -35,6 +40,7 @@ def run(context: Context, _arguments: argparse.Namespace) -> None:
         ("TLS", _tls),
         ("Secrets", _secrets),
         ("Store", _store),
+        ("Files", _files),
     )
     failed: RosterDeskError | None = None
     for name, check in checks:
@@ -72,12 +78,28 @@ def _secrets(context: Context) -> str:
 
 def _store(context: Context) -> str:
     """A store is written and read again, in the data folder, so that its disk is the one that is tried."""
+    with _scratch(context) as folder:
+        return f"written, encrypted, read and found; journal {_tried(folder / 'scratch.db')}"
+
+
+def _files(context: Context) -> str:
+    """The libraries that write files are there, and write."""
+    with _scratch(context) as folder:
+        for form, write in (("workbook", xlsx.write), ("Parquet", parquet.write)):
+            rows: list[tuple[Value, ...]] = [("Ada",)]
+            write(Table("users", ("name",), (Kind.TEXT,), (14,), iter(rows), len(rows)), folder / form)
+            if not (folder / form).stat().st_size:
+                raise ExportError(f"The {form} that was written is empty.", "Report this.")
+    return "workbook and Parquet written"
+
+
+@contextlib.contextmanager
+def _scratch(context: Context) -> Iterator[Path]:
     try:
         with tempfile.TemporaryDirectory(dir=context.data_dir.path, prefix=f"{_SCRATCH}-") as folder:
-            journal = _tried(Path(folder) / "scratch.db")
+            yield Path(folder)
     except OSError as error:
         raise unwritable(context.data_dir.path, error) from error
-    return f"written, encrypted, read and found; journal {journal}"
 
 
 def _tried(path: Path) -> str:

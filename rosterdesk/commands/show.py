@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 import msgspec
 
-from rosterdesk.commands import plain_table
+from rosterdesk.checks.judgement import Judgement
+from rosterdesk.commands import findings, judging, plain_table
 from rosterdesk.commands.context import Context
 from rosterdesk.export.table import table
 from rosterdesk.model.attributes import Kind
@@ -27,19 +28,21 @@ def run(context: Context, arguments: argparse.Namespace) -> None:
         record = reader.record(asked.name, reader.key(asked.name, arguments.id))
         lists = related(asked.base, record.sourced_id, text(record.values.get("role")))
         lists = [each for each in lists if context.shows(each.query.collection)]
+        source = context.source(arguments.name)
+        judgement = judging.of_record(context, source, reader, asked.name, record.sourced_id)
         if arguments.format == "json":
-            print(_json(reader, record, lists))
+            print(_json(reader, record, lists, judgement))
             return
-        for line in _lines(reader, record, lists):
+        for line in (*_lines(reader, record, lists), *findings.of_record(judgement)):
             print(line)
 
 
-def _json(reader: Reader, record: Record, lists: list[Related]) -> str:
+def _json(reader: Reader, record: Record, lists: list[Related], judgement: Judgement) -> str:
     return msgspec.json.encode(
         {
             "record": msgspec.Raw(record.sent),
             "related": {each.name: list(_sent(reader, each.query)) for each in lists},
-            "findings": [],  # what checks say of it; there are none yet
+            "findings": judgement.findings,
         }
     ).decode()
 

@@ -164,7 +164,7 @@ async def _synced(context: Context, arguments: argparse.Namespace, source: Sourc
             asked=arguments.collection,
             also=source.also,
             full=arguments.full,
-            schools=arguments.school,
+            schools=arguments.school or source.schools,
             now=datetime.now(UTC),
             offers=client.offers,
         )

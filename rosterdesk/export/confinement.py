@@ -1,4 +1,4 @@
-"""Keeps the workbook writer, which is compiled code with habits of its own, within our rules."""
+"""Keeps the writers of workbooks and Parquet, compiled code with habits of its own, within our rules."""
 
 import contextlib
 import os
@@ -12,9 +12,9 @@ _SYSTEM_ERROR = re.compile(r"(?:os error|code:) (\d+)")
 
 @contextlib.contextmanager
 def confined(folder: Path) -> Iterator[Callable[[Callable[[], None]], None]]:
-    """Run the writer: its scratch file stays in `folder`, its troubles become `OSError`, and it is silent.
+    """Run such a writer: its scratch file stays in `folder`, its troubles become `OSError`, and it is silent.
 
-    The scratch file is nameless, but roster data belongs in no shared folder. A full disk makes the writer panic, in
+    The scratch file is nameless, but roster data belongs in no shared folder. A full disk makes a writer panic, in
     several lines on the process's own error stream. What is called through the function given still speaks there.
     All this is the process's, not the thread's: a worker does nothing else meanwhile.
     """

@@ -4,26 +4,29 @@ Safe is what OWASP ASVS 5 (1.2.10) asks for, and a byte order mark, without whic
 texts that a spreadsheet would calculate. Exact is RFC 4180 and nothing else.
 """
 
-import csv
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from itertools import chain
+from functools import lru_cache
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, Literal, TextIO, TypeAlias
 
 from rosterdesk import progress
-from rosterdesk.export.table import Table
+from rosterdesk.export.table import Table, in_columns
 from rosterdesk.export.whole import write_whole
 from rosterdesk.model.attributes import Kind
-from rosterdesk.model.rows import Value, text
+from rosterdesk.model.rows import text
 
 Mode: TypeAlias = Literal["safe", "exact"]
+Cells: TypeAlias = Sequence[str]
 
 _CALCULATED = frozenset("=+-@\t\r\n\0＝＋－＠")
+_QUOTED = ',"\r\n'
+_FIRST = itemgetter(slice(1))
 _PLAIN_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
-_BATCH = 2000
+_NEVER_CALCULATED = {Kind.DATE, Kind.FLAG, Kind.MOMENT}
 
 
 def write(table: Table, target: Path, *, mode: Mode = "safe", report: progress.Report = progress.silent) -> None:
@@ -39,24 +42,26 @@ def write(table: Table, target: Path, *, mode: Mode = "safe", report: progress.R
 
 def write_to(stream: TextIO, table: Table, *, mode: Mode, report: progress.Report = progress.silent) -> None:
     """Write the table to a stream that leaves line ends as they are."""
-    writer = csv.writer(stream)
-    converters = [_CONVERTERS.get(kind, _same) for kind in table.kinds]
-
-    def rows() -> Iterator[list[str]]:
-        done = 0
-        for done, row in enumerate(table.rows, 1):
-            yield [convert(value) for convert, value in zip(converters, row, strict=True)]
-            if done % _BATCH == 0 and done < table.count:
-                report(progress.Progress("export", table.collection, done, table.count))
-        report(progress.Progress("export", table.collection, done, table.count))
-
-    lines: Iterator[Sequence[str]] = chain([table.headers], rows())
-    writer.writerows(map(_guarded, lines) if mode == "safe" else lines)
+    stream.write(lines([(header,) for header in (_guarded(table.headers) if mode == "safe" else table.headers)]))
+    done = 0
+    for columns in in_columns(table.rows):
+        done += len(columns[0])
+        cells = [_written(column, kind, mode) for column, kind in zip(columns, table.kinds, strict=True)]
+        stream.write(lines(cells))
+        if done < table.count:
+            report(progress.Progress("export", table.collection, done, table.count))
+    report(progress.Progress("export", table.collection, done, table.count))
 
 
-def plain(value: Value, kind: Kind) -> str:
-    """The value as programs read it: true and false, moments as ISO 8601 in UTC, the rest as people read it."""
-    return _CONVERTERS.get(kind, _same)(value)
+def texts(column: Sequence[Any], kind: Kind) -> Cells:
+    """A column as programs read it: true and false, moments as ISO 8601 in UTC, the rest as people read it."""
+    return _CONVERTERS.get(kind, _same)(column)
+
+
+def lines(columns: Sequence[Cells]) -> str:
+    """The rows of these columns as CSV: what `csv.writer` makes, to the letter; but that looks at each character."""
+    fields = map(_quoted, columns) if len(columns) > 1 else [[cell or '""' for cell in _quoted(*columns)]]
+    return "\r\n".join([*map(",".join, zip(*fields, strict=True)), ""])
 
 
 def guard(cell: str) -> str:
@@ -69,30 +74,59 @@ def guard(cell: str) -> str:
     return cell
 
 
-def _guarded(cells: Sequence[str]) -> list[str]:
-    # What begins with a letter or digit needs no closer look, and nearly everything does.
+def _written(column: Sequence[Any], kind: Kind, mode: Mode) -> Cells:
+    cells = texts(column, kind)
+    return cells if mode == "exact" or kind in _NEVER_CALCULATED else _guarded(cells)
+
+
+def _guarded(cells: Cells) -> Cells:
+    # What begins with a letter or digit needs no closer look, and mostly a whole column does.
+    begins = "".join(set(map(_FIRST, cells)))
+    if not begins or begins.isalnum():
+        return cells
     return [cell if not cell or cell[0].isalnum() else guard(cell) for cell in cells]
 
 
-def _same(value: Any) -> str:
-    return value or ""
+def _quoted(cells: Cells) -> Cells:
+    whole = "".join(cells)
+    if not any(map(whole.__contains__, _QUOTED)):
+        return cells
+    return ['"' + cell.replace('"', '""') + '"' if any(map(cell.__contains__, _QUOTED)) else cell for cell in cells]
 
 
-def _flag(value: Any) -> str:
-    return "" if value is None else "true" if value else "false"
+def _same(column: Sequence[Any]) -> Cells:
+    return [value or "" for value in column]
 
 
-def _moment(value: Any) -> str:
-    if value is None:
-        return ""
+def _said(column: Sequence[Any]) -> Cells:
+    return [text(value) for value in column]
+
+
+def _titles(column: Sequence[Any]) -> Cells:
+    return ["" if link is None else link.title for link in column]
+
+
+def _lists(column: Sequence[Any]) -> Cells:
+    return [links[0].title if len(links) == 1 else ", ".join([link.title for link in links]) for links in column]
+
+
+def _flags(column: Sequence[Any]) -> Cells:
+    return ["" if value is None else "true" if value else "false" for value in column]
+
+
+def _moments(column: Sequence[Any]) -> Cells:
+    return ["" if value is None else _moment(value) for value in column]
+
+
+@lru_cache(maxsize=4096)  # a service's nightly job gives thousands of records one moment
+def _moment(value: int) -> str:
     return datetime.fromtimestamp(value / 1000, UTC).isoformat(timespec="milliseconds")[: -len("+00:00")] + "Z"
 
 
-# A converter a column, chosen once: a table has millions of cells.
-_CONVERTERS: dict[Kind, Callable[[Any], str]] = {
-    Kind.FLAG: _flag,
-    Kind.MOMENT: _moment,
-    Kind.NUMBER: text,
-    Kind.REFERENCE: text,
-    Kind.REFERENCES: text,
+_CONVERTERS: dict[Kind, Callable[[Sequence[Any]], Cells]] = {
+    Kind.FLAG: _flags,
+    Kind.MOMENT: _moments,
+    Kind.NUMBER: _said,
+    Kind.REFERENCE: _titles,
+    Kind.REFERENCES: _lists,
 }

@@ -4,12 +4,12 @@ from pathlib import Path
 
 from rosterdesk import progress
 from rosterdesk.errors import UsageError
-from rosterdesk.export import csv, json, xlsx
-from rosterdesk.export.table import Headers, table
+from rosterdesk.export import csv, json
+from rosterdesk.export.table import Headers, table, with_ids
 from rosterdesk.model.query import Query
 from rosterdesk.store.reader import Reader
 
-_KNOWN = (".csv", ".xlsx", ".json", ".jsonl")
+_KNOWN = (".csv", ".xlsx", ".json", ".jsonl", ".parquet")
 
 
 def check(target: Path) -> str:
@@ -28,22 +28,33 @@ def export(
     *,
     csv_mode: csv.Mode = "safe",
     headers: Headers = "names",
+    ids: bool = False,
     source: str = "",
     report: progress.Report = progress.silent,
 ) -> int:
     """Write what the query answers to the file, in the format that its name asks for; says how many rows.
 
-    The file is written whole or not at all. Raises `UsageError` and `ExportError`.
+    Beside each column that refers to records stands one with their sourcedIds: in files for people, whose headers are
+    titles, in workbooks and Parquet, and in a CSV that is asked for with `ids`. The file is written whole or not at
+    all. Raises `UsageError` and `ExportError`.
     """
     match check(target):
         case ".json":
             return json.write(reader, query, target, shape="json", report=report)
         case ".jsonl":
             return json.write(reader, query, target, shape="jsonl", report=report)
-        case suffix:
+        case ".parquet":
+            from rosterdesk.export import parquet  # noqa: PLC0415 - a large library that few exports need
+
+            answer = table(reader, query, source=source)
+            parquet.write(answer, target, report=report)
+        case ".xlsx":
+            from rosterdesk.export import xlsx  # noqa: PLC0415 - as above
+
             answer = table(reader, query, headers=headers, source=source)
-    if suffix == ".xlsx":
-        xlsx.write(answer, target, report=report)
-    else:
-        csv.write(answer, target, mode=csv_mode, report=report)
+            xlsx.write(with_ids(answer), target, report=report)
+        case _:
+            answer = table(reader, query, headers=headers, source=source)
+            shown = with_ids(answer) if ids or headers == "titles" else answer
+            csv.write(shown, target, mode=csv_mode, report=report)
     return answer.count

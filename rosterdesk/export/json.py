@@ -7,8 +7,8 @@ from typing import BinaryIO, Literal, TypeAlias
 import msgspec
 
 from rosterdesk import progress
-from rosterdesk.export.csv import plain
-from rosterdesk.export.table import columns_of, table
+from rosterdesk.export.csv import texts
+from rosterdesk.export.table import columns_of, in_columns, table
 from rosterdesk.export.whole import write_whole
 from rosterdesk.model.query import Query
 from rosterdesk.store.reader import Reader
@@ -52,7 +52,7 @@ def write_to(
 
 def _records(reader: Reader, query: Query, report: progress.Report) -> Iterator[bytes]:
     if query.columns:
-        yield from _objects(reader, query)
+        yield from _objects(reader, query, report)
         return
     keys = reader.keys(query)
     for start in range(0, len(keys), _BATCH):
@@ -61,10 +61,12 @@ def _records(reader: Reader, query: Query, report: progress.Report) -> Iterator[
         report(progress.Progress("export", query.collection, start + len(batch), len(keys)))
 
 
-def _objects(reader: Reader, query: Query) -> Iterator[bytes]:
+def _objects(reader: Reader, query: Query, report: progress.Report) -> Iterator[bytes]:
     answer = table(reader, query)
-    names = columns_of(query)
-    for row in answer.rows:
-        yield msgspec.json.encode(
-            {name: plain(value, kind) for name, value, kind in zip(names, row, answer.kinds, strict=True)}
-        )
+    names, done = columns_of(query), 0
+    for columns in in_columns(answer.rows):
+        cells = [texts(column, kind) for column, kind in zip(columns, answer.kinds, strict=True)]
+        for row in zip(*cells, strict=True):
+            yield msgspec.json.encode(dict(zip(names, row, strict=True)))
+        done += len(columns[0])
+        report(progress.Progress("export", query.collection, done, answer.count))

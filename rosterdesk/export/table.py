@@ -1,71 +1,102 @@
 """What a query answers, as a table that is read while it is written: in batches, whatever its length."""
 
-from collections.abc import Iterator
-from typing import Literal, TypeAlias
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any, Literal, TypeAlias
 
 import msgspec
 
+from rosterdesk.export.description import about
 from rosterdesk.model.attributes import Field, Kind
 from rosterdesk.model.fields import collection
-from rosterdesk.model.query import Query, Relation, Where
-from rosterdesk.model.rows import Value
+from rosterdesk.model.query import Query
+from rosterdesk.model.rows import Link, Value
 from rosterdesk.store.reader import Reader
 
 Headers: TypeAlias = Literal["names", "titles"]
+Columns: TypeAlias = Sequence[Sequence[Value]]
 
-_RELATIONS: dict[Relation, str] = {
-    "school": "School",
-    "class": "Class",
-    "term": "Term",
-    "user": "Person",
-    "course": "Course",
-    "parent": "Part of",
-    "agents_of": "Guardians of",
-    "dependants_of": "Students of",
-    "member": "Organisations of",
-    "category": "Category",
-    "line_item": "Line item",
-    "score_scale": "Score scale",
-    "assessment_line_item": "Assessment",
-    "resource": "Resource",
-}
+_BATCH = 2000
+_ID_WIDTH = 38  # of a UUID, and a little
+
+
+class InColumns:
+    """Rows that are read column by column, some thousand at a time; once, as all rows of tables."""
+
+    def __init__(self, columns: Iterator[Columns]) -> None:
+        self.columns = columns
+
+    def __iter__(self) -> Iterator[tuple[Value, ...]]:
+        for columns in self.columns:
+            yield from zip(*columns, strict=True)
 
 
 class Table(msgspec.Struct, frozen=True):
     """Rows of the answer, in order, each as wide as `headers`, `kinds` and `widths` (in characters).
 
-    `rows` can be read once. `info` says where the table comes from, for people: label and text.
+    `rows` can be read once. `info` says where the table comes from, for people: label and text. `ids` are, for the
+    columns that refer to records, the headers under which their sourcedIds may stand beside them; else nothing.
+    `title` is for what is no collection's.
     """
 
     collection: str
     headers: tuple[str, ...]
     kinds: tuple[Kind, ...]
     widths: tuple[int, ...]
-    rows: Iterator[tuple[Value, ...]]
+    rows: Iterable[tuple[Value, ...]]
     count: int
     info: tuple[tuple[str, str], ...] = ()
+    ids: tuple[str, ...] = ()
+    title: str = ""
 
 
-def table(reader: Reader, query: Query, *, headers: Headers = "names", source: str = "", batch: int = 2000) -> Table:
-    """The answer of the query; `source` is the name of where it comes from."""
-    columns = columns_of(query)
-    fields = [collection(query.collection).field(name) for name in columns]
+def table(reader: Reader, query: Query, *, headers: Headers = "names", source: str = "", batch: int = _BATCH) -> Table:
+    """The answer of the query; it has an `info` where `source` names where it comes from."""
+    names = columns_of(query)
+    fields = [collection(query.collection).field(name) for name in names]
     keys = reader.keys(query)
-
-    def read() -> Iterator[tuple[Value, ...]]:
-        for start in range(0, len(keys), batch):
-            rows = reader.rows(query.collection, keys[start : start + batch], (*columns, "sourcedId"), query.as_of)
-            yield from (row[:-1] for row in rows if row[-1] is not None)  # else a sync took it away meanwhile
-
+    batches = (keys[start : start + batch] for start in range(0, len(keys), batch))
     return Table(
         collection=query.collection,
         headers=tuple(field.name if headers == "names" else field.title for field in fields),
         kinds=tuple(field.kind for field in fields),
         widths=tuple(_width(field, headers) for field in fields),
-        rows=read(),
+        rows=InColumns(reader.columns(query.collection, some, names, query.as_of) for some in batches),
         count=len(keys),
-        info=described(query, source),
+        info=about(reader, query, source) if source else (),
+        ids=tuple(_id_header(field, headers) for field in fields),
     )
+
+
+def with_ids(table: Table) -> Table:
+    """The table with the sourcedIds of what it refers to, each column of them beside the one that people read."""
+
+    def read() -> Iterator[Columns]:
+        for columns in in_columns(table.rows):
+            ids = [
+                [_ids(value) for value in column] if header else ()
+                for column, header in zip(columns, table.ids, strict=True)
+            ]
+            yield _beside(table.ids, columns, ids)
+
+    return msgspec.structs.replace(
+        table,
+        headers=tuple(_beside(table.ids, table.headers, table.ids)),
+        kinds=tuple(_beside(table.ids, table.kinds, [Kind.ID] * len(table.ids))),
+        widths=tuple(_beside(table.ids, table.widths, [max(_ID_WIDTH, len(header) + 3) for header in table.ids])),
+        rows=InColumns(read()),
+        ids=(),
+    )
+
+
+def in_columns(rows: Iterable[tuple[Value, ...]]) -> Iterator[Columns]:
+    """The same column by column, some thousand rows at a time: what is done to a whole column is done quickly."""
+    if isinstance(rows, InColumns):
+        yield from rows.columns
+        return
+    left = iter(rows)
+    while batch := list(islice(left, _BATCH)):
+        yield list(zip(*batch, strict=True))
 
 
 def columns_of(query: Query) -> tuple[str, ...]:
@@ -73,32 +104,34 @@ def columns_of(query: Query) -> tuple[str, ...]:
     return tuple(dict.fromkeys(query.columns)) or collection(query.collection).usual_columns
 
 
-def described(query: Query, source: str) -> tuple[tuple[str, str], ...]:
-    """What the query asks for, in words; nothing is left out that makes rows fewer."""
-    asked = collection(query.collection)
-    lines = [("Source", source)] if source else []
-    lines.append(("Collection", asked.title))
-    lines += [(_RELATIONS[scope.relation], scope.sourced_id) for scope in query.scopes]
-    if query.text:
-        lines.append(("Search", query.text))
-    lines += [(asked.field(where.field).title, _values(where)) for where in query.where]
-    if query.as_of:
-        lines.append(("As of", query.as_of))
-    if query.phases:
-        lines.append(("Phase", " or ".join(query.phases)))
-    if query.ids:
-        lines.append(("Selected rows", str(len(query.ids))))
-    if query.limit is not None:
-        lines.append(("At most", f"{query.limit} rows"))
-    return tuple(lines)
+def _beside(ids: Sequence[str], each: Sequence[Any], its: Sequence[Any]) -> list[Any]:
+    pairs = zip(ids, each, its, strict=True)
+    return [value for header, own, of_ids in pairs for value in ((own, of_ids) if header else (own,))]
 
 
-def _values(where: Where) -> str:
-    if where.least or where.most:
-        words = " ".join((f"from {where.least}" if where.least else "", f"up to {where.most}" if where.most else ""))
-    else:
-        words = " or ".join(value or "(nothing)" for value in where.values)
-    return f"not {words.strip()}" if where.negated else words.strip()
+def _ids(value: Any) -> str | None:
+    match value:
+        case None:
+            return None
+        case Link():
+            return value.sourced_id
+        case several:
+            return ", ".join([link.sourced_id for link in several])
+
+
+def _id_header(field: Field, headers: Headers) -> str:
+    """In the standard's spelling, as in its CSV files: `schoolSourcedId`, `termSourcedIds`."""
+    match field.kind, headers:
+        case Kind.REFERENCE, "names":
+            return f"{field.name}SourcedId"
+        case Kind.REFERENCES, "names":
+            return f"{field.name.removesuffix('s')}SourcedIds"
+        case Kind.REFERENCE, "titles":
+            return f"{field.title} (sourced ID)"
+        case Kind.REFERENCES, "titles":
+            return f"{field.title} (sourced IDs)"
+        case _:
+            return ""
 
 
 def _width(field: Field, headers: Headers) -> int:

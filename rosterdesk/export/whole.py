@@ -4,6 +4,7 @@ import contextlib
 import errno
 import os
 import secrets
+import shutil
 import stat
 import time
 from collections.abc import Callable
@@ -37,8 +38,7 @@ def write_whole(target: Path, write: Callable[[Path], None]) -> None:
     target = Path(os.path.realpath(target))
     try:
         _check(target)
-        _sweep(target.parent)
-        part = target.parent / f"{_PREFIX}{secrets.token_hex(8)}{_SUFFIX}"
+        part = part_of(target)
         try:
             os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
             write(part)
@@ -47,7 +47,13 @@ def write_whole(target: Path, write: Callable[[Path], None]) -> None:
             with contextlib.suppress(OSError):
                 part.unlink(missing_ok=True)
     except OSError as error:
-        raise _export_error(error, target) from error
+        raise export_error(error, target) from error
+
+
+def part_of(target: Path) -> Path:
+    """A new name beside the target, for what is not whole yet; what was left behind there long ago is removed."""
+    _sweep(target.parent)
+    return target.parent / f"{_PREFIX}{secrets.token_hex(8)}{_SUFFIX}"
 
 
 def _check(target: Path) -> None:
@@ -70,7 +76,7 @@ def _sweep(folder: Path) -> None:
     for part in folder.glob(f"{_PREFIX}*{_SUFFIX}"):
         with contextlib.suppress(OSError):
             if part.stat().st_mtime < before:
-                part.unlink()
+                shutil.rmtree(part) if part.is_dir() else part.unlink()
 
 
 def _keep(part: Path, target: Path) -> None:
@@ -91,7 +97,8 @@ def _keep(part: Path, target: Path) -> None:
             os.close(folder)
 
 
-def _export_error(error: OSError, target: Path) -> ExportError:
+def export_error(error: OSError, target: Path) -> ExportError:
+    """What the disk refused, as a sentence."""
     number = error.errno or 0
     if number == errno.EACCES and os.name == "nt" and target.exists():
         sentences = _IN_USE

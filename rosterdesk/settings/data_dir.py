@@ -5,8 +5,10 @@ DIR/settings.json             what the user chose
 DIR/preferences.json          the window's own memory
 DIR/stores/<uid>.db           one encrypted store a source
 DIR/stores/<uid>.db.synced    from when on it ages
+DIR/rules/<uid>.json          which rules judge a source, where that was chosen
 DIR/clock.json                what the clock said last, only where a policy has copies wiped
 DIR/padlock.json              what recognises the passphrase of the window, where there is one
+DIR/exports.jsonl             what was written out of the copies, when and where to
 DIR/vault.json                secrets, only under --passphrase-file (see `credentials`)
 DIR/log/                      the log, redacted
 """
@@ -21,9 +23,10 @@ import msgspec
 
 from rosterdesk import files
 from rosterdesk.errors import StoreError, UsageError
-from rosterdesk.settings import policy
+from rosterdesk.settings import exports_log, policy
 from rosterdesk.settings.choices import Settings, changed
 from rosterdesk.settings.clock import Clock, Moment, latest
+from rosterdesk.settings.exports_log import Written
 from rosterdesk.settings.kept import make_private, read, unwritable, write
 from rosterdesk.settings.preferences import Preferences, merged, readable
 from rosterdesk.settings.source import Source
@@ -63,6 +66,10 @@ class DataDir:
             with contextlib.suppress(OSError):
                 files.replace(tag, _CACHE_TAG)
         return folder / f"{source.uid}.db"
+
+    def rules(self, source: Source, *, writing: bool = False) -> Path:
+        """Where it is kept which rules judge the source; for `writing`, its folder exists."""
+        return (self._made("rules") if writing else self.path / "rules") / f"{source.uid}.json"
 
     def log(self) -> Path:
         """The folder of the log; it exists, but where a data folder can only be read: then there is no log."""
@@ -114,6 +121,8 @@ class DataDir:
         """Keep the source no more. Its store and its secrets are the caller's to destroy first."""
         with self._changing():
             write(self.path / "sources.json", [other for other in self.sources() if other.uid != source.uid])
+        with contextlib.suppress(OSError):
+            self.rules(source).unlink()
 
     @contextlib.contextmanager
     def _changing(self) -> Iterator[None]:
@@ -212,6 +221,15 @@ class DataDir:
         with contextlib.suppress(StoreError):  # where nothing can be written, nothing can be wiped either
             write(self._made() / "clock.json", clock)
         return clock.jumped is not None
+
+    def exports(self) -> list[Written]:
+        """What was written out of the copies, the newest first; raises `StoreError`."""
+        return exports_log.read(self.path / "exports.jsonl")
+
+    def record(self, written: Written) -> None:
+        """Remember a file that was written; raises `StoreError`."""
+        with self._changing():
+            exports_log.add(self.path / "exports.jsonl", written)
 
     def preferences(self) -> Preferences:
         """What the window remembers, as far as it can be read; a damaged file is nothing to stop for."""

@@ -12,7 +12,7 @@ from rosterdesk.errors import StoreError
 
 Value = TypeVar("Value")
 
-_NAMES = {"sources", "clock", "preferences", "settings", "stores", "vault", "padlock", "log"}
+_NAMES = {"sources", "clock", "preferences", "settings", "stores", "vault", "padlock", "log", "exports", "rules"}
 """What all that we keep in a data folder begins with."""
 
 _ELSEWHERE = "Check who may write there, or choose another data folder with --data-dir."

@@ -20,6 +20,9 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     """What the window remembers of how its user left it. `geometry` and `splitter` are Qt's own bytes, in base64.
 
     `columns` are field names by collection, `widths` pixels by collection and field, `views` lists by the source's uid.
+    `export_…` is how something was exported last; `export_rows` which rows, by collection. `list_…` is how class lists
+    were written last; `list_templates` are the user's own columns of them, by name. `print_…` is what was printed on
+    last, and the folder of photos.
     """
 
     geometry: str = ""
@@ -28,6 +31,15 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     columns: dict[str, tuple[str, ...]] = {}
     widths: dict[str, dict[str, int]] = {}
     views: dict[str, tuple[SavedView, ...]] = {}
+    export_folder: str = ""
+    export_format: str = ""
+    export_rows: dict[str, str] = {}
+    list_columns: tuple[str, ...] = ()
+    list_form: str = ".xlsx"
+    list_templates: dict[str, tuple[str, ...]] = {}
+    print_size: str = ""
+    print_stock: str = ""
+    print_photos: str = ""
 
 
 def readable(kept: Mapping[str, object]) -> Preferences:

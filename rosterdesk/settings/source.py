@@ -14,7 +14,8 @@ class Source(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     reused.
 
     Of a 1.2 service `url` is the rostering service's base or the root of all three; `gradebook_url` and
-    `resources_url` are derived from it where empty. `also` are the optional collections that a sync asks for too.
+    `resources_url` are derived from it where empty. `also` are the optional collections that a sync asks for too,
+    `schools` the sourcedIds of those to which it is limited, if any.
     `bundle` is the absolute path of a bundle, which has no address and no secret.
     """
 
@@ -26,6 +27,7 @@ class Source(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     resources_url: str = ""
     bundle: str = ""
     also: tuple[str, ...] = ()
+    schools: tuple[str, ...] = ()
     auth: Literal["oauth2", "oauth1", "bearer", "none"] = "oauth2"
     oauth1_signature: Literal["sha256", "sha1"] = "sha256"
     token_url: str = ""
@@ -48,7 +50,7 @@ class Handover(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     `secrets` is its whole vault, by account. `source` stands for the NAME in the arguments where it is not saved
     yet; `query` replaces the selection options and names, by its `ids`, the record to refresh; `names` says what people
     are called there; `target` is the file to write: what somebody searched for, and what a class list is called, can be
-    a person's name.
+    a person's name. `choice` replaces, as JSON, the options of what is to be printed.
     """
 
     secrets: dict[str, str] = {}
@@ -57,3 +59,4 @@ class Handover(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     headers: Literal["names", "titles"] = "names"
     names: NameOrder = "usual"
     target: str = ""
+    choice: str = ""

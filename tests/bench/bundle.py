@@ -13,7 +13,7 @@ from pathlib import Path
 
 import msgspec
 
-from rosterdesk.bundle.headers import BOTH, Version
+from rosterdesk.bundle.columns import BOTH, Version
 from rosterdesk.bundle.reading import Bundle
 from rosterdesk.bundle.writing import write
 from rosterdesk.demo import district

@@ -143,6 +143,7 @@ def measure_search(reader: Reader, district: District, figures: Figures) -> None
         "phone in a school": number,
         "phone without its area": lambda: number()[-8:],
         "name and four digits": lambda: f"{name()} {number()[-4:]}",
+        "name and a school": lambda: f"{name()} {district.names[chance.randrange(len(district.schools))]}",
         "sourcedId": lambda: chance.choice(district.user_ids),
     }
     for what, said in whole.items():

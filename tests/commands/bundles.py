@@ -51,6 +51,11 @@ FILES = {
         "e1,,,c1,s1,u1,student,false,,\ne2,,,c1,s1,u2,teacher,true,,\n"
     ),
 }
+SPOILT = {
+    "users.csv": FILES["users.csv"] + "person-3,,,yes,s9,student,ADA,,Bea,Byron,,1003,bea at x,,,,09,\n",
+    "enrollments.csv": FILES["enrollments.csv"] + "enrollment-3,,,class-9,s1,u1,student,false,,\n",
+}
+"""What is written otherwise where a class and a school are missing, an email and a flag are none."""
 
 
 def written(path: Path, changes: Mapping[str, str] | None = None) -> Path:

@@ -10,6 +10,7 @@ import pytest
 from rosterdesk.demo import district
 from rosterdesk.demo.district import District
 from rosterdesk.demo.service import Live, running
+from tests.commands import bundles
 from tests.commands.desks import Desk
 
 
@@ -46,3 +47,9 @@ def synced(synced_once: Desk, tmp_path: Path) -> Desk:
     desk = Desk(tmp_path)
     shutil.copytree(synced_once.data, desk.data, dirs_exist_ok=True)
     return desk
+
+
+@pytest.fixture
+def spoilt(tmp_path: Path) -> str:
+    """A bundle in which a class and a school are missing, an email and a flag are none, a username is there twice."""
+    return str(bundles.written(tmp_path / "spoilt.zip", bundles.SPOILT))

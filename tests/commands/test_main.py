@@ -130,6 +130,7 @@ def test_the_machine_is_found_sound(desk: Desk) -> None:
     assert (done.code, done.err) == (0, "")
     assert re.search(r"^SQLite      3\.\d+\.\d+, cipher (aegis|chacha20)$", done.out, re.MULTILINE)
     assert "Store       written, encrypted, read and found; journal wal\n" in done.out
+    assert "Files       workbook and Parquet written\n" in done.out
     assert [path.name for path in desk.data.iterdir() if path.name.startswith("selftest")] == []
 
 

@@ -99,7 +99,9 @@ def test_one_record_is_shown_with_everything_related(
 ) -> None:
     done = synced_once.run("show", "Lakeside", "users", student["sourcedId"], "--format", "json")
     shown = done.json
-    assert (shown["record"], shown["findings"]) == (student, [])
+    assert shown["record"] == student
+    judged = synced_once.run("check", "Lakeside", "--record", "users", student["sourcedId"], "--format", "json").json
+    assert shown["findings"] == judged["findings"]
     enrollments = [
         each for each in roster.collections["enrollments"] if each["user"]["sourcedId"] == student["sourcedId"]
     ]
@@ -133,7 +135,7 @@ def test_a_person_is_found_by_name_id_and_email(synced_once: Desk, student: dict
         (["find", "Nowhere", "x"], 2, "There is no source “Nowhere”."),
         (["runs", "Nowhere"], 2, "There is no source “Nowhere”."),
         (["list", "/none/roster.zip", "users"], 7, "There is no file or folder /none/roster.zip."),
-        (["export", "Lakeside", "users", "--to", "x.parquet"], 2, "Choose a name that ends in .csv, .xlsx, .json"),
+        (["export", "Lakeside", "users", "--to", "x.ods"], 2, "Choose a name that ends in .csv, .xlsx, .json"),
         (["export", "Lakeside", "users", "--to", "x"], 2, "The file's name has no ending."),
         (["export", "Lakeside", "users", "--to", "/none/x.csv"], 6, "There is no folder /none."),
         (["export", "Lakeside", "users", "--to", "/none/x.xlsx"], 6, "There is no folder /none."),
@@ -170,6 +172,18 @@ def test_exports_are_the_same_selection_in_every_format(
         "Students",
         student["identifier"],
     )
+
+
+def test_with_ids_a_csv_says_what_its_names_refer_to(synced_once: Desk, tmp_path: Path, roster: District) -> None:
+    target = tmp_path / "list.csv"
+    asked = ["export", "Lakeside", "enrollments", "--columns", "sourcedId,user", "--to", str(target)]
+    assert synced_once.run(*asked, "--csv-mode", "exact", "--ids").code == 0
+    rows = list(csv.DictReader(io.StringIO(target.read_text("utf-8"))))
+    assert {row["sourcedId"]: row["userSourcedId"] for row in rows} == {
+        each["sourcedId"]: each["user"]["sourcedId"] for each in roster.collections["enrollments"]
+    }
+    assert synced_once.run(*asked, "--csv-mode", "exact").code == 0
+    assert target.read_text("utf-8").startswith("sourcedId,user\n")
 
 
 def test_without_columns_a_json_file_has_the_records_as_sent(

@@ -176,6 +176,15 @@ def test_a_sync_of_one_school_brings_what_is_its_and_says_so(live: Live, roster:
     assert schools[0] in desk.run("runs", "Lakeside").out
 
 
+def test_a_source_may_be_limited_to_schools(live: Live, roster: District, desk: Desk) -> None:
+    one, other, *_ = (each["sourcedId"] for each in roster.collections["orgs"] if each["type"] == "school")
+    desk.add_by(live, "1.1", "oauth2", "--school", one, "--school", other, "--school", one)
+    assert desk.run("sync", "Lakeside").out.startswith("All records of 2 schools read in ")
+    assert desk.run("sync", "Lakeside", "--school", other).code == 0
+    runs = desk.run("runs", "Lakeside", "--format", "json").json
+    assert [run["schools"] for run in runs] == [[other], sorted([one, other])]
+
+
 def test_a_key_that_ends_in_the_midst_is_exit_code_3_and_it_is_said_where_it_stopped(
     roster: District, desk: Desk
 ) -> None:

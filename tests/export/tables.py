@@ -6,6 +6,8 @@ from rosterdesk.export.table import Table
 from rosterdesk.model.attributes import Kind
 from rosterdesk.model.rows import Value
 
+_REFERRING = {Kind.REFERENCE, Kind.REFERENCES}
+
 
 def table(
     rows: Iterable[tuple[Value, ...]],
@@ -17,14 +19,16 @@ def table(
 ) -> Table:
     """A table of students; headers are a, b, c … unless given."""
     listed = rows if count is not None else list(rows)
+    names = tuple(headers) or tuple("abcdefghijklmnop"[: len(kinds)])
     return Table(
         collection="students",
-        headers=tuple(headers) or tuple("abcdefghijklmnop"[: len(kinds)]),
+        headers=names,
         kinds=tuple(kinds),
         widths=tuple(12 for _ in kinds),
         rows=iter(listed),
         count=len(listed) if isinstance(listed, list) else count or 0,
         info=info,
+        ids=tuple(f"{name}SourcedId" if kind in _REFERRING else "" for name, kind in zip(names, kinds, strict=True)),
     )
 
 

@@ -3,7 +3,7 @@ import io
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from rosterdesk import progress
@@ -57,6 +57,15 @@ def test_whatever_the_text_the_exact_file_gives_it_back(rows: list[tuple[str, st
     assert list(csv.reader(io.StringIO(stream.getvalue(), newline=""))) == [["a", "b"], *map(list, rows)]
 
 
+@given(st.integers(1, 4).flatmap(lambda width: st.lists(st.tuples(*[ANY_TEXT] * width), min_size=1, max_size=8)))
+@example([("",)])
+@example([('a"b', "a,b", "a\nb", "a\rb")])
+def test_the_lines_are_those_of_the_csv_module(rows: list[tuple[str, ...]]) -> None:
+    stream = io.StringIO(newline="")
+    csv.writer(stream).writerows(rows)
+    assert tables_as_csv.lines(list(zip(*rows, strict=True))) == stream.getvalue()
+
+
 @given(ANY_TEXT)
 def test_no_safe_cell_begins_with_what_a_spreadsheet_calculates(text: str) -> None:
     guarded = tables_as_csv.guard(text)
@@ -83,7 +92,7 @@ def test_no_safe_cell_begins_with_what_a_spreadsheet_calculates(text: str) -> No
     ],
 )
 def test_values_are_written_as_programs_read_them(value: Value, kind: Kind, expected: str) -> None:
-    assert tables_as_csv.plain(value, kind) == expected
+    assert tables_as_csv.texts([value], kind) == [expected]
 
 
 def test_half_a_character_is_written_as_a_question_mark(tmp_path: Path) -> None:

@@ -16,11 +16,11 @@ FULL_DISK = """
 import resource, signal, sys
 from pathlib import Path
 from rosterdesk.errors import ExportError
-from rosterdesk.export import csv, xlsx
+from rosterdesk.export import csv, parquet, xlsx
 from tests.export.tables import column
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
-write = {"csv": csv.write, "xlsx": xlsx.write}[sys.argv[1]]
+write = {"csv": csv.write, "xlsx": xlsx.write, "parquet": parquet.write}[sys.argv[1]]
 try:
     write(column([str(number * 7919) for number in range(50_000)]), Path(sys.argv[2]))
 except ExportError as error:
@@ -128,7 +128,7 @@ def test_a_target_that_another_program_holds_is_said_so(tmp_path: Path, monkeypa
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="limits of a process")
-@pytest.mark.parametrize("suffix", ["csv", "xlsx"])
+@pytest.mark.parametrize("suffix", ["csv", "xlsx", "parquet"])
 def test_a_disk_that_fills_up_half_way_leaves_the_old_file_and_one_sentence(tmp_path: Path, suffix: str) -> None:
     target = tmp_path / f"list.{suffix}"
     target.write_text("old")

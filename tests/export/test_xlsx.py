@@ -106,6 +106,12 @@ def test_the_header_is_frozen_bold_and_can_be_filtered_by(tmp_path: Path) -> Non
     assert sheet.column_dimensions["A"].width == pytest.approx(12, abs=1)
 
 
+def test_columns_are_as_wide_as_their_first_rows_need_within_reason(tmp_path: Path) -> None:
+    xlsx.write(table([("Music Room, First Floor", "1", "x" * 500)], (Kind.TEXT,) * 3), tmp_path / "list.xlsx")
+    columns = openpyxl.load_workbook(tmp_path / "list.xlsx").worksheets[0].column_dimensions
+    assert [columns[name].width for name in "ABC"] == [pytest.approx(width, abs=1) for width in (25, 12, 60)]
+
+
 def test_headers_that_are_alike_are_told_apart(tmp_path: Path) -> None:
     xlsx.write(table([("1", "2", "3")], (Kind.TEXT,) * 3, headers=["Type", "Type", "Type (2)"]), tmp_path / "a.xlsx")
     assert calamine(tmp_path / "a.xlsx") == [["Type", "Type (2)", "Type (2) (2)"], ["1", "2", "3"]]

@@ -1,6 +1,7 @@
 """What the parsers of all commands share: how one is made, what each takes, how a mistake is said."""
 
 import argparse
+from datetime import date
 from typing import NoReturn, Protocol
 
 from rosterdesk.errors import UsageError
@@ -58,6 +59,22 @@ def everywhere(parser: Parser, nothing_given: object = argparse.SUPPRESS) -> Non
     flag = False if nothing_given is None else nothing_given
     options.add_argument("--verbose", action="store_true", default=flag, help="the log on stderr")
     options.add_argument("--handover", action="store_true", default=flag, help=argparse.SUPPRESS)
+
+
+def day(text: str) -> date:
+    """A day; for argparse, as `type`."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a day: write it as YYYY-MM-DD") from None
+
+
+def besides(text: str) -> tuple[str, ...]:
+    """Who is wanted besides those who are there on the day; for argparse, as `type`."""
+    names = tuple(dict.fromkeys(name.strip() for name in text.split(",")))
+    if not {"incoming", "dropped"}.issuperset(names):
+        raise argparse.ArgumentTypeError(f"{text!r} is not incoming, dropped or both with a comma between")
+    return names
 
 
 def count(text: str) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from importlib import import_module
 from typing import NoReturn
 
-from rosterdesk.commands.arguments import reading, sources, syncing, trying
+from rosterdesk.commands.arguments import class_lists, printing, reading, sources, syncing, trying
 from rosterdesk.commands.arguments.command import Commands, Parser, everywhere
 from rosterdesk.errors import UsageError
 
@@ -18,10 +18,14 @@ _COMMANDS: dict[str, Callable[[Commands], None]] = {
     "show": reading.show,
     "find": reading.find,
     "export": reading.export,
+    "class-lists": class_lists.class_lists,
+    "print": printing.paper,
     "bundle": reading.bundle,
     "check": reading.check,
+    "exceptions": reading.exceptions,
     "runs": syncing.runs,
     "changes": syncing.changes,
+    "exports": sources.exports,
     "settings": sources.settings,
     "demo": trying.demo,
     "selftest": trying.selftest,

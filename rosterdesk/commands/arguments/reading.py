@@ -36,8 +36,10 @@ def export(commands: Commands) -> None:
     """`export NAME COLLECTION --to FILE`."""
     parser = command(commands, "export", "export", "write what the store has to a file, whole or not at all")
     _selection(parser)
-    parser.add_argument("--to", metavar="FILE", required=True, help="a file that ends in .csv, .xlsx, .json or .jsonl")
+    formats = ".csv, .xlsx, .json, .jsonl or .parquet"
+    parser.add_argument("--to", metavar="FILE", required=True, help=f"a file that ends in {formats}")
     parser.add_argument("--csv-mode", choices=["safe", "exact"], default="safe")
+    parser.add_argument("--ids", action="store_true", help="in a CSV too, the sourcedId of what is referred to")
     parser.add_argument("--headers", choices=["names", "titles"], help=argparse.SUPPRESS)
 
 
@@ -58,8 +60,26 @@ def check(commands: Commands) -> None:
     parser.add_argument("--level", choices=levels, default="info", help="only findings at least so grave")
     parser.add_argument("--fail-on", choices=levels, help="exit code 1 where there is a finding at least so grave")
     parser.add_argument("--safe", action="store_true", help="no names, and hashes in place of ids")
+    parser.add_argument("--ask", action="store_true", help="ask the service by its id for each record that is missing")
+    parser.add_argument("--profile", metavar="FILE", help="judge by the rules of this profile")
+    parser.add_argument(
+        "--record", metavar=("COLLECTION", "ID"), nargs=2, help="judge this record alone, by what the store has"
+    )
     parser.add_argument("--format", choices=["table", "json", "csv"])
     parser.add_argument("--to", metavar="FILE", help="write to this file, whole or not at all")
+
+
+def exceptions(commands: Commands) -> None:
+    """`exceptions NAME`."""
+    parser = command(commands, "exceptions", "exceptions", "say what is right although a rule finds it, and why")
+    parser.add_argument("name", metavar="NAME")
+    about = ("RULE", "COLLECTION", "ID")
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("--add", metavar=about, nargs=3, help="what this rule finds on this record, or because of it")
+    which.add_argument("--remove", metavar=about, nargs=3, help="it counts again")
+    parser.add_argument("--reason", metavar="TEXT", help="why it is right")
+    parser.add_argument("--until", metavar="DATE", help="the day from which on it counts again, YYYY-MM-DD")
+    parser.add_argument("--format", choices=["table", "json"], default="table")
 
 
 def _name(parser: Parser) -> None:
@@ -72,8 +92,10 @@ def _selection(parser: Parser) -> None:
     for relation in ("school", "class", "term", "user"):
         parser.add_argument(f"--{relation}", metavar="ID", help=f"only what belongs to this {relation}")
     parser.add_argument(
-        "--where", metavar="FIELD=VALUE", action="append", default=[], help="may be repeated; values of a field add up"
-    )
+        "--where", metavar="FIELD=VALUE", action="append", default=[],
+        help="or FIELD~PART of it, FIELD^=BEGINNING, and with ! before the sign what is not so; may be repeated: values"
+        " of a field add up",
+    )  # fmt: skip
     parser.add_argument("--text", metavar="T", default="", help="only rows with these words")
     parser.add_argument("--sort", metavar="FIELD", action="append", default=[], help="or -FIELD, from last to first")
     parser.add_argument("--columns", metavar="A,B,…", default="")

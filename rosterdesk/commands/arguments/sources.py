@@ -1,4 +1,6 @@
-"""The arguments of the commands about sources: what is added, tested, removed, and how long it is kept."""
+"""The arguments of the commands about sources: what is added, tested, removed, how long it is kept, and what
+was written out of it.
+"""
 
 from rosterdesk.commands.arguments.command import Commands, Parser, command, count, group, name_or_bundle
 
@@ -26,6 +28,12 @@ def settings(commands: Commands) -> None:
     parser.add_argument("--format", choices=["table", "json"], default="table")
 
 
+def exports(commands: Commands) -> None:
+    """`exports`."""
+    parser = command(commands, "exports", "exports", "list the files that were written out of the local copies")
+    parser.add_argument("--format", choices=["table", "json"], default="table")
+
+
 def _add(actions: Commands) -> None:
     add = command(
         actions, "add", "source_add", "add a OneRoster service, whose secret is the first line of stdin, or a bundle"
@@ -42,6 +50,9 @@ def _add(actions: Commands) -> None:
     add.add_argument("--resources-url", metavar="BASE", default="", help="the same for resources")
     add.add_argument(
         "--also", metavar="COLLECTION", action="append", default=[], help="read this as well, such as demographics"
+    )
+    add.add_argument(
+        "--school", metavar="ID", action="append", default=[], help="sync this school alone; may be repeated"
     )
     add.add_argument("--page-size", metavar="N", type=count, help="rows a request; default 5000")
     add.add_argument("--ca-file", metavar="FILE", default="", help="certificates to trust beside the system's")

@@ -46,4 +46,5 @@ def changes(commands: Commands) -> None:
     parser.add_argument(
         "--limit", metavar="N", type=count, help="at most so many records added, removed and changed each"
     )
-    parser.add_argument("--format", choices=["table", "json", "csv"], default="table")
+    parser.add_argument("--format", choices=["table", "json", "csv"])
+    parser.add_argument("--to", metavar="FILE", help="write to this file, which ends in .xlsx, .csv or .json")

@@ -1,0 +1,59 @@
+"""What may stand in a column of a class list: a field of its students, or what only a list has."""
+
+import msgspec
+
+from rosterdesk.errors import UsageError
+from rosterdesk.model.fields import collection
+
+_STUDENTS = collection("students")
+
+
+class Column(msgspec.Struct, frozen=True):
+    """A column by name; `width` is in characters. `blank:TITLE` names one to write in, under that title."""
+
+    name: str
+    title: str
+    width: int
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether it is to be written in by hand."""
+        return self.name.partition(":")[0] == "blank"
+
+
+_OF_LISTS = {
+    each.name: each
+    for each in (
+        Column("number", "No.", 5),
+        Column("guardians", "Guardians", 40),  # each with a telephone number
+        Column("guardianEmails", "Guardians’ email", 36),
+        Column("phase", "As of the day", 14),
+    )
+}
+OFFERED: tuple[str, ...] = (
+    *("number", "name", "identifier", "grades", "email", "phone", "sms", "guardians", "guardianEmails"),
+    *("homeroom", "schools", "username", "givenName", "middleName", "familyName"),
+    *("preferredFirstName", "preferredLastName", "pronouns", "enabledUser", "sourcedId", "phase"),
+)
+"""The names that people choose from, blank columns aside."""
+
+
+def column(name: str) -> Column:
+    """The column of that name; raises `UsageError` with the names that there are."""
+    if name in _OF_LISTS:
+        return _OF_LISTS[name]
+    kind, _, title = name.partition(":")
+    if kind == "blank":
+        return Column(name, title, max(6, len(title) + 2))
+    for field in _STUDENTS.fields:
+        if field.name == name:
+            return Column(name, field.title, field.width)
+    raise UsageError(f"A class list has no column “{name}”.", f"Choose from: {', '.join(OFFERED)}, and blank:TITLE.")
+
+
+def named(words: str) -> tuple[str, ...]:
+    """The names of the columns that are listed with commas between, each once; raises `UsageError`."""
+    names = tuple(dict.fromkeys(column(name.strip()).name for name in words.split(",") if name.strip()))
+    if not names:
+        raise UsageError("A class list needs a column.", f"Choose from: {', '.join(OFFERED)}, and blank:TITLE.")
+    return names

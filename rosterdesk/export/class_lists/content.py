@@ -1,0 +1,162 @@
+"""What is on a class list: what heads it, and the people of the class in the columns that were asked for."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import msgspec
+
+from rosterdesk.export.class_lists.columns import Column
+from rosterdesk.model.fields import collection
+from rosterdesk.model.query import Phase, Query, Scope, Sort
+from rosterdesk.model.rows import Link, Value, text
+from rosterdesk.store.reader import Reader
+
+_HEAD = ("sourcedId", "title", "school", "course", "periods", "location", "terms", "teachers")
+_ORDER: tuple[Phase, ...] = ("current", "incoming", "dropped")
+_BATCH = 200  # classes that are read at once
+
+
+class ClassList(msgspec.Struct, frozen=True, kw_only=True):
+    """A class on a day (ISO date). Teachers come with the primary one first; each of `rows` has a text a column."""
+
+    title: str
+    sourced_id: str
+    school: str
+    course: str
+    teachers: tuple[str, ...]
+    terms: tuple[str, ...]
+    period: str
+    room: str
+    as_of: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+    @property
+    def lines(self) -> tuple[tuple[str, str], ...]:
+        """What heads the list, label and text; nothing that the source does not say."""
+        lines = (
+            ("School", self.school),
+            ("Class", self.title),
+            ("Course", self.course),
+            ("Period", self.period),
+            ("Room", self.room),
+            ("Term" if len(self.terms) == 1 else "Terms", ", ".join(self.terms)),
+            ("Teacher" if len(self.teachers) == 1 else "Teachers", ", ".join(self.teachers)),
+            ("As of", self.as_of),
+        )
+        return tuple((label, said) for label, said in lines if said)
+
+
+def class_lists(
+    reader: Reader, classes: Sequence[int], columns: Sequence[Column], as_of: str, include: Sequence[Phase] = ()
+) -> Iterator[ClassList]:
+    """The list of each of these classes (keys), in their order; one that is gone meanwhile is left out.
+
+    On a list are those who are students of the class on the day, by name; after them, where `include` asks for them,
+    those who come later, and those who left.
+    """
+    phases = [phase for phase in _ORDER if phase == "current" or phase in include]
+    for start in range(0, len(classes), _BATCH):
+        with reader.snapshot():
+            heads = reader.rows("classes", classes[start : start + _BATCH], _HEAD, as_of)
+            members = [_members(reader, text(head[0]), as_of, phases) for head in heads]
+            people = tuple({key for each in members for key, _ in each})
+            said = _said(reader, people, columns, as_of)
+        for head, each in zip(heads, members, strict=True):
+            if head[0] is not None:
+                yield _class_list(head, columns, as_of, _rows(columns, each, said))
+
+
+def _class_list(
+    head: Sequence[Value], columns: Sequence[Column], as_of: str, rows: tuple[tuple[str, ...], ...]
+) -> ClassList:
+    sourced_id, title, school, course, periods, room, terms, teachers = head
+    return ClassList(
+        title=text(title),
+        sourced_id=text(sourced_id),
+        school=text(school),
+        course=text(course),
+        teachers=tuple(link.title for link in _links(teachers)),
+        terms=tuple(link.title for link in _links(terms)),
+        period=text(periods),
+        room=text(room),
+        as_of=as_of,
+        columns=tuple(columns),
+        rows=rows,
+    )
+
+
+def _members(reader: Reader, class_: str, as_of: str, phases: Sequence[Phase]) -> list[tuple[int, Phase]]:
+    """The keys of those who are on the list, in its order, each with where the day finds them."""
+    return [
+        (key, phase)
+        for phase in phases
+        for key in reader.keys(
+            Query(
+                collection="students",
+                scopes=(Scope("class", class_),),
+                sort=(Sort("name"),),
+                as_of=as_of,
+                phases=(phase,),
+            )
+        )
+    ]
+
+
+def _rows(
+    columns: Sequence[Column], members: Sequence[tuple[int, Phase]], said: Mapping[int, Sequence[str]]
+) -> tuple[tuple[str, ...], ...]:
+    def cell(column: Column, words: str, number: int, phase: Phase) -> str:
+        match column.name:
+            case "number":
+                return str(number)
+            case "phase":
+                return phase
+            case _:
+                return words
+
+    return tuple(
+        tuple(cell(column, words, number, phase) for column, words in zip(columns, said[key], strict=True))
+        for number, (key, phase) in enumerate(members, 1)
+    )
+
+
+def _said(reader: Reader, keys: Sequence[int], columns: Sequence[Column], as_of: str) -> dict[int, tuple[str, ...]]:
+    """What stands in the columns for each of these people; nothing where that depends on the list."""
+    texts = [_texts(reader, column, keys, as_of) for column in columns]
+    return dict(zip(keys, zip(*texts, strict=True), strict=True))
+
+
+def _texts(reader: Reader, column: Column, keys: Sequence[int], as_of: str) -> list[str]:
+    match column.name:
+        case "guardians":
+            return _of_guardians(reader, keys, ("phone", "sms"), named=True)
+        case "guardianEmails":
+            return _of_guardians(reader, keys, ("email",), named=False)
+        case "number" | "phase":
+            return [""] * len(keys)
+        case name if column.is_blank:
+            return [""] * len(keys)
+        case name:
+            kind = collection("students").field(name).kind
+            return [text(value, kind) for (value,) in reader.rows("students", keys, (name,), as_of)]
+
+
+def _of_guardians(reader: Reader, keys: Sequence[int], wanted: Sequence[str], *, named: bool) -> list[str]:
+    """For each student the first that is known of these of every guardian, after the name or alone; a line each."""
+    agents = [_links(value) for (value,) in reader.rows("students", keys, ("agents",))]
+    ids = tuple({link.sourced_id for links in agents for link in links})
+    known: dict[str, str] = {}
+    if ids:
+        people = reader.keys(Query(collection="users", ids=ids))
+        for sourced_id, status, *values in reader.rows("users", people, ("sourcedId", "status", *wanted)):
+            if status == "active":
+                known[text(sourced_id)] = next(filter(None, map(text, values)), "")
+
+    def said(link: Link) -> str:
+        return f"{link.title} {known[link.sourced_id]}".strip() if named else known[link.sourced_id]
+
+    return ["\n".join(filter(None, (said(each) for each in links if each.sourced_id in known))) for links in agents]
+
+
+def _links(value: Value) -> tuple[Link, ...]:
+    return value if isinstance(value, tuple) else ()

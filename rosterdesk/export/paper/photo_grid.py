@@ -1,0 +1,34 @@
+"""A photo list: the people of a class as cards, with their photo where the folder has one, else their initials."""
+
+from rosterdesk.export.class_lists.content import ClassList
+from rosterdesk.export.paper import class_list
+from rosterdesk.export.paper.choice import Choice
+from rosterdesk.export.paper.photos import Photos
+from rosterdesk.export.paper.sheet import Card, Cards, Sheet, Sheets
+from rosterdesk.model.names import initials
+from rosterdesk.store.reader import Reader
+
+_COLUMNS = ("name", "identifier", "sourcedId", "username")
+_UPRIGHT, _LYING = 6, 8  # cards side by side, so that a class of thirty is on one page
+
+
+def sheets(reader: Reader, choice: Choice) -> Sheets:
+    """A sheet for each class."""
+    count, lists = class_list.lists_of(reader, choice, _COLUMNS)
+    photos = Photos(choice.photos)
+    across = _LYING if choice.paper.landscape else _UPRIGHT
+    return count, (_sheet(each, photos, across) for each in lists)
+
+
+def _sheet(listed: ClassList, photos: Photos, across: int) -> Sheet:
+    cards = tuple(
+        Card(
+            name or sourced_id,
+            (identifier,) if identifier else (),
+            initials(name),
+            photos.of(sourced_id, identifier, username),
+        )
+        for name, identifier, sourced_id, username, *_ in listed.rows
+    )
+    grid = Cards(cards, across) if cards else class_list.NOBODY
+    return Sheet(class_list.title(listed), class_list.head(listed), (grid,))
