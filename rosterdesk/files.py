@@ -1,9 +1,18 @@
-"""Writing a file of our own: whole or not at all."""
+"""Files of our own, written whole or not at all; and whether there is one, wherever one may look."""
 
 import contextlib
 import os
 import tempfile
 from pathlib import Path
+
+
+def is_there(path: Path) -> bool:
+    """Whether there is such a file or folder; not, where one may not look or it cannot be."""
+    try:
+        path.stat()
+    except (OSError, ValueError):
+        return False
+    return True
 
 
 def replace(path: Path, content: bytes) -> None:

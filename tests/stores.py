@@ -33,12 +33,17 @@ def fill(path: Path, key: bytes = KEY, *, students: int = 400, seed: int = 1, fa
 
 def rename(path: Path, sourced_id: str, given_name: str, key: bytes = KEY) -> None:
     """Sync a change of one person's given name into the store."""
+    mend(path, "users", sourced_id, key, givenName=given_name)
+
+
+def mend(path: Path, name: str, sourced_id: str, key: bytes = KEY, **values: object) -> None:
+    """Sync a change of one record of a base collection into the store."""
     with Reader(path, key) as reader:
-        record = msgspec.json.decode(reader.record("users", reader.key("users", sourced_id)).sent)
-    record["givenName"] = given_name
-    page = answers.page(msgspec.json.encode({"users": [record]}), "users", {})
+        record = msgspec.json.decode(reader.record(name, reader.key(name, sourced_id)).sent)
+    record.update(values)
+    page = answers.page(msgspec.json.encode({name: [record]}), name, {})
     with Writer(path, key) as writer:
-        writer.begin({"users": "delta"}, started=datetime.now(UTC))
-        writer.put("users", page.items, received=1, total=1)
-        writer.end_collection("users", complete=True)
+        writer.begin({name: "delta"}, started=datetime.now(UTC))
+        writer.put(name, page.items, received=1, total=1)
+        writer.end_collection(name, complete=True)
         writer.end()

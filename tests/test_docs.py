@@ -48,7 +48,7 @@ def options_of_commands() -> dict[str, set[str]]:
     waiting: list[tuple[str, ...]] = [()]
     for words in waiting:
         said = help_on(*words)
-        below = re.findall(r"^ {4}(\w+) ", said, re.MULTILINE)
+        below = re.findall(r"^ {4}(\w[\w-]*) ", said, re.MULTILINE)
         waiting += [(*words, name) for name in below]
         if not below:
             found[" ".join(words)] = options_in(said) - EVERYWHERE

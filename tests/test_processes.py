@@ -18,7 +18,9 @@ from rosterdesk.demo import district
 from rosterdesk.demo.service import Live, running
 from tests.commands.desks import Desk, adding
 
-SLOW_TO_LOAD = {"httpx", "starlette", "uvicorn", "keyring", "cryptography", "rustpy_xlsxwriter", "ssl", "zipfile"}
+SLOW_TO_LOAD = {
+    *("httpx", "starlette", "uvicorn", "keyring", "cryptography", "rustpy_xlsxwriter", "arro3", "ssl", "zipfile"),
+}
 LOADED = """
 import atexit, json, sys
 atexit.register(lambda: print(json.dumps(sorted(sys.modules)), file=open(sys.argv.pop(1), "w")))
@@ -79,8 +81,13 @@ def test_each_command_loads_only_its_half(live: Live, desk: Desk, tmp_path: Path
         ["export", "Lakeside", "users", "--to", str(tmp_path / "list.csv")],
     ):
         loaded = loaded_by(desk, *arguments, stdin=handover, options=options)
-        quick = SLOW_TO_LOAD - {"rustpy_xlsxwriter", "zipfile"} if arguments[0] == "export" else SLOW_TO_LOAD
-        assert not loaded & (window | quick), arguments
+        assert not loaded & (window | SLOW_TO_LOAD), arguments
+    lists = ["class-lists", "Lakeside", "--to", str(tmp_path / "lists.xlsx"), "--as-of", "2026-11-23"]
+    listing = loaded_by(desk, *lists, stdin=handover, options=options)
+    assert not listing & (window | SLOW_TO_LOAD - {"rustpy_xlsxwriter", "zipfile"})  # what writes a workbook
+    paper = ["print", "Lakeside", "class-list", "--to", str(tmp_path / "lists.pdf"), "--as-of", "2026-11-23"]
+    printing = loaded_by(desk, *paper, stdin=handover, options=options)
+    assert not printing & ({"qasync", "rosterdesk.ui"} | SLOW_TO_LOAD - {"zipfile"})  # Qt itself loads that
 
 
 THE_WINDOW = """

@@ -6,7 +6,7 @@ from typing import TypeAlias
 import msgspec
 
 from rosterdesk.bundle import joins
-from rosterdesk.bundle.headers import File
+from rosterdesk.bundle.columns import File
 from rosterdesk.bundle.joins import Record
 
 Stored: TypeAlias = Callable[[Sequence[str]], Mapping[str, bytes]]

@@ -5,8 +5,9 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
+from rosterdesk.bundle.columns import Version
 from rosterdesk.bundle.contents import MANIFEST
-from rosterdesk.bundle.headers import FILES, Version
+from rosterdesk.bundle.headers import FILES
 from rosterdesk.bundle.problems import Flaw, Problems
 
 Mode: TypeAlias = Literal["bulk", "delta", "absent"]

@@ -12,7 +12,8 @@ import msgspec
 
 from rosterdesk.bundle import archive, contents, manifest, rows
 from rosterdesk.bundle.belongings import Belongings, Stored
-from rosterdesk.bundle.headers import FILES, SECOND, File, Version, parts
+from rosterdesk.bundle.columns import SECOND, File, Version
+from rosterdesk.bundle.headers import FILES, parts
 from rosterdesk.bundle.joins import Record
 from rosterdesk.bundle.lines import Lines
 from rosterdesk.bundle.problems import CutShortError, Flaw, Place, Problem, Problems

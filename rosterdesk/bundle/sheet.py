@@ -7,7 +7,7 @@ from itertools import chain
 from typing import TypeAlias
 
 from rosterdesk.bundle import cells, joins
-from rosterdesk.bundle.headers import Column, File, Version
+from rosterdesk.bundle.columns import Column, File, Version
 from rosterdesk.bundle.joins import Record
 from rosterdesk.bundle.problems import Flaw, Remarks
 from rosterdesk.bundle.table import REQUIRED

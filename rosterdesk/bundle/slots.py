@@ -2,7 +2,7 @@
 
 import msgspec
 
-from rosterdesk.bundle.headers import Column, File, Version
+from rosterdesk.bundle.columns import Column, File, Version
 from rosterdesk.bundle.problems import CutShortError, Flaw
 from rosterdesk.bundle.rows import Note, Row
 

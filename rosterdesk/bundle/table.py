@@ -9,7 +9,7 @@ import msgspec
 
 from rosterdesk.bundle import rows
 from rosterdesk.bundle.cells import SECRET, is_blank
-from rosterdesk.bundle.headers import Column, File, Version
+from rosterdesk.bundle.columns import Column, File, Version
 from rosterdesk.bundle.lines import Lines
 from rosterdesk.bundle.manifest import Mode
 from rosterdesk.bundle.problems import CutShortError, Flaw, Problems

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from typing import Any, TypeAlias
 
 from rosterdesk.bundle.cells import Tell
-from rosterdesk.bundle.headers import ROLES_1P1, Version
+from rosterdesk.bundle.columns import Version
+from rosterdesk.bundle.headers import ROLES_1P1
 from rosterdesk.bundle.joins import Record
 from rosterdesk.bundle.problems import Flaw
 from rosterdesk.bundle.surroundings import Surroundings

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TextIO, TypeAlias
 
 from rosterdesk.bundle import joins, manifest
-from rosterdesk.bundle.headers import FILES, File, Version, parts
+from rosterdesk.bundle.columns import File, Version
+from rosterdesk.bundle.headers import FILES, parts
 from rosterdesk.bundle.joins import Record
 from rosterdesk.bundle.problems import Flaw, Remark, Remarks
 from rosterdesk.bundle.sheet import Sheet, extensions, rows_of

@@ -1,4 +1,4 @@
-"""What people are called: family name first, or given name first."""
+"""What people are called: family name first, or given name first; and the letters that stand for them."""
 
 from typing import Literal, TypeAlias
 
@@ -21,6 +21,16 @@ def listed(given: str | None, family: str | None, order: NameOrder) -> str:
     return called(given, family, order) if order == "given-first" else _turned(given, family)
 
 
+def initials(title: str) -> str:
+    """One or two letters that stand for a person: of the first and the last name, whichever stands first here; of a
+    word with digits, which is no name, none.
+    """
+    family, _, given = title.partition(", ")
+    parts = [part for part in f"{given} {family}".split() if part[0].isalpha() and not any(map(str.isdigit, part))]
+    chosen = [parts[0], parts[-1]] if len(parts) > 1 else parts
+    return "".join(part[0].upper() for part in chosen)
+
+
 def sorted_as_listed(query: Query, order: NameOrder) -> Query:
     """The query, sorted by what the names of people in its rows begin with."""
     if order != "given-first" or fields.collection(query.collection).base != "users":
@@ -30,4 +40,4 @@ def sorted_as_listed(query: Query, order: NameOrder) -> Query:
 
 
 def _turned(given: str | None, family: str | None) -> str:
-    return ", ".join(part for part in (family, given) if part)
+    return f"{family}, {given}" if family and given else family or given or ""

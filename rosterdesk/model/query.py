@@ -1,6 +1,6 @@
 """What somebody asks to see: a value, the same for the table, the command line and the export."""
 
-from typing import Literal
+from typing import Literal, TypeAlias
 
 import msgspec
 
@@ -25,6 +25,9 @@ of a user; `dependants_of`: the users who name this one as agent; `member`: the 
 it."""
 
 
+Match: TypeAlias = Literal["is", "contains", "begins"]
+"""How a text is compared: as a whole without case, or for a part or its beginning without accents as well."""
+
 Phase = Literal["incoming", "current", "dropped"]
 """Where a day finds what has a first day and a day before which it ends: not begun, running, over or taken back."""
 
@@ -37,7 +40,8 @@ class Scope(msgspec.Struct, frozen=True):
 
 
 class Where(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Only rows whose field holds one of the values (wire spelling, compared as text without case).
+    """Only rows whose field holds one of the values (wire spelling, compared as text without case), or a text that
+    contains or begins with one of them; what refers to a record holds its title.
 
     The empty text is nothing: a field that says nothing holds it. `negated`: only rows whose field holds none of them.
     Without values, dates, moments and numbers may lie between `least` and `most`, both included; either may be open.
@@ -48,6 +52,7 @@ class Where(msgspec.Struct, frozen=True, omit_defaults=True):
     negated: bool = False
     least: str = ""
     most: str = ""
+    match: Match = "is"
 
 
 class Sort(msgspec.Struct, frozen=True):

@@ -1,10 +1,8 @@
 """The window: places the views and wires what the user wishes to the browser and the desk. No logic."""
 
 import platform
-from array import array
 from collections.abc import Callable
 
-import msgspec
 from PySide6.QtCore import QByteArray, QSize, Qt, Signal, qVersion
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow
@@ -12,14 +10,19 @@ from PySide6.QtWidgets import QMainWindow
 from rosterdesk import log
 from rosterdesk.model.query import Query
 from rosterdesk.ui.actions.bundle_opening import BundleOpening
+from rosterdesk.ui.actions.bundle_saving import BundleSaving
 from rosterdesk.ui.actions.changes import ChangesPlace
+from rosterdesk.ui.actions.class_lists import ClassLists
 from rosterdesk.ui.actions.copying import Copying
 from rosterdesk.ui.actions.dating import Dating
 from rosterdesk.ui.actions.decisions import Decisions
 from rosterdesk.ui.actions.desk import Desk
 from rosterdesk.ui.actions.display import Display
+from rosterdesk.ui.actions.dragging import Dragging
 from rosterdesk.ui.actions.dropping import Dropping
+from rosterdesk.ui.actions.excepting import Excepting
 from rosterdesk.ui.actions.exports import Exports
+from rosterdesk.ui.actions.exports_log import ExportsLog
 from rosterdesk.ui.actions.findings import FindingsPlace
 from rosterdesk.ui.actions.judging import Judging
 from rosterdesk.ui.actions.keyboard import Keyboard
@@ -27,8 +30,10 @@ from rosterdesk.ui.actions.locking import Locking
 from rosterdesk.ui.actions.masking import Masking
 from rosterdesk.ui.actions.narrowing import Narrowing
 from rosterdesk.ui.actions.pacing import Pacing
+from rosterdesk.ui.actions.printing import Printing
 from rosterdesk.ui.actions.problems import Problems
 from rosterdesk.ui.actions.refreshing import Refreshing
+from rosterdesk.ui.actions.rule_choice import RuleChoice
 from rosterdesk.ui.actions.saved_views import SavedViews
 from rosterdesk.ui.actions.schedule import Schedule
 from rosterdesk.ui.actions.searching import Searching
@@ -37,6 +42,7 @@ from rosterdesk.ui.actions.sources import Sources
 from rosterdesk.ui.actions.sums import Sums
 from rosterdesk.ui.actions.titling import Titling
 from rosterdesk.ui.actions.travels import Travels
+from rosterdesk.ui.actions.writing import Writing
 from rosterdesk.ui.browsing import places
 from rosterdesk.ui.browsing.browser import Browser
 from rosterdesk.ui.browsing.history import Place
@@ -76,7 +82,13 @@ class MainWindow(QMainWindow):
         self._tasks = tasks
         self.browser = Browser(tasks, session.privacy, session.remembered, self)
         self.desk = Desk(session, self.browser, tasks, self.messages, self)
-        self._exports = Exports(self.desk.jobs, self.browser, tasks, self.messages, self)
+        self._writing = Writing(self.desk.jobs.exporting, tasks, self.messages, self)
+        self._exports = Exports(self.desk, self.browser, frame.roster, self._writing, self)
+        self._class_lists = ClassLists(self.desk, self.browser, frame.roster, self._writing, tasks, self)
+        self._printing = Printing(self.desk, self.browser, frame.roster, self._writing, self.messages, tasks, self)
+        self._bundle_saving = BundleSaving(self.desk, self.browser, self._writing, self)
+        self._exports_log = ExportsLog(session, tasks, self)
+        Dragging(self.browser, frame.roster, self.messages, self)
         self._refreshing = Refreshing(self.browser, self.desk, tasks, frame, self)
         self._dropping = Dropping(tasks, self)
         self._problems = Problems(session, tasks, self)
@@ -90,7 +102,7 @@ class MainWindow(QMainWindow):
         Pacing(self.desk, frame, self)
         SourceAges(self.browser, self.desk, self.top_bar, self)
         Narrowing(self.browser, frame, tasks, session.remembered, self)
-        Copying(self.browser, frame.roster, self.messages, tasks, self._export)
+        Copying(self.browser, frame.roster, self.messages, tasks, self._exports.begin)
         Sums(self.browser, frame.roster, self.status, tasks)
         self._views = SavedViews(self.browser, self.desk, tasks, frame, self)
         self._dating = Dating(self.browser, frame, self)
@@ -102,7 +114,10 @@ class MainWindow(QMainWindow):
         Display(frame, self.browser, self.desk, self)
         Titling(self.browser, self.desk, self)
         judging = Judging(self.browser, self.desk, tasks, self)
-        FindingsPlace(judging, self.browser, frame, self)
+        findings = FindingsPlace(judging, self.browser, frame, self)
+        Excepting(judging, findings, self.browser, frame, tasks, self)
+        RuleChoice(judging, self.desk, frame, tasks, self)
+        self._refreshing.refreshed.connect(judging.recheck)
         ChangesPlace(self.desk, self.browser, frame, tasks, self)
 
     def _wire_views(self) -> None:
@@ -114,10 +129,15 @@ class MainWindow(QMainWindow):
         self.roster.rows_chosen.connect(browser.gather)
         self.roster.cell_followed.connect(browser.follow)
         self.roster.row_opened.connect(browser.open_row)
-        self.roster.export_wanted.connect(self._export)
+        self.roster.export_wanted.connect(self._exports.begin_selected)
         self.roster.scrolled.connect(browser.scrolled)
         self.detail.link_followed.connect(browser.follow)
         self.detail.list_opened.connect(self._open_list)
+        self.roster.lists_wanted.connect(self._class_lists.begin_selected)
+        for view in (self.navigation, self.detail):
+            view.lists_wanted.connect(self._class_lists.begin)
+            view.print_wanted.connect(self._printing.begin)
+        self.roster.print_wanted.connect(self._printing.begin)
 
     def _wire_desk(self) -> None:
         desk, bar, start = self.desk, self.top_bar, self._frame.start
@@ -129,11 +149,12 @@ class MainWindow(QMainWindow):
         bar.forget_wanted.connect(self.sources.forget)
         bar.remove_wanted.connect(self.sources.remove)
         bar.report_wanted.connect(self._tell_of_syncs)
+        bar.bundle_out_wanted.connect(self._bundle_saving.begin)
         bar.sync.sync_wanted.connect(desk.sync)
         self._frame.nothing.sync_wanted.connect(desk.sync)
         self._frame.nothing.source_doubted.connect(self.sources.edit)
         bar.sync.cancel_wanted.connect(self._cancel_sync)
-        bar.export.clicked.connect(self._export)
+        bar.export.clicked.connect(self._exports.begin)
         self.status.report_wanted.connect(self._tell_of_syncs)
         self.navigation.school_sync_wanted.connect(desk.sync)
         self._dropping.opened.connect(self._bundles.begin)
@@ -152,7 +173,9 @@ class MainWindow(QMainWindow):
             (self.tr("As of a date"), "Ctrl+D", self._dating.begin),
             (self.tr("Sync"), "F5", self.desk.sync),
             (self.tr("Read this record again"), "Shift+F5", self._refreshing.begin),
-            (self.tr("Export what is shown"), "Ctrl+E", self._export),
+            (self.tr("Export what is shown"), "Ctrl+E", self._exports.begin),
+            (self.tr("Class lists"), "Ctrl+Shift+E", self._class_lists.begin),
+            (self.tr("Print, or save as PDF"), "Ctrl+P", self._printing.begin),
             (self.tr("Open a bundle"), "Ctrl+O", lambda: self._dropping.choose(folder=False)),
             (self.tr("Go to the tree"), "Ctrl+1", self.navigation.setFocus),
             (self.tr("Go to the table"), "Ctrl+2", self._frame.focus_list),
@@ -168,7 +191,7 @@ class MainWindow(QMainWindow):
             (self.tr("Close this window"), "Ctrl+W", self.close),
             (self.tr("Quit"), "Ctrl+Q", self.quit_wanted.emit),
         ]
-        return Keyboard(shortcuts, self, over_popups={"Ctrl+Shift+P", "Ctrl+L"})
+        return Keyboard(shortcuts, self, over_all={"Ctrl+Shift+P", "Ctrl+L"})
 
     def _fill_menu(self) -> None:
         menu = self.top_bar.menu
@@ -177,6 +200,11 @@ class MainWindow(QMainWindow):
         Masking(self.desk.session.privacy, self._frame, self)
         menu.add("lock", self.tr("Lock"), "Ctrl+L", self.locking.lock)
         menu.add_line()
+        lists = menu.add("class", self.tr("Class lists…"), "Ctrl+Shift+E", self._class_lists.begin)
+        lists.setObjectName("classListsAction")
+        menu.add("print", self.tr("Print…"), "Ctrl+P", self._printing.begin).setObjectName("printAction")
+        exports = menu.add("export", self.tr("Exports written…"), "", self._exports_log.show)
+        exports.setObjectName("exportsWrittenAction")
         menu.add("settings", self.tr("Settings…"), "Ctrl+,", self._show_settings).setObjectName("settingsAction")
         shortcuts = menu.add("keyboard", self.tr("Keyboard shortcuts"), "F1", self._keyboard.show_all)
         shortcuts.setObjectName("shortcutsAction")
@@ -200,18 +228,6 @@ class MainWindow(QMainWindow):
             self.desk.open(self.desk.source)
         else:
             self.desk.sync()
-
-    def _export(self) -> None:
-        place, source = self.browser.place, self.desk.source
-        if place is None or source is None or not self.browser.can_export or self.browser.answered != place.query:
-            return  # its rows are on their way
-        query = msgspec.structs.replace(
-            self.browser.day.dated(place.query), columns=self.browser.columns(place.query.collection)
-        )
-        title = " ".join(part for part, _ in self.browser.path("")[1:])
-        shown = self.roster.table.rowCount()
-        chosen = self.roster.chosen_keys() if 1 < self.roster.chosen_count() < shown else array("q")
-        self._exports.begin(source, query, title, shown, chosen)
 
     def _focus_search(self) -> None:
         self.top_bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)

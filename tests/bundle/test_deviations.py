@@ -8,7 +8,8 @@ from typing import Any
 import msgspec
 import pytest
 
-from rosterdesk.bundle.headers import BOTH, FILES, Version
+from rosterdesk.bundle.columns import BOTH, Version
+from rosterdesk.bundle.headers import FILES
 from rosterdesk.bundle.writing import write
 from rosterdesk.demo.editions import EDITIONS
 from rosterdesk.demo.roster import Roster

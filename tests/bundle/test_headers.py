@@ -1,6 +1,7 @@
 import pytest
 
-from rosterdesk.bundle.headers import BOTH, FILES, Version, parts
+from rosterdesk.bundle.columns import BOTH, Version
+from rosterdesk.bundle.headers import FILES, parts
 from rosterdesk.bundle.joins import PARTS
 from rosterdesk.model.fields import BASES
 from tests.bundle.parcels import HEADERS

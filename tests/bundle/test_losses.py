@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from rosterdesk.bundle.headers import Version
+from rosterdesk.bundle.columns import Version
 from tests.bundle.written import LINE_ITEM, ORGS, USER, Record, Written, ref
 
 

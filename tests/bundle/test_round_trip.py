@@ -10,7 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from rosterdesk.bundle.headers import BOTH, FILES, Version, cells
+from rosterdesk.bundle import cells
+from rosterdesk.bundle.columns import BOTH, Version
+from rosterdesk.bundle.headers import FILES
 from rosterdesk.bundle.writing import write
 from rosterdesk.demo import district
 from tests.bundle.parcels import HEADERS, bundled, everything, finished, records, sample, text, zipped

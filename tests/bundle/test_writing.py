@@ -4,7 +4,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from rosterdesk.bundle.headers import Version
+from rosterdesk.bundle.columns import Version
 from rosterdesk.bundle.writing import write
 from rosterdesk.model.entities import User
 from tests.bundle.parcels import HEADERS, finished, records

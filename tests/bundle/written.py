@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from rosterdesk.bundle.headers import Version
+from rosterdesk.bundle.columns import Version
 from rosterdesk.bundle.problems import Remark
 from rosterdesk.bundle.writing import write
 from tests.bundle.parcels import records

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rosterdesk.model.names import NameOrder, called, listed, sorted_as_listed
+from rosterdesk.model.names import NameOrder, called, initials, listed, sorted_as_listed
 from rosterdesk.model.query import Query, Sort
 
 
@@ -50,3 +50,25 @@ def test_a_chosen_order_is_the_same_everywhere(given_name: str | None, family_na
 def test_people_are_sorted_by_what_their_names_begin_with(collection: str, order: NameOrder, field: str) -> None:
     query = Query(collection=collection, sort=(Sort("name", descending=True), Sort("status")))
     assert sorted_as_listed(query, order).sort == (Sort(field, descending=True), Sort("status"))
+
+
+@pytest.mark.parametrize(
+    ("title", "letters"),
+    [
+        ("Amara Brown", "AB"),
+        ("Brown, Amara", "AB"),
+        ("José", "J"),
+        ("ana maría de la cruz", "AC"),
+        ("  ", ""),
+        ("12345", ""),
+        ("(unknown) Smith", "S"),
+        ("李 明", "李明"),
+    ],
+)
+def test_initials_are_of_the_first_and_the_last_name(title: str, letters: str) -> None:
+    assert initials(title) == letters
+
+
+@given(st.text())
+def test_no_name_is_too_strange_for_initials(text: str) -> None:
+    assert len(initials(text)) <= 6

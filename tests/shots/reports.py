@@ -1,14 +1,15 @@
 """Scenes of what is said of the roster as a whole: what a check finds, what a sync changed."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import msgspec
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QTabBar, QTreeView
+from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QListWidget, QPushButton, QTabBar, QTreeView
 
 from rosterdesk.model.query import Query
 from rosterdesk.oneroster import answers
+from rosterdesk.store.judgements import Judgements
 from rosterdesk.store.reader import Reader
 from rosterdesk.store.writer import Writer
 from rosterdesk.ui.browsing import places
@@ -42,6 +43,7 @@ def synced(window: MainWindow) -> None:
 
 async def findings(window: MainWindow) -> None:
     """What the rules found, one of them read."""
+    _judged_before(window)
     window.browser.visit(places.report(Findings()))
     await until(lambda: window.findChild(QTreeView, "findingsList").model().rowCount() > 0)
     view = window.findChild(QTreeView, "findingsList")
@@ -52,14 +54,67 @@ async def findings(window: MainWindow) -> None:
     await settle()
 
 
+def _judged_before(window: MainWindow) -> None:
+    """The days before, on which more and more was mended."""
+    path = window.desk.session.data_dir.store(window.desk.source)
+    now = datetime.now(UTC)
+    with Judgements(path, stores.KEY) as kept:
+        for days, count in ((9, 61), (8, 64), (6, 58), (5, 49), (3, 50), (1, 44)):
+            kept.remember(now - timedelta(days=days), ["CLS-01"], [("CLS-01", "classes", f"c{days}", "")])
+            kept.count(now - timedelta(days=days), 0, {"CLS-01": {"error": count}})
+
+
+async def findings_by_cause(window: MainWindow) -> None:
+    """What is to blame, with what follows from it."""
+    await findings(window)
+    ways = window.findChild(QComboBox, "findingWays")
+    ways.setCurrentIndex(ways.findData("cause"))
+    ways.activated.emit(ways.currentIndex())
+    await settle()
+    view = window.findChild(QTreeView, "findingsList")
+    view.expand(view.model().index(0, 0))
+    view.setCurrentIndex(view.model().index(0, 0))
+    await settle()
+
+
 async def finding(window: MainWindow) -> None:
     """What was found on a record, in its details."""
     await findings(window)
     view = window.findChild(QTreeView, "findingsList")
-    view.setCurrentIndex(view.model().index(0, 0, view.model().index(1, 0)))
+    view.setCurrentIndex(view.model().index_of(["CLS-01"], _first(view, "CLS-01")))
     await settle()
     tabs = window.detail.findChild(QTabBar, "detailTabs")
+    await until(lambda: any(tabs.tabText(tab).startswith("Findings ") for tab in range(tabs.count())))
     tabs.setCurrentIndex(next(tab for tab in range(tabs.count()) if tabs.tabText(tab).startswith("Findings")))
+    await settle()
+
+
+def _first(view: QTreeView, rule: str) -> tuple[str, str]:
+    """The first record that a rule found."""
+    tree = view.model()
+    found = tree.index_of([rule]).data(tree.BranchRole).findings[0]
+    return found.collection, found.sourced_id
+
+
+async def excepting(window: MainWindow) -> None:
+    """Why something is right although a rule finds it."""
+    await finding(window)
+    link = next(each for each in window.detail.findChildren(QPushButton) if each.text() == "This is right because…")
+    link.click()
+    await until(lambda: window.findChild(QDialog, "exceptionDialog") is not None)
+    await settle()
+    dialog = window.findChild(QDialog, "exceptionDialog")
+    dialog.findChild(QLineEdit, "reasonField").setText("The position is vacant until January")
+
+
+async def rules(window: MainWindow) -> None:
+    """All rules, one of them read."""
+    await findings(window)
+    window.findChild(QPushButton, "rulesButton").click()
+    await until(lambda: window.findChild(QDialog, "rulesDialog") is not None)
+    await settle()
+    listed = window.findChild(QDialog, "rulesDialog").findChild(QListWidget, "ruleList")
+    listed.setCurrentItem(listed.findItems("Unknown grade", Qt.MatchFlag.MatchExactly)[0])
     await settle()
 
 
@@ -98,4 +153,4 @@ async def changes(window: MainWindow) -> None:
     await settle()
 
 
-SCENES = (findings, finding, unjudged, unchecked, changes)
+SCENES = (findings, findings_by_cause, finding, excepting, rules, unjudged, unchecked, changes)

@@ -13,7 +13,20 @@ from rosterdesk.ui.main_window import MainWindow
 from rosterdesk.ui.program.session import Session
 from rosterdesk.ui.program.tasks import Tasks
 from tests import stores
-from tests.shots import adding, choosing, doings, guarding, lists, panes, reports, tables, windows
+from tests.shots import (
+    adding,
+    choosing,
+    doings,
+    exporting,
+    guarding,
+    listing,
+    lists,
+    panes,
+    printing,
+    reports,
+    tables,
+    windows,
+)
 from tests.shots.camera import grab
 from tests.shots.waiting import settle, until
 
@@ -22,16 +35,22 @@ Scene = Callable[[MainWindow], Awaitable[QPixmap | None]]
 
 SCENES: dict[str, Scene] = {
     scene.__name__: scene
-    for module in (lists, doings, adding, choosing, guarding, panes, reports, tables, windows)
+    for module in (
+        *(lists, doings, adding, choosing, guarding, panes, reports, tables, windows),
+        *(exporting, printing, listing),
+    )
     for scene in module.SCENES
 }
 SPANISH = (
     "students",
     "school",
     "search",
+    "class_lists",
     "settings_appearance",
     "settings_data",
-    "export",
+    "export_asked",
+    "exports_written",
+    "print_sign_in",
     "findings",
     "filtered",
     "app_menu",

@@ -42,6 +42,16 @@ async def filter_found(window: MainWindow) -> None:
     await settle()
 
 
+async def filter_part(window: MainWindow) -> None:
+    """The filter by a part of the email."""
+    await lists.students(window)
+    part = Where("email", ("garcia",), match="contains")
+    window.browser.refine(msgspec.structs.replace(window.browser.place.query, where=(_GRADES, part)))
+    await settle(0.6)
+    window.filter_bar.open_filter("email")
+    await settle()
+
+
 async def filter_range(window: MainWindow) -> None:
     """The filter by the number of students in a class."""
     await lists.students(window)
@@ -114,6 +124,7 @@ SCENES = (
     filtered,
     filter_values,
     filter_found,
+    filter_part,
     filter_range,
     columns,
     column_menu,

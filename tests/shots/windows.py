@@ -5,14 +5,16 @@ from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QToolButton
 
-from rosterdesk.model.rows import Found
+from rosterdesk.model.rows import CollectionState, Found
 from rosterdesk.progress import Progress
 from rosterdesk.settings import Source
 from rosterdesk.ui.browsing import places
 from rosterdesk.ui.browsing.history import Place
+from rosterdesk.ui.dialogs.source import SourceDialog
 from rosterdesk.ui.main_window import MainWindow
 from rosterdesk.ui.program.tasks import Tasks
 from rosterdesk.ui.views.empty_table import EmptyTable
+from rosterdesk.ui.views.value_view import ValueView
 from tests.shots.camera import grab
 from tests.shots.lists import students
 from tests.shots.waiting import settle, until
@@ -62,6 +64,33 @@ async def edit_source(window: MainWindow) -> None:
     """The dialog on a source that is there."""
     await students(window)
     window.sources.edit()
+    await settle()
+
+
+async def edit_schools(window: MainWindow) -> None:
+    """The same, unfolded: some of the schools are chosen."""
+    await edit_source(window)
+    dialog = window.findChild(SourceDialog)
+    dialog.findChild(QToolButton, "advancedButton").click()
+    schools = dialog.findChild(ValueView, "schoolList").values
+    schools.toggle(1)
+    schools.toggle(2)
+    await settle()
+
+
+async def missing_lists(window: MainWindow) -> None:
+    """Lists that the key may not read: signs in the tree, a sentence in the pane."""
+    await students(window)
+    why = "This key may not read that (HTTP 403)."
+    lists = {
+        "courses": CollectionState(0, complete=False, why=why),
+        "academicSessions": CollectionState(0, complete=False, why=why, refused=True),
+    }
+    window.navigation.tree.show_missing(lists)
+    window.navigation.scrollToBottom()
+    browser, (key, *_) = window.browser, window.roster.chosen_keys()
+    told = {"enrollments": why, "demographics": why}
+    window.detail.show_record(browser.reader, browser.reader.record("users", key), browser.counts, missing=told)
     await settle()
 
 
@@ -139,6 +168,8 @@ SCENES = (
     search_more,
     back_menu,
     edit_source,
+    edit_schools,
+    missing_lists,
     first_sync,
     forbidden,
     two_windows,

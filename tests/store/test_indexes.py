@@ -63,6 +63,19 @@ def test_a_large_first_load_does_without_some_indexes_until_its_collection_ends(
         assert indexes(opened) == before
 
 
+def test_what_only_such_an_index_tells_is_not_looked_for_row_by_row_meanwhile(path: Path) -> None:
+    with Writer(path, KEY) as writer:
+        writer.begin(dict.fromkeys(roster.ROSTER, "full"), started=STARTED)
+        for collection in roster.ROSTER:
+            put(writer, collection, LARGE if collection == "enrollments" else None)
+        writer.flush()
+        with roster.reader(path) as reader:
+            ana = reader.key("users", roster.ANA)
+            assert reader.rows("users", [ana], ("homeroom",)) == [(None,)]
+            writer.end_collection("enrollments", complete=True)
+            assert reader.rows("users", [ana], ("homeroom",)) == [("R10",)]
+
+
 @pytest.mark.parametrize("total", [None, 8, 40_000])
 def test_a_small_load_keeps_them(path: Path, opened: apsw.Connection, total: int | None) -> None:
     before = indexes(opened)

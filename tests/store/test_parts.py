@@ -11,17 +11,22 @@ from rosterdesk.store.file import journaling
 from rosterdesk.store.records import compression, sourced_ids, vocabulary
 from rosterdesk.store.records.folding import fold, grade_rank, words
 
-
-@given(
-    st.one_of(
-        st.text(),
-        st.uuids().map(str),
-        st.uuids().map(lambda each: str(each).upper()),
-        st.text("0-9a-f", min_size=16, max_size=16),
-    )
+IDS = st.one_of(
+    st.text(),
+    st.uuids().map(str),
+    st.uuids().map(lambda each: str(each).upper()),
+    st.text("0-9a-f", min_size=16, max_size=16),
 )
+
+
+@given(IDS)
 def test_a_sourced_id_comes_back_exactly(sourced_id: str) -> None:
     assert sourced_ids.sent(sourced_ids.stored(sourced_id)) == sourced_id
+
+
+@given(st.one_of(st.lists(IDS), st.lists(st.uuids().map(str))))
+def test_many_sourced_ids_come_back_exactly(ids: list[str]) -> None:
+    assert sourced_ids.all_sent([sourced_ids.stored(each) for each in ids]) == ids
 
 
 def test_only_a_canonical_uuid_is_kept_as_sixteen_bytes() -> None:

@@ -316,6 +316,22 @@ def test_rows_sort_by_any_field_with_nothing_last(
     assert ids(reader, Query(collection=collection, sort=sort)) == expected
 
 
+@pytest.mark.parametrize(
+    ("roles", "expected"),
+    [
+        (("guardian", "principal", "ext:coach"), ["x", "t2", "g1"]),
+        (("guardian", "student"), [ANA, "dee", "g1", "cy", "bo"]),
+        (("guardian", ""), ["g1"]),
+    ],
+)
+def test_the_first_people_of_some_roles_are_the_first_of_all(
+    reader: Reader, roles: tuple[str, ...], expected: list[str]
+) -> None:
+    for limit in (None, 1, 2, 9):
+        query = Query(collection="users", where=(Where("role", roles),), limit=limit)
+        assert ids(reader, query) == expected[:limit]
+
+
 @pytest.mark.parametrize("collection", fields.COLLECTIONS)
 def test_every_field_sorts_filters_and_counts(reader: Reader, collection: str) -> None:
     everything = set(reader.keys(Query(collection=collection)))

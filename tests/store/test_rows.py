@@ -224,3 +224,13 @@ def test_runs_say_how_each_collection_went(reader: Reader) -> None:
     assert {name: state.rows for name, state in run.collections.items()} == {
         name: len(records) for name, records in roster.ROSTER.items()
     }
+
+
+@pytest.mark.parametrize("collection", fields.COLLECTIONS)
+def test_field_by_field_it_is_the_same_without_the_keys_that_are_gone(reader: Reader, collection: str) -> None:
+    names = [field.name for field in fields.collection(collection).fields]
+    keys = reader.keys(Query(collection=collection))
+    rows = reader.rows(collection, keys, names)
+    assert list(zip(*reader.columns(collection, [10**9, *keys], names), strict=True)) == rows
+    assert reader.rows(collection, [*keys, 10**9, *keys], names) == [*rows, (None,) * len(names), *rows]
+    assert [list(column) for column in reader.columns(collection, [10**9], names)] == [[]] * len(names)

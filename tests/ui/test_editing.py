@@ -14,9 +14,11 @@ from rosterdesk.errors import KeyringLockedError
 from rosterdesk.settings import Source
 from rosterdesk.ui.browsing import places
 from rosterdesk.ui.browsing.history import Place
+from rosterdesk.ui.dialogs.school_choice import KnownSchool, SchoolChoice
 from rosterdesk.ui.dialogs.source import SourceDialog
 from rosterdesk.ui.dialogs.source_form import draft_of, edited, goes_elsewhere, same_service, source
 from rosterdesk.ui.main_window import MainWindow
+from rosterdesk.ui.views.value_view import ValueView
 from tests.ui.conftest import STUDENTS, Desk
 from tests.ui.gates import Gate
 from tests.ui.test_main_window import find
@@ -61,7 +63,7 @@ def test_a_secret_stays_with_the_hosts_that_it_was_entered_for(fields: dict[str,
 @pytest.mark.parametrize(
     "before",
     [
-        service_at(also=("lineItems",), scopes=("a", "b"), page_size=100, ca_file="/ca.pem"),
+        service_at(also=("lineItems",), scopes=("a", "b"), page_size=100, ca_file="/ca.pem", schools=("s1", "s2")),
         service_at(oneroster="1.2", gradebook_url="https://sis.example.org/gradebook"),
         service_at(auth="oauth1", token_url="", oauth1_signature="sha1"),
         service_at(auth="none", token_url="", client_id="", allow_http=True),
@@ -158,6 +160,45 @@ def test_after_another_name_the_place_and_the_way_back_are_still_there(synced: M
     qtbot.waitUntil(lambda: synced.browser.place == here)
     assert find(synced, "backButton").isEnabled()
     assert not synced.messages.isVisible()
+
+
+def test_the_schools_of_a_source_are_chosen_by_name(synced: MainWindow, desk: Desk, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: bool(synced.browser.counts), timeout=PATIENCE)
+    dialog = choose_edit(synced, qtbot)
+    qtbot.mouseClick(dialog.findChild(QToolButton, "advancedButton"), LEFT)
+    schools: ValueView = dialog.findChild(ValueView, "schoolList")
+    first = schools.values.index(0)
+    name, students = first.data(), first.data(schools.values.CountRole)
+    schools.setFocus()
+    schools.setCurrentIndex(first)
+    qtbot.keyClick(schools, Qt.Key.Key_Space)
+    save(dialog, qtbot)
+    qtbot.waitUntil(synced.messages.isVisible, timeout=PATIENCE)
+    assert synced.desk.source is not None
+    (chosen,) = synced.desk.source.schools
+    assert (synced.browser.record("orgs", chosen).title, synced.browser.counts["students", chosen]) == (name, students)
+    with qtbot.waitSignal(synced.desk.jobs.syncing.ended, timeout=PATIENCE):
+        qtbot.mouseClick(find(synced, "messageAction", QPushButton), LEFT)
+    qtbot.waitUntil(lambda: synced.browser.reader.runs()[0].schools == (chosen,), timeout=PATIENCE)
+
+
+def test_schools_that_nobody_knows_yet_are_written_down_by_id(qtbot: QtBot) -> None:
+    choice = SchoolChoice([])
+    qtbot.addWidget(choice)
+    choice.show()
+    choice.choose(("s1",))
+    qtbot.keyClicks(choice.findChild(QLineEdit, "schoolIds"), "  s2 s1")
+    assert choice.chosen == ("s1", "s2")
+
+
+def test_a_school_that_is_not_known_any_more_stays_chosen_and_names_are_told_apart(qtbot: QtBot) -> None:
+    known = [KnownSchool("a", "North", 3), KnownSchool("b", "North", 4), KnownSchool("c", "", 0)]
+    choice = SchoolChoice(known)
+    qtbot.addWidget(choice)
+    choice.choose(("b", "gone"))
+    assert choice.chosen == ("b", "gone")
+    values = choice.findChild(ValueView, "schoolList").values
+    assert [values.index(row).data() for row in range(values.rowCount())] == ["North (a)", "North (b)", "(c)", "gone"]
 
 
 def test_after_another_key_a_sync_is_offered(synced: MainWindow, qtbot: QtBot) -> None:

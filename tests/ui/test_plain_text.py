@@ -9,17 +9,28 @@ from PySide6.QtGui import QAction, QDesktopServices
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QLineEdit, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
-from rosterdesk.model.query import Query
+from rosterdesk.model.query import Query, Scope, Where
 from rosterdesk.model.rows import CollectionState, Run
-from rosterdesk.settings import Source
-from rosterdesk.ui.browsing import places
+from rosterdesk.settings import Preferences, Source
+from rosterdesk.settings.exports_log import Written
+from rosterdesk.ui.browsing import paper_offers, places
+from rosterdesk.ui.browsing.class_offers import ClassOffer
 from rosterdesk.ui.browsing.history import Place
+from rosterdesk.ui.browsing.offer import Offer
 from rosterdesk.ui.dialogs.about import AboutDialog
+from rosterdesk.ui.dialogs.bundle_out import BundleOutDialog
+from rosterdesk.ui.dialogs.class_list_columns import ClassListColumnsDialog
+from rosterdesk.ui.dialogs.class_lists import ClassListsDialog
 from rosterdesk.ui.dialogs.export import ExportDialog
+from rosterdesk.ui.dialogs.export_log import ExportLogDialog
+from rosterdesk.ui.dialogs.pdf import PdfDialog
+from rosterdesk.ui.dialogs.print import PrintDialog
 from rosterdesk.ui.dialogs.problems import Problem, ProblemsDialog
 from rosterdesk.ui.dialogs.question import Question
 from rosterdesk.ui.dialogs.sync_report import SyncReport
 from rosterdesk.ui.main_window import MainWindow
+from rosterdesk.ui.views.day_choice import Term
+from tests import stores
 from tests.ui.conftest import Desk
 from tests.ui.details import rosters
 from tests.ui.test_main_window import find
@@ -109,7 +120,23 @@ def dialogs(window: MainWindow, evil: str) -> Iterator[QDialog]:
     found = ProblemsDialog(evil, window)
     found.show_found([Problem("error", evil, evil, 3, evil)])
     yield found
-    yield ExportDialog(Query(collection="students", text=evil), 3, 1, Path("/tmp"), evil, window)
+    query = Query(collection="students", text=evil, scopes=(Scope("school", evil),), where=(Where("email", (evil,)),))
+    yield ExportDialog(Offer(query=query, rows=3, selected=1, scope=evil, title=evil), Preferences(), window)
+    told = Written(
+        when=run.started, who=evil, source=evil, what=evil, columns=(evil,), rows=1, format="csv", folder="/", file=evil
+    )
+    yield ExportLogDialog([told], window)
+    days = (stores.TODAY, stores.TODAY, (Term(evil, stores.TODAY, stores.TODAY),))
+    own = Preferences(list_templates={evil: ("name",)})
+    yield ClassListsDialog([ClassOffer(evil, evil, Query(collection="classes"))], own, days, window, masked=True)
+    of = paper_offers.of_classes(ClassOffer(evil, evil, Query(collection="classes")))
+    printing = PrintDialog([of], own, days, window, masked=True)
+    printing.say_problem(evil)
+    printing.preview.say(evil)
+    yield printing
+    yield PdfDialog(evil, own, window, masked=True)
+    yield ClassListColumnsDialog(evil, ("name", f"blank:{evil}"), (evil,), window)
+    yield BundleOutDialog(Source(name=evil), Preferences(), window, masked=True, partial=True)
 
 
 def test_no_dialog_and_no_message_takes_a_text_for_more(window: MainWindow) -> None:

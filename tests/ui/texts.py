@@ -23,7 +23,7 @@ _SAID = re.compile(r"(?=.*[a-z]{3})[A-Z“{].* .*(?<! )[.!?]")
 """What reads as a sentence, and not as SQL."""
 _SILENT = {"demo", "ui", "checks", "arguments", "__main__.py"}
 """Parts of the package whose sentences never reach the window, or are collected in another way."""
-_OF_THE_COMMAND_LINE = {"changes", "main", "secrets", "selection", "selftest", "settings", "source_add", "stats"}
+_OF_THE_COMMAND_LINE = {"exports", "main", "secrets", "selection", "selftest", "settings", "source_add", "stats"}
 """Commands that the window never starts."""
 
 
@@ -48,7 +48,12 @@ def of_the_layers_below() -> set[str]:
     said |= {vault.label for vault in (KeyringVault, PassphraseVault, MemoryVault)}
     for rule in RULES:
         said.add(rule.title)
-        said |= {_numbered(part) for text in (rule.why, rule.fix, rule.message) for part in _END.split(text) if part}
+        said |= {
+            _numbered(part)
+            for text in (rule.why, rule.fix, rule.good, rule.message)
+            for part in _END.split(text)
+            if part
+        }
     for each in COLLECTIONS.values():
         said |= {each.title, *(field.title for field in each.fields)}
         said |= {listed.title for listed in related(each.base, "")}

@@ -192,7 +192,7 @@ def _unlock(path: Path, key: bytes, flags: int, parameters: str = "", patience: 
     for name in names[:1] if new else names:
         connection = apsw.Connection(location, flags=flags)
         try:
-            _set_up(connection, name, key)
+            set_up(connection, name, key)
             connection.set_busy_timeout(round(patience * 1000))
             if not new:
                 recognition.recognise(connection)
@@ -208,7 +208,8 @@ def _unlock(path: Path, key: bytes, flags: int, parameters: str = "", patience: 
     raise AssertionError
 
 
-def _set_up(connection: apsw.Connection, cipher: str, key: bytes) -> None:
+def set_up(connection: apsw.Connection, cipher: str, key: bytes) -> None:
+    """Let the connection read and write under this key; whether it is the right one, the first read tells."""
     connection.pragma("cipher", cipher)
     connection.pragma("key", f"raw:{key.hex()}")
     _guard(connection)

@@ -26,7 +26,8 @@ Candidate: TypeAlias = tuple[str, int]
 FOUND = ("users", "orgs", "courses", "classes")
 _MOST = 150
 _SCANNED = 2_000
-_MOST_ORGS = 64  # with more in view, nearly everybody is there
+MOST_ORGS = 64
+"""With more in view, nearly everybody is there."""
 _END = "\U0010ffff"
 _FEWEST_OF_UUID = 8  # digits; fewer begin too many by chance
 _begins_uuid = re.compile(rf"[0-9a-f]{{{_FEWEST_OF_UUID}}}[0-9a-f-]*").fullmatch
@@ -50,7 +51,7 @@ class School:
         within = f"SELECT id, sourced_id FROM org WHERE id IN {scopes.ORGS.format(x='?')}"
         orgs: list[tuple[Any, ...]] = connection.execute(within, (stored(sourced_id),)).fetchall()
         self.orgs = array("q", (key for key, _ in orgs))
-        self.ids = [sent(each) for _, each in orgs] if len(orgs) <= _MOST_ORGS else []
+        self.ids = [sent(each) for _, each in orgs] if len(orgs) <= MOST_ORGS else []
 
 
 class _Names(msgspec.Struct, frozen=True):

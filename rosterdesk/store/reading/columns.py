@@ -7,7 +7,7 @@ import msgspec
 
 from rosterdesk.model.attributes import Kind
 from rosterdesk.store.reading import phases
-from rosterdesk.store.records import plain, vocabulary
+from rosterdesk.store.records import indexes, plain, vocabulary
 from rosterdesk.store.records.tables import TABLES
 
 _CURRENT = phases.is_among(phases.of_enrollment("e"), ("current",))
@@ -97,12 +97,14 @@ def _plain(base: str) -> dict[str, Column]:
 
 _IN_HOMEROOM = f"e.role = {vocabulary.STUDENT} AND {_CURRENT}"
 _ROOM = "coalesce(c.location, c.title)"
-# A student has eight enrollments and one homeroom: two small indexes say which, and only then rows are read.
+# A student has eight enrollments and one homeroom: two small indexes say which, and only then rows are read. A large
+# first load does without one of them; every row would be looked for among all enrollments, while somebody waits.
 _HOMEROOM = (
-    f"(SELECT {_ROOM} FROM enrollment i CROSS JOIN class h INDEXED BY class_homeroom"
+    f"iif({indexes.is_spared('enrollment_user')}, NULL,"
+    f" (SELECT {_ROOM} FROM enrollment i CROSS JOIN class h INDEXED BY class_homeroom"
     " CROSS JOIN enrollment e ON e.id = i.id CROSS JOIN class c ON c.id = i.class"
     f" WHERE i.user = t.id AND h.id = i.class AND h.class_type = 'homeroom' AND {_IN_HOMEROOM} AND c.status IS NULL"
-    f" ORDER BY {_ROOM} LIMIT 1)"
+    f" ORDER BY {_ROOM} LIMIT 1))"
 )
 _HOMEROOMS = (
     f"LEFT JOIN (SELECT e.user, min({_ROOM}) AS room FROM class c INDEXED BY class_homeroom"

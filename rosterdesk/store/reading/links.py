@@ -2,12 +2,13 @@
 
 from array import array
 from collections.abc import Iterable
+from typing import Any
 
 import apsw
 
 from rosterdesk.model.rows import Link
 from rosterdesk.store.reading.columns import USER_TITLE
-from rosterdesk.store.records.sourced_ids import sent
+from rosterdesk.store.records.sourced_ids import all_sent
 from rosterdesk.store.records.tables import TABLES
 
 
@@ -27,13 +28,13 @@ def links(connection: apsw.Connection, collection: str, keys: Iterable[int]) -> 
     wanted = array("q", set(keys))
     if not wanted:
         return {}
-    found = connection.execute(
+    found: list[tuple[Any, ...]] = connection.execute(
         f"SELECT t.id, t.sourced_id, {title(collection, 't')}, t.record IS NOT NULL"
         f" FROM carray(?) k CROSS JOIN {TABLES[collection].name} t ON t.id = k.value",
         (apsw.carray(wanted),),
-    )
-    result = {}
-    for key, kept, name, present in found:
-        sourced_id = sent(kept)
-        result[key] = Link(collection, sourced_id, (present and name) or sourced_id, bool(present))
-    return result
+    ).fetchall()
+    ids = all_sent([kept for _, kept, _, _ in found])
+    return {
+        key: Link(collection, sourced_id, (present and name) or sourced_id, bool(present))
+        for (key, _, name, present), sourced_id in zip(found, ids, strict=True)
+    }

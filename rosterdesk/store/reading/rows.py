@@ -1,22 +1,24 @@
 """The values of rows as people see them: many keys and columns at once."""
 
 from array import array
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from itertools import chain
 from typing import Any
 
 import apsw
 
 from rosterdesk.model.attributes import Field, Kind
 from rosterdesk.model.fields import Collection
-from rosterdesk.model.rows import Link, Value
+from rosterdesk.model.rows import Value
 from rosterdesk.store.reading import phases
 from rosterdesk.store.reading.columns import COLUMNS, Column
 from rosterdesk.store.reading.links import links
 from rosterdesk.store.records import vocabulary
 from rosterdesk.store.records.cells import FIRST_DAY, day
 from rosterdesk.store.records.folding import SEPARATOR
-from rosterdesk.store.records.sourced_ids import sent
+from rosterdesk.store.records.sourced_ids import all_sent, sent
 from rosterdesk.store.records.tables import TABLES
 
 Show = Callable[[Any], Value]
@@ -24,21 +26,37 @@ _EXACT = 2**53  # below it, a float is the whole number that it says
 
 
 def rows(
-    connection: apsw.Connection, collection: Collection, keys: Sequence[int], columns: Sequence[str], today: date
+    connection: apsw.Connection, collection: Collection, keys: Sequence[int], names: Sequence[str], today: date
 ) -> list[tuple[Value, ...]]:
-    """The values of these columns for each key, in the order of the keys; of a key that is gone, nothing."""
-    wanted = [collection.field(name) for name in columns]
-    sources = [COLUMNS[collection.base][name] for name in columns]
-    values = ", ".join("NULL" if source.many else source.value for source in sources)
+    """The values of these fields for each key, in the order of the keys; of a key that is gone, nothing."""
+    there, values = columns(connection, collection, keys, names, today)
+    found: list[tuple[Value, ...]] = list(zip(*values, strict=True)) if values else [()] * len(there)
+    if there == tuple(keys):
+        return found
+    by_key = dict(zip(there, found, strict=True))
+    nothing: tuple[Value, ...] = (None,) * len(names)
+    return [by_key.get(key, nothing) for key in keys]
+
+
+def columns(
+    connection: apsw.Connection, collection: Collection, keys: Sequence[int], names: Sequence[str], today: date
+) -> tuple[tuple[int, ...], list[Sequence[Value]]]:
+    """Which of the keys are there, in their order, and of those the values of these fields, field by field."""
+    wanted = [collection.field(name) for name in names]
+    sources = [COLUMNS[collection.base][name] for name in names]
+    selected = ", ".join(["t.id", *("NULL" if source.many else source.value for source in sources)])
     table = TABLES[collection.base].name
-    found = connection.execute(
-        f"SELECT t.id{', ' if values else ''}{values} FROM carray(:keys) k CROSS JOIN {table} t ON t.id = k.value"
-        " WHERE t.record IS NOT NULL",
+    found = connection.execute(  # CROSS JOIN: in the order of the keys
+        f"SELECT {selected} FROM carray(:keys) k CROSS JOIN {table} t ON t.id = k.value WHERE t.record IS NOT NULL",
         {"keys": apsw.carray(array("q", keys) or array("q", [0])), "today": day(today)},
     ).fetchall()
-    by_key = dict(zip([row[0] for row in found], _shown(connection, wanted, sources, found, today), strict=True))
-    nothing: tuple[Value, ...] = (None,) * len(columns)
-    return [by_key.get(key, nothing) for key in keys]
+    if not found:
+        return (), [()] * len(names)
+    there, *stored = zip(*found, strict=True)
+    return there, [
+        _shown(connection, field, source, there, column, today)
+        for field, source, column in zip(wanted, sources, stored, strict=True)
+    ]
 
 
 def shown(field: Field, column: Column) -> Show | None:
@@ -52,43 +70,46 @@ def shown(field: Field, column: Column) -> Show | None:
 
 def _shown(
     connection: apsw.Connection,
-    wanted: Sequence[Field],
-    sources: Sequence[Column],
-    found: Sequence[tuple[Any, ...]],
+    field: Field,
+    source: Column,
+    keys: Sequence[int],
+    stored: Sequence[Any],
     today: date,
-) -> list[tuple[Value, ...]]:
-    """The found rows (key first), each value as it is shown."""
-    columns: list[list[Value]] = []
-    for place, (field, source) in enumerate(zip(wanted, sources, strict=True), start=1):
-        stored = [row[place] for row in found]
-        if source.many:
-            columns.append(_several(connection, field.target, source, [row[0] for row in found], today))
-        elif field.kind is Kind.REFERENCE:
-            targets = links(connection, field.target, (key for key in stored if key is not None))
-            columns.append([None if key is None else targets.get(key) for key in stored])
-        else:
-            show = shown(field, source)
-            columns.append(stored if show is None else [None if value is None else show(value) for value in stored])
-    return list(zip(*columns, strict=True)) if columns else [()] * len(found)
+) -> Sequence[Value]:
+    """A column as it is shown, of what is stored of it in the rows with these keys."""
+    if source.many:
+        return _several(connection, field.target, source, keys, today)
+    if field.kind is Kind.REFERENCE:
+        return _each(links(connection, field.target, set(stored) - {None}), stored)
+    if source.holds == "id":
+        return all_sent(stored)
+    show = shown(field, source)
+    if show is None:
+        return stored
+    # Of dates, roles, grades there are few: each is made once.
+    return _each({value: show(value) for value in set(stored) if value is not None}, stored)
+
+
+def _each(made: Mapping[Any, Value], stored: Sequence[Any]) -> list[Value]:
+    """What is made of each stored value; nothing of nothing."""
+    return list(map(made.get, stored))
 
 
 def several(connection: apsw.Connection, source: Column, keys: Sequence[int], today: date) -> dict[int, list[int]]:
-    """For each of these records the keys of those that it refers to, in order."""
-    found: dict[int, list[int]] = {}
+    """For each of these records the keys of those that it refers to, in order, each once."""
+    found: dict[int, list[int]] = defaultdict(list)
     if keys:
-        for owner, target in connection.execute(
-            source.many, {"keys": apsw.carray(array("q", keys)), "today": day(today)}
-        ):
-            targets = found.setdefault(owner, [])
-            if target not in targets:
-                targets.append(target)
+        parameters = {"keys": apsw.carray(array("q", keys)), "today": day(today)}
+        pairs: list[tuple[Any, ...]] = connection.execute(source.many, parameters).fetchall()
+        for owner, target in dict.fromkeys(pairs):
+            found[owner].append(target)
     return found
 
 
 def _several(connection: apsw.Connection, target: str, source: Column, keys: Sequence[int], today: date) -> list[Value]:
     found = several(connection, source, keys, today)
-    targets = links(connection, target, (key for each in found.values() for key in each))
-    return [tuple[Link, ...](targets[each] for each in found.get(key, ())) for key in keys]
+    link = links(connection, target, chain.from_iterable(found.values())).__getitem__
+    return [tuple(map(link, found.get(key, ()))) for key in keys]
 
 
 def _list(value: str) -> str:

@@ -1,8 +1,9 @@
 """Finding people, classes, orgs and courses by what somebody types: ranked, at any size, whatever was typed.
 
-Three tiers: this very sourcedId, identifier, username or email; names that begin so; the rest. Within each the active
-before the others, those of the wanted school first, people before the rest, by name. Every tier reads a bounded
-number of index entries, so that a letter that a million people share costs no more than a rare name.
+Four tiers: this very sourcedId, identifier, username or email; names that begin so; all words; and, where these are
+few, some words beside those of a school or a teacher. Within each the active before the others, those of the wanted
+school first, people before the rest, by name. Every tier reads a bounded number of index entries, so that a letter that
+a million people share costs no more than a rare name.
 """
 
 from array import array
@@ -16,6 +17,7 @@ from rosterdesk.model import fields
 from rosterdesk.model.rows import Found, Value
 from rosterdesk.model.rows import text as as_text
 from rosterdesk.store.reading import rows
+from rosterdesk.store.reading.beside import beside
 from rosterdesk.store.reading.candidates import FOUND, Candidate, Candidates, School
 from rosterdesk.store.reading.links import links
 from rosterdesk.store.records.folding import SEPARATOR, encodable, fold
@@ -30,6 +32,8 @@ _AT_SCHOOL = {
     "classes": "t.school IN carray(:orgs)",
 }
 _NO_ORG = array("q", [0])
+_BESIDE = 3
+"""The last tier."""
 _SUBTITLES = {
     "users": ("role", "grades", "schools", "identifier"),
     "orgs": ("type", "parent", "identifier"),
@@ -62,6 +66,9 @@ def find(connection: apsw.Connection, text: str, limit: int, school: str, today:
     for tier, found in enumerate((meant.exact(), meant.named(), meant.worded())):
         for candidate in found:
             tiers.setdefault(candidate, tier)
+    if len(tiers) < limit:
+        for candidate in beside(connection, typed):
+            tiers.setdefault(candidate, _BESIDE)
     ranked = _mixed(sorted(_ranked(connection, tiers, fold(typed), here)), limit)
     return _described(connection, ranked, today)
 

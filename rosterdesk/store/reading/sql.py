@@ -15,23 +15,16 @@ from rosterdesk.model.query import Phase, Query, Where
 from rosterdesk.store.reading import phases, scopes
 from rosterdesk.store.reading.columns import COLUMNS, Column
 from rosterdesk.store.reading.comparison import is_between, is_value
-from rosterdesk.store.records import search_words, vocabulary
+from rosterdesk.store.reading.parts import has_part
+from rosterdesk.store.reading.texts import is_found
+from rosterdesk.store.records import vocabulary
 from rosterdesk.store.records.cells import day
-from rosterdesk.store.records.folding import encodable, fold, words
+from rosterdesk.store.records.folding import encodable
 from rosterdesk.store.records.sourced_ids import stored
 from rosterdesk.store.records.tables import TABLES
 
 Parameter: TypeAlias = object
 _KINDS = {"students": vocabulary.IS_STUDENT, "teachers": vocabulary.IS_TEACHER}
-_TEXT_TARGETS = {
-    "enrollments": (("user", "users"), ("class", "classes")),
-    "demographics": (("user", "users"),),
-    "lineItems": (("class", "classes"),),
-    "results": (("student", "users"),),
-    "assessmentLineItems": (("class", "classes"),),
-    "assessmentResults": (("student", "users"),),
-}
-"""Collections that are found by those that they refer to."""
 _OWN_PHASES = {
     "academicSessions": phases.phase("t.start_date", "t.end_date", "t.status IS NOT NULL"),
     "classes": phases.of_class("t.id", "t.status"),
@@ -79,7 +72,9 @@ def keys(query: Query, today: date) -> Statement:
         sql = f"SELECT t.id FROM {table} s CROSS JOIN {asked.source()} WHERE {conditions} ORDER BY {order}"
     else:
         looks = bool(looking) or first[0].startswith("(SELECT")
-        walked = asked.source(as_they_lie=looks and not asked.is_narrowed())
+        # The first of a few roles are met soon on the way through the index by name, which tells most others apart.
+        is_short_way = query.limit is not None and bool(asked.roles())
+        walked = asked.source(as_they_lie=looks and not asked.is_narrowed() and not is_short_way)
         sql = f"SELECT t.id FROM {walked} WHERE {' AND '.join((present, *narrowed))} ORDER BY {order}"
     if query.limit is not None:
         limit = f" LIMIT {asked.parameter(max(0, query.limit))}"
@@ -150,11 +145,11 @@ class _Asked:
     def listed(self) -> list[str]:
         """What makes it one of the list, which indexes tell: first that there is a record."""
         table = TABLES[self.collection.base]
-        parts = [f"t.{table.present} IS NOT NULL", *self._scopes(), *self._view()]
+        parts = [f"t.{table.present} IS NOT NULL", *self._scopes(), *self._view(), *self.roles()]
         if self.query.ids:
             parts.append(f"t.sourced_id IN ({self._ids(self.query.ids)})")
         if self.query.text.strip():
-            parts.append(self._text(self.query.text))
+            parts.append(is_found(self.collection.base, self.query.text, self.parameter))
         return parts
 
     def looking(self) -> list[str]:
@@ -209,6 +204,15 @@ class _Asked:
         values = ", ".join(self.parameter(value) for value in self.collection.values)
         return [f"t.{self.collection.view_field} IN ({values})"]
 
+    def roles(self) -> list[str]:
+        """What the index by name tells of people who are asked for by roles that are neither student nor teacher."""
+        asked = any(
+            where.field == "role" and where.values and where.match == "is" and not where.negated
+            and all(vocabulary.is_other(value) for value in where.values)
+            for where in self.query.where
+        )  # fmt: skip
+        return [f"t.kinds & {vocabulary.IS_OTHER}"] if asked and self.collection.base == "users" else []
+
     def _phases(self) -> list[str]:
         """What the phases ask of the row itself, where no scope says it: a person's classes are told by both."""
         if not self.phases:
@@ -238,34 +242,14 @@ class _Asked:
                 parts.append(f"SELECT value FROM carray({self.parameter(apsw.carray(values))})")
         return " UNION ALL ".join(parts)
 
-    def _text(self, text: str) -> str:
-        own = TABLES[self.collection.base]
-        whole = self.parameter(stored(text.strip()))
-        expression = search_words.match(text)
-        parts = [f"t.sourced_id = {whole}"]
-        targets = _TEXT_TARGETS.get(self.collection.base, ())
-        for column, base in (("id", self.collection.base),) if own.kind is not None else targets:
-            table = TABLES[base]
-            if base != self.collection.base:
-                parts.append(f"t.{column} = (SELECT id FROM {table.name} WHERE sourced_id = {whole})")
-            if expression is not None:
-                parts.append(
-                    f"t.{column} IN (SELECT rowid >> 3 FROM words WHERE words MATCH {self.parameter(expression)}"
-                    f" AND rowid & 7 = {table.kind})"
-                )
-        if own.kind is None and "title" in own.columns:  # few enough to be looked through
-            parts.append(self._titled(text))
-        return f"({' OR '.join(parts)})"
-
-    def _titled(self, text: str) -> str:
-        """Every word is somewhere in the title."""
-        parts = [f"instr(t.sort_name, {self.parameter(word)})" for word in words(fold(text))[: search_words.MOST_WORDS]]
-        return " AND ".join(parts) or "FALSE"
-
     def _where(self, where: Where) -> str:
         field, column = self.collection.field(where.field), self.columns[where.field]
         expression = self.value(column)
-        parts = [is_value(field, column, expression, value, self.parameter) for value in where.values]
+        match where.match:
+            case "is":
+                parts = [is_value(field, column, expression, value, self.parameter) for value in where.values]
+            case part:
+                parts = [has_part(field, column, expression, part, value, self.parameter) for value in where.values]
         if where.least or where.most:
             parts.append(is_between(field, column, expression, where.least, where.most, self.parameter))
         condition = f"({' OR '.join(parts)})" if parts else "FALSE"

@@ -34,5 +34,10 @@ def restore(connection: apsw.Connection) -> None:
         connection.execute(str(statement))
 
 
+def is_spared(name: str) -> str:
+    """The SQL condition that a load does without this index at the time."""
+    return f"EXISTS (SELECT 1 FROM meta WHERE name = '{_kept(name)}')"
+
+
 def _kept(name: str) -> str:
     return f"index/{name}"

@@ -24,6 +24,11 @@ def kind(kept: int | str | None) -> int:
     return _KINDS.get(kept, IS_OTHER) if isinstance(kept, int) else IS_OTHER
 
 
+def is_other(role: str) -> bool:
+    """Whether this is a role, and neither student nor teacher."""
+    return bool(role) and kind(stored(role)) == IS_OTHER
+
+
 def sent(kept: int | str | None) -> str | None:
     """The role, or several joined by a comma, as people and the standard spell them."""
     if isinstance(kept, int):

@@ -1,9 +1,11 @@
 """Shows in the window's views what the browser and the desk say. Nothing goes up from here."""
 
+from functools import partial
+
 from PySide6.QtCore import QObject, QTimer
 
 from rosterdesk.model.fields import collection
-from rosterdesk.model.rows import Record
+from rosterdesk.model.rows import CollectionState, Record
 from rosterdesk.progress import Progress
 from rosterdesk.settings import Source
 from rosterdesk.settings.services import origin
@@ -11,8 +13,9 @@ from rosterdesk.ui.actions.desk import Desk
 from rosterdesk.ui.actions.standing import standing
 from rosterdesk.ui.browsing import filters, places
 from rosterdesk.ui.browsing.browser import Browser, Rows
-from rosterdesk.ui.browsing.freshness import lacking
+from rosterdesk.ui.browsing.freshness import lacking, missing
 from rosterdesk.ui.browsing.history import Place
+from rosterdesk.ui.browsing.open_store import About
 from rosterdesk.ui.look.dates import spoken
 from rosterdesk.ui.look.language import sentences
 from rosterdesk.ui.views.frame import Frame
@@ -29,9 +32,11 @@ class Display(QObject):
         self._browser = browser
         self._desk = desk
         self._record: Record | None = None
+        self._missing: dict[str, CollectionState] = {}
         # After the row is seen to be chosen, and once for a key that is held down.
         self._record_due = QTimer(self, singleShot=True, interval=_RECORD_AFTER)
         self._record_due.timeout.connect(self._show_record)
+        frame.detail.answer_by(partial(browser.tell, About.PANE))
         browser.opened.connect(self._show_store)
         browser.retold.connect(self._show_retold)
         browser.data_changed.connect(self._refresh)
@@ -93,6 +98,7 @@ class Display(QObject):
 
     def _show_counts(self, counts: dict[tuple[str, str], int]) -> None:
         self._frame.navigation.tree.show_counts(counts)
+        self._show_missing()
         self._show_selection()
 
     def _show_place(self, place: Place) -> None:
@@ -163,6 +169,7 @@ class Display(QObject):
                 day=self._browser.day.chosen,
                 origin=origin(source, record.collection, record.sourced_id) if source else "",
                 demographics=self._desk.session.remembered.settings.demographics,
+                missing={base: state.why for base, state in self._missing.items()},
             )
 
     def _show_syncing(self, syncing: bool) -> None:
@@ -181,10 +188,17 @@ class Display(QObject):
     def _show_state(self) -> None:
         reader, desk = self._browser.reader, self._desk
         can_tell = reader is not None and bool(reader.runs())
+        self._show_missing()
         state = standing(self._browser, desk)
         self._frame.status.show_state(state.text, state.look, can_tell=can_tell)
         self._frame.top_bar.show_sources(desk.session.sources(), desk.source, state.dot, can_tell=can_tell)
         self._show_selection()
+
+    def _show_missing(self) -> None:
+        """Say what has not come, once it is counted; as long as a sync runs, it may still."""
+        reader, counts = None if self._desk.syncing else self._browser.reader, self._browser.counts
+        self._missing = missing(reader.runs(), counts) if reader is not None and counts else {}
+        self._frame.navigation.tree.show_missing(self._missing)
 
     def _show_selection(self) -> None:
         browser, chosen = self._browser, self._frame.roster.chosen_count()

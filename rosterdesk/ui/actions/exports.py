@@ -1,92 +1,103 @@
-"""Writing what is shown to a file: asked for, done by a worker, said in the message bar."""
+"""Writing what is shown to a file: asked for in a dialog, and done by a worker."""
 
 from array import array
-from pathlib import Path
 
 import msgspec
-from PySide6.QtCore import QObject, QStandardPaths, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from rosterdesk.model import standing
 from rosterdesk.model.query import Query
-from rosterdesk.progress import Progress
 from rosterdesk.settings import Source
-from rosterdesk.ui.browsing.browser import Browser
+from rosterdesk.ui.actions.desk import Desk
+from rosterdesk.ui.actions.report_exports import ReportExports
+from rosterdesk.ui.actions.writing import Writing
+from rosterdesk.ui.browsing import places
+from rosterdesk.ui.browsing.browser import Browser, Rows
+from rosterdesk.ui.browsing.history import Place
+from rosterdesk.ui.browsing.offer import Offer, What
 from rosterdesk.ui.dialogs.export import ExportDialog
-from rosterdesk.ui.program.jobs import Jobs, failure_of
 from rosterdesk.ui.program.process import Outcome
-from rosterdesk.ui.program.tasks import Tasks
-from rosterdesk.ui.views.message_bar import MessageBar
+from rosterdesk.ui.views.roster_view import RosterView
 
 
 class Exports(QObject):
-    """One export at a time. The folder that was chosen last is offered again."""
+    """What was chosen last is chosen again: format, folder, and by collection which rows."""
 
-    def __init__(self, jobs: Jobs, browser: Browser, tasks: Tasks, messages: MessageBar, window: QWidget) -> None:
+    def __init__(self, desk: Desk, browser: Browser, table: RosterView, writing: Writing, window: QWidget) -> None:
         super().__init__(window)
+        self._desk = desk
         self._browser = browser
-        self._tasks = tasks
-        self._messages = messages
+        self._table = table
+        self._writing = writing
         self._window = window
-        documents = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
-        self._folder = documents if documents.is_dir() else Path.home()
-        self._asking = False
-        self._jobs = jobs
-        jobs.exporting.progressed.connect(self._progressed)
+        self._reports = ReportExports(desk, browser, writing, window)
+        self._answer: Rows | None = None
+        browser.rows_changed.connect(self._keep)
 
-    def begin(self, source: Source, query: Query, title: str, shown: int, chosen: "array[int]") -> None:
-        """Write what is shown, `shown` rows called `title`, or the records with these keys, to a file of choice."""
-        if not self._asking and not self._jobs.exporting.running:
-            reader, masked = self._browser.reader, self._browser.masked
-            runs = reader.runs() if reader is not None else []
-            partial = bool(standing.awaited(runs) or standing.lack(query.collection, runs))
-            dialog = ExportDialog(
-                query, shown, len(chosen), self._folder, title, self._window, masked=masked, partial=partial
-            )
-            self._asking = True
-            self._tasks.start(self._write(source, query, chosen, dialog))
-
-    async def _write(self, source: Source, query: Query, chosen: "array[int]", dialog: ExportDialog) -> None:
-        try:
-            choice = await dialog.ask()
-            if choice is None:
-                return
-            self._folder = choice.path.parent
-            if choice.selection_only:
-                ids = await self._browser.ids(query.collection, chosen)
-                if not ids:  # which would mean all
-                    self._messages.say("info", self.tr("Nothing was written: the selected rows are gone."))
-                    return
-                query = msgspec.structs.replace(query, ids=ids)
-        finally:
-            self._asking = False
-        if choice.path.suffix == ".json":
-            query = msgspec.structs.replace(query, columns=())  # whole records, as the source sent them
-        stop = (self.tr("Cancel"), self._jobs.exporting.cancel)
-        self._messages.say("info", self.tr("Writing {0}…").format(choice.path.name), stop)
-        self._say_written(choice.path, await self._jobs.export(source, query, choice.path, choice.csv_mode))
-
-    def _say_written(self, path: Path, outcome: Outcome) -> None:
-        failure = failure_of(outcome)
-        if outcome.cancelled:
-            self._messages.say("info", self.tr("Cancelled: {0} was not written.").format(path.name))
-        elif failure is not None:
-            self._messages.say("danger", failure.detail)
+    def begin(self) -> None:
+        """Ask how to write what is shown, a report or rows; nothing while the rows are on their way."""
+        if self._browser.place is not None and self._browser.place.report is not None:
+            self._reports.begin()
         else:
-            self._messages.say(
-                "good",
-                self.tr("Written: {0}").format(path.name),
-                (self.tr("Open"), lambda: _open_path(path)),
-                (self.tr("Show in folder"), lambda: _open_path(path.parent)),
+            self._ask()
+
+    def begin_selected(self) -> None:
+        """The same, beginning with the chosen rows."""
+        self._ask("selected")
+
+    def _ask(self, what: What | None = None) -> None:
+        place, source, reader = self._browser.place, self._desk.source, self._browser.reader
+        if place is None or source is None or reader is None or not self._browser.can_export:
+            return
+        if self._writing.busy:
+            self._writing.show()
+        elif self._browser.answered == place.query:
+            runs, name = reader.runs(), place.query.collection
+            offer, chosen = self._offer(place), self._table.chosen_keys()
+            dialog = ExportDialog(
+                offer,
+                self._desk.session.remembered.preferences,
+                self._window,
+                what=what,
+                masked=self._browser.masked,
+                partial=bool(standing.awaited(runs) or standing.lack(name, runs)),
             )
+            self._writing.begin(dialog, lambda: self._write(source, dialog, offer, chosen))
 
-    def _progressed(self, progress: Progress) -> None:
-        if progress.total:
-            text = self.tr("Writing… {0} of {1} rows").format(f"{progress.done:,}", f"{progress.total:,}")
-            self._messages.say("info", text, (self.tr("Cancel"), self._jobs.exporting.cancel))
+    def _offer(self, place: Place) -> Offer:
+        """What can be written of the rows of this place, which are shown."""
+        browser, query = self._browser, place.query
+        scoped = places.scope_record(query)
+        record = browser.record(*scoped) if scoped else None
+        answer = self._answer
+        return Offer(
+            query=msgspec.structs.replace(browser.day.dated(query), columns=browser.columns(query.collection)),
+            rows=self._table.table.rowCount(),
+            whole=answer.whole if answer is not None and answer.query == query else None,
+            selected=self._table.chosen_count(),
+            every=browser.counts.get((query.collection, "")),
+            scope=record.title if record else "",
+            title=" ".join(part for part, _ in browser.path("")[1:]),
+        )
 
+    async def _write(self, source: Source, dialog: ExportDialog, offer: Offer, chosen: "array[int]") -> Outcome | None:
+        ids: tuple[str, ...] = ()
+        if dialog.what == "selected":
+            ids = await self._browser.ids(offer.query.collection, chosen) or ()
+            if not ids:  # which would mean all
+                return None
+        query = offer.asked(dialog.what, ids)
+        if dialog.format.in_full:
+            query = msgspec.structs.replace(query, columns=())
+        self._remember(query, dialog)
+        return await self._desk.jobs.export(source, query, dialog.path, dialog.format.csv_mode)
 
-def _open_path(path: Path) -> None:
-    """Let the system open a file that we wrote ourselves, or its folder."""
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+    def _remember(self, query: Query, dialog: ExportDialog) -> None:
+        remembered = self._desk.session.remembered
+        rows = remembered.preferences.export_rows | {query.collection: dialog.what}
+        folder = str(dialog.path.parent)
+        remembered.remember(export_folder=folder, export_format=dialog.format.name, export_rows=rows)
+
+    def _keep(self, _place: Place, rows: Rows) -> None:
+        self._answer = rows

@@ -1,27 +1,34 @@
 """The place of the findings: takes what was judged to its view, and what the user wishes there back."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 import msgspec
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from rosterdesk.checks.judgement import Finding
-from rosterdesk.model.rows import Link, Record
-from rosterdesk.ui.actions.judging import Judged, Judging
+from rosterdesk.model.rows import Record
+from rosterdesk.ui.actions import finding_records
+from rosterdesk.ui.actions.judged import Judged
+from rosterdesk.ui.actions.judging import Judging
 from rosterdesk.ui.browsing.browser import Browser
+from rosterdesk.ui.browsing.finding_branches import RULE, Branch, branches
 from rosterdesk.ui.browsing.freshness import moment
 from rosterdesk.ui.browsing.history import Place
 from rosterdesk.ui.browsing.report import Findings
-from rosterdesk.ui.details.known import CHIPS, worst
+from rosterdesk.ui.details import finding_words
+from rosterdesk.ui.details.known import worst
 from rosterdesk.ui.look.language import sentences
-from rosterdesk.ui.look.words import Mark
-from rosterdesk.ui.models.findings_tree import FindingsTree, Group, groups
+from rosterdesk.ui.models.findings_tree import FindingsTree
 from rosterdesk.ui.views.frame import Frame
 from rosterdesk.ui.views.report_lines import LEVELS
 
 
 class FindingsPlace(QObject):
     """Shows what is known when the user comes here, and begins to judge where nothing is."""
+
+    exception_wanted = Signal(str, str, str)  # rule, collection, sourcedId
+    exception_unwanted = Signal(object)  # Finding that is excepted
 
     def __init__(self, judging: Judging, browser: Browser, frame: Frame, parent: QObject) -> None:
         super().__init__(parent)
@@ -41,7 +48,8 @@ class FindingsPlace(QObject):
         judging.changed.connect(self._tell_pane)
         view = self._view
         view.bar.narrowed.connect(self._narrow)
-        view.list.tree.named = self._named
+        view.list.tree.named = partial(finding_records.named, browser)
+        view.list.tree.blamed = partial(finding_records.blamed, browser)
         view.list.chosen.connect(self._choose)
         view.list.followed.connect(self._follow)
         view.list.verticalScrollBar().valueChanged.connect(self._scrolled)
@@ -53,13 +61,6 @@ class FindingsPlace(QObject):
     def _asked(self) -> Findings | None:
         report = self._browser.place.report if self._browser.place else None
         return report if isinstance(report, Findings) else None
-
-    def _named(self, finding: Finding) -> str:
-        """The title of its record; while people are masked, that by which the pane calls them."""
-        if finding.collection == "users" and self._browser.masked:
-            person = self._browser.record("users", finding.sourced_id)
-            return person.title if person is not None else finding.title
-        return finding.title
 
     def _arrive(self) -> None:
         if self._asked is None:
@@ -73,7 +74,7 @@ class FindingsPlace(QObject):
     def _show_beside(self, record: Record | None) -> None:
         """The details of a record take the place of what was explained."""
         asked = self._asked
-        if record is not None or asked is None or not asked.rule:
+        if record is not None or asked is None or not asked.branch:
             self._frame.show_beside(explained=False)
 
     def _show_found(self) -> None:
@@ -85,7 +86,7 @@ class FindingsPlace(QObject):
             number = judged.judgement.counts().total()
             tint = LEVELS[level][1] if (level := worst(judged.judgement.findings)) in {"error", "warning"} else "faint"
         else:
-            self._view.list.show_groups((), {})
+            self._view.list.show_branches((), {})
             self._frame.explanation.show_nothing()
         self._frame.navigation.tree.show_number(Findings, number, tint)
         self._show_list()
@@ -96,22 +97,23 @@ class FindingsPlace(QObject):
             return
         if self._known != (judged, asked):
             self._known = judged, asked
-            found = groups(judged.judgement, asked, self._schools) if judged else []
+            found = branches(judged.judgement, asked, self._schools) if judged else []
             self._view.bar.show_asked(asked)
             if judged is not None:
                 self._view.bar.show_judgement(judged.judgement, self._schools)
-            self._view.list.show_groups(found, self._schools)
-        if asked.rule:
-            self._mark(place, asked.rule)
+                self._view.trend.show_judgings(judged.judgement.trend)
+            self._view.list.show_branches(found, self._schools)
+        if asked.branch:
+            self._mark(place, asked.branch)
         self._view.list.verticalScrollBar().setValue(place.top)
 
-    def _mark(self, place: Place, rule: str) -> None:
-        """Where the user was: at a rule, or a record that it found."""
+    def _mark(self, place: Place, path: tuple[str, ...]) -> None:
+        """Where the user was: at a branch, or a record in it."""
         record = (place.record.collection, place.record.sourced_id) if place.record else None
-        index = self._view.list.tree.index_of(rule, record)
+        index = self._view.list.tree.index_of(path, record)
         self._view.list.mark(index)
         if index.isValid() and place.record is None:
-            self._explain(index.data(FindingsTree.GroupRole))
+            self._explain(index.data(FindingsTree.BranchRole), index.data() or "")
 
     def _show_state(self) -> None:
         judging, judged = self._judging, self._judging.judged
@@ -182,52 +184,52 @@ class FindingsPlace(QObject):
         self._show_list()
         self._show_state()
 
-    def _choose(self, group: Group, finding: Finding | None) -> None:
-        asked = self._asked
+    def _choose(self, branch: Branch, finding: Finding | None) -> None:
+        asked, line = self._asked, self._view.list.currentIndex().siblingAtColumn(0)
         if asked is None:
             return
-        asked = msgspec.structs.replace(asked, rule=group.rule.id)
+        asked = msgspec.structs.replace(asked, branch=self._view.list.tree.path(line))
         self._browser.narrow(asked)
         self._scrolled(self._view.list.verticalScrollBar().value())
         self._known = self._judging.judged, asked
         self._view.bar.show_asked(asked)
-        link = _link(finding) if finding else None
+        link = finding_records.link(finding) if finding else None
         self._browser.point(link)
         if link is None:
-            self._explain(group)
+            self._explain(branch, (line.data() if finding is None else sentences(RULE[finding.rule].title)) or "")
 
-    def _explain(self, group: Group) -> None:
-        rule, result = group.rule, group.result
-        words = {"error": self.tr("Error"), "warning": self.tr("Warning"), "info": self.tr("Information")}
-        partly = self.tr("Why it was not judged") if result.state == "not run" else self.tr("Judged in part")
-        self._frame.explanation.show_text(
-            sentences(rule.title),
-            [Mark(words[group.severity], CHIPS[group.severity]), Mark(rule.id)],
-            [
-                (self.tr("What is wrong"), _said(group)),
-                (self.tr("Why it matters"), sentences(rule.why)),
-                (self.tr("How to fix it"), sentences(rule.fix)),
-                (partly, sentences(result.why)),
-            ],
-        )
+    def _explain(self, branch: Branch, title: str) -> None:
+        """Say beside the list what is wrong, and what can be done about it."""
+        judged = self._judging.judged
+        because: Sequence[Finding] = ()
+        if judged is not None and branch.cause is not None:
+            because = judged.because.get((branch.cause.collection, branch.cause.sourced_id), ())
+        told = finding_words.of_branch(branch, title, because)
+        actions: list[tuple[str, Callable[[], object]]] = []
+        if place := finding_records.place(branch):
+            words = self.tr("Show %n records", "", len(place.query.ids))
+            actions.append((words, partial(self._browser.visit, place)))
+        if excepted := next((each for each in branch.findings if each.exemption), None):
+            actions.append((self.tr("Count it again"), partial(self.exception_unwanted.emit, excepted)))
+        elif branch.cause is not None and (rule := finding_words.only_rule(branch)):
+            about = rule.id, branch.cause.collection, branch.cause.sourced_id
+            actions.append((self.tr("Except…"), partial(self.exception_wanted.emit, *about)))
+        if self._can_ask(branch):
+            actions.append((self.tr("Ask the service"), partial(self._judging.begin, ask=True)))
+        self._frame.explanation.show_text(told.title, told.marks, told.sections, actions)
         self._frame.show_beside(explained=True)
 
+    def _can_ask(self, branch: Branch) -> bool:
+        """Whether what is to blame is not here, so that the service may know more of it."""
+        cause = branch.cause
+        if cause is None or self._judging.of_a_bundle or any(each.absence for each in branch.findings):
+            return False
+        return self._browser.record(cause.collection, cause.sourced_id) is None
+
     def _follow(self, finding: Finding) -> None:
-        if (link := _link(finding)) is not None:
+        if (link := finding_records.link(finding)) is not None:
             self._browser.follow(link)
 
     def _scrolled(self, top: int) -> None:
         if self._asked is not None:
             self._browser.scrolled(top)
-
-
-def _link(finding: Finding) -> Link | None:
-    """The record of a finding; none where it lies in a file, or is of the roster itself."""
-    found = finding.collection and finding.sourced_id
-    return Link(finding.collection, finding.sourced_id, finding.title) if found else None
-
-
-def _said(group: Group) -> str:
-    """What all findings of a rule say, where they say the same."""
-    said = {sentences(each.message) for each in group.findings}
-    return said.pop() if len(said) == 1 else ""

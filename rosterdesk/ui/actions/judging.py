@@ -1,51 +1,35 @@
 """What is wrong with the roster that is open: judged by a worker, kept in memory until it is judged again."""
 
 import asyncio
-from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 import msgspec
 from PySide6.QtCore import QObject, Signal
 
-from rosterdesk.checks.judgement import Finding, Judgement
+from rosterdesk.checks.judgement import Judgement
 from rosterdesk.errors import StoreBusyError
+from rosterdesk.model.judged import Exemption
 from rosterdesk.model.rows import Record
 from rosterdesk.progress import Progress
 from rosterdesk.settings import Source
 from rosterdesk.store.reader import Reader
 from rosterdesk.ui.actions.desk import Desk
+from rosterdesk.ui.actions.judged import Judged, excepted, forms, rechecked
 from rosterdesk.ui.browsing import places
 from rosterdesk.ui.browsing.browser import Browser
 from rosterdesk.ui.details.known import Known
 from rosterdesk.ui.look.language import sentences
 from rosterdesk.ui.program.jobs import failure_of
-from rosterdesk.ui.program.privacy import HIDDEN, Privacy, is_about_a_person
 from rosterdesk.ui.program.process import Outcome
 from rosterdesk.ui.program.tasks import Tasks
-
-_Records = dict[tuple[str, str], list[Finding]]
-"""By (base collection, sourcedId)."""
-
-
-class Judged(msgspec.Struct, frozen=True):
-    """A judgement and when it was made; by record, what was found on it and on others because of it."""
-
-    judgement: Judgement
-    when: datetime
-    on: _Records
-    because: _Records
-
-    def of(self, record: Record) -> Known:
-        """What is known of this record."""
-        identity = record.collection, record.sourced_id
-        return Known(self.on.get(identity, ()), self.because.get(identity, ()))
 
 
 class Judging(QObject):
     """Judges when it is asked to; and again after a sync, where what it knows is then out of date."""
 
     changed = Signal()  # whether it is at work, how far it is, or whether what is known is still so
+    refused = Signal(str)  # why a wish came to nothing, other than that to judge all
     found = Signal()  # another judgement is known, or none any more
 
     def __init__(self, browser: Browser, desk: Desk, tasks: Tasks, parent: QObject) -> None:
@@ -59,6 +43,7 @@ class Judging(QObject):
         self._tasks = tasks
         self._privacy = desk.session.privacy
         self._forms: dict[bool, Judged] = {}  # what is known, by whether people are masked
+        self._learning = asyncio.Lock()  # one after the other: each knows what the one before has learnt
         self._job = desk.jobs.checking
         self._version: int | None = None  # that of the store when the judging began
         self._due = False  # asked for while a sync runs
@@ -74,12 +59,19 @@ class Judging(QObject):
         return self._job.running
 
     @property
+    def of_a_bundle(self) -> bool:
+        """Whether there is no service behind what is judged."""
+        return self._desk.source is None or bool(self._desk.source.bundle)
+
+    @property
     def waiting(self) -> bool:
         """Whether it begins once the sync that runs is over."""
         return self._due
 
-    def begin(self) -> None:
-        """Judge what the store has now; while a sync runs, once it is over."""
+    def begin(self, *, ask: bool = False) -> None:
+        """Judge what the store has now; while a sync runs, once it is over. The service may be asked for what
+        is missing.
+        """
         source, reader = self._desk.source, self._browser.reader
         if source is None or reader is None or self.running:
             return
@@ -87,12 +79,27 @@ class Judging(QObject):
         if not self._due:
             self.failure, self.progress = "", None
             self._version = _version(reader)
-            self._tasks.start(self._judge(source, self._desk.jobs.check(source)))
+            self._tasks.start(self._judge(source, self._desk.jobs.check(source, ask=ask)))
         self.changed.emit()
 
     def of(self, record: Record) -> Known | None:
         """What is known of a record; nothing before it was judged."""
         return self.judged.of(record) if self.judged else None
+
+    def recheck(self, record: Record) -> None:
+        """Judge this record once more, where it was judged: what is known of it is out of date."""
+        source = self._desk.source
+        if self.judged is None or source is None or self._desk.jobs.rechecking.running or self._desk.syncing:
+            return
+        checking = self._desk.jobs.check_record(source, record.collection, record.sourced_id)
+        self._tasks.start(self._recheck(source, (record.collection, record.sourced_id), checking))
+
+    def exempt(self, exemption: Exemption, *, taken_back: bool = False) -> None:
+        """Keep that this is right, or that it is no more."""
+        source = self._desk.source
+        if source is not None and not self._desk.jobs.excepting.running:
+            keeping = self._desk.jobs.exempt(source, exemption, taken_back=taken_back)
+            self._tasks.start(self._exempt(source, exemption, keeping, taken_back=taken_back))
 
     def cancel(self) -> None:
         """Leave it at what is known."""
@@ -118,13 +125,46 @@ class Judging(QObject):
         elif failure is not None:
             self.failure = sentences(failure.detail)
         else:
-            forms = await asyncio.to_thread(_forms, outcome.output, datetime.now().astimezone(), self._privacy)
-            if source != self._desk.source or self._browser.reader is None:
-                return
-            self._forms = forms
-            self._show()
+            output = outcome.output
+            await self._learn(
+                source, lambda _before: msgspec.json.decode(output, type=Judgement), datetime.now().astimezone()
+            )
             self._look()
         self.changed.emit()
+
+    async def _recheck(self, source: Source, record: tuple[str, str], checking: "asyncio.Task[Outcome]") -> None:
+        outcome = await checking
+        if failure := failure_of(outcome):
+            self.refused.emit(sentences(failure.detail))
+        elif not outcome.cancelled:
+            of_record = msgspec.json.decode(outcome.output, type=Judgement)
+            await self._learn(source, lambda before: rechecked(before, record, of_record))
+
+    async def _exempt(
+        self, source: Source, exemption: Exemption, keeping: "asyncio.Task[Outcome]", *, taken_back: bool
+    ) -> None:
+        outcome, today = await keeping, datetime.now().astimezone().date()
+        if failure := failure_of(outcome):
+            self.refused.emit(sentences(failure.detail))
+        elif not outcome.cancelled:
+            await self._learn(source, lambda before: excepted(before, exemption, today, taken_back=taken_back))
+
+    async def _learn(
+        self, source: Source, learn: Callable[[Judgement], Judgement], when: datetime | None = None
+    ) -> None:
+        """Know what comes of what was known, unless another source is shown by then. A judging of all begins at
+        nothing; its `when` is that of what is known from then on.
+        """
+        async with self._learning:
+            known = self._forms.get(False)
+            if known is None and when is None:
+                return
+            before = known.judgement if known else Judgement([], [])
+            told = when or (known.when if known else datetime.now().astimezone())
+            made = await asyncio.to_thread(lambda: forms(learn(before), told, self._privacy))
+            if source == self._desk.source and self._browser.reader is not None:
+                self._forms = made
+                self._show()
 
     def _show(self) -> None:
         """Let what was found be known; while people are masked, without what names them."""
@@ -174,28 +214,3 @@ def _version(reader: Reader) -> int | None:
         return reader.data_version(patiently=False)
     except StoreBusyError:
         return None
-
-
-def _forms(output: str, when: datetime, privacy: Privacy) -> dict[bool, Judged]:
-    """What the worker found, as it is and masked: to mask very many takes longer than a switch may."""
-    judgement = msgspec.json.decode(output, type=Judgement)
-    masked = Judgement(judgement.rules, [_masked(each, privacy) for each in judgement.findings])
-    return {False: _judged(judgement, when), True: _judged(masked, when)}
-
-
-def _judged(judgement: Judgement, when: datetime) -> Judged:
-    on: _Records = defaultdict(list)
-    because: _Records = defaultdict(list)
-    for each in judgement.findings:
-        on[each.collection, each.sourced_id].append(each)
-        if each.cause is not None:
-            because[each.cause.collection, each.cause.sourced_id].append(each)
-    return Judged(judgement, when, dict(on), dict(because))
-
-
-def _masked(finding: Finding, privacy: Privacy) -> Finding:
-    """Without what may name somebody: the title, and what is quoted of the record."""
-    if not is_about_a_person(finding.collection):
-        return finding
-    message = HIDDEN if finding.message else ""
-    return msgspec.structs.replace(finding, title=privacy.code(finding.sourced_id), message=message)

@@ -1,6 +1,7 @@
 """The keys that work everywhere in the window, and the page that names them all."""
 
 from collections.abc import Callable, Container, Sequence
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
@@ -10,44 +11,55 @@ from rosterdesk.ui.dialogs.shortcuts import OR, ShortcutsDialog
 
 Shortcut = tuple[str, str, Callable[[], object]]
 """What it does, its keys (several with `OR` between them), and the doing."""
+_OVER_ALL = "overAll"
 
 
 class Keyboard(QObject):
-    """Sets up shortcuts; F1 shows them. Those with `over_popups` work above a menu or a panel too, and close it.
+    """Sets up shortcuts; F1 shows them. Those with `over_all` work above a menu or a panel too, which they close, and
+    while a dialog is open.
 
     Enter presses the button that has the focus, as Space does. In a dialog it is left to Qt: there it presses the
     default button.
     """
 
-    def __init__(self, shortcuts: Sequence[Shortcut], window: QWidget, *, over_popups: Container[str] = ()) -> None:
+    def __init__(self, shortcuts: Sequence[Shortcut], window: QWidget, *, over_all: Container[str] = ()) -> None:
         super().__init__(window)
         self._window = window
         self._shortcuts = [*shortcuts, (self.tr("All shortcuts"), "F1", self.show_all)]
-        for _, keys, action in self._shortcuts:
-            for each in keys.split(OR):
-                self._set_up(each, action, over_popups=each in over_popups)
+        single = [(each, action) for _, keys, action in self._shortcuts for each in keys.split(OR)]
+        self._over_all = [(keys, action) for keys, action in single if keys in over_all]
+        for keys, action in single:
+            if keys not in over_all:
+                QShortcut(QKeySequence(keys), window, action)
+        self._set_up_over_all(window)
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         application.focusChanged.connect(self._watch)
 
-    def _set_up(self, keys: str, action: Callable[[], object], *, over_popups: bool) -> None:
-        if not over_popups:
-            QShortcut(QKeySequence(keys), self._window, action)
+    def _set_up_over_all(self, window: QWidget) -> None:
+        """In this window or dialog of ours; once."""
+        if window.findChild(QShortcut, _OVER_ALL, Qt.FindChildOption.FindDirectChildrenOnly) is not None:
             return
-
-        def close_popups() -> None:
-            while (popup := QApplication.activePopupWidget()) is not None:
-                popup.close()
-            action()
-
-        shortcut = QShortcut(QKeySequence(keys), self._window)
-        shortcut.setContext(Qt.ShortcutContext.ApplicationShortcut)
-        shortcut.activated.connect(close_popups)
-        shortcut.activatedAmbiguously.connect(close_popups)  # every window has one, and one of them is told
+        for keys, action in self._over_all:
+            shortcut = QShortcut(QKeySequence(keys), window)
+            shortcut.setObjectName(_OVER_ALL)
+            shortcut.setContext(Qt.ShortcutContext.ApplicationShortcut)
+            for pressed in (shortcut.activated, shortcut.activatedAmbiguously):  # several have it: one of them is told
+                pressed.connect(partial(_above_popups, action))
 
     def _watch(self, _before: QWidget | None, now: QWidget | None) -> None:
-        if isinstance(now, QAbstractButton) and not isinstance(now.window(), QDialog):
+        dialog = now.window() if now is not None else None
+        if isinstance(dialog, QDialog):
+            if self._is_ours(dialog):
+                self._set_up_over_all(dialog)  # it keeps all keys from the window below it
+        elif isinstance(now, QAbstractButton):
             now.installEventFilter(self)  # again, where it is already: Qt has it once
+
+    def _is_ours(self, dialog: QWidget) -> bool:
+        above = dialog.parentWidget()
+        while above is not None and above is not self._window:
+            above = above.parentWidget()
+        return above is not None
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if (
@@ -76,3 +88,9 @@ class Keyboard(QObject):
             (self.tr("Close a panel or a dialog"), "Esc"),
         ]
         ShortcutsDialog([*everywhere, *here_and_there], self._window).open()
+
+
+def _above_popups(action: Callable[[], object]) -> None:
+    while (popup := QApplication.activePopupWidget()) is not None:
+        popup.close()
+    action()

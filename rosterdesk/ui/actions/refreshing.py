@@ -3,7 +3,7 @@
 import asyncio
 
 import msgspec
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from rosterdesk.model.rows import Record, moment
 from rosterdesk.settings import Source
@@ -24,6 +24,8 @@ class _Answer(msgspec.Struct, frozen=True):
 
 class Refreshing(QObject):
     """One record at a time. Its button says why it cannot be done, where it cannot."""
+
+    refreshed = Signal(object)  # Record, as it was before
 
     def __init__(self, browser: Browser, desk: Desk, tasks: Tasks, frame: Frame, parent: QObject) -> None:
         super().__init__(parent)
@@ -63,6 +65,7 @@ class Refreshing(QObject):
             self._messages.say("danger", failure.detail, (self.tr("Try again"), self.begin))
         else:
             self._say(msgspec.json.decode(outcome.output, type=_Answer), before)
+            self.refreshed.emit(before)
 
     def _say(self, answer: _Answer, before: Record) -> None:
         modified = before.values.get("dateLastModified")

@@ -64,7 +64,8 @@ class Sources(QObject):
     def _dialog(self, before: Source | None = None, secret: str = "") -> SourceDialog:
         others = [source.name for source in self._session.sources() if before is None or source.uid != before.uid]
         path, start, kept_in = self._session.data_dir.path, self._tasks.start, self._session.label
-        return SourceDialog(path, others, start, kept_in, self._window, before=before, secret=secret)
+        schools = self._desk.schools() if before is not None and before == self._desk.source else ()
+        return SourceDialog(path, others, start, kept_in, self._window, before=before, secret=secret, schools=schools)
 
     async def _forget(self, source: Source) -> None:
         title = self.tr("Forget the local copy of “{0}”?").format(source.name)

@@ -81,9 +81,10 @@ class Browser(OpenStore):
 
     @property
     def can_export(self) -> bool:
-        """Whether there are rows here that may be written to a file."""
+        """Whether what is shown here may be written to a file."""
         place = self.place
-        return place is not None and place.report is None and self._remembered.settings.shows(place.query.collection)
+        shows = self._remembered.settings.shows
+        return place is not None and (place.report is not None or shows(place.query.collection))
 
     def columns(self, name: str) -> tuple[str, ...]:
         """The columns to show of a collection: those of the view that is open, else what the user chose, else the usual
@@ -242,8 +243,8 @@ class Browser(OpenStore):
             begun = await self.ask(About.ROWS, begin)
             if begun is None or not all(map(self._say, begun)):
                 return
-        if (rows := await self.ask(About.ROWS, finish)) is not None and self._say(rows):
-            self.answered = query
+        if (rows := await self.ask(About.ROWS, finish)) is not None:
+            self._say(rows)
 
     def _say(self, rows: Rows) -> bool:
         """Say these rows, where they are wanted still, and whether they are: else others are on their way."""
@@ -251,6 +252,7 @@ class Browser(OpenStore):
         wanted = place is not None and place.query == query and rows.columns == self.columns(query.collection)
         if wanted:
             self.rows_changed.emit(place, rows)
+            self.answered = None if rows.whole is None else query
         return wanted
 
     def _show_news(self) -> None:
@@ -261,7 +263,7 @@ class Browser(OpenStore):
 
 def _begins_at_once(asked: Query, place: Place) -> bool:
     """Whether the first rows of a list are found without all others, and are what the user comes to see."""
-    in_its_order = places.listing(asked.collection).sort
-    is_whole = asked == Query(collection=asked.collection, columns=asked.columns, sort=in_its_order)
+    in_its_order, group = places.listing(asked.collection).sort, tuple(filter(places.is_group, asked.where))
+    is_whole = asked == Query(collection=asked.collection, columns=asked.columns, where=group, sort=in_its_order)
     is_chosen = place.record is not None and place.record.collection == collection(asked.collection).base
     return is_whole and not (is_chosen or place.top or place.chosen)

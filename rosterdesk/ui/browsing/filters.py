@@ -11,7 +11,7 @@ import msgspec
 
 from rosterdesk.model.attributes import Field, Kind
 from rosterdesk.model.fields import collection
-from rosterdesk.model.query import Query, Where
+from rosterdesk.model.query import Match, Query, Where
 from rosterdesk.model.rows import Link, Value, text
 from rosterdesk.store.reading import scopes
 from rosterdesk.store.reading.phases import PHASES
@@ -26,12 +26,27 @@ class Way(Enum):
 
     ONE_OF = "one of"
     NONE_OF = "none of"
+    CONTAINS = "contains"
+    BEGINS = "starts with"
+    LACKS = "does not contain"
+    BEGINS_OTHERWISE = "does not start with"
     BETWEEN = "between"
     EMPTY = "empty"
     FILLED = "filled"
 
 
+LISTED = {Way.ONE_OF, Way.NONE_OF}
+"""Values are chosen for these from a list."""
+TYPED: dict[Way, tuple[Match, bool]] = {
+    Way.CONTAINS: ("contains", False),
+    Way.BEGINS: ("begins", False),
+    Way.LACKS: ("contains", True),
+    Way.BEGINS_OTHERWISE: ("begins", True),
+}
+"""For these a text is typed: how it is compared, and whether that is turned round."""
 _LISTED = {Kind.TEXT, Kind.GRADE, Kind.FLAG, Kind.REFERENCE, Kind.REFERENCES}
+_FROM_A_FEW = {"status", "role", "type", "classType", "grades", "periods", "sex", "importance", "roles", "scoreStatus"}
+"""Fields of which there are so few values, most of them words of the standard, that nobody types parts of them."""
 _SHARED_IDS = {"homeroom", "location", "schoolYear", "vendorId", "applicationId"}
 _OWN = {
     *("name", "givenName", "middleName", "familyName", "preferredFirstName", "preferredLastName"),
@@ -66,9 +81,21 @@ def ways(field: Field) -> tuple[Way, ...]:
         return (Way.ONE_OF, Way.NONE_OF)
     if field.kind in _RANGES:
         return (Way.BETWEEN, Way.EMPTY, Way.FILLED)
-    if field.name in _SHARED_IDS or (field.kind in _LISTED and field.name not in _OWN):
-        return (Way.ONE_OF, Way.NONE_OF, Way.EMPTY, Way.FILLED)
-    return (Way.EMPTY, Way.FILLED)
+    is_listed = field.name in _SHARED_IDS or (field.kind in _LISTED and field.name not in _OWN)
+    listed = (Way.ONE_OF, Way.NONE_OF) if is_listed else ()
+    typed = () if field.kind is Kind.FLAG or field.name in _FROM_A_FEW else tuple(TYPED)
+    return (*listed, *typed, Way.EMPTY, Way.FILLED)
+
+
+def ways_to_edit(field: Field, where: Where) -> tuple[Way, ...]:
+    """The same, and first the one by which it is filtered already, where that is none of them: by a value of a row."""
+    known = ways(field)
+    return known if not says(where) or way(where) in known else (way(where), *known)
+
+
+def says(where: Where) -> bool:
+    """Whether it filters at all."""
+    return bool(where.values or where.least or where.most)
 
 
 def way(where: Where) -> Way:
@@ -77,6 +104,8 @@ def way(where: Where) -> Way:
         return Way.BETWEEN
     if where.values == ("",):
         return Way.FILLED if where.negated else Way.EMPTY
+    if where.match != "is":
+        return next(way for way, how in TYPED.items() if how == (where.match, where.negated))
     return Way.NONE_OF if where.negated else Way.ONE_OF
 
 
@@ -98,11 +127,10 @@ def filtered(query: Query, where: Where) -> Query:
         kept = tuple(each for each in PHASES if (each in where.values) is not where.negated)
         return msgspec.structs.replace(query, phases=kept or PHASES)
     before = filter_of(query, where.field)
-    says = bool(where.values or where.least or where.most)
     if before in query.where:
-        parts = [where if each == before else each for each in query.where if says or each != before]
+        parts = [where if each == before else each for each in query.where if says(where) or each != before]
     else:
-        parts = [*query.where, *([where] if says else ())]
+        parts = [*query.where, *([where] if says(where) else ())]
     return msgspec.structs.replace(query, where=tuple(parts))
 
 
@@ -122,7 +150,7 @@ def excluding(query: Query, field: str, values: tuple[str, ...]) -> Query:
     before = filter_of(query, field)
     if way(before) is Way.ONE_OF and (rest := tuple(each for each in before.values if each not in values)):
         return filtered(query, Where(field, rest))
-    others = before.values if before.negated else ()
+    others = before.values if before.negated and before.match == "is" else ()
     return filtered(query, Where(field, tuple(dict.fromkeys((*others, *values))), negated=True))
 
 
@@ -147,7 +175,8 @@ def held(value: Value, field: Field) -> tuple[str, ...]:
 def words(query: Query, where: Where, *, masked: bool = False) -> str:
     """The filter as its chip says it; where people are `masked`, without naming any."""
     field = field_of(query, where.field)
-    hidden = masked and any(where.values) and names_people(collection(query.collection), field.name)
+    told = field == PHASE or not masked or not any(where.values)
+    hidden = not told and names_people(collection(query.collection), field.name)
     values = HIDDEN if hidden else ", ".join(shown(value, field) for value in where.values)
     return _sentence(where).format(sentences(field.title), values, where.least, where.most)
 
@@ -164,15 +193,16 @@ def shown(value: str, field: Field) -> str:
 def _sentence(where: Where) -> str:
     if where.least or where.most:
         return _of_range(where)
-    match way(where):
-        case Way.NONE_OF:
-            return tr("{0}: not {1}")
-        case Way.EMPTY:
-            return tr("{0}: empty")
-        case Way.FILLED:
-            return tr("{0}: filled in")
-        case _:
-            return tr("{0}: {1}")
+    return {
+        Way.ONE_OF: tr("{0}: {1}"),
+        Way.NONE_OF: tr("{0}: not {1}"),
+        Way.CONTAINS: tr("{0} contains {1}"),
+        Way.BEGINS: tr("{0} starts with {1}"),
+        Way.LACKS: tr("{0} does not contain {1}"),
+        Way.BEGINS_OTHERWISE: tr("{0} does not start with {1}"),
+        Way.EMPTY: tr("{0}: empty"),
+        Way.FILLED: tr("{0}: filled in"),
+    }[way(where)]
 
 
 def _of_range(where: Where) -> str:

@@ -1,11 +1,12 @@
 """How old and how complete the local copy is, in words."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 import msgspec
 
 from rosterdesk.model import differences
-from rosterdesk.model.fields import COLLECTIONS, collection
+from rosterdesk.model.fields import BASES, COLLECTIONS, collection
 from rosterdesk.model.rows import CollectionState, Run
 from rosterdesk.ui.look.language import sentences, tr
 from rosterdesk.ui.look.words import differences_in
@@ -77,6 +78,12 @@ def lacking(runs: list[Run], name: str) -> CollectionState | None:
     base = collection(name).base
     last = next((run.collections[base] for run in runs if base in run.collections and not run.held), None)
     return None if last is None or last.complete else last
+
+
+def missing(runs: list[Run], counts: Mapping[tuple[str, str], int]) -> dict[str, CollectionState]:
+    """By base collection, how each list stands of which nothing has come because it could not be read."""
+    states = {base: lacking(runs, base) for base in BASES if not counts.get((base, ""))}
+    return {base: state for base, state in states.items() if state is not None}
 
 
 def unread() -> str:

@@ -4,6 +4,7 @@ import asyncio
 from array import array
 from collections.abc import Callable, Sequence
 from enum import IntEnum
+from functools import partial
 from pathlib import Path
 from typing import Literal, TypeVar
 
@@ -37,6 +38,9 @@ class About(IntEnum):
     COPY = 5
     SUMS = 6
     CHANGES = 7
+    PANE = 8
+    LISTS = 9
+    PAPER = 10
 
 
 FOUND = 50
@@ -82,9 +86,11 @@ class OpenStore(QObject):
         number, file = self._openings, StoreFile(path)
         self.opening = True
 
-        def reading(patience: float = PATIENCE) -> MaskedReader:
+        unmasked = Privacy()
+
+        def reading(patience: float = PATIENCE, privacy: Privacy = self._privacy) -> MaskedReader:
             today, settings = self.day.shown, lambda: self._remembered.settings
-            return MaskedReader(path, key, self._privacy, today=today, patience=patience, settings=settings)
+            return MaskedReader(path, key, privacy, today=today, patience=patience, settings=settings)
 
         try:
             found = await asyncio.to_thread(opened, reading)
@@ -98,7 +104,8 @@ class OpenStore(QObject):
         self._file = file
         if found is not None:
             self.reader, self._version = found
-            self._questions = [Questions(reading) for _ in range(len(About))]
+            self._questions = [Questions(reading) for _ in About]
+            self._questions[About.PAPER] = Questions(partial(reading, privacy=unmasked))  # what is printed has names
         self.opened.emit()
         if found is not None:
             self._clock.start()
@@ -197,6 +204,16 @@ class OpenStore(QObject):
             return None
         answer = await questions[about].ask(question)
         return answer if questions is self._questions else None
+
+    def tell(self, about: About, question: Callable[[MaskedReader], Answer], told: Callable[[Answer], None]) -> None:
+        """Ask, and hand the answer to `told`, where there is one."""
+
+        async def ask() -> None:
+            answer = await self.ask(about, question)
+            if answer is not None:
+                told(answer)
+
+        self._tasks.start(ask())
 
     async def _count(self) -> None:
         counts = await self.ask(About.COUNTS, lambda reader: reader.tally())

@@ -7,6 +7,7 @@ shown in the list that a person would look for it in.
 import msgspec
 
 from rosterdesk.model.fields import GUARDIAN_ROLES, collection
+from rosterdesk.model.narrowing import base_of
 from rosterdesk.model.query import Query, Relation, Scope, Sort, Where
 from rosterdesk.model.rows import Link, Record
 from rosterdesk.ui.browsing.history import Place
@@ -76,7 +77,8 @@ def title(query: Query) -> str:
     """The people's word for what a query lists."""
     if any(is_group(where) for where in query.where):
         return tr("Staff & guardians")
-    return sentences(collection(query.collection).title)
+    name = sentences(collection(query.collection).title)
+    return tr("{0} · a choice of them").format(name) if query.ids else name
 
 
 def members(class_id: str) -> Query:
@@ -138,18 +140,6 @@ def school(place: Place | None) -> str:
 
 def scope_record(query: Query) -> tuple[str, str] | None:
     """The record that a query is narrowed to, as (base collection, sourcedId); `None` for the whole district."""
-    bases = {
-        "school": "orgs",
-        "parent": collection(query.collection).base,
-        "class": "classes",
-        "course": "courses",
-        "term": "academicSessions",
-        "category": "categories",
-        "line_item": "lineItems",
-        "score_scale": "scoreScales",
-        "assessment_line_item": "assessmentLineItems",
-        "resource": "resources",
-    }
     for scope in query.scopes:
-        return bases.get(scope.relation, "users"), scope.sourced_id
+        return base_of(scope, query), scope.sourced_id
     return None

@@ -7,17 +7,23 @@ import msgspec
 from rosterdesk.checks.rule import Severity
 from rosterdesk.model.changes import Kind
 
-Level: TypeAlias = Severity | Literal["", "not run"]
-"""So severe; nothing is all of them; or the rules that could not be judged."""
+Level: TypeAlias = Severity | Literal["", "not run", "excepted"]
+"""So severe; nothing is all of them; or the rules that could not be judged; or what somebody says is right."""
+
+Way: TypeAlias = Literal["rule", "cause", "severity", "school"]
+"""What findings are put together by."""
 
 
 class Findings(msgspec.Struct, frozen=True, kw_only=True):
-    """What the rules find: of this level, in this school (a sourcedId), with this text; and the rule that is read."""
+    """What the rules find: of this level, in this school (a sourcedId), with this text; put together `by` this, and the
+    `branch` that is read, by the keys that lead to it.
+    """
 
     level: Level = ""
     school: str = ""
     text: str = ""
-    rule: str = ""
+    by: Way = "rule"
+    branch: tuple[str, ...] = ()
 
 
 class Changes(msgspec.Struct, frozen=True, kw_only=True):

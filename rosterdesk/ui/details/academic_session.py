@@ -8,8 +8,9 @@ from rosterdesk.errors import NothingStoredError
 from rosterdesk.model.query import Query, Scope, Sort
 from rosterdesk.model.rows import Link, Record, Value
 from rosterdesk.model.rows import text as as_text
-from rosterdesk.ui.details.page import Page, Subject, rows_of
+from rosterdesk.ui.details.page import Page
 from rosterdesk.ui.details.sheet import Sheet
+from rosterdesk.ui.details.subject import Subject, rows_of
 from rosterdesk.ui.details.timeline import Span, Timeline, span
 from rosterdesk.ui.look import words
 

@@ -2,7 +2,7 @@
 
 from rosterdesk.model.rows import Link
 from rosterdesk.model.rows import text as as_text
-from rosterdesk.ui.details.page import Subject
+from rosterdesk.ui.details.subject import Subject
 from rosterdesk.ui.details.timetable import Row, classes_of_today
 from rosterdesk.ui.look import words
 from rosterdesk.ui.look.dates import spoken
@@ -16,9 +16,10 @@ def card(subject: Subject) -> str:
     what = [words.word(role) for role in roles]
     if subject.text("grades"):
         what.append(words.grade(subject.text("grades")))
-    lines = [subject.record.title or subject.record.sourced_id, " · ".join(what)]
+    own_id = subject.text("sourcedId")  # which is hidden where people are masked, unlike the record's own
+    lines = [subject.record.title or own_id, " · ".join(what)]
     facts = (
-        (tr("ID: {0}"), subject.text("identifier") or subject.record.sourced_id),
+        (tr("ID: {0}"), subject.text("identifier") or own_id),
         (tr("School: {0}"), ", ".join(school.title for school in subject.links("schools"))),
         (tr("Email: {0}"), subject.text("email")),
         (tr("Phone: {0}"), subject.text("phone") or subject.text("sms")),

@@ -3,10 +3,12 @@
 from datetime import datetime
 
 from rosterdesk.model.changes import Step
+from rosterdesk.model.rows import Run
 from rosterdesk.ui.browsing.freshness import moment
 from rosterdesk.ui.details import change_words
-from rosterdesk.ui.details.page import Page, Subject, line_of
+from rosterdesk.ui.details.page import Page, line_of
 from rosterdesk.ui.details.sheet import Sheet
+from rosterdesk.ui.details.subject import Subject
 
 _LOOKS = {"added": "chip-good", "changed": "chip", "removed": "chip-danger"}
 
@@ -16,12 +18,14 @@ class ChangesPage(Page):
 
     def __init__(self, subject: Subject, sheet: Sheet) -> None:
         super().__init__(subject, sheet)
-        steps = subject.reader.history(subject.record.collection, subject.record.key)
-        runs = {run.run: run.ended or run.started for run in subject.reader.runs()} if steps else {}
+        self.awaited(_read, self._write)
+
+    def _write(self, read: tuple[list[Step], list[Run]]) -> None:
+        steps, runs = read
+        ended = {run.run: datetime.fromisoformat(run.ended or run.started) for run in runs}
         now = datetime.now().astimezone()
         for step in steps:
-            when = moment(datetime.fromisoformat(runs[step.run]), now) if step.run in runs else ""
-            self._show(step, when)
+            self._show(step, moment(ended[step.run], now) if step.run in ended else "")
         if not steps:
             self.note(self.tr("No sync has changed this record, as far as is remembered."))
 
@@ -31,3 +35,9 @@ class ChangesPage(Page):
         if step.change.fields:
             told = change_words.fields(step.change)
             self.facts((title, self.tr("{0} → {1}").format(was, became)) for title, was, became in told)
+
+
+def _read(subject: Subject) -> tuple[list[Step], list[Run]]:
+    """What the syncs did to the record, and all syncs."""
+    steps = subject.reader.history(subject.record.collection, subject.record.key)
+    return steps, subject.reader.runs() if steps else []

@@ -5,9 +5,10 @@ from collections import Counter
 from PySide6.QtWidgets import QWidget
 
 from rosterdesk.model.rows import Link
-from rosterdesk.ui.details.page import Page, Subject
+from rosterdesk.ui.details.page import Page
 from rosterdesk.ui.details.roster import Row, enrolled, seats
 from rosterdesk.ui.details.sheet import Sheet
+from rosterdesk.ui.details.subject import Subject
 from rosterdesk.ui.look import words
 from rosterdesk.ui.look.plain import shown
 

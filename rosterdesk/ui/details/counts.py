@@ -4,7 +4,7 @@ import msgspec
 
 from rosterdesk.model.fields import OPTIONAL
 from rosterdesk.model.query import Query
-from rosterdesk.ui.details.page import Subject
+from rosterdesk.ui.details.subject import Subject
 
 LARGEST = 30_000
 """Rows: to count more of them by a day, or by a field, would hold the window up."""

@@ -1,8 +1,9 @@
 """An enrollment: who, in which class, from when to when."""
 
 from rosterdesk.model.query import Query
-from rosterdesk.ui.details.page import Page, Subject, rows_of
+from rosterdesk.ui.details.page import Page
 from rosterdesk.ui.details.sheet import Sheet
+from rosterdesk.ui.details.subject import Subject, rows_of
 from rosterdesk.ui.details.timeline import Span, Timeline, span
 from rosterdesk.ui.look import words
 

@@ -7,12 +7,14 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from rosterdesk.model.fields import GRADEBOOK
+from rosterdesk.model.names import initials
 from rosterdesk.model.rows import Record
 from rosterdesk.model.rows import text as as_text
 from rosterdesk.ui.details.flow import FlowLayout
-from rosterdesk.ui.details.page import Subject
 from rosterdesk.ui.details.record_menu import RecordMenu
+from rosterdesk.ui.details.subject import Subject
 from rosterdesk.ui.look import icons, style, words
+from rosterdesk.ui.look.grip import Grip, carry
 from rosterdesk.ui.look.language import tr
 from rosterdesk.ui.look.plain import label, shown, tooltip
 from rosterdesk.ui.look.style import GAP
@@ -45,7 +47,7 @@ class Avatar(QWidget):
         self.setFixedSize(_AVATAR, _AVATAR)
 
     def show_record(self, record: Record) -> None:
-        self._initials = words.initials(record.title) if record.collection == "users" else ""
+        self._initials = initials(record.title) if record.collection == "users" else ""
         self._icon = "" if self._initials else _ICONS.get(record.collection, "info")
         if record.collection == "orgs" and record.values.get("type") == "school":
             self._icon = "school"
@@ -71,7 +73,9 @@ class Avatar(QWidget):
 
 
 class Header(QWidget):
-    """The avatar, the name in large type, and chips; at the end a button that reads the record again, and a menu."""
+    """The avatar, the name in large type, and chips; at the end a button that reads the record again, and a menu. A
+    person can be dragged out of the window by it, as a card.
+    """
 
     refresh_wanted = Signal()
 
@@ -93,6 +97,7 @@ class Header(QWidget):
         self._refresh.clicked.connect(self.refresh_wanted)
         style.set_look(self._refresh, "flat")
         self.menu = RecordMenu()
+        Grip(self, holds=lambda _at: bool(self.menu.card)).dragged.connect(lambda: carry(self, self.menu.card))
         buttons = QHBoxLayout()
         buttons.setSpacing(0)
         buttons.addWidget(self._refresh)

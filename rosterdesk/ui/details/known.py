@@ -12,10 +12,11 @@ CHIPS = {"error": "chip-danger", "warning": "chip-warning", "info": "chip"}
 
 
 class Known(msgspec.Struct, frozen=True):
-    """What is wrong with the record itself, and with others because of it."""
+    """What is wrong with the record itself, and with others because of it; and what is found on it and right."""
 
     on: Sequence[Finding] = ()
     because: Sequence[Finding] = ()
+    excepted: Sequence[Finding] = ()
 
 
 def worst(found: Sequence[Finding]) -> str:

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QWidget
 
 from rosterdesk.model.entities import Role, User
 from rosterdesk.model.rows import Link
-from rosterdesk.ui.details.page import Page, Subject
+from rosterdesk.ui.details.page import Page
+from rosterdesk.ui.details.subject import Subject
 from rosterdesk.ui.look import words
 from rosterdesk.ui.look.plain import shown
 from rosterdesk.wire import inner, records

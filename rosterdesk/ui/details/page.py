@@ -1,21 +1,22 @@
 """One tab of the detail pane that is read from top to bottom: headings, facts, figures, rows."""
 
-from collections.abc import Callable, Iterable, Sequence
-from datetime import date
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 
 import msgspec
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
 
 from rosterdesk.model.fields import COLLECTIONS
 from rosterdesk.model.query import Query
-from rosterdesk.model.rows import Link, Record, Value
-from rosterdesk.store.reader import Reader
+from rosterdesk.model.rows import Link, Value
 from rosterdesk.ui.details import mail
+from rosterdesk.ui.details.asking import Answer
 from rosterdesk.ui.details.charts import BarChart
 from rosterdesk.ui.details.flow import FlowLayout
 from rosterdesk.ui.details.sheet import Sheet
+from rosterdesk.ui.details.subject import Subject
 from rosterdesk.ui.look.dates import spoken
 from rosterdesk.ui.look.language import sentences, tr
 from rosterdesk.ui.look.plain import shown, tooltip
@@ -27,42 +28,8 @@ KEYS = 112
 _MOST_LINKS = 12
 _ON_ONE_LINE = 2
 _SHORT, _SHORT_KEY = 24, 12  # characters: what surely fits on one line need not be measured for two
+_LATE = 300  # milliseconds after which an answer is said to be on its way
 _LONG = 30  # characters: longer values may be cut by a narrow pane, and say the whole of it when pointed at
-
-Tally = dict[tuple[str, str], int]
-
-
-class Subject(msgspec.Struct, frozen=True, kw_only=True):
-    """What an overview is about: a record, where to ask for more, and the day that it is about.
-
-    `as_of` is that day where it was chosen, to be put into queries: without it they have everything, past and to come.
-    `origin` is where the record came from; `demographics` whether they may be shown.
-    """
-
-    reader: Reader
-    record: Record
-    tally: Tally
-    today: date
-    as_of: str | None = None
-    origin: str = ""
-    demographics: bool = True
-
-    def value(self, name: str) -> Value:
-        return self.record.values.get(name)
-
-    def text(self, name: str) -> str:
-        """The field's value as words; empty where nothing was said."""
-        return as_text(self.value(name))
-
-    def link(self, name: str) -> Link | None:
-        value = self.value(name)
-        return value if isinstance(value, Link) else None
-
-    def links(self, name: str) -> tuple[Link, ...]:
-        value = self.value(name)
-        if isinstance(value, Link):
-            return (value,)
-        return value if isinstance(value, tuple) else ()
 
 
 class Page:
@@ -202,19 +169,54 @@ class Page:
 
     def later(self, text: str, write: Callable[[], None]) -> None:
         """A place for what is written only when somebody asks for it by these words."""
-        slot = QVBoxLayout()
-        slot.setSpacing(GAP)
-        self.add_layout(slot)
+        slot = self._slot()
 
         def begin() -> None:
             button.hide()
-            column, self._column = self._column, slot
-            write()
-            self._column = column
-            self._sheet.order_tabs()
+            with self._within(slot):
+                write()
 
         button = self.action(text, begin)
         slot.addWidget(button)
+
+    def awaited(self, question: Callable[[Subject], Answer], write: Callable[[Answer], None]) -> None:
+        """A place for what takes longer than a frame: written once it is known, where the sheet still waits for it. A
+        page has one of these at the most.
+        """
+        slot, sheet, turn = self._slot(), self._sheet, self._sheet.turn
+        note = self.label(self.tr("Reading…"), "secondary")
+        note.hide()
+        slot.addWidget(note)
+        sheet.waiting = True
+
+        def say() -> None:
+            if sheet.waiting and sheet.turn == turn:
+                note.show()
+
+        def fill(answer: Answer) -> None:
+            if sheet.turn == turn:
+                sheet.waiting = False
+                note.hide()
+                with self._within(slot):
+                    write(answer)
+
+        QTimer.singleShot(_LATE, sheet, say)
+        subject = self.subject
+        subject.ask(lambda reader: question(msgspec.structs.replace(subject, reader=reader)), fill)
+
+    def _slot(self) -> QVBoxLayout:
+        slot = QVBoxLayout()
+        slot.setSpacing(GAP)
+        self.add_layout(slot)
+        return slot
+
+    @contextmanager
+    def _within(self, slot: QVBoxLayout) -> Iterator[None]:
+        """What is written meanwhile stands in this place."""
+        column, self._column = self._column, slot
+        yield
+        self._column = column
+        self._sheet.order_tabs()
 
     def reference(self, link: Link, text: str = "") -> QWidget:
         """A link to another record, or amber words where that record was never received."""
@@ -274,11 +276,3 @@ def flow_of(widgets: Sequence[QWidget]) -> QLayout:
     for widget in widgets:
         flow.addWidget(widget)
     return flow
-
-
-def rows_of(
-    reader: Reader, keys: Sequence[int], collection: str, columns: tuple[str, ...], as_of: str | None = None
-) -> list[dict[str, Value]]:
-    """The rows of these keys, on this day or today, as values by column; one that is gone meanwhile is left out."""
-    rows = [dict(zip(columns, row, strict=True)) for row in reader.rows(collection, keys, columns, as_of)]
-    return [row for row in rows if row["sourcedId"] is not None]

@@ -1,8 +1,9 @@
 """The right-hand pane: one record, read at a glance, with everything that belongs to it a click away."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 
+import msgspec
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
@@ -10,16 +11,17 @@ from rosterdesk.model.related import Related, related
 from rosterdesk.model.rows import Record
 from rosterdesk.store.reader import Reader
 from rosterdesk.ui.details import known, roster
+from rosterdesk.ui.details.asking import Ask, at_once
 from rosterdesk.ui.details.changes_page import ChangesPage
 from rosterdesk.ui.details.counts import counted
 from rosterdesk.ui.details.findings_page import FindingsPage
 from rosterdesk.ui.details.header import Header
 from rosterdesk.ui.details.known import Known
 from rosterdesk.ui.details.overview import write_overview
-from rosterdesk.ui.details.page import Subject, Tally
-from rosterdesk.ui.details.related_list import RelatedList, entries
+from rosterdesk.ui.details.related_list import Entry, RelatedList, entries
 from rosterdesk.ui.details.sent import SentRecord
 from rosterdesk.ui.details.sheet import Sheet
+from rosterdesk.ui.details.subject import Subject, Tally
 from rosterdesk.ui.details.tabs import Tabs
 from rosterdesk.ui.look import icons, words
 from rosterdesk.ui.look.language import sentences
@@ -40,7 +42,12 @@ class DetailPane(QWidget):
     link_followed = Signal(object)  # model.rows.Link
     list_opened = Signal(object)  # model.query.Query: to be shown as a table
     refresh_wanted = Signal()
+    lists_wanted = Signal(object)  # Link: class lists of this record
+    print_wanted = Signal(object)  # Link: paper of this record
     check_wanted = Signal()
+    recheck_wanted = Signal()
+    exception_wanted = Signal(object)  # Finding
+    exception_unwanted = Signal(object)  # Finding that is excepted
 
     def __init__(self, parent: QWidget | None = None, today: Callable[[], date] = date.today) -> None:
         super().__init__(parent)
@@ -51,10 +58,14 @@ class DetailPane(QWidget):
         self._today = today
         self._known: Callable[[Record], Known | None] = lambda _record: None
         self._told: tuple[Known | None, bool] = (None, False)  # what is known, and whether more will be
+        self._ask: Ask | None = None
         self._subject: Subject | None = None
+        self._turn = 0  # counts what was to be shown
         self._related: dict[str, tuple[Related, int]] = {}
         self._header = Header()
         self._header.refresh_wanted.connect(self.refresh_wanted)
+        self._header.menu.lists_wanted.connect(self.lists_wanted)
+        self._header.menu.print_wanted.connect(self.print_wanted)
         self._tabs = Tabs()
         self._tabs.chosen.connect(self._show_tab)
         self._scroll, self._sheet = self._scrolled("overviewScroll", self.tr("Overview"))
@@ -80,6 +91,7 @@ class DetailPane(QWidget):
 
     def show_nothing(self) -> None:
         """No record is selected."""
+        self._turn += 1
         self._subject = None
         self._whole.setCurrentIndex(0)
         self._related = {}
@@ -98,37 +110,56 @@ class DetailPane(QWidget):
         day: date | None = None,
         origin: str = "",
         demographics: bool = True,
+        missing: Mapping[str, str] | None = None,
     ) -> None:
-        """Show the record, as of this day where it is not today; `tally` is the store's count of what is where.
+        """Show the record, as of this day where it is not today, once it is known what belongs to it; `tally` is the
+        store's count of what is where.
 
-        `origin` is the address or the file that it came from; `demographics` says whether they may be shown at all.
+        `origin` is the address or the file that it came from; `demographics` says whether they may be shown at all;
+        `missing`, by base collection, why nothing of it has come.
         """
-        before, tab = self._subject, self._tabs.current
-        at = self._scroll.verticalScrollBar().value()
-        as_of = day.isoformat() if day else None
+        self._turn += 1
+        turn = self._turn
         subject = Subject(
             reader=reader,
+            ask=self._ask or at_once(reader),
             record=record,
             tally=tally,
             today=day or self._today(),
-            as_of=as_of,
+            as_of=day.isoformat() if day else None,
             origin=origin,
             demographics=demographics,
+            missing=missing or {},
         )
+
+        def show(found: list[tuple[Related, int]]) -> None:
+            if turn == self._turn:
+                self._show(subject, found)
+
+        subject.ask(lambda reader: lists(msgspec.structs.replace(subject, reader=reader)), show)
+
+    def _show(self, subject: Subject, found: list[tuple[Related, int]]) -> None:
+        before, tab = self._subject, self._tabs.current
+        record, again = subject.record, before is not None and _identity(before) == _identity(subject)
+        at = self._scroll.verticalScrollBar().value()
         self._subject = subject
-        self._related = {each.name: (each, count) for each, count in lists(subject) if count}
+        self._related = {each.name: (each, count) for each, count in found if count}
         tabs = [] if record.collection == "demographics" else [(_OVERVIEW, self.tr("Overview"))]
         tabs += [(name, f"{sentences(each.title)} {count:,}") for name, (each, count) in self._related.items()]
         tabs += [(_CHANGES, self.tr("Changes")), (_RECORD, self.tr("Record"))]
         findings = self._findings_tab()
-        found, _ = self._told
-        tabs.insert(1 if found and found.on else -2, findings)  # what is wrong is not put away under “More”
-        self._sheet.clear()
+        wrong, _ = self._told
+        tabs.insert(1 if wrong and wrong.on else -2, findings)  # what is wrong is not put away under “More”
+        self._sheet.clear(again=again)
         self._tabs.set_tabs(tabs, tab)
-        self._show_tab(self._tabs.current)
-        if before is not None and before.record.sourced_id == record.sourced_id:
+        self._show_tab(self._tabs.current, again=again)
+        if again:
             self._scroll.verticalScrollBar().setValue(at)
         self._whole.setCurrentIndex(1)
+
+    def answer_by(self, ask: Ask) -> None:
+        """Whom to ask what may take longer than a frame; before that, the store itself is asked, and waited for."""
+        self._ask = ask
 
     def judge_by(self, found: Callable[[Record], Known | None]) -> None:
         """Whom to ask what a check has found of a record; nothing is known before one."""
@@ -154,14 +185,14 @@ class DetailPane(QWidget):
         if event.type() == QEvent.Type.PaletteChange:
             self._empty_icon.setPixmap(icons.pixmap("people", _EMPTY_ICON, "faint"))
 
-    def _show_tab(self, name: str) -> None:
+    def _show_tab(self, name: str, *, again: bool = False) -> None:
         subject = self._subject
         if subject is None:
             return
         if name in {_FINDINGS, _CHANGES}:
-            self._report.clear()
+            self._report.clear(again=again)
             if name == _FINDINGS:
-                FindingsPage(subject, self._report, *self._told, self.check_wanted.emit)
+                FindingsPage(subject, self._report, *self._told, self)
             else:
                 ChangesPage(subject, self._report)
             self._report.order_tabs()
@@ -171,17 +202,31 @@ class DetailPane(QWidget):
             self._sent.show_sent(subject.record.sent, subject.origin)
             self._body.setCurrentWidget(self._sent)
         elif name == _OVERVIEW:
-            if self._sheet.is_empty:
+            if not self._sheet.is_whole:
+                if self._sheet.waiting:
+                    self._sheet.clear()  # something else was asked before all of it was there
                 self._sheet.hide()  # one showing of the whole costs less than one of each part
                 write_overview(subject, self._sheet)
                 self._sheet.show()
             self._body.setCurrentWidget(self._scroll)
         else:
-            related, count = self._related[name]
-            by_phase = _is_roster(subject.record, name)
-            found = roster.entries(subject) if by_phase else entries(subject.reader, related, subject.as_of)
-            self._list.show_list(related, found, count)
-            self._body.setCurrentWidget(self._list)
+            self._show_list(subject, *self._related[name])
+
+    def _show_list(self, subject: Subject, related: Related, count: int) -> None:
+        turn, by_phase = self._turn, _is_roster(subject.record, related.name)
+
+        def read(reader: Reader) -> list[Entry]:
+            if by_phase:
+                return roster.entries(msgspec.structs.replace(subject, reader=reader))
+            return entries(reader, related, subject.as_of)
+
+        def fill(found: list[Entry]) -> None:
+            if turn == self._turn:
+                self._list.fill(found)
+
+        self._list.show_list(related, count)
+        self._body.setCurrentWidget(self._list)
+        subject.ask(read, fill)
 
     def _findings_tab(self) -> tuple[str, str]:
         """The tab of the findings, whose number is a chip in the head as well."""
@@ -240,6 +285,10 @@ def lists(subject: Subject) -> list[tuple[Related, int]]:
     found = related(record.collection, record.sourced_id, roles[0] if roles else "")
     shown = [roster.whole(each) if _is_roster(record, each.name) else each for each in found]
     return [(each, counted(subject, each.query)) for each in shown if each.name != "demographics"]
+
+
+def _identity(subject: Subject) -> tuple[str, str]:
+    return subject.record.collection, subject.record.sourced_id
 
 
 def _is_roster(record: Record, name: str) -> bool:

@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 from rosterdesk.model.fields import COLLECTIONS
 from rosterdesk.model.query import Query, Relation, Scope
-from rosterdesk.ui.details.page import Page, Subject
+from rosterdesk.ui.details.page import Page
 from rosterdesk.ui.details.sheet import Sheet
+from rosterdesk.ui.details.subject import Subject
 from rosterdesk.ui.look import words
 from rosterdesk.ui.look.language import sentences, tr
 from rosterdesk.ui.look.plain import shown

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import msgspec
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -26,13 +26,14 @@ from rosterdesk.ui.browsing import places
 from rosterdesk.ui.details.link import TextLink
 from rosterdesk.ui.look import style, words
 from rosterdesk.ui.look.language import sentences, tr
-from rosterdesk.ui.look.plain import shown, tooltip
+from rosterdesk.ui.look.plain import label, shown, tooltip
 from rosterdesk.ui.look.style import GAP
 from rosterdesk.ui.look.words import value as as_text
 
 MOST = 200
 """So many rows are shown here; the table has them all."""
 
+_LATE = 300  # milliseconds after which the rows are said to be on their way
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -52,9 +53,11 @@ class EntryModel(QAbstractListModel):
         self._entries: list[Entry] = []
 
     def set_entries(self, entries: list[Entry]) -> None:
-        self.beginResetModel()
-        self._entries = entries
-        self.endResetModel()
+        """Show these rows; where they are the same, whoever stands on one stays there."""
+        if entries != self._entries:
+            self.beginResetModel()
+            self._entries = entries
+            self.endResetModel()
 
     def entry(self, index: Index) -> Entry:
         return self._entries[index.row()]
@@ -166,9 +169,15 @@ class RelatedList(QWidget):
         self._all = TextLink("")
         self._all.setObjectName("openListButton")
         self._all.clicked.connect(self._open)
+        self._note = label(self.tr("Reading…"), "secondary")
+        self._note.setContentsMargins(2 * GAP, GAP, 2 * GAP, 0)
+        self._note.hide()
+        self._late = QTimer(self, singleShot=True, interval=_LATE)
+        self._late.timeout.connect(self._note.show)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, GAP, 0, 2 * GAP)
         column.setSpacing(GAP)
+        column.addWidget(self._note)
         column.addWidget(self._view, 1)
         footer = QHBoxLayout()
         footer.setContentsMargins(2 * GAP, 0, 2 * GAP, 0)
@@ -176,18 +185,28 @@ class RelatedList(QWidget):
         footer.addStretch(1)
         column.addLayout(footer)
 
-    def show_list(self, related: Related, found: list[Entry], count: int) -> None:
-        """Show these of its rows; it has so many."""
-        self._query = places.ordered(related.query)
+    def show_list(self, related: Related, count: int) -> None:
+        """Show this list, which has so many rows: they are on their way."""
+        before, self._query = self._query, places.ordered(related.query)
+        if self._query != before:
+            self._model.set_entries([])
+            self._view.scrollToTop()
+        self._late.start()
         self._view.setAccessibleName(sentences(related.title))
-        self._model.set_entries(found)
-        self._view.scrollToTop()
         self._all.set_text(
             self.tr("Show all {0} in the table").format(f"{count:,}") if count > 1 else self.tr("Show it in the table")
         )
 
+    def fill(self, found: list[Entry]) -> None:
+        """These are its first rows."""
+        self._late.stop()
+        self._note.hide()
+        self._model.set_entries(found)
+
     def show_nothing(self) -> None:
         """Keep no row."""
+        self._late.stop()
+        self._note.hide()
         self._query = None
         self._model.set_entries([])
 

@@ -10,8 +10,8 @@ from rosterdesk.model.related import Related
 from rosterdesk.model.rows import Link, Value
 from rosterdesk.model.rows import text as as_text
 from rosterdesk.store.reading.phases import PHASES
-from rosterdesk.ui.details.page import Subject, rows_of
 from rosterdesk.ui.details.related_list import Entry
+from rosterdesk.ui.details.subject import Subject, rows_of
 from rosterdesk.ui.look import words
 from rosterdesk.ui.look.language import tr
 from rosterdesk.ui.look.plain import shown

@@ -4,7 +4,7 @@ Making and dressing a widget costs Qt some hundred times what a new text for it 
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
@@ -27,6 +27,8 @@ class Sheet(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.after: QWidget | None = None  # from where Tab comes here
+        self.turn = 0  # how often everything was taken out
+        self.waiting = False  # whether something of it is still to come
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(2 * GAP, 2 * GAP, 2 * GAP, 3 * GAP)
         self.column.setSpacing(GAP)
@@ -36,10 +38,12 @@ class Sheet(QWidget):
         self._used: list[tuple[list[QLabel], QLabel]] = []
         self._used_links: list[LinkButton] = []
         self._stops: list[QWidget] = []
+        self._wanted: int | None = None  # the place of the stop that is to have the focus again
 
     @property
-    def is_empty(self) -> bool:
-        return self.column.count() == 0
+    def is_whole(self) -> bool:
+        """Whether all of something stands on it."""
+        return self.column.count() > 0 and not self.waiting
 
     def label(self, text: str, look: str = "", *, selectable: bool = False, wrap: bool = False) -> QLabel:
         """A plain label, as `plain.label` makes it."""
@@ -82,12 +86,25 @@ class Sheet(QWidget):
 
     def order_tabs(self) -> None:
         """Tab goes through all that can be followed in reading order, whatever order it was made in."""
+        stops = self._in_order()
         first = [self.after] if self.after is not None else []
-        for before, after in pairwise((*first, *self._stops)):
+        for before, after in pairwise((*first, *stops)):
             QWidget.setTabOrder(before, after)
+        if self._wanted is not None and stops and self.after is not None:
+            if self.after.hasFocus():
+                stops[min(self._wanted, len(stops) - 1)].setFocus(Qt.FocusReason.OtherFocusReason)
+            self._wanted = None
 
-    def clear(self) -> None:
-        """Take everything out."""
+    def clear(self, *, again: bool = False) -> None:
+        """Take everything out. What has the focus gives it to the sheet itself; and gets it back, where the same is
+        written `again`.
+        """
+        focused = next((place for place, stop in enumerate(self._in_order()) if stop.hasFocus()), None)
+        if focused is not None and self.after is not None:
+            self.after.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._wanted = focused if again else None
+        self.turn += 1
+        self.waiting = False
         kept: set[QWidget] = set(self._used_links)
         kept.update(widget for _, widget in self._used)
         _empty(self.column, kept)
@@ -103,6 +120,22 @@ class Sheet(QWidget):
             widget.deleteLater()
         self._links.clear()
         self._labels.clear()
+
+    def _in_order(self) -> list[QWidget]:
+        """Where Tab stops, from top to bottom."""
+        stops = set(self._stops)
+        return [widget for widget in _widgets(self.column) if widget in stops]
+
+
+def _widgets(layout: QLayout) -> Iterator[QWidget]:
+    for place in range(layout.count()):
+        item = layout.itemAt(place)
+        widget = item.widget() if item is not None else None
+        inner = widget.layout() if widget is not None else item.layout() if item is not None else None
+        if widget is not None:
+            yield widget
+        if inner is not None:
+            yield from _widgets(inner)
 
 
 def _empty(layout: QLayout, kept: set[QWidget]) -> None:

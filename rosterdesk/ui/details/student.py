@@ -5,8 +5,9 @@ from PySide6.QtWidgets import QWidget
 from rosterdesk.model.fields import COLLECTIONS
 from rosterdesk.model.query import Query, Scope
 from rosterdesk.ui.details import mail
-from rosterdesk.ui.details.page import Page, Subject, rows_of
+from rosterdesk.ui.details.page import Page
 from rosterdesk.ui.details.sheet import Sheet
+from rosterdesk.ui.details.subject import Subject, rows_of
 from rosterdesk.ui.details.timetable import classes_of_today, show_timetable
 from rosterdesk.ui.details.user import show_account
 from rosterdesk.ui.look import words
@@ -33,6 +34,10 @@ class StudentPage(Page):
         """They are written for this record alone, and only when somebody asks."""
         reader = self.subject.reader
         query = Query(collection="demographics", scopes=(Scope("user", self.subject.record.sourced_id),), limit=1)
+        if self.subject.demographics and (why := self.subject.missing.get("demographics")):
+            self.heading(self.tr("Demographics"))
+            self.note(sentences(why))
+            return
         if not self.subject.demographics or not reader.count(query):
             return
         self.heading(self.tr("Demographics"))

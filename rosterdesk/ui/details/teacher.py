@@ -1,7 +1,8 @@
 """A teacher: the timetable of the day with rooms and sizes."""
 
-from rosterdesk.ui.details.page import Page, Subject
+from rosterdesk.ui.details.page import Page
 from rosterdesk.ui.details.sheet import Sheet
+from rosterdesk.ui.details.subject import Subject
 from rosterdesk.ui.details.timetable import classes_of_today, show_timetable
 from rosterdesk.ui.details.user import show_account
 

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QWidget
 from rosterdesk.model.query import Query, Scope, Sort
 from rosterdesk.model.rows import Link, Value
 from rosterdesk.model.rows import text as as_text
-from rosterdesk.ui.details.page import Page, Subject, rows_of
+from rosterdesk.ui.details.page import Page
+from rosterdesk.ui.details.subject import Subject, rows_of
 from rosterdesk.ui.look import words
 from rosterdesk.ui.look.plain import shown
 

@@ -1,8 +1,9 @@
 """What all people's overviews share, and the overview of those who are neither student, teacher nor guardian."""
 
 from rosterdesk.ui.details.memberships import show_memberships
-from rosterdesk.ui.details.page import Page, Subject
+from rosterdesk.ui.details.page import Page
 from rosterdesk.ui.details.sheet import Sheet
+from rosterdesk.ui.details.subject import Subject
 from rosterdesk.ui.details.timetable import classes_of_today, show_timetable
 
 

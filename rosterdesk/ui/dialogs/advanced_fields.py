@@ -1,5 +1,6 @@
 """What few need when they add a service: folded away until asked for."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -8,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, 
 from rosterdesk.ui.details.flow import FlowLayout
 from rosterdesk.ui.dialogs.box import Box
 from rosterdesk.ui.dialogs.form import Form
+from rosterdesk.ui.dialogs.school_choice import KnownSchool, SchoolChoice
 from rosterdesk.ui.dialogs.source_form import EXTRAS, Auth, Draft, Version
 from rosterdesk.ui.look.choice import Choice
 from rosterdesk.ui.look.style import GAP
@@ -19,12 +21,13 @@ ADDRESSES = ("gradebook_url", "resources_url")
 
 
 class AdvancedFields(Form):
-    """What else to read, how tokens are asked for, further addresses, and a certificate."""
+    """What else to read, and of which schools, how tokens are asked for, further addresses, and a certificate."""
 
     changed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, schools: Sequence[KnownSchool] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._schools = SchoolChoice(schools)
         self._scopes, self._ca_file = QLineEdit(), QLineEdit()
         self._gradebook_url, self._resources_url = QLineEdit(), QLineEdit()
         self._token_auth = Choice()
@@ -40,7 +43,7 @@ class AdvancedFields(Form):
         for editor in (self._gradebook_url, self._resources_url):
             editor.setPlaceholderText(self.tr("Derived from the address above"))
             editor.textChanged.connect(self.changed)
-        self._lay_out()
+        self._lay_out(schools)
 
     def fill(self, *, scopes: tuple[str, ...], token_auth: str, page_size: int) -> None:
         """What is known of a service beforehand."""
@@ -53,6 +56,7 @@ class AdvancedFields(Form):
         self._ca_file.setText(draft.ca_file)
         self._gradebook_url.setText(draft.gradebook_url)
         self._resources_url.setText(draft.resources_url)
+        self._schools.choose(draft.schools)
         for name, box in self._extras.items():
             box.setChecked(name in draft.extras)
 
@@ -66,6 +70,7 @@ class AdvancedFields(Form):
             "gradebook_url": self._gradebook_url.text(),
             "resources_url": self._resources_url.text(),
             "extras": tuple(name for name, box in self._extras.items() if box.isChecked()),
+            "schools": self._schools.chosen,
         }
 
     def show_for(self, auth: Auth, version: Version) -> None:
@@ -75,7 +80,7 @@ class AdvancedFields(Form):
         for field in ADDRESSES:
             self.set_shown(field, shown=version == "1.2")
 
-    def _lay_out(self) -> None:
+    def _lay_out(self, schools: Sequence[KnownSchool]) -> None:
         self.add(
             "extras",
             self.tr("Also read"),
@@ -84,6 +89,16 @@ class AdvancedFields(Form):
                 "Demographics are the most sensitive part of a roster (birth dates, race, sex): leave them off unless "
                 "you work with them. What the key may not see is told, and spoils nothing."
             ),
+        )
+        self.add(
+            "schools",
+            self.tr("Schools"),
+            self._schools,
+            self.tr(
+                "A sync reads these alone; with none chosen, all. What was read of others stays in the local copy "
+                "until it is forgotten."
+            ),
+            tall=bool(schools),
         )
         self.add(
             "scopes",

@@ -20,7 +20,7 @@ async def finished(dialog: QDialog) -> int:
             closed.set_result(result)
 
     dialog.finished.connect(close)
-    dialog.open()
+    QDialog.open(dialog)  # some dialogs of Qt have an `open` of another kind
     try:
         return await closed
     finally:

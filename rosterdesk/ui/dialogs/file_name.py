@@ -1,19 +1,7 @@
-"""Names of files that every system takes, made of words that came from a roster. Pure."""
+"""What is wrong with the name of a file that somebody typed. Pure."""
 
-import re
-
+from rosterdesk.export.file_names import DEVICE, FORBIDDEN, MOST_BYTES
 from rosterdesk.ui.look.language import tr
-
-_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]')
-_DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
-_MOST_BYTES = 100
-
-
-def safe_file_name(words: str) -> str:
-    """A file name, without its suffix, that says these words as far as Windows and the others allow."""
-    name = " ".join(_FORBIDDEN.sub(" ", words).split()).strip(". ")
-    name = name.encode()[:_MOST_BYTES].decode("utf-8", "ignore").strip(". ")
-    return f"List {name}".strip() if not name or _DEVICE.fullmatch(name) else name
 
 
 def file_name_problem(name: str) -> str:
@@ -21,10 +9,10 @@ def file_name_problem(name: str) -> str:
     name = name.strip()
     if not name:
         return tr("Give the file a name.")
-    if _FORBIDDEN.search(name):
+    if FORBIDDEN.search(name):
         return tr('Leave out these signs: < > : " / \\ | ? *')
-    if name.startswith(".") or name.endswith(".") or _DEVICE.fullmatch(name):
+    if name.startswith(".") or name.endswith(".") or DEVICE.fullmatch(name):
         return tr("Some systems do not take this name. Choose another one.")
-    if len(name.encode()) > 2 * _MOST_BYTES:
+    if len(name.encode()) > 2 * MOST_BYTES:
         return tr("Choose a shorter name.")
     return ""

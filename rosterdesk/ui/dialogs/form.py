@@ -23,8 +23,10 @@ class Form(QWidget):
         self._grid.setColumnStretch(1, 1)
         self._rows: dict[str, tuple[QLabel, QWidget, QLabel]] = {}
 
-    def add(self, field: str, name: str, editor: QWidget, hint: str = "") -> None:
-        """A row for the editor; its object name is the field's with `Field` behind it."""
+    def add(self, field: str, name: str, editor: QWidget, hint: str = "", *, tall: bool = False) -> None:
+        """A row for the editor; its object name is the field's with `Field` behind it. A `tall` one has its name beside
+        its first line.
+        """
         row = 2 * len(self._rows)
         key = label(name, "key")
         key.setBuddy(editor)
@@ -34,7 +36,8 @@ class Form(QWidget):
         editor.setAccessibleName(name)
         if not editor.objectName():
             editor.setObjectName(f"{field}Field")
-        self._grid.addWidget(key, row, 0, Qt.AlignmentFlag.AlignVCenter)
+        key.setContentsMargins(0, GAP - 2 if tall else 0, 0, 0)
+        self._grid.addWidget(key, row, 0, Qt.AlignmentFlag.AlignTop if tall else Qt.AlignmentFlag.AlignVCenter)
         self._grid.addWidget(editor, row, 1)
         self._grid.addWidget(words, row + 1, 1)
         self._rows[field] = (key, editor, words)

@@ -1,7 +1,7 @@
 """Adding a OneRoster service, or editing one: its address, how it knows us, and a test before anything is kept."""
 
 import uuid
-from collections.abc import Callable, Collection, Coroutine
+from collections.abc import Callable, Collection, Coroutine, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QPushButton, QScrollArea, QStackedWidget,
 from rosterdesk.settings import Source
 from rosterdesk.ui.dialogs.asking import finished
 from rosterdesk.ui.dialogs.framing import framed
+from rosterdesk.ui.dialogs.school_choice import KnownSchool
 from rosterdesk.ui.dialogs.source_fields import SourceFields
 from rosterdesk.ui.dialogs.source_form import edited, source
 from rosterdesk.ui.dialogs.source_trial import SourceTrial
@@ -29,8 +30,8 @@ _LEAST_FORM = 420  # so that the steps of a test have room where the form needs 
 class SourceDialog(QDialog):
     """Asks for a source. Nothing is kept here: `ask` hands back the source and its secret.
 
-    `kept_in` says where its secret will be, in words; `before` is a source to edit, and `secret` its own. A test stands
-    in the place of the form while it runs, and until the user goes back.
+    `kept_in` says where its secret will be, in words; `before` is a source to edit, `secret` its own, `schools` those
+    of its copy. A test stands in the place of the form while it runs, and until the user goes back.
     """
 
     def __init__(
@@ -43,6 +44,7 @@ class SourceDialog(QDialog):
         *,
         before: Source | None = None,
         secret: str = "",
+        schools: Sequence[KnownSchool] = (),
     ) -> None:
         super().__init__(parent)
         self.setObjectName("sourceDialog")
@@ -51,7 +53,7 @@ class SourceDialog(QDialog):
         self.setMinimumWidth(_WIDTH)
         self._kept_in = kept_in
         self._uid = before.uid if before else uuid.uuid4().hex
-        self._fields = SourceFields(taken, before, secret)
+        self._fields = SourceFields(taken, before, secret, schools)
         self._fields.changed.connect(self._show_what_can_be_done)
         self._fields.resized.connect(self._fit)
         self.trial = SourceTrial(data_dir, start)

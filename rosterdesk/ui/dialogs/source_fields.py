@@ -1,6 +1,6 @@
 """What there is to type in about a OneRoster service, from its preset to its secret."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 import msgspec
 from PySide6.QtCore import QSize, Qt, Signal
@@ -11,6 +11,7 @@ from rosterdesk.presets import PRESETS
 from rosterdesk.settings import Source
 from rosterdesk.ui.dialogs.advanced_fields import ADDRESSES, AdvancedFields
 from rosterdesk.ui.dialogs.form import Form
+from rosterdesk.ui.dialogs.school_choice import KnownSchool
 from rosterdesk.ui.dialogs.source_form import (
     Auth,
     Draft,
@@ -47,14 +48,19 @@ class SourceFields(QWidget):
     """The form, and below it the fields that are folded away. Says what is wrong with a field once it was left.
 
     `before` is the source that is edited, and `secret` the one that is kept for it: an empty field keeps that, as long
-    as it goes where it was entered for. Of a bundle, only the name can be edited.
+    as it goes where it was entered for. Of a bundle, only the name can be edited. `schools` are those to choose from.
     """
 
     changed = Signal()
     resized = Signal()  # more or fewer fields are shown
 
     def __init__(
-        self, taken: Collection[str], before: Source | None = None, secret: str = "", parent: QWidget | None = None
+        self,
+        taken: Collection[str],
+        before: Source | None = None,
+        secret: str = "",
+        schools: Sequence[KnownSchool] = (),
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._taken = taken
@@ -65,7 +71,7 @@ class SourceFields(QWidget):
         self._name, self._url, self._token_url, self._client_id = QLineEdit(), QLineEdit(), QLineEdit(), QLineEdit()
         self._secret = QLineEdit()
         self._form = Form()
-        self._advanced = AdvancedFields()
+        self._advanced = AdvancedFields(schools)
         self._fill_choices()
         self._lay_out()
         self._preset.currentIndexChanged.connect(self._take_preset)

@@ -48,6 +48,7 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     ca_file: str = ""
     allow_http: bool = False
     extras: tuple[str, ...] = ()
+    schools: tuple[str, ...] = ()
 
 
 def draft_of(source: Source, secret: str = "") -> Draft:
@@ -69,6 +70,7 @@ def draft_of(source: Source, secret: str = "") -> Draft:
         ca_file=source.ca_file,
         allow_http=source.allow_http,
         extras=tuple(extra for extra, names in EXTRAS.items() if set(names) & set(source.also)),
+        schools=source.schools,
     )
 
 
@@ -101,6 +103,7 @@ def source(draft: Draft, uid: str) -> Source:
         gradebook_url=_tidy(draft.gradebook_url) if draft.oneroster == "1.2" else "",
         resources_url=_tidy(draft.resources_url) if draft.oneroster == "1.2" else "",
         also=also(draft),
+        schools=draft.schools,
         auth=draft.auth,
         oauth1_signature=draft.oauth1_signature,
         token_url=draft.token_url.strip() if by_token else "",

@@ -72,7 +72,9 @@ _COUNTED: dict[str, tuple[Callable[[], str], Callable[[], str]]] = {
     "results": (lambda: tr("{0} result"), lambda: tr("{0} results")),
     "assessmentLineItems": (lambda: tr("{0} assessment"), lambda: tr("{0} assessments")),
     "assessmentResults": (lambda: tr("{0} assessment result"), lambda: tr("{0} assessment results")),
+    "names": (lambda: tr("{0} name"), lambda: tr("{0} names")),
     "columns": (lambda: tr("{0} column"), lambda: tr("{0} columns")),
+    "pages": (lambda: tr("{0} page"), lambda: tr("{0} pages")),
     "days": (lambda: tr("{0} day"), lambda: tr("{0} days")),
     "minutes": (lambda: tr("{0} minute"), lambda: tr("{0} minutes")),
 }
@@ -164,16 +166,6 @@ def subtitle(text: str) -> str:
         else:
             said.append(tr("Period {0}").format(of_period[1]) if of_period else part)
     return " · ".join(said)
-
-
-def initials(title: str) -> str:
-    """One or two letters that stand for a person: of the first and the last name, whichever stands first here; of a
-    word with digits, which is no name, none.
-    """
-    family, _, given = title.partition(", ")
-    parts = [part for part in f"{given} {family}".split() if part[0].isalpha() and not any(map(str.isdigit, part))]
-    chosen = [parts[0], parts[-1]] if len(parts) > 1 else parts
-    return "".join(part[0].upper() for part in chosen)
 
 
 def status(value: Value) -> Mark | None:

@@ -1,200 +1,235 @@
-"""What the rules found: rule by rule, the worst first, each with the records that it found."""
+"""What the rules found as a model: branches that open to further ones, and to the records that were found."""
 
-from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
 
-import msgspec
 from msgspec import UNSET
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, Qt
 
-from rosterdesk.checks.judgement import Finding, Judgement, RuleResult
-from rosterdesk.checks.rule import SEVERITIES, Rule, Severity
-from rosterdesk.checks.rules import RULES
+from rosterdesk.checks.judgement import Cause, Finding
 from rosterdesk.model.fields import collection
-from rosterdesk.ui.browsing.report import Findings
+from rosterdesk.ui.browsing.finding_branches import Branch
+from rosterdesk.ui.look.dates import ago
 from rosterdesk.ui.look.language import sentences
 from rosterdesk.ui.look.plain import shown, tooltip
 from rosterdesk.ui.models.roster_table import Index
 
 _BATCH = 500
-_RULE = 0  # the internal id of a rule's line; that of a finding is the row of its rule and one more
-_BY_ID = {rule.id: rule for rule in RULES}
+_ROOT = 0
 
 
-class Group(msgspec.Struct, frozen=True):
-    """A rule and what it found of what is asked for; `severity` is the worst of that, `schools` are where it is.
-    `count` may be more: of very many problems in files, some are kept.
-    """
+class _Node:
+    """A branch in its place; `shown` says how many of its leaves have lines."""
 
-    rule: Rule
-    result: RuleResult
-    severity: Severity
-    findings: list[Finding]
-    count: int
-    schools: frozenset[str] = frozenset()
+    def __init__(self, branch: Branch | None, parent: int, row: int) -> None:
+        self.branch = branch
+        self.parent = parent
+        self.row = row
+        self.nodes: list[int] = []
+        self.shown = 0
 
+    @property
+    def leaves(self) -> Sequence[Finding]:
+        return self.branch.leaves if self.branch else ()
 
-def groups(judgement: Judgement, asked: Findings, schools: Mapping[str, str]) -> list[Group]:
-    """What is asked for of a judgement: the worst first, otherwise in the order of the rules. Pure."""
-    if asked.level == "not run":
-        unjudged = [each for each in judgement.rules if each.state == "not run"]
-        found = [Group(_BY_ID[each.id], each, each.severity, [], 0) for each in unjudged]
-        return [each for each in found if asked.text.casefold() in sentences(each.rule.title).casefold()]
-    of_rule: dict[str, list[Finding]] = defaultdict(list)
-    for finding in judgement.findings:
-        of_rule[finding.rule].append(finding)
-    narrowed = bool(asked.school or asked.text)
-    made = (_group(result, of_rule[result.id], asked, schools, narrowed=narrowed) for result in judgement.rules)
-    return sorted(filter(None, made), key=lambda group: -SEVERITIES.index(group.severity))
-
-
-def _group(
-    result: RuleResult, findings: list[Finding], asked: Findings, schools: Mapping[str, str], *, narrowed: bool
-) -> Group | None:
-    rule = _BY_ID[result.id]
-    count = result.counts.get(asked.level, 0) if asked.level in SEVERITIES else result.count or 0
-    if asked.level:
-        findings = [each for each in findings if each.severity == asked.level]
-    if asked.school:
-        findings = [each for each in findings if each.school == asked.school]
-    text = asked.text.casefold()
-    if text and text not in f"{sentences(rule.title)} {rule.id}".casefold():
-        findings = [
-            each
-            for each in findings
-            if text
-            in f"{each.title}\n{sentences(each.message)}\n{each.sourced_id}\n{schools.get(each.school, '')}".casefold()
-        ]
-    if narrowed:
-        count = len(findings)
-    if not count:
-        return None
-    severity = max((each.severity for each in findings), key=SEVERITIES.index, default=rule.severity)
-    return Group(rule, result, severity, findings, count, frozenset(each.school for each in findings))
+    @property
+    def rows(self) -> int:
+        return len(self.nodes) + self.shown
 
 
 class FindingsTree(QAbstractItemModel):
-    """`GroupRole` gives the rule's group of a line, `FindingRole` its finding; nothing where it is a rule's own."""
+    """`BranchRole` gives the branch of a line, or that which its finding is in; `FindingRole` its finding, and nothing
+    where the line is a branch's own.
 
-    GroupRole = int(Qt.ItemDataRole.UserRole)
+    The internal id of an index is the number of the node above it.
+    """
+
+    BranchRole = int(Qt.ItemDataRole.UserRole)
     FindingRole = int(Qt.ItemDataRole.UserRole) + 1
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._groups: Sequence[Group] = ()
-        self._shown: list[int] = []  # of each, how many of its findings have lines
+        self._nodes = [_Node(None, _ROOT, 0)]
         self._schools: Mapping[str, str] = {}
         self.named: Callable[[Finding], str] = lambda finding: finding.title
         """What the record of a finding is called."""
+        self.blamed: Callable[[Cause], str] = lambda cause: cause.sourced_id
+        """What a record that is to blame is called."""
 
-    def show(self, groups: Sequence[Group], schools: Mapping[str, str]) -> None:
+    def show(self, branches: Sequence[Branch], schools: Mapping[str, str]) -> None:
         """Show these; `schools` are the names of orgs by sourcedId."""
         self.beginResetModel()
-        self._groups, self._schools = groups, schools
-        self._shown = [0] * len(groups)
+        self._schools = schools
+        self._nodes = [_Node(None, _ROOT, 0)]
+        self._add(_ROOT, branches)
         self.endResetModel()
 
-    def index_of(self, rule: str, record: tuple[str, str] | None = None) -> QModelIndex:
-        """The line of a rule, or of what it found on a record, (base collection, sourcedId)."""
-        row = next((row for row, group in enumerate(self._groups) if group.rule.id == rule), -1)
-        line = self.index(row, 0)
-        if record is None or not line.isValid():
-            return line
-        found = self._groups[row].findings
-        place = next((at for at, each in enumerate(found) if (each.collection, each.sourced_id) == record), -1)
-        while self._shown[row] <= place:
-            self.fetchMore(line)
-        return self.index(place, 0, line) if place >= 0 else line
+    def index_of(self, path: Sequence[str], record: tuple[str, str] | None = None) -> QModelIndex:
+        """The line of the branch that these keys lead to, as far as they do; or within it that of what was found on a
+        record, (base collection, sourcedId).
+        """
+        number = _ROOT
+        for key in path:
+            below = (each for each in self._nodes[number].nodes if self._branch(each).key == key)
+            number = next(below, -1)
+            if number < 0:
+                return QModelIndex()
+        found = self._found(number, record) if record else None
+        return found if found is not None else self._line(number)
+
+    def path(self, index: Index) -> tuple[str, ...]:
+        """The keys that lead to the branch of this line, or to that which its finding is in."""
+        number = int(index.internalId()) if self._finding(index) else self._number(index)
+        keys = []
+        while number != _ROOT:
+            keys.append(self._branch(number).key)
+            number = self._nodes[number].parent
+        return tuple(reversed(keys))
 
     def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:  # noqa: B008
-        if not 0 <= row < self.rowCount(parent):
+        if not (0 <= row < self.rowCount(parent) and 0 <= column < self.columnCount()):
             return QModelIndex()
-        return self.createIndex(row, column, parent.row() + 1 if parent.isValid() else _RULE)
+        return self.createIndex(row, column, self._number(parent))
 
     def parent(self, child: Index = QModelIndex()) -> QModelIndex:  # type: ignore[override]  # noqa: B008
-        if not child.isValid() or child.internalId() == _RULE:
-            return QModelIndex()
-        return self.createIndex(int(child.internalId()) - 1, 0, _RULE)
+        return self._line(int(child.internalId())) if child.isValid() else QModelIndex()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        if not parent.isValid():
-            return len(self._groups)
-        return self._shown[parent.row()] if self._opens(parent) else 0
+        node = self._node(parent)
+        return node.rows if node else 0
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: ARG002, B008
-        return 3
+        return 4
 
     def hasChildren(self, parent: Index = QModelIndex()) -> bool:  # noqa: B008
-        if not parent.isValid():
-            return bool(self._groups)
-        return self._opens(parent) and bool(self._groups[parent.row()].findings)
+        node = self._node(parent)
+        return node is not None and bool(node.nodes or node.leaves)
 
     def canFetchMore(self, parent: Index) -> bool:
-        return self._opens(parent) and self._shown[parent.row()] < len(self._groups[parent.row()].findings)
+        node = self._node(parent)
+        return node is not None and node.shown < len(node.leaves)
 
     def fetchMore(self, parent: Index) -> None:
-        if not self.canFetchMore(parent):
+        node = self._node(parent)
+        if node is None or node.shown >= len(node.leaves):
             return
-        row = parent.row()
-        first = self._shown[row]
-        end = min(first + _BATCH, len(self._groups[row].findings))
-        self.beginInsertRows(self.index(row, 0), first, end - 1)
-        self._shown[row] = end
+        end = min(node.shown + _BATCH, len(node.leaves))
+        self.beginInsertRows(self._line(self._number(parent)), node.rows, len(node.nodes) + end - 1)
+        node.shown = end
         self.endInsertRows()
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return (self.tr("Finding"), self.tr("Where"), self.tr("Records"))[section]
+            return (self.tr("Finding"), self.tr("Where"), self.tr("Records"), self.tr("Since"))[section]
         return None
 
     def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:
-        group, finding = self._at(index)
-        if role == self.GroupRole:
-            return group
+        finding = self._finding(index)
+        if role == self.BranchRole:
+            return self._branch(int(index.internalId()) if finding else self._number(index))
         if role == self.FindingRole:
             return finding
-        texts = self._of_rule(group) if finding is None else self._of_finding(finding)
+        if role not in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole}:
+            return None
+        texts = self._of_finding(finding) if finding else self._of_branch(self._branch(self._number(index)))
         if role == Qt.ItemDataRole.DisplayRole:
             return texts[index.column()]
-        if role == Qt.ItemDataRole.AccessibleTextRole and index.column() == 0:
-            return ", ".join(
-                filter(None, texts if finding is None else (texts[0], sentences(finding.message), texts[1]))
-            )
         if role == Qt.ItemDataRole.ToolTipRole:
-            return tooltip(texts[index.column()] if finding is None else f"{texts[0]}: {sentences(finding.message)}")
-        return None
+            return tooltip(f"{texts[0]}: {sentences(finding.message)}" if finding else texts[index.column()])
+        spoken = (texts[0], sentences(finding.message), texts[1]) if finding else texts[:3]
+        return ", ".join(filter(None, spoken)) if index.column() == 0 else None
 
-    def _is_rule(self, index: Index) -> bool:
-        return index.isValid() and index.internalId() == _RULE
+    def _add(self, above: int, branches: Sequence[Branch]) -> None:
+        for row, branch in enumerate(branches):
+            number = len(self._nodes)
+            self._nodes.append(_Node(branch, above, row))
+            self._nodes[above].nodes.append(number)
+            self._add(number, branch.branches)
 
-    def _opens(self, index: Index) -> bool:
-        return self._is_rule(index) and index.column() == 0
+    def _number(self, index: Index) -> int:
+        """The node of a line that is a branch's; that of the whole tree for no line."""
+        if not index.isValid():
+            return _ROOT
+        return self._nodes[int(index.internalId())].nodes[index.row()]
 
-    def _at(self, index: Index) -> tuple[Group, Finding | None]:
-        if self._is_rule(index):
-            return self._groups[index.row()], None
-        group = self._groups[int(index.internalId()) - 1]
-        return group, group.findings[index.row()]
+    def _node(self, index: Index) -> _Node | None:
+        """The node of a line that has lines below it."""
+        if index.isValid() and (index.column() or self._finding(index)):
+            return None
+        return self._nodes[self._number(index)]
 
-    def _of_rule(self, group: Group) -> tuple[str, str, str]:
-        if group.result.state == "not run":
-            return sentences(group.rule.title), self.tr("Not judged"), ""
-        where = self.tr("{0} schools").format(f"{len(group.schools):,}")
-        if len(group.schools) <= 1:
-            where = self._school(next(iter(group.schools), ""))
-        return sentences(group.rule.title), where, f"{group.count:,}"
+    def _branch(self, number: int) -> Branch:
+        branch = self._nodes[number].branch
+        assert branch is not None
+        return branch
 
-    def _of_finding(self, finding: Finding) -> tuple[str, str, str]:
+    def _finding(self, index: Index) -> Finding | None:
+        if not index.isValid():
+            return None
+        above = self._nodes[int(index.internalId())]
+        return above.leaves[index.row() - len(above.nodes)] if index.row() >= len(above.nodes) else None
+
+    def _line(self, number: int) -> QModelIndex:
+        node = self._nodes[number]
+        return QModelIndex() if number == _ROOT else self.createIndex(node.row, 0, node.parent)
+
+    def _found(self, number: int, record: tuple[str, str]) -> QModelIndex | None:
+        """The line of what was found on the record, anywhere below; lines are made until it has one."""
+        node = self._nodes[number]
+        for place, each in enumerate(node.leaves):
+            if (each.collection, each.sourced_id) == record:
+                while node.shown <= place:
+                    self.fetchMore(self._line(number))
+                return self.createIndex(len(node.nodes) + place, 0, number)
+        below = (self._found(each, record) for each in node.nodes)
+        return next((each for each in below if each is not None), None)
+
+    def _of_branch(self, branch: Branch) -> tuple[str, str, str, str]:
+        if branch.result is not None and branch.result.state == "not run":
+            return self._title(branch), self.tr("Not judged"), "", ""
+        where = self.tr("{0} schools").format(f"{len(branch.schools):,}")
+        if len(branch.schools) <= 1:
+            where = self._school(next(iter(branch.schools), ""))
+        count = f"{branch.count:,}"
+        if branch.kind == "rule" and branch.branches:
+            count = self.tr("%n causes · {0}", "", len(branch.branches)).format(count)
+        return self._title(branch), where, count, _since(branch.since)
+
+    def _title(self, branch: Branch) -> str:
+        match branch.kind:
+            case "rule":
+                assert branch.rule is not None
+                return sentences(branch.rule.title)
+            case "cause":
+                assert branch.cause is not None
+                return self.blamed(branch.cause)
+            case "severity":
+                words = {"error": self.tr("Errors"), "warning": self.tr("Warnings"), "info": self.tr("Information")}
+                return words[branch.severity]
+            case "school":
+                return self._school(branch.key)
+
+    def _of_finding(self, finding: Finding) -> tuple[str, str, str, str]:
         if finding.file is not UNSET:
             row = self.tr("row {0}").format(finding.row) if finding.row else ""
-            return " · ".join(filter(None, (finding.file, row, finding.field or ""))), "", ""
+            return (
+                " · ".join(filter(None, (finding.file, row, finding.field or ""))),
+                "",
+                "",
+                _since(finding.since or ""),
+            )
         title = self.named(finding) or finding.sourced_id
         if not title:
             title = (
                 sentences(collection(finding.collection).title) if finding.collection else self.tr("The whole roster")
             )
-        return shown(title, 120), self._school(finding.school), ""
+        return shown(title, 120), self._school(finding.school), "", _since(finding.since or "")
 
     def _school(self, sourced_id: str) -> str:
         return shown(self._schools.get(sourced_id, sourced_id), 80) if sourced_id else self.tr("District")
+
+
+def _since(moment: str) -> str:
+    """How long it is so; a dash where nobody knows."""
+    return ago(datetime.fromisoformat(moment).astimezone().date(), date.today()) if moment else "—"  # noqa: DTZ011

@@ -1,6 +1,6 @@
 """The lines of the tree and what each is made of: read from the store, level by level."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -122,6 +122,19 @@ def records(reader: Reader, group: Node, keys: Sequence[int]) -> list[Node]:
         )
         for title, key in titles
     ]
+
+
+def walk(parent: Node, depth: int = 1) -> Iterator[tuple[int, Node]]:
+    """Every line that has been read and how deep it lies, parents first."""
+    for node in parent.children:
+        yield depth, node
+        yield from walk(node, depth + 1)
+
+
+def fixed(root: Node) -> list[tuple[object, ...]]:
+    """What is below the district whatever the store has."""
+    lines = (node for node in root.children if not node.extra)
+    return [(node.title, node.place, [child.title for child in node.children] if node.school else []) for node in lines]
 
 
 def _class(group: Node, title: Value, periods: Value, sourced_id: str, size: Value) -> Node:

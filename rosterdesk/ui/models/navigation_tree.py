@@ -5,10 +5,14 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, Qt, QTimer, Signal
 
+from rosterdesk.model.fields import collection
+from rosterdesk.model.rows import CollectionState
 from rosterdesk.store.reader import Reader
+from rosterdesk.ui.browsing import places
 from rosterdesk.ui.browsing.history import Place
 from rosterdesk.ui.browsing.report import Report
-from rosterdesk.ui.look.language import tr
+from rosterdesk.ui.look.language import sentences, tr
+from rosterdesk.ui.look.plain import tooltip
 from rosterdesk.ui.models import navigation_lines
 from rosterdesk.ui.models.navigation_lines import Node
 from rosterdesk.ui.models.roster_table import Index
@@ -18,18 +22,22 @@ _BATCH = 100
 
 
 class NavigationTree(QAbstractItemModel):
-    """Takes a reader. `NodeRole` gives the node of a line, `CountRole` its number or nothing."""
+    """Takes a reader. `NodeRole` gives the node of a line, `CountRole` its number or nothing, `SignRole` the icon that
+    says why there is none.
+    """
 
     counted = Signal()  # the numbers are others, the lines the same
 
     NodeRole = int(Qt.ItemDataRole.UserRole)
     CountRole = int(Qt.ItemDataRole.UserRole) + 1
+    SignRole = int(Qt.ItemDataRole.UserRole) + 2
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._reader: Reader | None = None
         self._top = navigation_lines.top()
         self._counts: Mapping[tuple[str, str], int] = {}
+        self._missing: Mapping[str, CollectionState] = {}
         self._dated = False
         self._views: Sequence[tuple[str, Place]] = ()
         self._stale: dict[Node, None] = {}  # groups whose records are to be read again
@@ -53,6 +61,12 @@ class NavigationTree(QAbstractItemModel):
         self._counts = counts
         self._show_extras()
         self.counted.emit()
+
+    def show_missing(self, missing: Mapping[str, CollectionState]) -> None:
+        """Mark the lists of these base collections: nothing of them could be read."""
+        if missing != self._missing:
+            self._missing = missing
+            self.counted.emit()
 
     def show_dated(self, *, dated: bool) -> None:
         """Another day than today is looked at, or none: only the classes are counted by it, so others say nothing."""
@@ -78,7 +92,11 @@ class NavigationTree(QAbstractItemModel):
 
         A school leads to its students, as their own line below it does: that line is the one.
         """
-        found = [(node.leads != "list", depth, node) for depth, node in _walk(self._top) if node.leads_to(place)]
+        found = [
+            (node.leads != "list", depth, node)
+            for depth, node in navigation_lines.walk(self._top)
+            if node.leads_to(place)
+        ]
         return self._index_of(max(found, key=lambda each: each[:2])[2]) if found else QModelIndex()
 
     def leads_to(self, index: Index, place: Place) -> bool:
@@ -94,7 +112,7 @@ class NavigationTree(QAbstractItemModel):
             return False
         root, *others = self._top.children
         fresh = navigation_lines.district(self._reader, root.title)
-        if _lines(fresh) != _lines(root):
+        if navigation_lines.fixed(fresh) != navigation_lines.fixed(root):
             self.beginResetModel()
             self._put([fresh, *others])
             self.endResetModel()
@@ -138,18 +156,38 @@ class NavigationTree(QAbstractItemModel):
 
     def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:
         node = self._node(index)
-        if role == Qt.ItemDataRole.DisplayRole:
-            return node.title
-        if role == self.NodeRole:
-            return node
-        if role == self.CountRole:
-            return self._number(node)
-        if role == Qt.ItemDataRole.ToolTipRole and self._dated and node.count is not None:
-            return tr("How many there are is counted for today alone.")
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            number = self._number(node)
-            return node.title if number is None else f"{node.title}, {number:,}"
-        return None
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                found: Any = node.title
+            case self.NodeRole:
+                found = node
+            case self.CountRole:
+                found = self._number(node)
+            case self.SignRole:
+                missing = self._missing_of(node)
+                found = missing and ("lock" if missing.refused else "warning")
+            case Qt.ItemDataRole.ToolTipRole:
+                found = self._tip(node)
+            case Qt.ItemDataRole.AccessibleTextRole:
+                missing, number = self._missing_of(node), self._number(node)
+                said = sentences(missing.why) if missing else "" if number is None else f"{number:,}"
+                found = f"{node.title}, {said}" if said else node.title
+            case _:
+                found = None
+        return found
+
+    def _tip(self, node: Node) -> str | None:
+        if (missing := self._missing_of(node)) is not None:
+            return tooltip(sentences(missing.why))
+        of_today = self._dated and node.count is not None
+        return tr("How many there are is counted for today alone.") if of_today else None
+
+    def _missing_of(self, node: Node) -> CollectionState | None:
+        """How the list stands that the line leads to, where nothing of it has come."""
+        if not self._missing or node.count is None:
+            return None
+        name = node.count[0]
+        return self._missing.get("users" if name == places.STAFF_AND_GUARDIANS else collection(name).base)
 
     def _number(self, node: Node) -> int | None:
         if node.number is not None or node.count is None:
@@ -258,16 +296,3 @@ class NavigationTree(QAbstractItemModel):
             known.title, known.place, known.number = now.title, now.place, now.number
         at = self._index_of(group)
         self.dataChanged.emit(self.index(0, 0, at), self.index(len(group.children) - 1, 0, at))
-
-
-def _walk(parent: Node, depth: int = 1) -> Iterator[tuple[int, Node]]:
-    """Every line that has been read and how deep it lies, parents first."""
-    for node in parent.children:
-        yield depth, node
-        yield from _walk(node, depth + 1)
-
-
-def _lines(root: Node) -> list[tuple[object, ...]]:
-    """What is below the district whatever the store has."""
-    lines = (node for node in root.children if not node.extra)
-    return [(node.title, node.place, [child.title for child in node.children] if node.school else []) for node in lines]

@@ -7,6 +7,9 @@ from pathlib import Path
 import msgspec
 from PySide6.QtCore import QObject, Signal
 
+from rosterdesk.export.class_lists.choosing import Choice as ListChoice
+from rosterdesk.export.paper.choice import Choice
+from rosterdesk.model.judged import Exemption
 from rosterdesk.model.query import Query
 from rosterdesk.progress import Failure
 from rosterdesk.settings import Source
@@ -46,7 +49,7 @@ class Job(QObject):
         return not self._idle.is_set()
 
     def begin(
-        self, source: Source, arguments: list[str], query: Query | None = None, target: str = ""
+        self, source: Source, arguments: list[str], query: Query | None = None, target: str = "", choice: str = ""
     ) -> "asyncio.Task[Outcome]":
         """Begin the command; none may be running."""
         assert not self.running, "a job does one thing at a time"
@@ -54,7 +57,7 @@ class Job(QObject):
         self._unwanted = False
         self.source = source
         self.began.emit()
-        task = self._tasks.start(self._run(source, arguments, query, target))
+        task = self._tasks.start(self._run(source, arguments, query, target, choice))
         task.add_done_callback(self._end)  # also of one that was cancelled before its first step
         return task
 
@@ -68,10 +71,12 @@ class Job(QObject):
         self.cancel()
         await self._idle.wait()
 
-    async def _run(self, source: Source, arguments: list[str], query: Query | None, target: str) -> Outcome:
+    async def _run(
+        self, source: Source, arguments: list[str], query: Query | None, target: str, choice: str
+    ) -> Outcome:
         for other in self._before:
             await other.stop()
-        handover = await self._session.handover(source, query, target)
+        handover = await self._session.handover(source, query, target, choice)
         if self._unwanted:
             return _CANCELLED
         return await self._worker.run(arguments, handover, self.progressed.emit)
@@ -105,8 +110,10 @@ class Jobs(QObject):
         super().__init__(parent)
         self.refreshing = Job(session, tasks, self)
         self.checking = Job(session, tasks, self)
+        self.rechecking = Job(session, tasks, self)
+        self.excepting = Job(session, tasks, self)
         # It brings that record too, and what is judged meanwhile is of yesterday.
-        self.syncing = Job(session, tasks, self, before=(self.refreshing, self.checking))
+        self.syncing = Job(session, tasks, self, before=(self.refreshing, self.checking, self.rechecking))
         self.exporting = Job(session, tasks, self)
         session.syncs.watch(self.syncing)
 
@@ -119,23 +126,58 @@ class Jobs(QObject):
         query = Query(collection=collection, ids=(sourced_id,))
         return self.refreshing.begin(source, ["refresh", "--format", "json", "--", source.name, collection], query)
 
-    def check(self, source: Source) -> "asyncio.Task[Outcome]":
-        """Judge the source's store; what comes out is a `Judgement`."""
-        return self.checking.begin(source, ["check", "--format", "json", "--", source.name])
+    def check(self, source: Source, *, ask: bool = False) -> "asyncio.Task[Outcome]":
+        """Judge the source's store; what comes out is a `Judgement`. The service may be asked for what is missing."""
+        options = ["--ask"] if ask else []
+        return self.checking.begin(source, ["check", *options, "--format", "json", "--", source.name])
+
+    def check_record(self, source: Source, collection: str, sourced_id: str) -> "asyncio.Task[Outcome]":
+        """Judge one record, whose id is in no argument; what comes out is a `Judgement` of it alone."""
+        query = Query(collection=collection, ids=(sourced_id,))
+        arguments = ["check", "--format", "json", "--record", collection, "", "--", source.name]
+        return self.rechecking.begin(source, arguments, query)
+
+    def exempt(self, source: Source, exemption: Exemption, *, taken_back: bool) -> "asyncio.Task[Outcome]":
+        """Keep that this is right, or that it is no more. Of whom it is, and why, is in no argument."""
+        how = "--remove" if taken_back else "--add"
+        arguments = ["exceptions", how, exemption.rule, exemption.collection, "", "--", source.name]
+        return self.excepting.begin(source, arguments, choice=msgspec.json.encode(exemption).decode())
 
     def export(self, source: Source, query: Query, target: Path, csv_mode: str) -> "asyncio.Task[Outcome]":
-        """Write what the query shows to the file. Its name, which may be a person's, is in no argument."""
-        options = ["--to", f"file{target.suffix}", "--csv-mode", csv_mode]
-        arguments = ["export", *options, "--", source.name, query.collection]
+        """Write what the query shows to the file."""
+        return self.write(source, "export", target, ["--csv-mode", csv_mode], query)
+
+    def write(
+        self, source: Source, command: str, target: Path, options: Sequence[str] = (), query: Query | None = None
+    ) -> "asyncio.Task[Outcome]":
+        """Have the command write the file. Its name, which may be a person's, is in no argument."""
+        to = ["--to", f"file{target.suffix}"]
+        arguments = [command, *options, *to, "--", source.name, *([query.collection] if query else [])]
         return self.exporting.begin(source, arguments, query, str(target))
+
+    def print(self, source: Source, choice: Choice, target: Path) -> "asyncio.Task[Outcome]":
+        """Write what is chosen to a PDF. Of whom it is, and the file's name, are in no argument."""
+        arguments = ["print", "--to", "file.pdf", "--", source.name, choice.kind]
+        chosen = msgspec.json.encode(choice).decode()
+        return self.exporting.begin(source, arguments, target=str(target), choice=chosen)
+
+    def class_lists(self, source: Source, choice: ListChoice, target: Path, suffix: str) -> "asyncio.Task[Outcome]":
+        """Write the lists to a file with this suffix, or, without one, into a folder. Of whom they are, and what they
+        are called, are in no argument.
+        """
+        arguments = ["class-lists", "--to", f"file{suffix or '/'}", "--", source.name]
+        chosen = msgspec.json.encode(choice).decode()
+        return self.exporting.begin(source, arguments, target=f"{target}{'' if suffix else '/'}", choice=chosen)
 
     async def leave(self) -> None:
         """Stop what is done for the source that is shown; an export of it goes on."""
-        await asyncio.gather(self.syncing.stop(), self.refreshing.stop(), self.checking.stop())
+        jobs = (self.syncing, self.refreshing, self.checking, self.rechecking, self.excepting)
+        await asyncio.gather(*(job.stop() for job in jobs))
 
     async def stop(self, source: Source) -> None:
         """Stop everything that is done for this source, also where another one is shown by now."""
-        jobs = (self.syncing, self.refreshing, self.checking, self.exporting)
+        judging = (self.checking, self.rechecking, self.excepting)
+        jobs = (self.syncing, self.refreshing, *judging, self.exporting)
         await asyncio.gather(*(job.stop() for job in jobs if job.running and job.source.uid == source.uid))
 
 
@@ -155,7 +197,7 @@ def _ended_from_outside(command: str) -> str:
     match command:
         case "sync":
             return tr("The sync was ended from outside. What came is kept; Sync goes on from there.")
-        case "export":
+        case "export" | "print":
             return tr("The export was ended from outside, and nothing was written.")
         case _:
             return tr("This was ended from outside before it was done. Try again.")

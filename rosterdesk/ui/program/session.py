@@ -174,12 +174,14 @@ class Session(QObject):
             log.forget(key)
         self._keys.clear()
 
-    async def handover(self, source: Source, query: Query | None = None, target: str = "") -> Handover:
+    async def handover(
+        self, source: Source, query: Query | None = None, target: str = "", choice: str = ""
+    ) -> Handover:
         """What a worker for this source must know. A secret that is missing is left for the worker to miss."""
         await self.key(source)
         secrets = await asyncio.to_thread(credentials.handover, self._of(source), source.uid)
         names = self.remembered.settings.names
-        return Handover(secrets=secrets, query=query, headers="titles", names=names, target=target)
+        return Handover(secrets=secrets, query=query, headers="titles", names=names, target=target, choice=choice)
 
     def close(self) -> None:
         """End the session: what is to be remembered is written, and what nobody could open again is destroyed."""

@@ -1,16 +1,15 @@
 """Which columns are shown, and in which order."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QDropEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QPushButton, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from rosterdesk.model.fields import collection
-from rosterdesk.store.records.folding import fold
 from rosterdesk.ui.look import style
 from rosterdesk.ui.look.language import sentences
 from rosterdesk.ui.look.plain import label
+from rosterdesk.ui.views.column_list import ColumnList
 from rosterdesk.ui.views.popup import Popup
-from rosterdesk.ui.views.tick_list import TickDelegate
 
 _WIDTH, _HEIGHT = 300, 330
 
@@ -29,7 +28,7 @@ class ColumnChooser(Popup):
         self._search.setPlaceholderText(self.tr("Find a column"))
         self._search.setAccessibleName(self.tr("Find a column"))
         self._search.setClearButtonEnabled(True)
-        self._list = _Columns()
+        self._list = ColumnList()
         self._list.setFixedHeight(_HEIGHT)
         usual = QPushButton(self.tr("Usual columns"))
         usual.setObjectName("usualColumnsButton")
@@ -54,7 +53,7 @@ class ColumnChooser(Popup):
         """Open below the anchor for this collection, of which these columns are shown."""
         self._collection = name
         self._search.clear()
-        self._list.show_columns(name, columns)
+        self._list.show_columns(_titles(name), columns)
         self.open_below(anchor)
         self._search.setFocus(Qt.FocusReason.PopupFocusReason)
 
@@ -68,86 +67,11 @@ class ColumnChooser(Popup):
 
     def _choose_usual(self) -> None:
         columns = collection(self._collection).usual_columns
-        self._list.show_columns(self._collection, columns)
+        self._list.show_columns(_titles(self._collection), columns)
         self.columns_chosen.emit(columns)
         self._list.narrow(self._search.text())
 
 
-class _Columns(QListWidget):
-    """`changed` is said when another column is shown, one is hidden, or they stand in another order."""
-
-    changed = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setObjectName("columnList")
-        self.setAccessibleName(self.tr("Columns: Space shows or hides one, Alt+Up and Alt+Down move it"))
-        self.setItemDelegate(TickDelegate(self))
-        self.setMouseTracking(True)
-        self.setDragDropMode(QListWidget.DragDropMode.InternalMove)
-        self.setDefaultDropAction(Qt.DropAction.MoveAction)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """The names of the columns that are ticked, in order."""
-        return tuple(item.data(Qt.ItemDataRole.UserRole) for item in self._items() if _ticked(item))
-
-    def show_columns(self, name: str, columns: tuple[str, ...]) -> None:
-        """List the columns of the collection, these first, and ticked."""
-        self.clear()
-        known = collection(name)
-        hidden = (field.name for field in known.fields if field.name not in columns)
-        for column in (*columns, *hidden):
-            item = QListWidgetItem(sentences(known.field(column).title))
-            item.setData(Qt.ItemDataRole.UserRole, column)
-            item.setCheckState(Qt.CheckState.Checked if column in columns else Qt.CheckState.Unchecked)
-            self.addItem(item)
-        self.setCurrentRow(0)
-
-    def narrow(self, text: str) -> None:
-        """List only the columns whose titles have this in them, the first of them current; moved is only among all."""
-        words = fold(text.strip())
-        found = [words in fold(item.text()) for item in self._items()]
-        for row, shown in enumerate(found):
-            self.setRowHidden(row, not shown)
-        self.setCurrentRow(found.index(True) if any(found) else -1)
-        self.setDragEnabled(not words)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        super().mouseReleaseEvent(event)
-        if event.button() is Qt.MouseButton.LeftButton:
-            self._toggle(self.itemAt(event.position().toPoint()))
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        super().dropEvent(event)
-        self.changed.emit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
-        if event.modifiers() & Qt.KeyboardModifier.AltModifier and event.key() in steps:
-            self._move(steps[Qt.Key(event.key())])
-        elif event.key() == Qt.Key.Key_Space:
-            self._toggle(self.currentItem())
-        else:
-            super().keyPressEvent(event)
-
-    def _items(self) -> list[QListWidgetItem]:
-        return [self.item(row) for row in range(self.count())]
-
-    def _toggle(self, item: QListWidgetItem | None) -> None:
-        if item is None or (_ticked(item) and len(self.columns) == 1):  # a table shows something
-            return
-        item.setCheckState(Qt.CheckState.Unchecked if _ticked(item) else Qt.CheckState.Checked)
-        self.changed.emit()
-
-    def _move(self, step: int) -> None:
-        row = self.currentRow()
-        if self.dragEnabled() and 0 <= row + step < self.count():
-            self.insertItem(row + step, self.takeItem(row))
-            self.setCurrentRow(row + step)
-            self.changed.emit()
-
-
-def _ticked(item: QListWidgetItem) -> bool:
-    return item.checkState() is Qt.CheckState.Checked
+def _titles(name: str) -> dict[str, str]:
+    """What the columns of a collection are called, by field name."""
+    return {field.name: sentences(field.title) for field in collection(name).fields}

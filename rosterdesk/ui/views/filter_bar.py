@@ -124,7 +124,7 @@ class FilterBar(QWidget):
         """Whether the filters may name people, and the text be read once it was typed."""
         self._field.setEchoMode(QLineEdit.EchoMode.PasswordEchoOnEdit if masked else QLineEdit.EchoMode.Normal)
         self._chips.masked = masked
-        self._panel.hide()
+        self._panel.show_masked(masked=masked)
         if self._query is not None:
             self._chips.show_filters(self._query)
 
@@ -149,9 +149,9 @@ class FilterBar(QWidget):
         if self._query is None:
             return
         field = filters.field_of(self._query, name)
-        anchor = self._chips.chip(name) or self._add
-        self._panel.edit(field, filters.filter_of(self._query, name), anchor)
-        if filters.Way.ONE_OF in filters.ways(field):
+        where, anchor = filters.filter_of(self._query, name), self._chips.chip(name) or self._add
+        self._panel.edit(field, where, anchor)
+        if filters.LISTED & {*filters.ways_to_edit(field, where)}:
             self.values_wanted.emit(name)
 
     def _open_fields(self) -> None:

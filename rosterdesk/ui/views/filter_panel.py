@@ -1,4 +1,4 @@
-"""The filter of one field: which values, which not, from when until when, or whether it says anything."""
+"""The filter of one field: which values, which not, which part, from when until when, or whether it says anything."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -8,13 +8,14 @@ from rosterdesk.model.attributes import Field, Kind
 from rosterdesk.model.query import Where
 from rosterdesk.store.records.folding import grade_rank
 from rosterdesk.ui.browsing import filters
-from rosterdesk.ui.browsing.filters import Way
+from rosterdesk.ui.browsing.filters import LISTED, TYPED, Way
 from rosterdesk.ui.look import style
 from rosterdesk.ui.look.choice import Choice
 from rosterdesk.ui.look.language import sentences, tr
 from rosterdesk.ui.look.plain import label
 from rosterdesk.ui.look.style import GAP
 from rosterdesk.ui.views.painting import row_height
+from rosterdesk.ui.views.part_edit import PartEdit
 from rosterdesk.ui.views.popup import Popup
 from rosterdesk.ui.views.range_edit import RangeEdit
 from rosterdesk.ui.views.value_view import ValueView
@@ -34,12 +35,10 @@ class FilterPanel(Popup):
         super().__init__("filterPanel", _WIDTH, parent)
         self.setAccessibleName(self.tr("Filter by one field"))
         self._field = ""
-        self._usual_way = 0  # of the ways that the field has; none of them: -1
         self._title = label("", "heading", wrap=True)
         self._way = Choice()
         self._way.setObjectName("filterWay")
         self._way.setAccessibleName(self.tr("How to filter"))
-        self._way.setPlaceholderText(self.tr("Choose…"))
         self._way.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToContents)
         self._search = QLineEdit()
         self._search.setObjectName("valueSearch")
@@ -51,6 +50,7 @@ class FilterPanel(Popup):
         self._list.setAccessibleName(self.tr("Values: Space ticks one, Ctrl+Space one alone"))
         self._note = label("", "secondary", wrap=True)
         self._range = RangeEdit()
+        self._part = PartEdit()
         self._clear = QPushButton(self.tr("Clear"))
         self._clear.setObjectName("clearFilterButton")
         self._done = QPushButton(self.tr("Done"))
@@ -62,6 +62,8 @@ class FilterPanel(Popup):
         self._way.activated.connect(lambda _row: self._say())
         self._list.values.chosen_changed.connect(self._say)
         self._range.changed.connect(self._say)
+        self._part.changed.connect(self._say)
+        self._part.finished.connect(self.done)
         self._clear.clicked.connect(self._take_away)
         self._done.clicked.connect(self.done)
 
@@ -76,7 +78,7 @@ class FilterPanel(Popup):
         bottom.addWidget(self._done)
         style.set_look(self._clear, "flat")
         self.column.addLayout(top)
-        for widget in (self._search, self._list, self._range, self._note):
+        for widget in (self._search, self._list, self._range, self._part, self._note):
             self.column.addWidget(widget)
         self.column.addLayout(bottom)
 
@@ -84,22 +86,21 @@ class FilterPanel(Popup):
         """Open for this field below the anchor, with its filter as it is; its values are still to come."""
         self._field, self._kind = field.name, field.kind
         self._title.setText(sentences(field.title))
+        known = filters.ways_to_edit(field, where)
+        way = filters.way(where) if filters.says(where) else known[0]
         self._way.clear()
-        known = filters.ways(field)
-        for way in known:
-            self._way.addItem(_name(way, self._kind), way)
-        says = bool(where.values or where.least or where.most)
-        self._usual_way = -1 if known[0] in _WHOLE else 0
-        self._way.setCurrentIndex(known.index(filters.way(where)) if says else self._usual_way)
-        listed = filters.way(where) in {Way.ONE_OF, Way.NONE_OF}
+        for each in known:
+            self._way.addItem(_name(each, self._kind), each)
+        self._way.setCurrentIndex(self._way.findData(way))
         self._search.clear()
         self._list.values.narrow("")
         self._list.values.field = field
-        self._list.values.choose(where.values if listed else ())
+        self._list.values.choose(where.values if way in LISTED else ())
         self._list.values.offer([])
         self._set_height()
         self._note.setText(self.tr("Counting…"))
         self._range.show_range(where.least, where.most, dates=field.kind is not Kind.NUMBER)
+        self._part.show_part(where.values[0] if where.values and way in TYPED else "")
         self._show_way()
         self.open_below(anchor)
         self._focus()
@@ -108,8 +109,14 @@ class FilterPanel(Popup):
         """Close, and keep no value."""
         self._field = ""
         self._search.clear()
+        self._part.show_part("")
         self._list.values.offer([])
         self._list.values.choose(())
+        self.hide()
+
+    def show_masked(self, *, masked: bool) -> None:
+        """Close; what is typed from now on may not be read once it was, where people are `masked`."""
+        self._part.show_masked(masked=masked)
         self.hide()
 
     def offer(self, field: str, values: list[tuple[str, int]]) -> None:
@@ -140,18 +147,18 @@ class FilterPanel(Popup):
         return super().eventFilter(watched, event)
 
     @property
-    def _chosen_way(self) -> Way | None:
-        """Nothing as long as every choice would filter at once, and none was made."""
-        way: Way | None = self._way.currentData()
+    def _chosen_way(self) -> Way:
+        way: Way = self._way.currentData()
         return way
 
     def _show_way(self) -> None:
         way = self._chosen_way
-        listed = way in {Way.ONE_OF, Way.NONE_OF}
+        listed = way in LISTED
         for widget in (self._search, self._list):
             widget.setVisible(listed)
         self._note.setVisible(listed and bool(self._note.text()))
         self._range.setVisible(way is Way.BETWEEN)
+        self._part.setVisible(way in TYPED)
         self.adjustSize()
 
     def _set_height(self) -> None:
@@ -161,8 +168,8 @@ class FilterPanel(Popup):
 
     def _focus(self) -> None:
         way = self._chosen_way
-        first = self._range if way is Way.BETWEEN else self._search if way in {Way.ONE_OF, Way.NONE_OF} else self._way
-        first.setFocus(Qt.FocusReason.PopupFocusReason)
+        editors = {**dict.fromkeys(LISTED, self._search), **dict.fromkeys(TYPED, self._part), Way.BETWEEN: self._range}
+        editors.get(way, self._way).setFocus(Qt.FocusReason.PopupFocusReason)
 
     def _narrow(self, text: str) -> None:
         self._list.values.narrow(text)
@@ -181,35 +188,37 @@ class FilterPanel(Popup):
     def _take_away(self) -> None:
         self._range.show_range("", "", dates=self._kind is not Kind.NUMBER)
         self._list.values.choose(())
+        self._part.show_part("")
         if self._chosen_way in _WHOLE:
-            self._way.setCurrentIndex(self._usual_way)
+            self._way.setCurrentIndex(0)
             self._show_way()
-            self.filter_changed.emit(Where(self._field))
-        else:
-            self._say()
+        self._say()
 
     def _say(self) -> None:
         match self._chosen_way:
+            case way if way in TYPED:
+                match, negated = TYPED[way]
+                where = Where(self._field)
+                if part := self._part.part:
+                    where = Where(self._field, (part,), negated=negated, match=match)
             case Way.BETWEEN:
                 where = Where(self._field, least=self._range.least, most=self._range.most)
             case Way.EMPTY | Way.FILLED as way:
                 where = Where(self._field, ("",), negated=way is Way.FILLED)
-            case None:
-                where = Where(self._field)
             case way:
                 where = Where(self._field, self._list.values.chosen, negated=way is Way.NONE_OF)
         self.filter_changed.emit(where)
 
 
 def _name(way: Way, kind: Kind) -> str:
-    match way:
-        case Way.ONE_OF:
-            return tr("is one of")
-        case Way.NONE_OF:
-            return tr("is none of")
-        case Way.BETWEEN:
-            return tr("from … to") if kind is Kind.NUMBER else tr("from … until")
-        case Way.EMPTY:
-            return tr("is empty")
-        case Way.FILLED:
-            return tr("is filled in")
+    return {
+        Way.ONE_OF: tr("is one of"),
+        Way.NONE_OF: tr("is none of"),
+        Way.CONTAINS: tr("contains"),
+        Way.BEGINS: tr("starts with"),
+        Way.LACKS: tr("does not contain"),
+        Way.BEGINS_OTHERWISE: tr("does not start with"),
+        Way.BETWEEN: tr("from … to") if kind is Kind.NUMBER else tr("from … until"),
+        Way.EMPTY: tr("is empty"),
+        Way.FILLED: tr("is filled in"),
+    }[way]

@@ -6,8 +6,10 @@ from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, QTimer,
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QTreeView, QWidget
 
+from rosterdesk.model.rows import Link
 from rosterdesk.ui.browsing.history import Place
 from rosterdesk.ui.look import icons
+from rosterdesk.ui.models.navigation_lines import Node
 from rosterdesk.ui.models.navigation_tree import NavigationTree
 from rosterdesk.ui.views.painting import NavigationDelegate
 
@@ -22,6 +24,8 @@ class NavigationView(QTreeView):
 
     place_chosen = Signal(object)  # Place
     school_sync_wanted = Signal(str)  # sourcedId
+    lists_wanted = Signal(object)  # Link: class lists of this record
+    print_wanted = Signal(object)  # Link: paper of this record
     view_renaming_wanted = Signal(str)  # its name
     view_deletion_wanted = Signal(str)
 
@@ -31,7 +35,9 @@ class NavigationView(QTreeView):
         self.setAccessibleName(self.tr("Schools and their lists"))
         self.tree = NavigationTree(self)
         self.setModel(self.tree)
-        self._lines = NavigationDelegate(NavigationTree.NodeRole, NavigationTree.CountRole, self)
+        self._lines = NavigationDelegate(
+            NavigationTree.NodeRole, NavigationTree.CountRole, NavigationTree.SignRole, self
+        )
         self.setItemDelegate(self._lines)
         self.setHeaderHidden(True)
         self.setUniformRowHeights(True)
@@ -110,18 +116,24 @@ class NavigationView(QTreeView):
             super().keyPressEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """What can be done with a school, or with a saved view."""
+        """What can be done with a school, with what is or has classes, or with a saved view."""
         by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
         index = self.currentIndex() if by_key else self.indexAt(event.pos())
         node = index.data(NavigationTree.NodeRole) if index.isValid() else None
-        if node is None or not (node.school or (node.leads == "view" and not node.is_heading)):
+        if node is None or node.is_heading or not (node.school or node.leads == "view" or _has_lists(node)):
             return
         menu = QMenu(self)
+        menu.setObjectName("recordMenu")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if node.school:
             self._fill_school_menu(menu, node.school)
-        else:
+        if node.leads == "view":
             self._fill_view_menu(menu, node.title)
+        else:
+            link = Link("orgs", node.school, node.title) if node.school else node.place.record
+            lists = menu.addAction(icons.icon("class"), self.tr("Class lists…"), lambda: self.lists_wanted.emit(link))
+            lists.setObjectName("listsOfLineAction")
+            menu.addAction(icons.icon("print"), self.tr("Print…"), lambda: self.print_wanted.emit(link))
         menu.popup(self.viewport().mapToGlobal(self.visualRect(index).bottomLeft()) if by_key else event.globalPos())
 
     def _fill_school_menu(self, menu: QMenu, school: str) -> None:
@@ -150,3 +162,10 @@ class NavigationView(QTreeView):
     def _fold_heading(self, index: QModelIndex) -> None:
         if index.isValid() and index.data(NavigationTree.NodeRole).is_heading:
             self.setExpanded(index, not self.isExpanded(index))
+
+
+def _has_lists(node: Node) -> bool:
+    """Whether it is the line of a class, or of a record that has classes."""
+    record = node.place.record
+    is_teacher = node.place.query.collection == "teachers"
+    return record is not None and (record.collection in {"classes", "courses", "academicSessions"} or is_teacher)

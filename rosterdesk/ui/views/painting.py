@@ -11,6 +11,7 @@ Index = QModelIndex | QPersistentModelIndex
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _ICON = 18
+_SIGN = 14
 _LONG = 500
 _KEPT = 8000
 _SELECTED = QStyle.StateFlag.State_Selected.value
@@ -112,12 +113,13 @@ class RowDelegate(QStyledItemDelegate):
 
 
 class NavigationDelegate(RowDelegate):
-    """A line of the tree: icon, title, and its number at the right in grey."""
+    """A line of the tree: icon, title, and at the right its number in grey, or the sign of why there is none."""
 
-    def __init__(self, node_role: int, count_role: int, parent: QWidget) -> None:
+    def __init__(self, node_role: int, count_role: int, sign_role: int, parent: QWidget) -> None:
         super().__init__(parent)
         self._node_role = node_role
         self._count_role = count_role
+        self._sign_role = sign_role
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         node = index.data(self._node_role)
@@ -136,6 +138,10 @@ class NavigationDelegate(RowDelegate):
             tint = "link" if chosen else "secondary"
             painter.drawPixmap(left, rect.top() + (rect.height() - _ICON) // 2, icons.pixmap(node.icon, _ICON, tint))
             left += _ICON + 8
+        if sign := index.data(self._sign_role):
+            count, right = None, right - _SIGN
+            middle = rect.top() + (rect.height() - _SIGN) // 2
+            painter.drawPixmap(right, middle, icons.pixmap(sign, _SIGN, "warning"))
         number = "" if count is None else f"{count:,}"
         room = painter.fontMetrics().horizontalAdvance(number)
         usual = self.lines(option)

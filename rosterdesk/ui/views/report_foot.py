@@ -10,12 +10,12 @@ _BAR = 140
 
 
 class ReportFoot(QWidget):
-    """A sentence, progress, and one button."""
+    """A sentence, what else is worth a look, progress, and one button."""
 
     wanted = Signal()
     cancelled = Signal()
 
-    def __init__(self, name: str, again: str, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, again: str, beside: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("reportFoot")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -36,6 +36,7 @@ class ReportFoot(QWidget):
         line.setContentsMargins(12, style.GAP, 12, style.GAP)
         line.setSpacing(style.GAP)
         line.addWidget(self._text, 1)
+        line.addWidget(beside)
         line.addWidget(self._progress)
         line.addWidget(self._button)
         self.show_text("")

@@ -2,11 +2,12 @@
 
 from typing import NamedTuple
 
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
 from rosterdesk.model.changes import Kind
+from rosterdesk.ui.browsing.finding_branches import Branch
 from rosterdesk.ui.look import icons, style
 from rosterdesk.ui.look.language import sentences
 from rosterdesk.ui.models.findings_tree import FindingsTree
@@ -19,12 +20,16 @@ LEVELS = {"error": ("error", "danger"), "warning": ("warning", "warning"), "info
 
 
 class FindingDelegate(RowDelegate):
-    """A rule's title in bold behind the sign of its worst finding; a finding's record, and what is wrong with it."""
+    """A branch's title behind the sign of its worst finding; a finding's record, and what is wrong with it."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        size = super().sizeHint(option, index)
+        return QSize(size.width() + 2 * style.GAP, size.height())
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()
         self.ground(painter, option)
-        group, finding = index.data(FindingsTree.GroupRole), index.data(FindingsTree.FindingRole)
+        branch, finding = index.data(FindingsTree.BranchRole), index.data(FindingsTree.FindingRole)
         place = option.rect.adjusted(style.GAP, 0, -style.GAP, 0)
         lines = self.lines(option)
         text = index.data() or ""
@@ -33,17 +38,27 @@ class FindingDelegate(RowDelegate):
             lines.use(painter)
             lines.draw(painter, place, text, right=index.column() == 2)
         elif finding is None:
-            unjudged = group.result.state == "not run"
-            icon, tint = ("info", "faint") if unjudged else LEVELS[group.severity]
-            top = place.top() + (place.height() - _ICON) // 2
-            painter.drawPixmap(option.rect.left() + 2, top, icons.pixmap(icon, _ICON, tint))
-            painter.setPen(style.color("secondary" if unjudged else "text"))
-            bold = lines if unjudged else self.bold_lines(option)
-            self._draw_both(painter, place.adjusted(_ICON + 2, 0, 0, 0), (bold, text), (lines, group.rule.id))
+            self._draw_branch(
+                painter, option, branch, text, is_folded=branch.kind == "cause" and index.parent().isValid()
+            )
         else:
             painter.setPen(style.color("text"))
             self._draw_both(painter, place, (lines, text), (lines, sentences(finding.message)))
         painter.restore()
+
+    def _draw_branch(
+        self, painter: QPainter, option: QStyleOptionViewItem, branch: Branch, text: str, *, is_folded: bool
+    ) -> None:
+        place, lines = option.rect.adjusted(style.GAP, 0, -style.GAP, 0), self.lines(option)
+        unjudged = branch.result is not None and branch.result.state == "not run"
+        if not is_folded:
+            icon, tint = ("info", "faint") if unjudged else LEVELS[branch.severity]
+            top = place.top() + (place.height() - _ICON) // 2
+            painter.drawPixmap(option.rect.left() + 2, top, icons.pixmap(icon, _ICON, tint))
+            place.adjust(_ICON + 2, 0, 0, 0)
+        painter.setPen(style.color("secondary" if unjudged else "text"))
+        strong = lines if unjudged or is_folded else self.bold_lines(option)
+        self._draw_both(painter, place, (strong, text), (lines, branch.key if branch.kind == "rule" else ""))
 
     def _draw_both(self, painter: QPainter, place: QRect, first: tuple[Lines, str], second: tuple[Lines, str]) -> None:
         """What it is in the painter's pen, and where there is room more of it in grey."""

@@ -25,10 +25,14 @@ class CellMenu(QMenu):
     opened = Signal()
     copy_wanted = Signal(object)  # Copy
     export_wanted = Signal()
+    lists_wanted = Signal()
+    print_wanted = Signal()
     value_chosen = Signal(str, object, bool)  # field name, its values as a filter takes them, whether to exclude them
     filter_wanted = Signal(str)  # field name
 
-    def __init__(self, field: Field, value: Value, copies: Container[Copy], parent: QWidget) -> None:
+    def __init__(
+        self, field: Field, value: Value, copies: Container[Copy], parent: QWidget, *, lists: bool = False
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("cellMenu")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -37,6 +41,9 @@ class CellMenu(QMenu):
         self.addAction(
             icons.icon("export"), self.tr("Export selection…"), QKeySequence("Ctrl+E"), self.export_wanted.emit
         )
+        if lists:
+            self.addAction(icons.icon("class"), self.tr("Class lists…"), self.lists_wanted.emit)
+        self.addAction(icons.icon("print"), self.tr("Print…"), QKeySequence("Ctrl+P"), self.print_wanted.emit)
         self.addSeparator()
         values = filters.held(value, field)
         if filters.ways(field)[0] is filters.Way.ONE_OF or values == ("",):

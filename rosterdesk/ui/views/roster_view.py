@@ -45,6 +45,8 @@ class RosterView(RosterGrid):
     row_opened = Signal(object)  # key
     copy_wanted = Signal(object)  # Copy
     export_wanted = Signal()
+    lists_wanted = Signal()  # class lists of the chosen rows
+    print_wanted = Signal()
     value_chosen = Signal(str, object, bool)  # field name, its values as a filter takes them, whether to exclude them
     filter_wanted = Signal(str)  # field name
     columns_wanted = Signal()
@@ -135,6 +137,10 @@ class RosterView(RosterGrid):
             keys.extend(self.table.keys(top, bottom))
         return keys
 
+    def is_chosen(self, index: QModelIndex) -> bool:
+        """Whether this cell is of a chosen row."""
+        return index.isValid() and self.selectionModel().isRowSelected(index.row(), QModelIndex())
+
     def current_keys(self) -> "array[int]":
         """The key of the row that has the keyboard, where there is one."""
         row = self.currentIndex().row()
@@ -188,10 +194,13 @@ class RosterView(RosterGrid):
     def cell_menu(self, index: QModelIndex) -> CellMenu:
         """What can be done with the chosen rows, and with this value."""
         value, field = self.table.values(index.row())[index.column()], self.table.fields[index.column()]
-        menu = CellMenu(field, value, {what for what in Copy if self.fields_of(what)}, self)
+        copies = {what for what in Copy if self.fields_of(what)}
+        menu = CellMenu(field, value, copies, self, lists=self._collection == "classes")
         menu.opened.connect(lambda: self.open_cell(index))
         menu.copy_wanted.connect(self.copy_wanted)
         menu.export_wanted.connect(self.export_wanted)
+        menu.lists_wanted.connect(self.lists_wanted)
+        menu.print_wanted.connect(self.print_wanted)
         menu.value_chosen.connect(self.value_chosen)
         menu.filter_wanted.connect(self.filter_wanted)
         return menu

@@ -23,6 +23,7 @@ class TopBar(QWidget):
     menu_opened = Signal()  # that of the sources
     edit_wanted = Signal()
     report_wanted = Signal()
+    bundle_out_wanted = Signal()
     remove_wanted = Signal()
     forget_wanted = Signal()
 
@@ -109,6 +110,9 @@ class TopBar(QWidget):
                 icons.icon("changes"), self.tr("What the syncs brought…"), self.report_wanted.emit
             )
             told.setEnabled(can_tell)
+            out = self._menu.addAction(self.tr("Save as a OneRoster bundle…"), self.bundle_out_wanted.emit)
+            out.setObjectName("saveBundleAction")
+            out.setEnabled(can_tell)
             self._menu.addAction(self.tr("Edit this source…"), self.edit_wanted.emit)
             self._menu.addAction(self.tr("Forget the local copy…"), self.forget_wanted.emit)
             self._menu.addAction(self.tr("Remove this source…"), self.remove_wanted.emit)

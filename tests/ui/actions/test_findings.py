@@ -2,98 +2,41 @@
 
 from pathlib import Path
 
-import pytest
-from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QTabBar, QTreeView
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QTabBar
 from pytestqt.qtbot import QtBot
 
 from rosterdesk.model.query import Query
 from rosterdesk.settings import Source
-from rosterdesk.ui.browsing.report import Changes, Findings
+from rosterdesk.ui.browsing.report import Findings
 from rosterdesk.ui.look import style
 from rosterdesk.ui.main_window import MainWindow
 from rosterdesk.ui.models.findings_tree import FindingsTree
 from tests import stores
+from tests.ui.actions.found import (
+    LEFT,
+    PATIENCE,
+    SOURCE,
+    button,
+    findings,
+    line,
+    open_rule,
+    rule,
+    rules,
+    texts,
+    the_list,
+)
 from tests.ui.conftest import Desk
 from tests.ui.test_main_window import click_row, find
-
-PATIENCE = 60_000
-LEFT = Qt.MouseButton.LeftButton
-SOURCE = Source(name="Lakeside", url="http://127.0.0.1:1/ims/oneroster/v1p1", auth="none")
-
-
-@pytest.fixture(scope="session")
-def faulty(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store with a district in which faults are planted; not to be written."""
-    path = tmp_path_factory.mktemp("faulty") / "store.db"
-    stores.fill(path, students=300, faulty=True)
-    return path
-
-
-@pytest.fixture
-def opened(desk: Desk, faulty: Path, qtbot: QtBot) -> MainWindow:
-    """The window on the faulty district."""
-    desk.add(SOURCE, faulty)
-    desk.window.desk.open(SOURCE)
-    qtbot.waitUntil(lambda: desk.window.roster.table.rowCount() > 0, timeout=PATIENCE)
-    return desk.window
-
-
-@pytest.fixture
-def checked(opened: MainWindow, qtbot: QtBot) -> MainWindow:
-    """The same, its findings shown."""
-    click_row(qtbot, opened.navigation, line(opened, Findings))
-    qtbot.waitUntil(lambda: findings(opened).rowCount() > 0, timeout=PATIENCE)
-    return opened
-
-
-def line(window: MainWindow, report: type[Findings | Changes]) -> QModelIndex:
-    """The line of the tree that leads to a report."""
-    tree = window.navigation.tree
-    lines = (tree.index(row, 0) for row in range(tree.rowCount()))
-    return next(index for index in lines if isinstance(index.data(tree.NodeRole).place.report, report))
-
-
-def the_list(window: MainWindow) -> QTreeView:
-    return find(window, "findingsList", QTreeView)
-
-
-def findings(window: MainWindow) -> FindingsTree:
-    return the_list(window).model()
-
-
-def rule(window: MainWindow, rule_id: str) -> QModelIndex:
-    index = findings(window).index_of(rule_id)
-    assert index.isValid(), rule_id
-    return index
-
-
-def rules(window: MainWindow) -> list[str]:
-    tree = findings(window)
-    return [tree.index(row, 0).data(tree.GroupRole).rule.id for row in range(tree.rowCount())]
-
-
-def texts(window: MainWindow, holder: str) -> str:
-    return "\n".join(each.text() for each in find(window, holder).findChildren(QLabel) if not each.isHidden())
-
-
-def open_rule(window: MainWindow, rule_id: str, qtbot: QtBot) -> QModelIndex:
-    """The first record that a rule found, once the rule is chosen and opened by the keyboard."""
-    view = the_list(window)
-    click_row(qtbot, view, rule(window, rule_id))
-    qtbot.keyClick(view, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: view.isExpanded(rule(window, rule_id)))
-    qtbot.waitUntil(lambda: findings(window).rowCount(rule(window, rule_id)) > 0)
-    return findings(window).index(0, 0, rule(window, rule_id))
 
 
 def test_who_comes_to_the_findings_sees_what_a_worker_found_the_worst_first(checked: MainWindow) -> None:
     tree = findings(checked)
-    levels = [tree.index(row, 0).data(tree.GroupRole).severity for row in range(tree.rowCount())]
+    levels = [tree.index(row, 0).data(tree.BranchRole).severity for row in range(tree.rowCount())]
     assert levels == sorted(levels, key=("error", "warning", "info").index)
     assert {"REF-12", "CLS-01", "USR-09"} <= set(rules(checked))
     number = line(checked, Findings).data(checked.navigation.tree.CountRole)
-    assert number == sum(int(tree.index(row, 2).data().replace(",", "")) for row in range(tree.rowCount()))
+    assert number == sum(tree.index(row, 0).data(tree.BranchRole).count for row in range(tree.rowCount()))
     assert line(checked, Findings).data(checked.navigation.tree.NodeRole).tint == "danger"
     assert find(checked, "findingsText", QLabel).text().startswith("Checked today")
     assert find(checked, "findingsView").isVisible()
@@ -228,6 +171,35 @@ def test_another_source_begins_without_the_findings_of_the_one_before(
     assert findings(checked).rowCount() == 0
     assert line(checked, Findings).data(checked.navigation.tree.CountRole) is None
     assert texts(checked, "explanation") == ""
+
+
+def test_findings_are_put_together_in_other_ways_and_back_keeps_that(checked: MainWindow, qtbot: QtBot) -> None:
+    ways, tree = find(checked, "findingWays", QComboBox), findings(checked)
+    ways.setFocus()
+    for way, kinds in (("cause", {"cause", "rule"}), ("severity", {"severity"}), ("school", {"school"})):
+        qtbot.keyClick(ways, Qt.Key.Key_Down)
+        qtbot.waitUntil(lambda way=way: checked.browser.place.report.by == way)
+        assert {tree.index(row, 0).data(tree.BranchRole).kind for row in range(tree.rowCount())} == kinds
+    first = tree.index(0, 0)
+    click_row(qtbot, the_list(checked), first)
+    name = first.data()
+    click_row(qtbot, checked.navigation, checked.navigation.tree.index(0, 0))
+    qtbot.waitUntil(checked.roster.isVisible)
+    qtbot.mouseClick(find(checked, "backButton"), LEFT)
+    qtbot.waitUntil(find(checked, "findingsView").isVisible)
+    qtbot.waitUntil(lambda: the_list(checked).currentIndex().data() == name)
+    assert ways.currentData() == "school"
+
+
+def test_the_records_of_a_rule_are_shown_in_the_table(checked: MainWindow, qtbot: QtBot) -> None:
+    click_row(qtbot, the_list(checked), rule(checked, "CLS-01"))
+    qtbot.waitUntil(find(checked, "explanation").isVisible)
+    branch = rule(checked, "CLS-01").data(FindingsTree.BranchRole)
+    text = "Show 1 record" if branch.count == 1 else f"Show {branch.count} records"
+    qtbot.mouseClick(button(checked, "explanation", text), LEFT)
+    qtbot.waitUntil(checked.roster.isVisible)
+    qtbot.waitUntil(lambda: checked.roster.table.rowCount() == branch.count)
+    assert set(checked.browser.place.query.ids) == {each.sourced_id for each in branch.findings}
 
 
 def test_in_larger_text_the_titles_of_the_columns_are_whole(

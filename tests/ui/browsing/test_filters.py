@@ -4,9 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rosterdesk.model.fields import collection
+from rosterdesk.model.fields import COLLECTIONS, collection
 from rosterdesk.model.query import Query, Where
 from rosterdesk.model.rows import Link, Value
+from rosterdesk.store.reading.columns import COLUMNS
+from rosterdesk.store.reading.parts import has_text
 from rosterdesk.ui.browsing import filters, places
 from rosterdesk.ui.browsing.filters import Way
 
@@ -17,6 +19,7 @@ WHERES = st.builds(
     field=st.sampled_from(["grades", "status", "email"]),
     values=st.lists(st.sampled_from(["", "a", "b"]), max_size=3).map(tuple),
     negated=st.booleans(),
+    match=st.sampled_from(["is", "contains", "begins"]),
 )
 
 
@@ -29,6 +32,14 @@ WHERES = st.builds(
         (Where("email", ("",)), Way.EMPTY, "Email: empty"),
         (Where("email", ("",), negated=True), Way.FILLED, "Email: filled in"),
         (Where("enabledUser", ("false",)), Way.ONE_OF, "Enabled: No"),
+        (Where("email", ("gmail",), match="contains"), Way.CONTAINS, "Email contains gmail"),
+        (Where("email", ("gmail",), match="contains", negated=True), Way.LACKS, "Email does not contain gmail"),
+        (Where("identifier", ("00",), match="begins"), Way.BEGINS, "Student ID starts with 00"),
+        (
+            Where("identifier", ("00",), match="begins", negated=True),
+            Way.BEGINS_OTHERWISE,
+            "Student ID does not start with 00",
+        ),
         (Where("dateLastModified", least="2026-08-01"), Way.BETWEEN, "Last modified: from 2026-08-01"),
         (Where("dateLastModified", most="2026-08-01"), Way.BETWEEN, "Last modified: up to 2026-08-01"),
         (
@@ -43,9 +54,19 @@ def test_a_filter_is_said_in_words(where: Where, way: Way, words: str) -> None:
     assert filters.words(STUDENTS, where) == words
 
 
-@pytest.mark.parametrize("name", ["students", "classes", "enrollments", "results", "demographics", "orgs"])
-def test_every_field_can_be_filtered_in_some_way(name: str) -> None:
-    assert all(filters.ways(field) for field in collection(name).fields)
+@pytest.mark.parametrize("name", COLLECTIONS)
+def test_every_field_can_be_filtered_in_some_way_and_by_parts_where_it_holds_a_text(name: str) -> None:
+    kind = collection(name)
+    for field in kind.fields:
+        ways = filters.ways(field)
+        assert ways
+        assert has_text(field, COLUMNS[kind.base][field.name]) or not {*ways} & {*filters.TYPED}, field.name
+
+
+def test_a_filter_by_a_value_of_a_row_can_be_edited_where_none_is_listed() -> None:
+    email = collection("students").field("email")
+    assert filters.ways_to_edit(email, Where("email", ("a@b.example",)))[0] is Way.ONE_OF
+    assert filters.ways_to_edit(email, Where("email")) == filters.ways(email)
 
 
 @pytest.mark.parametrize(
@@ -54,11 +75,11 @@ def test_every_field_can_be_filtered_in_some_way(name: str) -> None:
         ("students", "grades", Way.ONE_OF),
         ("students", "homeroom", Way.ONE_OF),
         ("students", "schools", Way.ONE_OF),
-        ("students", "email", Way.EMPTY),
-        ("students", "identifier", Way.EMPTY),
+        ("students", "email", Way.CONTAINS),
+        ("students", "identifier", Way.CONTAINS),
         ("students", "dateLastModified", Way.BETWEEN),
         ("classes", "size", Way.BETWEEN),
-        ("enrollments", "user", Way.EMPTY),
+        ("enrollments", "user", Way.CONTAINS),
         ("enrollments", "class", Way.ONE_OF),
     ],
 )
@@ -84,6 +105,8 @@ def test_a_field_has_one_filter_and_the_group_of_the_tree_stays(wheres: list[Whe
         (Where("grades", ("09", "10")), Where("grades", ("09",))),
         (Where("grades", ("10",)), Where("grades", ("10",), negated=True)),
         (Where("grades", ("09",), negated=True), Where("grades", ("09", "10"), negated=True)),
+        (Where("grades", ("1",), negated=True, match="contains"), Where("grades", ("10",), negated=True)),
+        (Where("grades", ("1",), match="contains"), Where("grades", ("10",), negated=True)),
     ],
 )
 def test_a_value_is_excluded_whatever_was_filtered_before(before: Where, after: Where) -> None:

@@ -75,9 +75,10 @@ def test_a_card_has_what_one_writes_to_a_colleague(pane: DetailPane, opened: Ope
 
 def test_only_people_have_cards_and_only_addresses_are_written_to(pane: DetailPane, plain: Reader) -> None:
     show(pane, plain, record(plain, "users", "student"))
-    assert set(offered(pane)) == {"Copy as a card", "Copy the Sourced ID"}  # “Plain” is no address
+    assert "Copy as a card" in offered(pane)
+    assert "Write an email" not in offered(pane)  # “Plain” is no address
     show(pane, plain, record(plain, "classes", "class"))
-    assert set(offered(pane)) == {"Copy the Sourced ID"}
+    assert not {"Copy as a card", "Write an email"} & set(offered(pane))
     offered(pane)["Copy the Sourced ID"].trigger()
     assert QGuiApplication.clipboard().text() == "class"
 

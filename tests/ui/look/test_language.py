@@ -12,11 +12,17 @@ from pytestqt.qtbot import QtBot
 
 from rosterdesk.errors import StoreBusyError
 from rosterdesk.model.query import Query
-from rosterdesk.settings import Source
+from rosterdesk.settings import Preferences, Source
+from rosterdesk.ui.browsing import class_offers
+from rosterdesk.ui.browsing.offer import Offer
+from rosterdesk.ui.dialogs.class_list_columns import ClassListColumnsDialog
+from rosterdesk.ui.dialogs.class_lists import ClassListsDialog
 from rosterdesk.ui.dialogs.export import ExportDialog
+from rosterdesk.ui.dialogs.export_log import ExportLogDialog
 from rosterdesk.ui.dialogs.settings import SettingsDialog
 from rosterdesk.ui.look import language, words
 from rosterdesk.ui.look.language import Catalogue
+from tests import stores
 from tests.ui import spoken, texts
 from tests.ui.conftest import Desk
 
@@ -86,9 +92,7 @@ def test_a_hostile_name_is_kept_as_it_is(name: str) -> None:
     assert _SPANISH.sentences(f"There is no source “{name}”.") == f"No hay un origen “{name}”."
 
 
-def test_a_window_in_spanish_has_no_english_on_it(
-    spanish: Catalogue, desk: Desk, filled: Path, qtbot: QtBot, tmp_path: Path
-) -> None:
+def test_a_window_in_spanish_has_no_english_on_it(spanish: Catalogue, desk: Desk, filled: Path, qtbot: QtBot) -> None:
     desk.add(source := Source(name="Lakeside", url="http://127.0.0.1:1/ims/oneroster/v1p1", auth="none"), filled)
     window = desk.window
     window.desk.open(source)
@@ -113,7 +117,10 @@ def test_a_window_in_spanish_has_no_english_on_it(
     assert window.findChild(QLabel, "messageText").text() == "Otro RosterDesk está usando la copia local. Revise el ID."
     for dialog in (
         SettingsDialog(desk.session.remembered, window),
-        ExportDialog(Query(collection="students"), 12, 3, tmp_path, parent=window),
+        ExportDialog(Offer(query=Query(collection="students"), rows=12, selected=3), Preferences(), window),
+        ExportLogDialog((), window),
+        ClassListsDialog([class_offers.everything()], Preferences(), (stores.TODAY, stores.TODAY, ()), window),
+        ClassListColumnsDialog("", ("name", "guardians"), (), window),
     ):
         dialog.show()
         _is_spanish(dialog, spanish)

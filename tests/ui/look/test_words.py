@@ -30,23 +30,6 @@ def test_periods_are_said_as_people_say_them(value: str, kind: str, shown: str) 
 
 
 @pytest.mark.parametrize(
-    ("title", "initials"),
-    [
-        ("Amara Brown", "AB"),
-        ("Brown, Amara", "AB"),
-        ("José", "J"),
-        ("ana maría de la cruz", "AC"),
-        ("  ", ""),
-        ("12345", ""),
-        ("(unknown) Smith", "S"),
-        ("李 明", "李明"),
-    ],
-)
-def test_initials_are_of_the_first_and_the_last_name(title: str, initials: str) -> None:
-    assert words.initials(title) == initials
-
-
-@pytest.mark.parametrize(
     ("value", "shown"),
     [
         ("student", "Student"),
@@ -81,4 +64,3 @@ def test_no_text_is_too_strange(text: str) -> None:
     words.period(text)
     words.word(text)
     words.roles(text)
-    assert len(words.initials(text)) <= 6

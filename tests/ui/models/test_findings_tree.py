@@ -2,114 +2,70 @@
 
 import msgspec
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 
-from rosterdesk.checks.judgement import Finding, Judgement, RuleResult
-from rosterdesk.checks.rule import Severity
+from rosterdesk.checks.judgement import Judgement
+from rosterdesk.ui.browsing.finding_branches import branches
 from rosterdesk.ui.browsing.report import Findings
-from rosterdesk.ui.models.findings_tree import FindingsTree, groups
-
-SCHOOLS = {"s1": "Adams", "s2": "Brook"}
-
-
-def finding(rule: str, severity: Severity, number: int, school: str = "s1", title: str = "") -> Finding:
-    return Finding(
-        rule=rule,
-        severity=severity,
-        collection="users",
-        sourced_id=f"{rule}-{number}",
-        title=title or f"Person {number}",
-        school=school,
-        message="Something is wrong.",
-        fix="Mend it.",
-    )
-
-
-def result(rule: str, severity: Severity, **counts: int) -> RuleResult:
-    return RuleResult(rule, severity, "run", "", sum(counts.values()), dict(counts))
-
-
-JUDGEMENT = Judgement(
-    [
-        result("VAL-01", "error"),
-        result("VAL-11", "warning", warning=2),
-        result("USR-15", "warning", warning=1200),
-        result("CLS-01", "error", error=1, warning=1),
-        RuleResult("PKG-01", "error", "not run", "There are no files.", None, {}),
-    ],
-    [
-        finding("VAL-11", "warning", 1, title="García, José"),
-        finding("VAL-11", "warning", 2, "s2"),
-        *(finding("USR-15", "warning", number, "") for number in range(1200)),
-        finding("CLS-01", "error", 1, "s2"),
-        finding("CLS-01", "warning", 2),
-    ],
-)
-
-
-@pytest.mark.parametrize(
-    ("asked", "expected"),
-    [
-        (Findings(), [("CLS-01", 2), ("VAL-11", 2), ("USR-15", 1200)]),
-        (Findings(level="error"), [("CLS-01", 1)]),
-        (Findings(level="warning"), [("VAL-11", 2), ("USR-15", 1200), ("CLS-01", 1)]),
-        (Findings(level="info"), []),
-        (Findings(level="not run"), [("PKG-01", 0)]),
-        (Findings(level="not run", text="width"), []),
-        (Findings(school="s2"), [("CLS-01", 1), ("VAL-11", 1)]),
-        (Findings(text="garcía"), [("VAL-11", 1)]),
-        (Findings(text="brook"), [("CLS-01", 1), ("VAL-11", 1)]),
-        (Findings(text="cls-01"), [("CLS-01", 2)]),
-        (Findings(school="s2", text="unknown grade"), [("VAL-11", 1)]),
-        (Findings(text="nobody has this"), []),
-    ],
-)
-def test_what_is_asked_for_is_shown_the_worst_first(asked: Findings, expected: list[tuple[str, int]]) -> None:
-    found = groups(JUDGEMENT, asked, SCHOOLS)
-    assert [(group.rule.id, group.count) for group in found] == expected
-    assert all(len(group.findings) == group.count for group in found)
-
-
-def test_more_were_found_in_files_than_are_kept() -> None:
-    judgement = Judgement([result("VAL-11", "warning", warning=90_000)], JUDGEMENT.findings[:2])
-    (group,) = groups(judgement, Findings(), SCHOOLS)
-    assert (group.count, len(group.findings)) == (90_000, 2)
-    (group,) = groups(judgement, Findings(school="s2"), SCHOOLS)
-    assert group.count == 1
+from rosterdesk.ui.models.findings_tree import FindingsTree
+from tests.ui.judged import JUDGEMENT, SCHOOLS, finding, result
 
 
 def test_lines_of_records_are_read_as_they_are_needed(qapp: QApplication) -> None:
     tree = FindingsTree()
-    tree.show(groups(JUDGEMENT, Findings(), SCHOOLS), SCHOOLS)
-    many = tree.index_of("USR-15")
+    tree.show(branches(JUDGEMENT, Findings(), SCHOOLS), SCHOOLS)
+    many = tree.index_of(["USR-15"])
     assert [many.siblingAtColumn(column).data() for column in (1, 2)] == ["District", "1,200"]
     assert tree.hasChildren(many)
     before = tree.rowCount(many)
-    last = tree.index_of("USR-15", ("users", "USR-15-1199"))
+    last = tree.index_of(["USR-15"], ("users", "USR-15-1199"))
     assert last.data() == "Person 1199"
     assert before < tree.rowCount(many) == 1200
     assert last.parent() == many
-    assert tree.index_of("USR-15", ("users", "nobody")) == many
-    assert not tree.index_of("VAL-01").isValid()
+    assert tree.index_of(["USR-15"], ("users", "nobody")) == many
+    assert not tree.index_of(["VAL-01"]).isValid()
 
 
-@pytest.mark.parametrize("asked", [Findings(), Findings(level="not run"), Findings(level="info")])
+def test_a_record_is_found_in_whatever_branch_it_is(qapp: QApplication) -> None:
+    tree = FindingsTree()
+    tree.show(branches(JUDGEMENT, Findings(), SCHOOLS), SCHOOLS)
+    line = tree.index_of(["REF-13"], ("users", "REF-13-1"))
+    assert tree.path(line) == ("REF-13", "classes/lost")
+    assert line.parent().data() == "lost"
+    assert line.parent().parent().siblingAtColumn(2).data() == "1 cause · 4"
+    assert tree.index_of(["REF-13", "classes/lost"]) == line.parent()
+    assert tree.path(line.parent()) == ("REF-13", "classes/lost")
+    assert tree.index_of([]) == QModelIndex()
+
+
+WAYS = [
+    *(Findings(), Findings(level="not run"), Findings(level="info")),
+    *(Findings(by="cause"), Findings(by="severity"), Findings(by="school")),
+]
+
+
+@pytest.mark.parametrize("asked", WAYS)
 def test_the_model_keeps_what_qt_expects_of_it(qapp: QApplication, asked: Findings) -> None:
     tree = FindingsTree()
-    tree.show(groups(JUDGEMENT, asked, SCHOOLS), SCHOOLS)
-    QAbstractItemModelTester(tree, QAbstractItemModelTester.FailureReportingMode.Warning, tree)
-    while tree.canFetchMore(tree.index(0, 0)):
-        tree.fetchMore(tree.index(0, 0))
+    tree.show(branches(JUDGEMENT, asked, SCHOOLS), SCHOOLS)
+    tester = QAbstractItemModelTester(tree, QAbstractItemModelTester.FailureReportingMode.Warning, tree)
+    tester.setUseFetchMore(False)  # it would while lines come
+    waiting = [QModelIndex()]
+    while waiting:
+        above = waiting.pop()
+        while tree.canFetchMore(above):
+            tree.fetchMore(above)
+        waiting += [tree.index(row, 0, above) for row in range(min(tree.rowCount(above), 5))]
 
 
 def test_a_screen_reader_hears_what_is_wrong_with_the_record(qapp: QApplication) -> None:
     tree = FindingsTree()
-    tree.show(groups(JUDGEMENT, Findings(), SCHOOLS), SCHOOLS)
+    tree.show(branches(JUDGEMENT, Findings(), SCHOOLS), SCHOOLS)
     spoken = int(Qt.ItemDataRole.AccessibleTextRole)
-    assert tree.index_of("VAL-11").data(spoken) == "Unknown grade, 2 schools, 2"
-    record = tree.index_of("VAL-11", ("users", "VAL-11-2"))
+    assert tree.index_of(["VAL-11"]).data(spoken) == "Unknown grade, 2 schools, 2"
+    record = tree.index_of(["VAL-11"], ("users", "VAL-11-2"))
     assert record.data(spoken) == "Person 2, Something is wrong., Brook"
 
 
@@ -118,7 +74,7 @@ def test_what_lies_in_a_file_is_called_by_its_place_there(qapp: QApplication) ->
         finding("PKG-06", "error", 1, ""), sourced_id="", title="", file="users.csv", row=88, field=""
     )
     tree = FindingsTree()
-    tree.show(groups(Judgement([result("PKG-06", "error", error=1)], [found]), Findings(), {}), {})
-    line = tree.index_of("PKG-06", ("users", ""))
+    tree.show(branches(Judgement([result("PKG-06", "error", error=1)], [found]), Findings(), {}), {})
+    line = tree.index_of(["PKG-06"], ("users", ""))
     assert line.data() == "users.csv · row 88"
     assert line.data(FindingsTree.FindingRole) == found

@@ -67,6 +67,7 @@ def test_a_table_that_gets_the_focus_otherwise_chooses_no_row(
 
 def test_a_bar_leads_into_the_table_in_its_usual_order(window: MainWindow, qtbot: QtBot) -> None:
     at_a_school(window, qtbot)
+    qtbot.waitUntil(lambda: bool(window.detail.findChildren(Bar)))
     bar = window.detail.findChildren(Bar)[0]
     window.activateWindow()
     qtbot.mouseClick(bar, LEFT, pos=QPoint(8, 30))

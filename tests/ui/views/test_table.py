@@ -98,26 +98,6 @@ def test_a_value_is_found_by_typing_and_ticked_by_enter(window: MainWindow, qtbo
     qtbot.waitUntil(lambda: chips(window) == [f"Homeroom: {room}"])
 
 
-def test_who_has_no_email_is_found_without_a_list_of_emails(window: MainWindow, qtbot: QtBot) -> None:
-    window.filter_bar.open_filter("email")
-    assert not find(window, "valueList").isVisible()
-    ways = find(window, "filterWay", QComboBox)
-    assert ways.hasFocus()
-    assert ways.currentText() == ""
-    qtbot.keyClick(ways, Qt.Key.Key_Down)
-    qtbot.waitUntil(lambda: chips(window) == ["Email: empty"])
-    qtbot.keyClick(ways, Qt.Key.Key_Down)
-    qtbot.waitUntil(lambda: chips(window) == ["Email: filled in"] and shows_its_place(window))
-    assert all(titles(window.roster, columns(window).index("email")))
-    qtbot.mouseClick(find(window, "clearFilterButton"), LEFT)
-    assert ways.currentText() == ""
-    qtbot.waitUntil(lambda: chips(window) == [])
-    assert find(window, "filterPanel").isVisible()
-    find(window, "filterDoneButton").setFocus()
-    qtbot.keyClick(find(window, "filterDoneButton"), Qt.Key.Key_Return)
-    assert not find(window, "filterPanel").isVisible()
-
-
 def test_numbers_are_filtered_from_and_up_to(window: MainWindow, qtbot: QtBot) -> None:
     window.browser.visit(Place(places.group("classes")))
     qtbot.waitUntil(lambda: shows_its_place(window) and "size" in columns(window))

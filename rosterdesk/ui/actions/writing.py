@@ -1,0 +1,131 @@
+"""A file that a worker writes for a dialog, which says how far it is; once it is put away, the message bar does."""
+
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject
+from shiboken6 import isValid
+
+from rosterdesk.errors import RosterDeskError
+from rosterdesk.progress import Progress
+from rosterdesk.ui.dialogs.writing import State, WritingDialog, under_way
+from rosterdesk.ui.look.language import sentences
+from rosterdesk.ui.look.plain import shown
+from rosterdesk.ui.program.jobs import Job, failure_of
+from rosterdesk.ui.program.opening import open_file, show_in_folder
+from rosterdesk.ui.program.process import Outcome
+from rosterdesk.ui.program.tasks import Tasks
+from rosterdesk.ui.views.message_bar import MessageBar
+
+Write = Callable[[], Coroutine[Any, Any, Outcome | None]]
+"""Has the worker write what the dialog says now; `None` where there is nothing to be written."""
+
+_LONGEST = 100  # characters of a file's name
+_MOST = 3  # remarks
+
+
+class Writing(QObject):
+    """One file at a time, in one dialog at a time: asked for another one meanwhile, it shows the one that there is."""
+
+    def __init__(self, job: Job, tasks: Tasks, messages: MessageBar, parent: QObject) -> None:
+        super().__init__(parent)
+        self._job = job
+        self._tasks = tasks
+        self._messages = messages
+        self._dialog: WritingDialog | None = None
+        self._remarks: list[str] = []  # of the worker, on the file that it writes
+        job.progressed.connect(self._progressed)
+
+    @property
+    def busy(self) -> bool:
+        """Whether a file is being written, or asked about."""
+        return self._job.running or self._shown is not None
+
+    def show(self) -> None:
+        """Bring back the dialog of the file that is being written, where it was put away."""
+        if self._dialog is not None and self._job.running:
+            self._messages.hide()
+            self._dialog.open()
+
+    def begin(self, dialog: WritingDialog, write: Write) -> None:
+        """Open the dialog, and write when it is confirmed; nothing else may be busy."""
+        if self._dialog is not None:
+            self._dialog.deleteLater()
+        self._dialog = dialog
+        dialog.finished.connect(self._forget)
+        dialog.confirmed.connect(lambda: self._tasks.start(self._write(dialog, write)))
+        dialog.cancelled.connect(self._job.cancel)
+        dialog.put_away.connect(lambda: self._say_running(dialog.path))
+        dialog.open_wanted.connect(lambda: open_file(dialog.path))
+        dialog.folder_wanted.connect(lambda: show_in_folder(dialog.path))
+        dialog.open()
+
+    def _forget(self) -> None:
+        """It was closed, and not put away."""
+        if self._dialog is not None:
+            self._dialog.deleteLater()
+            self._dialog = None
+
+    @property
+    def _shown(self) -> WritingDialog | None:
+        return self._dialog if self._dialog is not None and self._dialog.isVisible() else None
+
+    async def _write(self, dialog: WritingDialog, write: Write) -> None:
+        if self._job.running:
+            return
+        self._remarks.clear()
+        dialog.show_running()
+        try:
+            outcome = await write()
+            if isValid(dialog):
+                self._say_ended(dialog, outcome)
+        except RosterDeskError as error:  # before the worker began: a keyring that is locked
+            if isValid(dialog):
+                self._say_failed(dialog, str(error))
+        finally:
+            if isValid(dialog) and dialog.state is State.RUNNING:
+                dialog.show_form()
+
+    def _say_ended(self, dialog: WritingDialog, outcome: Outcome | None) -> None:
+        path = dialog.path
+        name = shown(path.name, _LONGEST)
+        if outcome is None:
+            self._say_failed(dialog, self.tr("Nothing was written: the selected rows are gone."))
+        elif (failure := failure_of(outcome)) is not None:
+            self._say_failed(dialog, failure.detail)
+        elif not outcome.cancelled:
+            words = "\n".join((self.tr("Written: {0}").format(name), *map(sentences, self._remarks[:_MOST])))
+            dialog.show_written(words)
+            if not dialog.isVisible():
+                opening = (self.tr("Open"), lambda: open_file(path))
+                folder = (self.tr("Show in folder"), lambda: show_in_folder(path))
+                self._messages.say("good", words, opening, folder)
+        elif not dialog.isVisible():
+            self._messages.say("info", self.tr("Cancelled: {0} was not written.").format(name))
+
+    def _say_failed(self, dialog: WritingDialog, words: str) -> None:
+        dialog.show_failed(words)
+        if not dialog.isVisible():
+            again = (self.tr("Try again"), lambda: self._open_and(dialog, dialog.confirmed.emit))
+            another = (self.tr("Choose another name"), lambda: self._open_and(dialog, dialog.choose_another_name))
+            self._messages.say("danger", words, again, another)
+
+    def _open_and(self, dialog: WritingDialog, do: Callable[[], object]) -> None:
+        if isValid(dialog):
+            dialog.open()
+            do()
+
+    def _progressed(self, progress: Progress) -> None:
+        if self._dialog is None or not self._job.running:
+            return
+        if progress.phase == "remark":
+            self._remarks.append(progress.detail)
+        elif self._shown is not None:
+            self._shown.show_running(progress)
+        else:
+            self._say_running(self._dialog.path, progress)
+
+    def _say_running(self, path: Path, progress: Progress | None = None) -> None:
+        cancel, show = (self.tr("Cancel"), self._job.cancel), (self.tr("Show"), self.show)
+        self._messages.say("info", under_way(path, progress), cancel, show)

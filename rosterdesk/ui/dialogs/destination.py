@@ -1,0 +1,104 @@
+"""Where a file goes: its name and its folder, as two rows of a form."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QWidget
+
+from rosterdesk.export.file_names import safe_file_name
+from rosterdesk.files import is_there
+from rosterdesk.ui.dialogs.file_name import file_name_problem
+from rosterdesk.ui.dialogs.form import Form
+from rosterdesk.ui.look.plain import label, shown
+from rosterdesk.ui.look.style import GAP
+
+_LONGEST = 200
+
+
+class Destination(QObject):
+    """Says below its fields what is wrong with them. The suffix is added where nobody has typed it."""
+
+    changed = Signal()
+
+    def __init__(self, title: str, folder: Path, form: Form) -> None:
+        super().__init__(form)
+        self._folder = folder
+        self._suffix = ""
+        self._form = form
+        self._proposed = safe_file_name(title)
+        self._name = QLineEdit(self._proposed)
+        self._name.textChanged.connect(self._check)
+        self._place = label("", "secondary", wrap=True)
+        self._place.setObjectName("exportPlace")
+        choose = QPushButton(self.tr("Choose folder…"))
+        choose.setObjectName("chooseFolderButton")
+        choose.setAutoDefault(False)
+        choose.clicked.connect(self._choose_folder)
+        where = QWidget()
+        line = QHBoxLayout(where)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(GAP)
+        line.addWidget(self._place, 1)
+        line.addWidget(choose)
+        form.add("file_name", self.tr("File name"), self._name)
+        form.add("folder", self.tr("Folder"), where)
+        self._check()
+
+    @property
+    def path(self) -> Path:
+        """The file that is to be written; without a suffix, the folder."""
+        name = self._name.text().strip()
+        return self._folder / (name if name.lower().endswith(self._suffix) else name + self._suffix)
+
+    @property
+    def is_good(self) -> bool:
+        """Whether such a file can be, as far as names and folders tell."""
+        return not file_name_problem(self._name.text()) and is_there(self._folder)
+
+    def propose(self, title: str) -> None:
+        """Call it so, unless somebody has typed another name."""
+        if self._name.text() == self._proposed:
+            self._proposed = safe_file_name(title)
+            self._name.setText(self._proposed)
+
+    def set_suffix(self, suffix: str) -> None:
+        """Write a file of this kind; a folder where it is empty."""
+        self._suffix = suffix
+        self._check()
+
+    def set_folder(self, folder: str) -> None:
+        """Write into this folder."""
+        self._folder = Path(folder)
+        self._check()
+
+    def focus(self) -> None:
+        """Let the user type another name."""
+        self._name.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._name.selectAll()
+        self._check()
+
+    def _check(self) -> None:
+        problem = file_name_problem(self._name.text())
+        there = not problem and is_there(self.path)
+        replaced = self.tr("This file is there already and will be replaced.")
+        if there and self.path.is_dir():
+            replaced = self.tr("This folder is there already; files of the same name will be replaced.")
+        self._form.set_problem("file_name", problem or (replaced if there else ""))
+        gone = self.tr("This folder is not there any more. Choose another one.")
+        self._form.set_problem("folder", "" if is_there(self._folder) else gone)
+        self._place.setText(shown(str(self._folder), _LONGEST))
+        self.changed.emit()
+
+    def _choose_folder(self) -> None:
+        dialog = QFileDialog(self._form, self.tr("Where to write it"), str(self._folder))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.fileSelected.connect(self.set_folder)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+
+def usual_folder(last: str) -> Path:
+    """The folder that was written into last, while it is there; else where the user keeps documents."""
+    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    return next((folder for each in (last, documents) if each and is_there(folder := Path(each))), Path.home())

@@ -1,0 +1,40 @@
+"""Showing files that we wrote ourselves by the system's own means. Never called with what a roster says."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+
+FILE_MANAGER = "org.freedesktop.FileManager1"
+"""The service of Linux desktops that shows files."""
+
+
+def open_file(path: Path) -> None:
+    """Let the program that the user has for such files open it."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+
+def show_in_folder(path: Path) -> None:
+    """Show the file, selected, in its folder; the folder alone, where the system cannot do that."""
+    match sys.platform:
+        case "win32":
+            subprocess.Popen(f'explorer /select,"{path}"')  # noqa: S603 - it takes its argument in no other form
+        case "darwin":
+            subprocess.Popen(["/usr/bin/open", "-R", str(path)])  # noqa: S603
+        case _:
+            if not _selected_by_file_manager(path):
+                open_file(path.parent)
+
+
+def _selected_by_file_manager(path: Path) -> bool:
+    from PySide6.QtDBus import QDBusConnection, QDBusMessage  # noqa: PLC0415 - only Linux talks like this
+
+    bus = QDBusConnection.sessionBus()
+    if not bus.isConnected() or not bus.interface().isServiceRegistered(FILE_MANAGER).value():
+        return False
+    message = QDBusMessage.createMethodCall(FILE_MANAGER, "/org/freedesktop/FileManager1", FILE_MANAGER, "ShowItems")
+    address = QUrl.fromLocalFile(str(path)).toString(QUrl.ComponentFormattingOption.FullyEncoded)
+    message.setArguments([[address], ""])
+    return bus.send(message)
