@@ -52,6 +52,15 @@ def _born(record: str) -> str:
     return f"sent_member('demographics', {record}, 'birthDate') ->> '$'"
 
 
+def _before(member: str) -> str:
+    return f"sent_member('enrollments', a.before, '{member}')"
+
+
+def _day_before(member: str) -> str:
+    """A date of an enrollment as it was, as days are kept."""
+    return f"CAST(julianday({_before(member)} ->> '$') - julianday('2000-01-01') AS INTEGER)"
+
+
 def _was(member: str) -> str:
     return f"coalesce(sent_member('users', a.before, '{member}') ->> '$', '')"
 
@@ -116,35 +125,40 @@ RULES = (
         severity="warning",
         starred=True,
         title="Class collapsed",
-        message="Students before the last sync: {before}, now: {students}.",
+        message="Students before the last sync: {before}; of these, in the class no more: {lost}.",
         why="Half of the students have lost the class, with their work and grades in it.",
         fix=f"{_SIS} look at the schedule of the class: what ended, and whether that was meant.",
         good="Classes that are divided, or end with their term.",
         collection="classes",
         needs=("classes", "enrollments"),
         between=True,
-        sql="""
-            WITH had AS MATERIALIZED (
-                SELECT a.id, c.id AS class FROM altered a JOIN active_class c ON c.sourced_id
-                    = kept_id(sent_member('enrollments', a.before, 'class') ->> 'sourcedId')
+        sql=f"""
+            WITH said AS MATERIALIZED (
+                SELECT d.class, d.day, u.id AS user,
+                    {_day_before("beginDate")} AS begin, {_day_before("endDate")} AS end
+                FROM altered a
+                    JOIN class c ON c.sourced_id = kept_id({_before("class")} ->> 'sourcedId')
+                    JOIN user u ON u.sourced_id = kept_id({_before("user")} ->> 'sourcedId')
+                    JOIN class_day d ON d.class = c.id
                 WHERE a.collection = 'enrollments' AND a.kind IN ('removed', 'changed')
-                    AND sent_member('enrollments', a.before, 'role') ->> '$' = 'student'
+                    AND {_before("role")} ->> '$' = 'student' COLLATE NOCASE
             ),
-            counted AS (
-                SELECT h.class, count(*) AS had, (
-                    SELECT count(*) FROM enrollment e
-                    WHERE e.class = h.class AND e.role = :student AND e.status IS NULL
-                ) AS students, (
-                    SELECT count(*) FROM enrollment e
-                    WHERE e.class = h.class AND e.role = :student AND e.status IS NULL AND e.id IN (
-                        SELECT id FROM arrived WHERE collection = 'enrollments' UNION ALL SELECT id FROM altered
-                        WHERE collection = 'enrollments' AND kind = 'changed'
-                    )
-                ) AS fresh
-                FROM had h GROUP BY h.class
+            was AS MATERIALIZED (
+                SELECT s.class, s.user FROM said s LEFT JOIN class_window w ON w.class = s.class
+                WHERE coalesce(s.begin, w.start, s.day) <= s.day AND coalesce(s.end, w.end, s.day + 1) > s.day
+            ),
+            fresh AS MATERIALIZED (
+                SELECT id FROM arrived WHERE collection = 'enrollments'
+                UNION ALL SELECT id FROM altered WHERE collection = 'enrollments' AND kind = 'changed'
+            ),
+            now AS MATERIALIZED (
+                SELECT s.class, s.user, s.id IN (SELECT id FROM fresh) AS is_fresh
+                FROM (SELECT DISTINCT class FROM was) h CROSS JOIN seated s ON s.class = h.class
+                WHERE s.role = :student
             )
-            SELECT class AS key, students, students - fresh + had AS before
-            FROM counted WHERE before >= 5 AND 2 * students < before
+            SELECT class AS key, count(*) AS before, sum((class, user) NOT IN (SELECT class, user FROM now)) AS lost
+            FROM (SELECT class, user FROM was UNION SELECT class, user FROM now WHERE NOT is_fresh)
+            GROUP BY class HAVING before >= 5 AND 2 * lost > before
             """,
     ),
     Rule(

@@ -113,22 +113,23 @@ RULES = (
         collection="classes",
         needs=("academicSessions", "classes", "enrollments"),
         sql="""
-            WITH slot AS (
+            WITH slot AS MATERIALIZED (
                 SELECT c.id, c.school, c.course, as_set(c.periods) AS periods, norm(c.title) AS title,
                     (SELECT group_concat(term) FROM (
                         SELECT DISTINCT l.term FROM class_term l WHERE l.class = c.id ORDER BY l.term
-                    )) AS terms,
-                    (SELECT min(e.user) FROM enrollment e WHERE e.class = c.id AND e.role = :teacher
-                        AND e.status IS NULL AND e.is_primary) AS teacher
-                FROM active_class c
+                    )) AS terms
+                FROM active_class c WHERE c.periods IS NOT NULL
+            ),
+            taught AS (
+                SELECT DISTINCT s.*, e.user AS teacher FROM slot s CROSS JOIN enrollment e ON e.class = s.id
+                WHERE e.role = :teacher AND e.status IS NULL AND e.is_primary
             )
-            SELECT key, others FROM (
-                SELECT id AS key, max(
-                    count(title) OVER (PARTITION BY school, course, periods, terms, title),
-                    count(teacher) OVER (PARTITION BY school, course, periods, terms, teacher)
-                ) - 1 AS others
-                FROM slot
-            ) WHERE others > 0
+            SELECT key, max(others) AS others FROM (
+                SELECT id AS key, count(*) OVER (PARTITION BY school, course, periods, terms, title) - 1 AS others
+                FROM slot WHERE title IS NOT NULL
+                UNION ALL
+                SELECT id, count(*) OVER (PARTITION BY school, course, periods, terms, teacher) - 1 FROM taught
+            ) WHERE others GROUP BY key
             """,
     ),
     Rule(

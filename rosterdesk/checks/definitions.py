@@ -3,10 +3,12 @@
 Days are numbers as the store has them; every window is half-open, `[start, end)`, and open where a bound is NULL.
 `:today` is the day of judgement and `:now` its moment, `:student` and `:teacher` are roles, `:narrowed` is true where
 only chosen schools were read. `:csv` is true of a bundle, `:version` that of the standard, empty where nobody knows it.
-What a profile says is called as it is there; lists are JSON. A definition that a rule does not use costs nothing.
+What a profile says is called as it is there; lists are JSON.
 """
 
+import re
 from datetime import date, datetime
+from functools import cache
 
 import msgspec
 
@@ -14,8 +16,7 @@ from rosterdesk.checks.profile import USUAL, Parameters
 from rosterdesk.store.reading import phases
 from rosterdesk.store.records import vocabulary
 
-DEFINITIONS = f"""
-WITH RECURSIVE
+_ALL = f"""
 active_org AS (SELECT * FROM org WHERE record IS NOT NULL AND status IS NULL),
 active_academic_session AS (SELECT * FROM academic_session WHERE record IS NOT NULL AND status IS NULL),
 active_course AS (SELECT * FROM course WHERE record IS NOT NULL AND status IS NULL),
@@ -76,6 +77,10 @@ arrived (collection, id) AS (
     UNION ALL SELECT collection, id FROM altered WHERE kind IN ('added', 'returned')
 )
 """
+_BEGIN = re.compile(r"^(?=\w+ (?:\([\w, ]+\) )?AS )", re.MULTILINE)
+_DEFINITIONS = {
+    text.split(maxsplit=1)[0]: text.strip().removesuffix(",") for text in _BEGIN.split(re.sub("--.*", "", _ALL))[1:]
+}
 
 IN_SESSION = "EXISTS (SELECT 1 FROM active_academic_session WHERE start_date <= :today AND end_date > :today)"
 """The condition that a session holds today."""
@@ -85,6 +90,24 @@ PERSON = "norm(coalesce(u.given_name, '') || ' ' || coalesce(u.family_name, ''))
 
 NOT_GIVEN = "[]"
 """A list that nobody has chosen, as a parameter."""
+
+
+@cache
+def definitions(sql: str) -> str:
+    """What stands before a query: the definitions that it goes by, and no others. To prepare all of them for each
+    question takes longer than most answers.
+    """
+    names: set[str] = set()
+    waiting = _named(sql)
+    while waiting:
+        names |= waiting
+        waiting = set().union(*(_named(_DEFINITIONS[name]) for name in waiting)) - names
+    used = ",\n".join(text for name, text in _DEFINITIONS.items() if name in names)
+    return f"WITH RECURSIVE {used}" if used else ""
+
+
+def _named(sql: str) -> set[str]:
+    return _DEFINITIONS.keys() & set(re.findall(r"\w+", sql))
 
 
 def parameters(

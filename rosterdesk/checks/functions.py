@@ -11,7 +11,6 @@ import msgspec
 
 from rosterdesk.store.records import packed, sourced_ids, vocabulary
 from rosterdesk.store.records.folding import SEPARATOR
-from rosterdesk.store.writing.limits import Weight, is_much
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(?:\.[^@\s.]+)+")
 _PHONE = re.compile(r"\+[1-9]\d{6,14}", re.ASCII)
@@ -151,16 +150,6 @@ def unpacked(keys: bytes) -> str:
     return msgspec.json.encode(packed.unpacked(keys).tolist()).decode()
 
 
-def is_much_removed(removed: int, before: int) -> bool:
-    """Whether a person would be asked before so many are removed."""
-    return is_much(Weight("", removed, 0, before))
-
-
-def is_much_changed(changed: int, before: int) -> bool:
-    """Whether a person would be asked before so many are changed."""
-    return is_much(Weight("", 0, changed, before))
-
-
 def _is_right(reference: Mapping[str, Any], kinds: frozenset[str]) -> bool:
     """Whether a reference says of itself, where it says it, what it is and where."""
     sourced_id, kind, href = reference.get("sourcedId"), reference.get("type"), reference.get("href")
@@ -184,7 +173,7 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     for each in (
         *(norm, norm_id, kept_id, sent_id, role_name, as_set, as_json, share),
         *(is_email, is_outside, is_phone, is_placeholder, unknown_grade, hides, is_damaged),
-        *(wrong_reference, natural_key, unpacked, is_much_removed, is_much_changed),
+        *(wrong_reference, natural_key, unpacked),
     )
 }
 """By their names in SQL."""

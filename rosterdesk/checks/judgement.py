@@ -14,7 +14,26 @@ from rosterdesk.model.fields import BASES
 from rosterdesk.model.judged import Absence, Exemption, FindingKey, Judging
 
 HIDDEN = "…"
-"""What a safe report says in place of a text that may name somebody."""
+"""What a safe report says in place of a value of the roster."""
+COUNTED = frozenset(
+    {
+        *(
+            "again",
+            "announced",
+            "before",
+            "booked",
+            "changed",
+            "classes",
+            "enrollments",
+            "homerooms",
+            "lost",
+            "modified",
+        ),
+        *("now", "others", "percent", "read", "removed", "repeats", "roots", "rows", "same", "schools", "students"),
+        *("teachers", "usual"),
+    }
+)
+"""The columns of answers that are counts of ours: with the names of fields all that a safe report says of an answer."""
 
 
 class Files(Protocol):
@@ -33,10 +52,10 @@ class Files(Protocol):
         """How many there are."""
 
 
-class RuleResult(msgspec.Struct, frozen=True):
+class RuleResult(msgspec.Struct, frozen=True, omit_defaults=True):
     """What came of one rule: how much it found, by severity too. Where it did not run, `count` is `None`
-    and `why` says why; where it ran in part, `why` says that alone. `findings` may be fewer: of very many problems in
-    files, some are kept."""
+    and `why` says why; where it ran in part, `why` says that alone, and `unasked` are the collections that some of it
+    needed. `findings` may be fewer: of very many problems in files, some are kept."""
 
     id: str
     severity: Severity
@@ -44,6 +63,7 @@ class RuleResult(msgspec.Struct, frozen=True):
     why: str
     count: int | None
     counts: dict[Severity, int]
+    unasked: tuple[str, ...] = ()
 
     def at(self, level: Severity) -> "RuleResult":
         """Counting only what is at this level or above."""

@@ -28,6 +28,19 @@ def _where(condition: str) -> tuple[Question, ...]:
     )
 
 
+def _withdrawn(name: str) -> str:
+    """Whether the last run was refused a collection that the one before it could read; its records are kept."""
+    table = TABLES[name]
+    return f"""
+        SELECT c.collection, NULL AS key, 0 AS now, (
+            SELECT count(*) FROM {table.name} WHERE {table.present} IS NOT NULL AND status IS NOT 'tobedeleted'
+        ) AS before
+        FROM last_run r JOIN run_collection c ON c.run = r.id AND c.collection = '{name}' AND c.refused
+            JOIN run_collection p ON p.collection = c.collection AND NOT p.refused
+        WHERE p.run = (SELECT max(q.run) FROM run_collection q WHERE q.collection = c.collection AND q.run < c.run)
+        """
+
+
 def _reminted(name: str) -> str:
     """Whether a fifth of a collection went and came again under other ids."""
     natural = f"natural_key('{name}', sent_record('{name}', {{}}))"
@@ -59,7 +72,7 @@ RULES = (
         why="So many at once are mostly an accident: a filter, a right of the key, a school that is not shared.",
         fix=f"{_SERVICE} whether that was meant. Earlier records are in the changes of that sync.",
         good="The end of a school year, and a school that closes.",
-        parts=_where("is_much_removed(removed, before)"),
+        parts=_where("removed >= 10 AND 100 * removed > 10 * before"),
     ),
     Rule(
         id="DLT-02",
@@ -70,7 +83,7 @@ RULES = (
         why="So many at once are mostly a new way of writing a field, which programs that compare it do not know.",
         fix=f"{_SERVICE} what is new in their export. What changed in each record is in the changes of that sync.",
         good="The promotion of all students to the next grade.",
-        parts=_where("is_much_changed(changed, before)"),
+        parts=_where("100 * changed > 75 * before"),
     ),
     Rule(
         id="DLT-04",
@@ -113,25 +126,12 @@ RULES = (
         id="DLT-07",
         severity="warning",
         title="Less visible than before",
-        message="Records that this key may see: {now}; before the last sync: {before}.",
+        message="Access was withdrawn: of {before} records, this key may see {now}.",
         why="What is not to be seen looks as if it were gone.",
         fix=f"{_SERVICE} whether the rights of this key were changed.",
         good="An organisation that was closed.",
         parts=(
-            Question(
-                """
-                SELECT c.collection, NULL AS key, 0 AS now, (
-                    SELECT sum(l.rows) FROM run_list l WHERE l.run = p.run AND l.collection = p.collection
-                ) AS before
-                FROM last_run r JOIN run_collection c ON c.run = r.id AND c.refused
-                    JOIN run_collection p ON p.collection = c.collection AND NOT p.refused
-                WHERE p.run = (
-                    SELECT max(q.run) FROM run_collection q WHERE q.collection = c.collection AND q.run < c.run
-                )
-                """,
-                (),
-                between=True,
-            ),
+            *(Question(_withdrawn(name), (), between=True) for name in COLLECTIONS),
             Question(f"SELECT * FROM ({_counted('orgs')}) WHERE now < before", ("orgs",), between=True),
         ),
     ),

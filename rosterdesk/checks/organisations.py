@@ -74,7 +74,7 @@ RULES = (
             LEFT JOIN (
                 SELECT l.org, count(DISTINCT l.user) FILTER (WHERE l.role = :student) AS students,
                     count(DISTINCT l.user) FILTER (WHERE l.role = :teacher) AS teachers
-                FROM user_org l JOIN active_user u ON u.id = l.user GROUP BY l.org
+                FROM post l JOIN active_user u ON u.id = l.user GROUP BY l.org
             ) p ON p.org = o.id
             WHERE o.type = 'school' AND (coalesce(c.classes, 0) < :least_classes
                 OR coalesce(p.students, 0) < :least_students OR coalesce(p.teachers, 0) < :least_teachers)

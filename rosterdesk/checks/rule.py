@@ -27,8 +27,8 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     `severity` is the worst that a finding of it has. `starred` rules are judged without being asked for. `title` says
     what is wrong with the record of a finding, `why` what comes of it, `fix` what to do and in which system; `good`,
     of a rule that may be mistaken, what is found and right all the same.
-    `message` is said of each finding; names in braces are columns of the answer, whose texts a safe report hides.
-    What the reader of a bundle finds has a message of its own.
+    `message` is said of each finding; names in braces are columns of the answer, of which a safe report tells
+    counts alone. What the reader of a bundle finds has a message of its own.
 
     `sql` is a SELECT that may use all of `definitions`. Its columns are `key`, the record of `collection` that is
     found (or none, where it is the roster itself), and where it makes sense:

@@ -10,11 +10,11 @@ from msgspec import UNSET
 
 from rosterdesk import progress
 from rosterdesk.checks import bent, standing, succession
-from rosterdesk.checks.definitions import DEFINITIONS, NOT_GIVEN, parameters
+from rosterdesk.checks.definitions import NOT_GIVEN, definitions, parameters
 from rosterdesk.checks.files import finding
 from rosterdesk.checks.found import NOTHING, Found, found
 from rosterdesk.checks.functions import FUNCTIONS
-from rosterdesk.checks.judgement import HIDDEN, Cause, Files, Finding, Judgement, RuleResult, roots
+from rosterdesk.checks.judgement import COUNTED, HIDDEN, Cause, Files, Finding, Judgement, RuleResult, roots
 from rosterdesk.checks.profile import NO_PROFILE, Profile
 from rosterdesk.checks.rule import Question, Rule, Severity
 from rosterdesk.model.rows import Run
@@ -111,18 +111,22 @@ def _judge_records(
     narrowing = f" WHERE key = {only[1]:d}" if only else ""
     answer: list[_Hit] = []
     whys = []
+    unasked: set[str] = set()
     for question in rule.questions:
         why = _obstacle(rule, question, runs, given, safe=safe)
         whys.append(why)
         if not why:
             narrowed = standing.is_narrowed(question.needs, runs)
-            statement = f"{DEFINITIONS} SELECT * FROM ({question.sql}){narrowing}"
+            statement = f"{definitions(question.sql)} SELECT * FROM ({question.sql}){narrowing}"
             rows = reader.select(statement, {**given, "narrowed": narrowed}, FUNCTIONS)
             hits = (_hit(rule, row) for row in rows)
             answer += [hit for hit in hits if only in {None, hit.record}]
+        else:
+            unasked.update(question.needs)
     if all(whys):
         return RuleResult(rule.id, rule.severity, "not run", _joined(whys) or _ONLY_FILES, None, {}), []
-    return _result(rule, Counter(each.severity for each in answer), whys), answer
+    result = _result(rule, Counter(each.severity for each in answer), whys)
+    return msgspec.structs.replace(result, unasked=tuple(sorted(unasked))), answer
 
 
 def _obstacle(rule: Rule, question: Question, runs: Sequence[Run], given: Mapping[str, Any], *, safe: bool) -> str:
@@ -184,10 +188,7 @@ def _named(reader: Reader, places: Sequence[Place | None], salt: bytes | None) -
 
 def _finding(hit: _Hit, cause: Place | None, named: dict[Place, Found], *, safe: bool) -> Finding:
     record = named.get(hit.record, NOTHING) if hit.record else NOTHING
-    told = {
-        name: HIDDEN if safe and isinstance(value, str) and name != "field" else value
-        for name, value in hit.row.items()
-    }
+    told = {name: HIDDEN if safe and name not in COUNTED | {"field"} else value for name, value in hit.row.items()}
     return Finding(
         rule=hit.rule.id,
         severity=hit.severity,

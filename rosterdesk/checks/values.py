@@ -125,7 +125,7 @@ RULES = (
         why="A date that cannot be read is no date: what it bounds is open, or refused.",
         fix=f"{_SIS} export dates as YYYY-MM-DD.",
         of_files=True,
-        bends={"undated": "error", "dates": "warning"},
+        bends={"undated": "error", "dates": "error"},
     ),
     Rule(
         id="VAL-06",

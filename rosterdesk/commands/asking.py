@@ -15,7 +15,7 @@ from rosterdesk.store.reader import Reader
 from rosterdesk.sync.singles import single
 
 _MOST = 200  # requests of one check
-_FORBIDDEN = {401, 403}
+_FORBIDDEN = 403
 _Absences = dict[tuple[str, str], Absence]
 
 
@@ -26,17 +26,19 @@ def absent(reader: Reader, causes: Sequence[Cause]) -> list[Cause]:
 
 def asked(context: Context, source: Source, causes: Sequence[Cause]) -> _Absences:
     """What the service says of these, as far as it answers."""
-    return asyncio.run(_asked(context, source, causes[:_MOST]))
+    return asyncio.run(_asked(context, source, causes))
 
 
 async def _asked(context: Context, source: Source, causes: Sequence[Cause]) -> _Absences:
     found: _Absences = {}
     try:
         async with Client(source, secrets.of(context, source), report=context.report) as client:
-            for done, cause in enumerate(causes):
-                context.report(Progress("ask", cause.collection, done, len(causes)))
-                if client.offers(cause.collection):
-                    found[cause.collection, cause.sourced_id] = await _absence(client, cause)
+            offered = [cause for cause in causes if client.offers(cause.collection)]
+            for done, cause in enumerate(offered[:_MOST]):
+                context.report(Progress("ask", cause.collection, done, min(len(offered), _MOST)))
+                found[cause.collection, cause.sourced_id] = await _absence(client, cause)
+            if left := len(offered[_MOST:]):
+                context.remark(f"A check asks for {_MOST} records at most: {left:,} were not asked for. Check again.")
     except RosterDeskError as error:
         context.remark(f"The service could not be asked for all that is missing. {error}")
     return found
@@ -46,7 +48,7 @@ async def _absence(client: Client, cause: Cause) -> Absence:
     try:
         item = await single(client, cause.collection, cause.sourced_id)
     except ServiceRefusedError as error:
-        if error.status not in _FORBIDDEN:
+        if error.status != _FORBIDDEN:
             raise
         return "not visible"
     return "missing" if item is None else "not loaded"

@@ -56,6 +56,9 @@ def run(context: Context, arguments: argparse.Namespace) -> None:
             context.remark(f"Not all {names(lacking)} are here; who imports this bundle takes the others for gone.")
         before = reader.data_version()
         records = {name: sent for name in BASES if (sent := _Sent(reader, name, context.report))}
+        for name in [name for name in records if not context.shows(name)]:
+            del records[name]
+            context.remark("Demographics are hidden by the settings, and so are not in this bundle.")
 
         def fill(part: Path) -> None:
             remarks.extend(write(part, version, records, system=system))

@@ -3,31 +3,25 @@
 import argparse
 import io
 import sys
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 import msgspec
 
 from rosterdesk.checks import absences, rules
-from rosterdesk.checks.judgement import Finding, Judgement
+from rosterdesk.checks.judgement import Judgement
 from rosterdesk.checks.rule import SEVERITIES, at_least
 from rosterdesk.checks.run import judge
-from rosterdesk.commands import findings, judging
+from rosterdesk.commands import finding_tables, findings, judging
 from rosterdesk.commands.context import Context
 from rosterdesk.errors import UsageError
 from rosterdesk.export import csv
-from rosterdesk.export.table import Table
 from rosterdesk.export.whole import write_whole
-from rosterdesk.model.attributes import Kind
 from rosterdesk.model.standing import shown
 
 Format: TypeAlias = Literal["table", "json", "csv", "xlsx"]
 FOUND = 1
 """The exit code where `--fail-on` asks for one."""
-
-_HEADERS = ("rule", "severity", "collection", "sourcedId", "title", "school", "message", "fix", "cause")
-_PLACE = ("file", "row", "field")
 
 
 def run(context: Context, arguments: argparse.Namespace) -> int:
@@ -41,7 +35,7 @@ def run(context: Context, arguments: argparse.Namespace) -> int:
         _print(told, form)
     else:
         write_whole(target, lambda part: _write(told, form, part))
-        context.record(arguments.name, "findings", target, len(told.findings), _HEADERS)
+        context.record(arguments.name, "findings", target, len(told.findings), finding_tables.HEADERS)
         print(f"{findings.counted(told)} Written to {target}")
     return FOUND if arguments.fail_on and judgement.at(arguments.fail_on).counts() else 0
 
@@ -112,7 +106,7 @@ def _print(judgement: Judgement, form: Format) -> None:
         case "csv":
             if isinstance(sys.stdout, io.TextIOWrapper):
                 sys.stdout.reconfigure(newline="")
-            csv.write_to(sys.stdout, _table(judgement), mode="exact")
+            csv.write_to(sys.stdout, finding_tables.one(judgement), mode="exact")
         case "table":
             for line in findings.lines(judgement):
                 print(line)
@@ -123,33 +117,10 @@ def _write(judgement: Judgement, form: Format, part: Path) -> None:
         case "json":
             part.write_bytes(msgspec.json.encode(judgement) + b"\n")
         case "csv":
-            csv.write(_table(judgement), part)
+            csv.write(finding_tables.one(judgement), part)
         case "xlsx":
             from rosterdesk.export import xlsx  # noqa: PLC0415 - only who writes a workbook needs it
 
-            xlsx.write(_table(judgement), part)
+            xlsx.write_all(finding_tables.by_rule(judgement), part)
         case "table":
             part.write_text("".join(f"{line}\n" for line in findings.lines(judgement)), encoding="utf-8")
-
-
-def _table(judgement: Judgement) -> Table:
-    """The findings as a table, a cause as `collection/sourcedId`; places in files where there are any."""
-    headers = _HEADERS + (_PLACE if any(each.field is not msgspec.UNSET for each in judgement.findings) else ())
-    return Table(
-        collection="findings",
-        headers=headers,
-        kinds=(Kind.TEXT,) * len(headers),
-        widths=(14,) * len(headers),
-        rows=(tuple(_cells(each, headers)) for each in judgement.findings),
-        count=len(judgement.findings),
-        title="Findings",
-    )
-
-
-def _cells(finding: Finding, headers: tuple[str, ...]) -> Iterator[str]:
-    values: dict[str, Any] = msgspec.to_builtins(finding)
-    if finding.cause:
-        values["cause"] = f"{finding.cause.collection}/{finding.cause.sourced_id}"
-    for name in headers:
-        value = values.get(name)
-        yield "" if value is None else str(value)

@@ -3,7 +3,8 @@
 import argparse
 import logging
 import os
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -16,41 +17,53 @@ from rosterdesk.errors import UsageError
 from rosterdesk.export.class_lists import choosing, columns, templates
 from rosterdesk.export.class_lists.choosing import Choice
 from rosterdesk.export.class_lists.content import ClassList
+from rosterdesk.export.paper import choice as paper
+from rosterdesk.export.paper import kinds
+from rosterdesk.export.paper.regions import size_here
+from rosterdesk.export.paper.sheet import Paper
 from rosterdesk.export.whole import write_whole
 from rosterdesk.model.standing import lack
+from rosterdesk.store.reader import Reader
 
 _LOG = logging.getLogger(__name__)
 _BATCH = 20
-_UPRIGHT = 100  # characters, which a page that stands can take
-_NAMED = {"school": "orgs", "teacher": "users", "term": "academicSessions", "class": "classes"}
-"""The options that name records, and of which collection."""
 
 
 def run(context: Context, arguments: argparse.Namespace) -> None:
-    """Write the lists, all or none of them."""
+    """Write the lists, all or none of them; but a folder that was there keeps those that were written before the end
+    came, and what it keeps is remembered.
+    """
     to = (context.handover.target if context.handover else "") or arguments.to
     form, target = _form(to), context.target(to)
     handed = context.handover.choice if context.handover else ""
     choice = msgspec.json.decode(handed, type=Choice) if handed else _choice(arguments)
-    source = context.source(arguments.name).name
-    with context.reader(arguments.name) as reader:
+    done: Counter[str] = Counter()
+    replaced = None
+    with context.reader(arguments.name) as reader, reader.snapshot():
         if not handed:
-            selection.check_known(reader, arguments, _NAMED)
-        keys = choosing.classes(reader, choice)
-        reading = progress.silent if form == "" else context.report  # a folder takes longer to write than to read
-        lists = list(_reported(choosing.lists(reader, choice, keys), len(keys), reading))
+            selection.check_known(reader, arguments)
         lacking = lack("enrollments", reader.runs())
-        replaced = _write(form, lists, target, source, context.report)
-    names = sum(len(each.rows) for each in lists)
-    _LOG.info("%d class lists (%s) with %d names written", len(lists), form or "folder", names)
-    context.record(arguments.name, "class-lists", target, names, choice.columns)
+        try:
+            source = context.source(arguments.name).name
+            replaced = _write(form, reader, choice, target, source, context.report, done)
+        finally:
+            if done:
+                what = "class-list" if form == ".pdf" else "class-lists"  # as `print` calls it
+                _LOG.info("%d class lists (%s) with %d names written", done["lists"], form or "folder", done["names"])
+                context.record(arguments.name, what, target, done["names"], choice.columns)
+            if done and replaced is None:
+                context.remark(f"Lists that are in the folder all the same: {done['lists']:,}.")
     context.settle()
-    counts = f"{len(lists):,} {'list' if len(lists) == 1 else 'lists'}, {names:,} {'name' if names == 1 else 'names'}"
-    print(f"{counts} written to {target}")
+    print(f"{_counted('list', done)}, {_counted('name', done)} written to {target}")
     if replaced:
         context.remark(f"Files that were there already, and were replaced: {replaced:,}.")
     if lacking:
         context.remark(lacking)
+
+
+def _counted(what: str, done: Counter[str]) -> str:
+    count = done[f"{what}s"]
+    return f"{count:,} {what if count == 1 else f'{what}s'}"
 
 
 def _form(to: str) -> str:
@@ -81,27 +94,55 @@ def _choice(arguments: argparse.Namespace) -> Choice:
     )
 
 
-def _write(form: str, lists: Sequence[ClassList], target: Path, source: str, report: progress.Report) -> int:
-    """Write the lists in this form; says how many files of a folder were replaced. Raises `ExportError`."""
+def _write(
+    form: str,
+    reader: Reader,
+    choice: Choice,
+    target: Path,
+    source: str,
+    report: progress.Report,
+    done: Counter[str],
+) -> int:
+    """Write the lists in this form, and count those that are there; says how many files of a folder were replaced.
+    Raises `ExportError`.
+    """
     # Each form loads what it needs itself: Qt alone takes longer than a workbook.
-    if form == ".xlsx":
-        from rosterdesk.export.class_lists import workbook  # noqa: PLC0415
-
-        write_whole(target, lambda part: workbook.write(lists, part, source))
-        return 0
     if form == ".pdf":
-        from rosterdesk.export.paper import class_list, pdf, regions, sheet  # noqa: PLC0415
+        from rosterdesk.export.paper import pdf  # noqa: PLC0415
 
-        sheets = map(class_list.sheet, lists)
-        footer = f"{source} · as of {lists[0].as_of}"
-        width = sum(column.width for column in lists[0].columns)
-        paper = sheet.Paper(regions.size_here(), landscape=width > _UPRIGHT)
-        document = sheet.Document("Class lists", sheets, len(lists), paper, footer)
-        pdf.write(document, target, report=report)
+        document = kinds.document(reader, _on_paper(choice), source)
+        tally = pdf.write(document, target, report=report)
+        done.update(lists=document.count, names=tally.people)
         return 0
-    from rosterdesk.export.class_lists import folder  # noqa: PLC0415
 
-    return folder.write(lists, target, report)
+    def written(listed: ClassList) -> None:
+        done.update(lists=1, names=len(listed.rows))
+
+    keys = choosing.classes(reader, choice)
+    reading = report if form else progress.silent  # a folder takes longer to write than to read
+    lists = list(_reported(choosing.lists(reader, choice, keys), len(keys), reading))
+    if not form:
+        from rosterdesk.export.class_lists import folder  # noqa: PLC0415
+
+        return folder.write(lists, target, report, written)
+    from rosterdesk.export.class_lists import workbook  # noqa: PLC0415
+
+    write_whole(target, lambda part: workbook.write(lists, part, source))
+    for each in lists:
+        written(each)
+    return 0
+
+
+def _on_paper(choice: Choice) -> paper.Choice:
+    """The same, as `print` makes it of what is asked of it."""
+    return paper.Choice(
+        kind="class-list",
+        of=choice.of,
+        day=date.fromisoformat(choice.as_of),
+        paper=Paper(size_here()),
+        include=choice.include,
+        columns=choice.columns,
+    )
 
 
 def _reported(lists: Iterator[ClassList], total: int, report: progress.Report) -> Iterator[ClassList]:

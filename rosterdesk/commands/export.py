@@ -19,6 +19,7 @@ def run(context: Context, arguments: argparse.Namespace) -> None:
     query = selection.query(context, arguments)
     headers = arguments.headers or (context.handover.headers if context.handover else "names")
     with context.reader(arguments.name) as reader:
+        selection.check_answered(reader, query, arguments)
         rows = formats.export(
             reader,
             query,

@@ -2,7 +2,8 @@
 
 import hmac
 import secrets
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Collection, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -64,7 +65,9 @@ def of_record(
     asked = [
         rule
         for rule in chosen.chosen(rules.RULES, rules.chosen((), of_files=False))
-        if rule.collection in {"", base} and any(base in question.needs for question in rule.questions)
+        if rule.collection in {"", base}
+        and any(base in question.needs for question in rule.questions)
+        and not (source.bundle and rule.of_files)  # they are judged in its files, where no record is alone
     ]
     left = [rule for rule in asked if rule.id in _COMPARING and not thorough and _is_large(reader)]
     judgement = judge(
@@ -110,17 +113,22 @@ def absences_of(
 
 
 def remember(context: Context, source: Source, judgement: Judgement, *, run: int | None) -> None:
-    """Keep what the rules that ran have found; where everything was judged, as it was after the `run`, how much too."""
+    """Keep what was found, and what the rules that looked find no more; where everything was judged, as it was after
+    the `run`, how much too.
+    """
     if context.bundle:
         return
     now = datetime.now(UTC)
     try:
         with memory(context, source) as kept:
-            ran = [each.id for each in judgement.rules if each.state == "run"]
-            kept.remember(now, ran, (each.key for each in judgement.findings))
+            ran = [each.id for each in judgement.rules if each.state == "run" and (each.unasked or not each.why)]
+            unasked = [(each.id, name) for each in judgement.rules for name in each.unasked]
+            found = {each.key for each in judgement.findings}
+            kept.remember(now, ran, found, unasked)
             if run is not None:
-                counting = exemptions.applied(judgement, kept.exemptions(), today())
-                kept.count(now, run, _counts(counting))
+                excepted = kept.exemptions()
+                unseen = _unseen(kept.since().keys() - found, excepted)
+                kept.count(now, run, _counts(exemptions.applied(judgement, excepted, today()), unseen))
     except StoreError as error:
         context.remark(f"What was found could not be remembered. {error}")
 
@@ -145,11 +153,18 @@ def known(context: Context, source: Source, judgement: Judgement, salt: bytes | 
     return exemptions.applied(dated, excepted, today())
 
 
-def _counts(judgement: Judgement) -> dict[str, dict[str, int]]:
+def _unseen(left: Collection[FindingKey], excepted: Collection[Exemption]) -> Counter[str]:
+    """By rule how many of these, which were found before and not looked at this time, count."""
+    right = {each.about for each in excepted if each.holds(today())}
+    return Counter(key[0] for key in left if key[:3] not in right)
+
+
+def _counts(judgement: Judgement, unseen: Counter[str]) -> dict[str, dict[str, int]]:
+    """By rule and severity how much there is; what a rule could not look at is as severe as the rule."""
     return {
-        each.id: {str(severity): count for severity, count in each.counts.items()}
+        each.id: dict(Counter({**each.counts}) + Counter({each.severity: unseen[each.id]}))
         for each in judgement.rules
-        if each.count
+        if each.count or unseen[each.id]
     }
 
 

@@ -31,8 +31,6 @@ _TAKES: dict[KindName, set[str]] = {
     "substitute": {"teacher", "columns"},
 }
 """Of the options that not every kind has, those of each."""
-_NAMED = {"school": "orgs", "teacher": "users", "term": "academicSessions", "class": "classes", "user": "users"}
-"""The options that name records, and of which collection."""
 
 
 def run(context: Context, arguments: argparse.Namespace) -> None:
@@ -42,19 +40,19 @@ def run(context: Context, arguments: argparse.Namespace) -> None:
         raise UsageError("What is printed is written as a PDF.", "Choose a name that ends in .pdf.")
     handed = context.handover.choice if context.handover else ""
     choice = msgspec.json.decode(handed, type=Choice) if handed else _choice(arguments)
-    with context.reader(arguments.name) as reader:
+    with context.reader(arguments.name) as reader, reader.snapshot():
         if not handed:
-            selection.check_known(reader, arguments, _NAMED)
+            selection.check_known(reader, arguments)
         made = document(reader, choice, context.source(arguments.name).name)
         # Here and not above: Qt takes a while to load, and what cannot be printed is known without it.
         from rosterdesk.export.paper import pdf  # noqa: PLC0415
 
-        pages = pdf.write(made, target, report=context.report)
+        done = pdf.write(made, target, report=context.report)
         lacking = lack("enrollments", reader.runs())
-    _LOG.info("%d pages (%s) written to a PDF", pages, choice.kind)
-    context.record(arguments.name, choice.kind, target, made.count, columns_of(choice))
+    _LOG.info("%d pages (%s) written to a PDF", done.pages, choice.kind)
+    context.record(arguments.name, choice.kind, target, done.people, columns_of(choice))
     context.settle()
-    print(f"{pages:,} {'page' if pages == 1 else 'pages'} written to {target}")
+    print(f"{done.pages:,} {'page' if done.pages == 1 else 'pages'} written to {target}")
     if lacking:
         context.remark(lacking)
 

@@ -2,7 +2,6 @@
 
 import argparse
 import re
-from collections.abc import Mapping
 from datetime import date
 
 from rosterdesk.commands.context import Context
@@ -12,6 +11,8 @@ from rosterdesk.model.query import Match, Query, Relation, Scope, Sort, Where
 from rosterdesk.store.reader import Reader
 
 _RELATIONS: tuple[Relation, ...] = ("school", "class", "term", "user")
+_NAMED = {"school": "orgs", "teacher": "users", "term": "academicSessions", "class": "classes", "user": "users"}
+"""The options that name records, and of which collection."""
 _MATCHES: dict[str, Match] = {"=": "is", "~": "contains", "^=": "begins"}
 _condition = re.compile(r"(\w+)(!?)(=|~|\^=)(.*)", re.DOTALL).fullmatch
 
@@ -39,14 +40,20 @@ def query(context: Context, arguments: argparse.Namespace) -> Query:
     )
 
 
-def check_known(reader: Reader, arguments: argparse.Namespace, named: Mapping[str, str]) -> None:
-    """Raise `NothingStoredError` where an option (`named`: with the collection of what it names) has an id that nobody
-    has: an empty answer would look as if all were well.
+def check_known(reader: Reader, arguments: argparse.Namespace) -> None:
+    """Raise `NothingStoredError` where an option has an id that nobody has: an empty answer would look as if all were
+    well.
     """
-    for option, name in named.items():
-        given = getattr(arguments, option)
+    for option, name in _NAMED.items():
+        given = getattr(arguments, option, None)
         for sourced_id in filter(None, (given,) if isinstance(given, str) else given or ()):
             reader.key(name, sourced_id)
+
+
+def check_answered(reader: Reader, asked: Query, arguments: argparse.Namespace) -> None:
+    """As `check_known`, where the answer is empty: an id that others refer to leads to them even without a record."""
+    if asked.scopes and not reader.count(asked):
+        check_known(reader, arguments)
 
 
 def _where(asked: Collection, given: list[str]) -> tuple[Where, ...]:
@@ -67,7 +74,11 @@ def _sort(asked: Collection, given: str) -> Sort:
     return Sort(asked.field(given.removeprefix("-")).name, descending=given.startswith("-"))
 
 
-def _columns(asked: Collection, given: str) -> tuple[str, ...]:
+def _columns(asked: Collection, given: str | None) -> tuple[str, ...]:
+    if given is None:
+        return ()
+    if not given.strip(" ,"):
+        raise UsageError("--columns needs at least one field.", "Leave it out for the usual columns.")
     names = (name.strip() for name in given.split(","))
     return tuple(dict.fromkeys(asked.field(name).name for name in names if name))
 

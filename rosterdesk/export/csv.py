@@ -25,6 +25,9 @@ Cells: TypeAlias = Sequence[str]
 _CALCULATED = frozenset("=+-@\t\r\n\0＝＋－＠")
 _QUOTED = ',"\r\n'
 _FIRST = itemgetter(slice(1))
+_DIVIDERS = ";\t\r\n"
+"""What may divide cells or lines beside our commas: programs in other languages divide by semicolons, some by tabs."""
+_LATER = re.compile(f"(?<=[{_DIVIDERS}])[^{_DIVIDERS}]+")
 _PLAIN_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _NEVER_CALCULATED = {Kind.DATE, Kind.FLAG, Kind.MOMENT}
 
@@ -65,7 +68,13 @@ def lines(columns: Sequence[Cells]) -> str:
 
 
 def guard(cell: str) -> str:
-    """The text with a leading quote where a spreadsheet might calculate it; plain numbers stay as they are."""
+    """The text with a quote before all that a spreadsheet might calculate: at its beginning, and where a program that
+    divides by semicolons or tabs would have a cell begin. Plain numbers stay as they are.
+    """
+    return _LATER.sub(lambda later: _begun(later[0]), _begun(cell))
+
+
+def _begun(cell: str) -> str:
     for character in cell:
         if character in _CALCULATED:
             return cell if _PLAIN_NUMBER.fullmatch(cell) else "'" + cell
@@ -80,11 +89,11 @@ def _written(column: Sequence[Any], kind: Kind, mode: Mode) -> Cells:
 
 
 def _guarded(cells: Cells) -> Cells:
-    # What begins with a letter or digit needs no closer look, and mostly a whole column does.
-    begins = "".join(set(map(_FIRST, cells)))
-    if not begins or begins.isalnum():
+    # What begins with a letter or digit and is not divided needs no closer look, and mostly a whole column does.
+    begins, whole = "".join(set(map(_FIRST, cells))), "".join(cells)
+    if (not begins or begins.isalnum()) and not any(map(whole.__contains__, _DIVIDERS)):
         return cells
-    return [cell if not cell or cell[0].isalnum() else guard(cell) for cell in cells]
+    return [guard(cell) for cell in cells]
 
 
 def _quoted(cells: Cells) -> Cells:

@@ -36,25 +36,27 @@ def export(
 
     Beside each column that refers to records stands one with their sourcedIds: in files for people, whose headers are
     titles, in workbooks and Parquet, and in a CSV that is asked for with `ids`. The file is written whole or not at
-    all. Raises `UsageError` and `ExportError`.
+    all, of one state of the store. Raises `UsageError` and `ExportError`.
     """
-    match check(target):
-        case ".json":
-            return json.write(reader, query, target, shape="json", report=report)
-        case ".jsonl":
-            return json.write(reader, query, target, shape="jsonl", report=report)
-        case ".parquet":
-            from rosterdesk.export import parquet  # noqa: PLC0415 - a large library that few exports need
+    suffix = check(target)
+    with reader.snapshot():
+        match suffix:
+            case ".json":
+                return json.write(reader, query, target, shape="json", report=report)
+            case ".jsonl":
+                return json.write(reader, query, target, shape="jsonl", report=report)
+            case ".parquet":
+                from rosterdesk.export import parquet  # noqa: PLC0415 - a large library that few exports need
 
-            answer = table(reader, query, source=source)
-            parquet.write(answer, target, report=report)
-        case ".xlsx":
-            from rosterdesk.export import xlsx  # noqa: PLC0415 - as above
+                answer = table(reader, query, source=source)
+                parquet.write(answer, target, report=report)
+            case ".xlsx":
+                from rosterdesk.export import xlsx  # noqa: PLC0415 - as above
 
-            answer = table(reader, query, headers=headers, source=source)
-            xlsx.write(with_ids(answer), target, report=report)
-        case _:
-            answer = table(reader, query, headers=headers, source=source)
-            shown = with_ids(answer) if ids or headers == "titles" else answer
-            csv.write(shown, target, mode=csv_mode, report=report)
+                answer = table(reader, query, headers=headers, source=source)
+                xlsx.write(with_ids(answer), target, report=report)
+            case _:
+                answer = table(reader, query, headers=headers, source=source)
+                shown = with_ids(answer) if ids or headers == "titles" else answer
+                csv.write(shown, target, mode=csv_mode, report=report)
     return answer.count

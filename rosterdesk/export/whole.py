@@ -1,12 +1,17 @@
 """Writing a file whole or not at all."""
 
 import contextlib
+import ctypes
 import errno
 import os
+import platform
+import re
 import secrets
 import shutil
 import stat
+import sys
 import time
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,6 +19,7 @@ from rosterdesk.errors import ExportError
 
 _PREFIX, _SUFFIX = ".rosterdesk-", ".part"
 _STALE = 24 * 3600  # seconds after which a part was left by something that died
+_SYNCHRONIZE = 0x0010_0000  # the least right to a process that Windows gives
 
 _SENTENCES = {
     errno.ENOENT: ("There is no folder {folder}.", "Make it first, or choose another one."),
@@ -51,9 +57,9 @@ def write_whole(target: Path, write: Callable[[Path], None]) -> None:
 
 
 def part_of(target: Path) -> Path:
-    """A new name beside the target, for what is not whole yet; what was left behind there long ago is removed."""
+    """A new name beside the target, for what is not whole yet; what others left there that are dead is removed."""
     _sweep(target.parent)
-    return target.parent / f"{_PREFIX}{secrets.token_hex(8)}{_SUFFIX}"
+    return target.parent / f"{_PREFIX}{_computer()}-{os.getpid()}-{secrets.token_hex(8)}{_SUFFIX}"
 
 
 def _check(target: Path) -> None:
@@ -71,12 +77,35 @@ def _check(target: Path) -> None:
 
 
 def _sweep(folder: Path) -> None:
-    """Remove parts that were left behind when a computer lost its power."""
+    """Remove parts of processes that were killed, or whose computer lost its power."""
     before = time.time() - _STALE
     for part in folder.glob(f"{_PREFIX}*{_SUFFIX}"):
         with contextlib.suppress(OSError):
-            if part.stat().st_mtime < before:
+            if _is_orphan(part.name) or part.stat().st_mtime < before:
                 shutil.rmtree(part) if part.is_dir() else part.unlink()
+
+
+def _is_orphan(name: str) -> bool:
+    """Whether a process of this computer made the part, and runs no more; of others on a shared drive nobody knows."""
+    owner = re.fullmatch(rf"{re.escape(_PREFIX)}{_computer()}-(\d{{1,9}})-\w+{re.escape(_SUFFIX)}", name)
+    return owner is not None and not _runs(int(owner[1]))
+
+
+def _computer() -> str:
+    return f"{zlib.crc32(platform.node().encode()):08x}"
+
+
+def _runs(process: int) -> bool:
+    if sys.platform == "win32":  # where signal 0 is one that ends processes
+        handle = ctypes.windll.kernel32.OpenProcess(_SYNCHRONIZE, False, process)
+        return bool(handle) and ctypes.windll.kernel32.CloseHandle(handle) != 0
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def _keep(part: Path, target: Path) -> None:

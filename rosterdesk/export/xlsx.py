@@ -41,23 +41,39 @@ def write(table: Table, target: Path, *, report: progress.Report = progress.sile
 
     Rows beyond what a sheet holds go on, under the same header, on further sheets.
     """
+    write_all((table,), target, report=report)
+
+
+def write_all(tables: Sequence[Table], target: Path, *, report: progress.Report = progress.silent) -> None:
+    """Write each table, of which no two have the same title, to sheets of its own, as `write` does."""
 
     def fill(part: Path) -> None:
         with confined(part.parent) as aloud:
-            _book(table, part, lambda message: aloud(lambda: report(message))).save()
+            _book(tables, part, lambda message: aloud(lambda: report(message))).save()
 
     write_whole(target, fill)
 
 
-def _book(table: Table, part: Path, report: progress.Report) -> workbook.FastExcel:
-    headers = distinct(table.headers)
+def _book(tables: Sequence[Table], part: Path, report: progress.Report) -> workbook.FastExcel:
     mended: Counter[str] = Counter()
+    book = workbook.FastExcel(str(part), output_format="xlsx").format(bold_headers=True).freeze(row=1)
+    for table in tables:
+        # Else each sheet keeps a file of its own open until all are written: more than some systems allow.
+        _add(book, table, mended, report, dedupe_strings=len(tables) > 1)
+    plain = workbook.Format().set_num_format("@")
+    book.sheet("Info", _info(tables, mended), column_widths=[30.0, 60.0], column_formats=[plain, plain])
+    return book
+
+
+def _add(
+    book: workbook.FastExcel, table: Table, mended: Counter[str], report: progress.Report, *, dedupe_strings: bool
+) -> None:
+    headers = distinct(table.headers)
     read = _cells(table, mended, report)
     first = list(islice(read, _LOOKED_AT))
     rows, widths = chain(first, read), _widths(table, first)
     title = table.title or collection(table.collection).title
     sheets = max(1, -(-table.count // ROWS_A_SHEET))
-    book = workbook.FastExcel(str(part), output_format="xlsx").format(bold_headers=True).freeze(row=1)
     for number in range(sheets):
         book.sheet(
             title if number == 0 else f"{title} {number + 1}",
@@ -70,10 +86,8 @@ def _book(table: Table, part: Path, report: progress.Report) -> workbook.FastExc
             header_format=workbook.Format().set_bold().set_background_color("#E8EDF3").set_border_bottom("thin"),
             autofilter=True,
             ignore_errors=list(headers),
+            dedupe_strings=dedupe_strings,
         )
-    plain = workbook.Format().set_num_format("@")
-    book.sheet("Info", _info(table, mended), column_widths=[30.0, 60.0], column_formats=[plain, plain])
-    return book
 
 
 def _widths(table: Table, first: Sequence[tuple[Cell, ...]]) -> list[int]:
@@ -153,10 +167,11 @@ def _day(value: str) -> date | None:
     return None
 
 
-def _info(table: Table, mended: Counter[str]) -> Iterator[dict[str, str]]:
-    """The lines of the second sheet; read when the first is written, so that it knows what was altered."""
-    lines = [*table.info, ("Rows", f"{table.count:,}"), ("Written", f"{datetime.now().astimezone():%Y-%m-%d %H:%M}")]
-    if table.count > ROWS_A_SHEET:
+def _info(tables: Sequence[Table], mended: Counter[str]) -> Iterator[dict[str, str]]:
+    """The lines of the last sheet; read when the others are written, so that it knows what was altered."""
+    rows = sum(table.count for table in tables)
+    lines = [*tables[0].info, ("Rows", f"{rows:,}"), ("Written", f"{datetime.now().astimezone():%Y-%m-%d %H:%M}")]
+    if any(table.count > ROWS_A_SHEET for table in tables):
         lines.append(("Sheets", "A sheet holds 1,048,576 rows; the others follow on further sheets."))
     lines += [(what, f"{count:,}") for what, count in mended.items()]
     for label, value in lines:

@@ -39,8 +39,9 @@ class Exemption(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class Judging(msgspec.Struct, frozen=True, rename="camel"):
-    """One judging of the whole roster, as it was after a run: how much each rule found, by severity; how much of
-    that is `new` since the judging before, and what is `gone`: `None` where there was none before.
+    """One judging of the whole roster, as it was after a run: how much each rule found, by severity, with what it had
+    found before where it could not look this time; how much of that is `new` since the judging before, and what is
+    `gone`: `None` where there was none before.
     """
 
     at: str

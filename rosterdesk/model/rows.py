@@ -94,6 +94,11 @@ class Run(msgspec.Struct, frozen=True):
         return self.collections | self.beside
 
 
+def links(value: Value) -> tuple[Link, ...]:
+    """The references of a field that may hold several."""
+    return value if isinstance(value, tuple) else ()
+
+
 def text(value: Value, kind: Kind = Kind.TEXT) -> str:
     """The value as people read it; nothing is the empty string, a moment is local time to the minute."""
     match value:

@@ -17,8 +17,8 @@ MOST = 5000
 
 
 class Written(msgspec.Struct, frozen=True, kw_only=True):
-    """One file that was written. `what` is a collection, or what the command is called that wrote no collection;
-    `when` is ISO 8601 in UTC.
+    """One file that was written, or what was printed: then `file` is the printer. `what` is a collection, or what the
+    command is called that wrote no collection; `rows` are people where it is paper; `when` is ISO 8601 in UTC.
     """
 
     when: str
@@ -40,6 +40,17 @@ class Written(msgspec.Struct, frozen=True, kw_only=True):
 def written(source: str, what: str, target: Path, rows: int, columns: Sequence[str] = ()) -> Written:
     """What is to be remembered of a file that was written just now."""
     target = target.absolute()
+    kind = target.suffix.lower().removeprefix(".") or "folder"
+    return _now(source, what, rows, columns, (kind, str(target.parent), target.name))
+
+
+def printed(source: str, what: str, printer: str, rows: int, columns: Sequence[str] = ()) -> Written:
+    """What is to be remembered of what was sent to a printer just now."""
+    return _now(source, what, rows, columns, ("paper", "", printer))
+
+
+def _now(source: str, what: str, rows: int, columns: Sequence[str], place: tuple[str, str, str]) -> Written:
+    form, folder, file = place
     return Written(
         when=datetime.now(UTC).isoformat(timespec="seconds"),
         who=user(),
@@ -47,9 +58,9 @@ def written(source: str, what: str, target: Path, rows: int, columns: Sequence[s
         what=what,
         columns=tuple(columns),
         rows=rows,
-        format=target.suffix.lower().removeprefix(".") or "folder",
-        folder=str(target.parent),
-        file=target.name,
+        format=form,
+        folder=folder,
+        file=file,
     )
 
 

@@ -71,8 +71,16 @@ class Judgements:
     ) -> None:
         self._connection.close()
 
-    def remember(self, at: datetime, rules: Collection[str], found: Iterable[FindingKey]) -> None:
-        """Keep what these rules, and no others, found at that moment."""
+    def remember(
+        self,
+        at: datetime,
+        rules: Collection[str],
+        found: Iterable[FindingKey],
+        unasked: Collection[tuple[str, str]] = (),
+    ) -> None:
+        """Keep what was found at that moment. Gone is only what these rules find no more, and not of collections
+        about which they were `unasked`: (rule, collection).
+        """
         moment = text(at)
         with self._changing():
             self._connection.execute(
@@ -82,8 +90,9 @@ class Judgements:
             self._connection.executemany("INSERT OR IGNORE INTO found VALUES (?, ?, ?, ?)", found)
             self._connection.execute(
                 "UPDATE known SET gone = ? WHERE gone IS NULL AND rule IN (SELECT value FROM json_each(?))"
+                " AND (rule, collection) NOT IN (SELECT value ->> 0, value ->> 1 FROM json_each(?))"
                 " AND (rule, collection, sourced_id, field) NOT IN (SELECT * FROM found)",
-                (moment, msgspec.json.encode(list(rules)).decode()),
+                (moment, *(msgspec.json.encode(list(each)).decode() for each in (rules, unasked))),
             )
             self._connection.execute(
                 "INSERT INTO known SELECT rule, collection, sourced_id, field, :at, NULL FROM found WHERE TRUE"

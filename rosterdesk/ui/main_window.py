@@ -82,7 +82,7 @@ class MainWindow(QMainWindow):
         self._tasks = tasks
         self.browser = Browser(tasks, session.privacy, session.remembered, self)
         self.desk = Desk(session, self.browser, tasks, self.messages, self)
-        self._writing = Writing(self.desk.jobs.exporting, tasks, self.messages, self)
+        self._writing = Writing(self.desk.jobs.exporting, session.privacy, tasks, self.messages, self)
         self._exports = Exports(self.desk, self.browser, frame.roster, self._writing, self)
         self._class_lists = ClassLists(self.desk, self.browser, frame.roster, self._writing, tasks, self)
         self._printing = Printing(self.desk, self.browser, frame.roster, self._writing, self.messages, tasks, self)

@@ -45,7 +45,8 @@ def test_windows_overlap_where_a_day_lies_in_both(opened: Reader, a: Window, b: 
 
 def selected(opened: Reader, columns: str, table: str) -> list[dict[str, object]]:
     given_ = {**definitions.parameters(TODAY, NOW, csv=False, version=""), "narrowed": False}
-    return opened.select(f"{definitions.DEFINITIONS} SELECT {columns} FROM {table}", given_, functions.FUNCTIONS)
+    statement = f"{definitions.definitions(table)} SELECT {columns} FROM {table}"
+    return opened.select(statement, given_, functions.FUNCTIONS)
 
 
 WINDOWS = {f"{begin} {end}": (begin, end) for begin, end in product((None, -2, -1, 0, 1, 2), repeat=2)}
@@ -83,3 +84,10 @@ def test_the_window_of_a_class_spans_its_active_terms(opened: Reader) -> None:
     windows_ = {row["class"]: (row["start"], row["end"]) for row in selected(opened, "*", "class_window")}
     assert windows_[opened.key("classes", "m1")] == (day(FALL), day(SPRING))
     assert len(windows_) == 5
+
+
+def test_a_query_comes_with_the_definitions_that_it_goes_by_and_no_others() -> None:
+    assert definitions.definitions("SELECT id FROM org") == ""
+    text = definitions.definitions("SELECT id FROM seated")
+    assert all(f"{name} " in text for name in ("seated", "class_day", "class_window", "active_class", "spell"))
+    assert not any(f"{name} (" in text for name in ("above", "altered", "arrived", "current", "post"))

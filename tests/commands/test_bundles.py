@@ -334,3 +334,15 @@ def test_what_is_wrong_on_purpose_with_the_demo_district_is_told(tmp_path: Path)
     done = Desk(tmp_path).run("demo", "bundle", "--to", str(tmp_path / "demo.zip"), "--students", "60", "--faulty")
     assert done.code == 0
     assert "users.csv, sourcedId: A sourcedId may have only letters" in done.err
+
+
+def test_demographics_that_the_settings_hide_are_not_in_a_bundle_that_is_written(synced: Desk, tmp_path: Path) -> None:
+    names = {}
+    for shown in ("true", "false"):
+        assert synced.run("settings", f"demographics={shown}").code == 0
+        done = synced.run("bundle", "Lakeside", "--to", str(tmp_path / "out.zip"))
+        assert done.code == 0
+        assert ("Demographics are hidden by the settings" in done.err) is (shown == "false")
+        with zipfile.ZipFile(tmp_path / "out.zip") as archive:
+            names[shown] = set(archive.namelist())
+    assert names["true"] - names["false"] == {"demographics.csv"}

@@ -6,6 +6,7 @@ import json
 import os
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from rosterdesk.demo.district import District
@@ -91,10 +92,41 @@ def test_text_says_by_rule_what_was_found_and_what_to_do(desk: Desk, spoilt: str
 
 def test_csv_has_a_row_a_finding(desk: Desk, spoilt: str) -> None:
     head, *rows = csv.reader(io.StringIO(desk.run("check", spoilt, "--format", "csv").out))
-    assert head == [*HEAD, "file", "row", "field"]
+    assert head == [*HEAD, "state", "file", "row", "field"]
     (row,) = [row for row in rows if row[0] == "REF-13"]
-    assert (row[3], row[8]) == ("enrollment-3", "classes/class-9")
-    assert len(rows) == len(desk.run("check", spoilt, "--format", "json").json["findings"])
+    assert (row[3], row[8], row[9]) == ("enrollment-3", "classes/class-9", "run")
+    assert sum(row[9] == "run" for row in rows) == len(desk.run("check", spoilt, "--format", "json").json["findings"])
+
+
+def test_csv_says_which_rules_were_not_judged(desk: Desk, tmp_path: Path) -> None:
+    bundle = bundles.written(tmp_path / "torn.zip", {"courses.csv": ""})
+    for safe in ([], ["--safe"]):
+        done = desk.run("check", str(bundle), "--rule", "CRS-04", "--rule", "VAL-12", "--format", "csv", *safe)
+        rows = list(csv.DictReader(io.StringIO(done.out)))
+        assert [(row["rule"], row["state"]) for row in rows] == [("VAL-12", "in part"), ("CRS-04", "not run")]
+        assert all("Courses are not all here" in row["message"] for row in rows)
+
+
+def test_a_workbook_has_a_sheet_of_rules_and_one_for_each_rule_that_found_something(
+    desk: Desk, spoilt: str, tmp_path: Path
+) -> None:
+    target = tmp_path / "report.xlsx"
+    rules = ("--rule", "REF-13", "--rule", "VAL-09", "--rule", "ORG-01", "--rule", "DLT-01")
+    for safe in ([], ["--safe"]):
+        assert desk.run("check", spoilt, *rules, "--to", str(target), *safe).code == 0
+        book = openpyxl.load_workbook(target)
+        assert book.sheetnames == ["Rules", "VAL-09", "REF-13", "Info"]
+        head, *listed = book["Rules"].iter_rows(values_only=True)
+        assert head == ("id", "severity", "title", "state", "why", "count")
+        assert [(row[0], row[3], row[5]) for row in listed] == [
+            ("VAL-09", "run", 1),
+            ("REF-13", "run", 1),
+            ("ORG-01", "run", 0),
+            ("DLT-01", "not run", None),
+        ]
+        assert listed[-1][4]
+        cells = [cell for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row]
+        assert ("enrollment-3" in cells) == (not safe)
 
 
 @pytest.mark.parametrize(

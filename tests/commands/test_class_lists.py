@@ -4,12 +4,14 @@ from typing import Any
 import msgspec
 import openpyxl
 import pytest
+from pypdf import PdfReader
 
 from rosterdesk import credentials
 from rosterdesk.credentials.passphrase_vault import PassphraseVault, read_passphrase
 from rosterdesk.demo.district import District
-from rosterdesk.export.class_lists import choosing
+from rosterdesk.export.class_lists import choosing, templates, workbook
 from rosterdesk.export.class_lists.choosing import Choice
+from rosterdesk.export.class_lists.content import ClassList
 from rosterdesk.settings import DataDir
 from tests.commands import bundles
 from tests.commands.desks import Desk, Done
@@ -75,11 +77,45 @@ def test_a_teacher_is_a_folder_with_a_file_for_each_class(synced: Desk, tmp_path
 
 
 @pytest.mark.usefixtures("qapp")
-def test_a_class_is_a_page_of_a_pdf(synced: Desk, tmp_path: Path, lesson: dict[str, Any]) -> None:
-    target = tmp_path / "list.pdf"
-    done = written(synced, target, "--class", lesson["class"]["sourcedId"])
+@pytest.mark.parametrize("template", ["names", "contact"])
+def test_a_pdf_is_what_print_makes_of_the_same(
+    synced: Desk, tmp_path: Path, lesson: dict[str, Any], template: str
+) -> None:
+    columns = ",".join(templates.template(template).columns)
+    asked = ["--teacher", lesson["user"]["sourcedId"], "--columns", columns]
+    done = written(synced, tmp_path / "list.pdf", *asked)
     assert (done.code, done.err) == (0, "")
-    assert target.read_bytes().startswith(b"%PDF-")
+    synced.run("print", "Lakeside", "class-list", "--to", str(tmp_path / "print.pdf"), "--as-of", TODAY, *asked)
+    pages = [PdfReader(tmp_path / name).pages for name in ("list.pdf", "print.pdf")]
+    assert [page.extract_text() for page in pages[0]] == [page.extract_text() for page in pages[1]]
+    assert [page.mediabox for page in pages[0]] == [page.mediabox for page in pages[1]]
+    printed, listed = synced.run("exports", "--format", "json").json
+    told = ("what", "rows", "columns", "format")
+    assert [printed[each] for each in told] == [listed[each] for each in told]
+    assert f" {listed['rows']} name" in done.out
+
+
+def test_lists_that_stay_in_a_folder_when_the_rest_is_cancelled_are_remembered(
+    synced: Desk, tmp_path: Path, lesson: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write, sizes = workbook.write_one, []
+
+    def cancelled(listed: ClassList, part: Path) -> None:
+        if len(sizes) == 2:
+            raise KeyboardInterrupt
+        sizes.append(len(listed.rows))
+        write(listed, part)
+
+    monkeypatch.setattr(workbook, "write_one", cancelled)
+    new = written(synced, tmp_path, "--school", lesson["school"]["sourcedId"], to=f"{tmp_path / 'new'}/")
+    assert (new.code, synced.run("exports", "--format", "json").json) == (130, [])
+    sizes.clear()
+    (tmp_path / "lists").mkdir()
+    done = written(synced, tmp_path, "--school", lesson["school"]["sourcedId"], to=f"{tmp_path / 'lists'}/")
+    assert (done.code, done.err.splitlines()[0]) == (130, "Lists that are in the folder all the same: 2.")
+    assert len(list((tmp_path / "lists").iterdir())) == 2
+    (remembered,) = synced.run("exports", "--format", "json").json
+    assert (remembered["what"], remembered["rows"], remembered["file"]) == ("class-lists", sum(sizes), "lists")
 
 
 def test_what_the_window_hands_over_is_in_no_argument(synced: Desk, tmp_path: Path, lesson: dict[str, Any]) -> None:

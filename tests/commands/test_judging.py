@@ -1,13 +1,17 @@
 """`check` and what is known from earlier times: since when, which rules, one record, what the service says."""
 
 import copy
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 
+from rosterdesk.checks.judgement import Judgement
 from rosterdesk.demo.district import District
 from rosterdesk.demo.service import running
+from rosterdesk.ui.actions.judged import rechecked
 from tests.commands import bundles
 from tests.commands.desks import Desk
 
@@ -66,6 +70,72 @@ def test_the_service_is_asked_once_for_what_is_not_here(desk: Desk, torn: dict[s
     assert "did not list it" in desk.run("check", "Lakeside", "--rule", "REF-13").out
     safe = desk.run("check", "Lakeside", "--rule", "REF-13", "--safe", "--format", "json")
     assert {each["absence"] for each in safe.json["findings"]} == set(torn)
+
+
+def test_a_service_that_refuses_the_sign_in_says_nothing_of_a_record(
+    desk: Desk, roster: District, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = District(roster.name, roster.today, copy.deepcopy(roster.collections), [])
+    last = own.collections["enrollments"][-1]
+    last["class"] = last["class"] | {"sourcedId": "nowhere"}
+    with running(own) as live:
+        desk.add(live)
+        assert desk.run("sync", "Lakeside").code == 0
+        with monkeypatch.context() as refusing:
+            refusing.setattr(live.service.access, "granted", lambda *_: "Not signed in.")
+            done = desk.run("check", "Lakeside", "--rule", "REF-13", "--ask", "--format", "json")
+        assert "could not be asked" in done.err
+        assert [each.get("absence") for each in done.json["findings"]] == [None]
+        again = desk.run("check", "Lakeside", "--rule", "REF-13", "--ask", "--format", "json").json
+        assert [each.get("absence") for each in again["findings"]] == ["missing"]
+
+
+def test_it_says_how_many_it_did_not_ask_for_and_asks_for_them_the_next_time(desk: Desk, roster: District) -> None:
+    own = District(roster.name, roster.today, copy.deepcopy(roster.collections), [])
+    for number, each in enumerate(own.collections["enrollments"][:203]):
+        each["class"] = each["class"] | {"sourcedId": f"nowhere-{number}"}
+    with running(own) as live:
+        desk.add(live)
+        assert desk.run("sync", "Lakeside").code == 0
+        first, again = (desk.run("check", "Lakeside", "--rule", "REF-13", "--ask", "--format", "json") for _ in "12")
+    assert "3 were not asked for" in first.err
+    assert "not asked for" not in again.err
+    assert sum("absence" in each for each in first.json["findings"]) == 200
+    assert sum("absence" in each for each in again.json["findings"]) == 203
+
+
+def test_what_a_rule_could_not_look_at_is_neither_gone_nor_a_drop(desk: Desk, tmp_path: Path) -> None:
+    row = "org-9,,,A\u00a0,school,,\n"
+    whole = {"orgs.csv": bundles.FILES["orgs.csv"] + row}
+    torn = {"orgs.csv": ""}
+    path = tmp_path / "paper.zip"
+    told = []
+    for number, changes in enumerate((whole, torn, whole)):
+        os.utime(bundles.written(path, changes), (1_700_000_000 + number, 1_700_000_000 + number))
+        if not number:
+            assert desk.run("source", "add", "Paper", "--bundle", str(path)).code == 0
+        desk.run("sync", "Paper")
+        done = desk.run("check", "Paper", "--format", "json").json
+        told.append(
+            (done["trend"], {each["sourcedId"]: each["since"] for each in done["findings"] if each["rule"] == "VAL-13"})
+        )
+    (_, first), _, (trend, last) = told
+    assert first
+    assert first == last
+    assert [each["rules"]["VAL-13"] for each in trend] == [{"warning": 1}] * 3
+
+
+def test_a_record_of_a_bundle_has_no_fault_twice(desk: Desk, tmp_path: Path) -> None:
+    row = "person-9,,,true,s1,student,bea,,,Byron,,1003,bea@x.org,,,,09,\n"
+    bundle = str(bundles.written(tmp_path / "paper.zip", {"users.csv": bundles.FILES["users.csv"] + row}))
+    assert desk.run("source", "add", "Paper", "--bundle", bundle).code == 0
+    assert desk.run("sync", "Paper").code == 0
+    whole, one = (
+        msgspec.convert(desk.run("check", "Paper", "--format", "json", *more).json, Judgement)
+        for more in ([], ["--record", "users", "person-9"])
+    )
+    assert "VAL-01" in {each.rule for each in whole.findings}
+    assert rechecked(whole, ("users", "person-9"), one).counts() == whole.counts()
 
 
 def test_one_record_is_judged_alone(desk: Desk, spoilt: str) -> None:

@@ -11,10 +11,12 @@ import pytest
 
 from rosterdesk import __main__ as program
 from rosterdesk.commands import runs
-from rosterdesk.demo.service import Live
+from rosterdesk.demo.district import District
+from rosterdesk.demo.service import running
 from rosterdesk.errors import ServiceRefusedError
 from rosterdesk.settings import DataDir
 from tests.commands.desks import Desk
+from tests.gates import Gate
 
 
 @pytest.mark.parametrize(
@@ -166,17 +168,21 @@ def test_nobody_reading_the_results_is_no_error(synced: Desk) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_ending_a_command_is_told_in_a_word_and_leaves_nothing_half_done(
-    live: Live, desk: Desk, number: signal.Signals
+    roster: District, desk: Desk, number: signal.Signals
 ) -> None:
-    desk.add(live)
-    with desk.start("sync", "Lakeside", "--progress", "json") as process:
-        assert process.stderr is not None
-        said = [process.stderr.readline()]
-        process.send_signal(number)
-        said += process.stderr.read().splitlines(keepends=True)
-    assert process.returncode == 130
-    assert said[-1] == b'{"error":"cancelled","detail":"Cancelled."}\n'
-    assert desk.run("sync", "Lakeside").code == 0
+    gate = Gate()
+    gate.hold("enrollments")
+    with running(roster, wrap=gate.around) as live:
+        desk.add(live)
+        with desk.start("sync", "Lakeside", "--progress", "json") as process:
+            assert process.stderr is not None
+            assert gate.reached.wait(60)
+            process.send_signal(number)
+            *_, said = process.stderr.read().splitlines(keepends=True)
+        gate.open()
+        assert process.returncode == 130
+        assert said == b'{"error":"cancelled","detail":"Cancelled."}\n'
+        assert desk.run("sync", "Lakeside").code == 0
 
 
 def test_being_ended_counts_as_cancelled_also_where_interruptions_are_ignored(tmp_path: Path) -> None:

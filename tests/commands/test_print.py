@@ -4,6 +4,7 @@ from typing import Any
 
 import msgspec
 import pytest
+from pypdf import PdfReader
 from PySide6.QtGui import QImage
 
 from rosterdesk.demo.district import District
@@ -60,6 +61,16 @@ def test_every_kind_is_written_as_a_pdf_and_remembered(
     (remembered,) = synced.run("exports", "--format", "json").json
     assert (remembered["what"], remembered["format"], remembered["file"]) == (kind, "pdf", "paper.pdf")
     assert "name" in remembered["columns"]
+
+
+def test_each_label_is_remembered_as_somebody(synced: Desk, tmp_path: Path, lesson: dict[str, Any]) -> None:
+    asked = ["--school", lesson["school"]["sourcedId"]]
+    students = synced.run("list", "Lakeside", "students", *asked, "--as-of", TODAY, "--format", "csv").out
+    synced.run("print", "Lakeside", "labels", "--to", str(tmp_path / "x.pdf"), "--as-of", TODAY, "--first", "7", *asked)
+    (remembered,) = synced.run("exports", "--format", "json").json
+    said = " ".join(" ".join(page.extract_text() for page in PdfReader(tmp_path / "x.pdf").pages).split())
+    assert remembered["rows"] == said.count("Grade ") > 30
+    assert remembered["rows"] <= len(students.splitlines()) - 1
 
 
 def test_a_bundle_can_be_printed_too(desk: Desk, tmp_path: Path) -> None:

@@ -151,6 +151,18 @@ def test_what_cannot_be_done_is_one_line_and_the_right_exit_code(
     assert said in done.err
 
 
+@pytest.mark.parametrize("option", ["--school", "--class", "--user", "--term"])
+def test_an_export_narrowed_by_an_id_that_nobody_has_leaves_the_file_as_it_was(
+    synced_once: Desk, tmp_path: Path, option: str
+) -> None:
+    kept = tmp_path / "kept.csv"
+    kept.write_text("kept", encoding="utf-8")
+    done = synced_once.run("export", "Lakeside", "enrollments", option, "nobody's\r", "--to", str(kept))
+    assert (done.code, done.out) == (5, "")
+    assert "with this sourcedId in the local copy. Check the id." in done.err
+    assert kept.read_text(encoding="utf-8") == "kept"
+
+
 def test_exports_are_the_same_selection_in_every_format(
     synced_once: Desk, tmp_path: Path, roster: District, student: dict[str, Any]
 ) -> None:

@@ -61,6 +61,7 @@ def test_a_value_may_have_an_equals_sign(tmp_path: Path) -> None:
         (["--where", "shoe=9"], "students has no field “shoe”"),
         (["--sort", "-shoe"], "students has no field “shoe”"),
         (["--columns", "name,shoe"], "students has no field “shoe”"),
+        (["--columns", " ,"], "--columns needs at least one field"),
         (["--as-of", "yesterday"], "Write it as YYYY-MM-DD."),
         (["--as-of", "2026-02-30"], "Write it as YYYY-MM-DD."),
     ],

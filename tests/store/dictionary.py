@@ -120,7 +120,7 @@ class Dictionary:
                 added = sum(_is(after[name][each], word) for of, each in told.added if of == name)
                 removed = sum(_is(self._was(name, each), word) for of, each in told.removed if of == name)
                 changed = 0 if word else sum(of == name for of, _ in told.changed)
-                before = now - added + removed
+                before = max(now - added + removed, removed, changed)  # what it says is never more than all
                 for count, most in ((removed, 0.10), (changed, 0.75)):
                     if count > most * before and (count >= 5 or (before >= 4 and count > before / 2)):
                         return True

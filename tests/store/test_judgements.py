@@ -49,6 +49,14 @@ def test_a_rule_that_did_not_run_says_nothing_of_what_it_found_before(path: Path
         assert kept.since() == {C: moment(0)}
 
 
+def test_what_a_rule_was_not_asked_about_is_not_gone(path: Path) -> None:
+    other: FindingKey = ("USR-09", "orgs", "o1", "email")
+    with Judgements(path, KEY) as kept:
+        kept.remember(day(0), BOTH, [A, C, other])
+        kept.remember(day(1), BOTH, [], [("USR-09", "users")])
+        assert kept.since() == {C: moment(0)}
+
+
 def test_a_judging_says_what_is_new_and_gone_since_that_of_the_run_before(path: Path) -> None:
     with Judgements(path, KEY) as kept:
         kept.remember(day(0), BOTH, [A, C])

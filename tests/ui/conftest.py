@@ -23,7 +23,7 @@ from rosterdesk.ui.program import garbage
 from rosterdesk.ui.program.session import Session
 from rosterdesk.ui.program.tasks import Tasks
 from tests import stores
-from tests.ui.gates import Gate
+from tests.gates import Gate
 from tests.ui.loops import running
 
 STUDENTS = 60

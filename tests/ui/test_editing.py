@@ -19,8 +19,8 @@ from rosterdesk.ui.dialogs.source import SourceDialog
 from rosterdesk.ui.dialogs.source_form import draft_of, edited, goes_elsewhere, same_service, source
 from rosterdesk.ui.main_window import MainWindow
 from rosterdesk.ui.views.value_view import ValueView
+from tests.gates import Gate
 from tests.ui.conftest import STUDENTS, Desk
-from tests.ui.gates import Gate
 from tests.ui.test_main_window import find
 
 PATIENCE = 60_000

@@ -9,8 +9,8 @@ from rosterdesk.demo import service
 from rosterdesk.ui.browsing import places
 from rosterdesk.ui.browsing.history import Place
 from rosterdesk.ui.main_window import MainWindow
+from tests.gates import Gate
 from tests.ui.conftest import Desk
-from tests.ui.gates import Gate
 from tests.ui.test_main_window import click_row
 from tests.ui.test_services import PATIENCE, sync
 

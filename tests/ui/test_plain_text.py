@@ -128,15 +128,15 @@ def dialogs(window: MainWindow, evil: str) -> Iterator[QDialog]:
     yield ExportLogDialog([told], window)
     days = (stores.TODAY, stores.TODAY, (Term(evil, stores.TODAY, stores.TODAY),))
     own = Preferences(list_templates={evil: ("name",)})
-    yield ClassListsDialog([ClassOffer(evil, evil, Query(collection="classes"))], own, days, window, masked=True)
+    yield ClassListsDialog([ClassOffer(evil, evil, Query(collection="classes"))], own, days, window)
     of = paper_offers.of_classes(ClassOffer(evil, evil, Query(collection="classes")))
     printing = PrintDialog([of], own, days, window, masked=True)
     printing.say_problem(evil)
     printing.preview.say(evil)
     yield printing
-    yield PdfDialog(evil, own, window, masked=True)
+    yield PdfDialog(evil, own, window)
     yield ClassListColumnsDialog(evil, ("name", f"blank:{evil}"), (evil,), window)
-    yield BundleOutDialog(Source(name=evil), Preferences(), window, masked=True, partial=True)
+    yield BundleOutDialog(Source(name=evil), Preferences(), window, partial=True)
 
 
 def test_no_dialog_and_no_message_takes_a_text_for_more(window: MainWindow) -> None:

@@ -18,8 +18,8 @@ from rosterdesk.ui.browsing import places
 from rosterdesk.ui.browsing.history import Place
 from rosterdesk.ui.dialogs.sync_report import SyncReport
 from rosterdesk.ui.main_window import MainWindow
+from tests.gates import Gate
 from tests.ui.conftest import STUDENTS, Desk, source_of
-from tests.ui.gates import Gate
 from tests.ui.test_main_window import click_row, find, school, titles
 
 PATIENCE = 60_000

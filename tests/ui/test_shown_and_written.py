@@ -161,7 +161,12 @@ def as_shown(cell: Any, field: Field) -> str:
         return moment.strftime("%Y-%m-%d %H:%M")
     if field.kind is Kind.FLAG:
         return {"true": "Yes", "True": "Yes", "false": "No", "False": "No"}.get(str(cell), cell)
-    return f"{cell:.15g}" if isinstance(cell, int | float) else str(cell)
+    if field.kind is Kind.NUMBER and isinstance(cell, int | float):
+        return f"{cell:.15g}"
+    if field.kind is Kind.DATE:
+        return str(cell)
+    assert isinstance(cell, str), f"{field.name} is no text: {cell!r}"
+    return cell
 
 
 @settings(

@@ -17,8 +17,8 @@ from rosterdesk.settings import DataDir, Source
 from rosterdesk.ui.main_window import MainWindow
 from rosterdesk.ui.program.session import Session
 from rosterdesk.ui.windows import Windows
+from tests.gates import Gate
 from tests.ui.conftest import STUDENTS, keep, source_of
-from tests.ui.gates import Gate
 from tests.ui.test_main_window import find
 from tests.ui.test_removing import choose, listed
 

@@ -98,7 +98,7 @@ def _selection(parser: Parser) -> None:
     )  # fmt: skip
     parser.add_argument("--text", metavar="T", default="", help="only rows with these words")
     parser.add_argument("--sort", metavar="FIELD", action="append", default=[], help="or -FIELD, from last to first")
-    parser.add_argument("--columns", metavar="A,B,…", default="")
+    parser.add_argument("--columns", metavar="A,B,…")
     parser.add_argument("--as-of", metavar="DATE", help="what is current on that day, YYYY-MM-DD")
     parser.add_argument(
         "--phase", choices=get_args(Phase), action="append", default=[],

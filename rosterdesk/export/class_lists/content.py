@@ -6,13 +6,15 @@ import msgspec
 
 from rosterdesk.export.class_lists.columns import Column
 from rosterdesk.model.fields import collection
-from rosterdesk.model.query import Phase, Query, Scope, Sort
-from rosterdesk.model.rows import Link, Value, text
+from rosterdesk.model.query import Phase, Query, Scope, Sort, Where
+from rosterdesk.model.rows import Link, Value, links, text
 from rosterdesk.store.reader import Reader
 
 _HEAD = ("sourcedId", "title", "school", "course", "periods", "location", "terms", "teachers")
 _ORDER: tuple[Phase, ...] = ("current", "incoming", "dropped")
 _BATCH = 200  # classes that are read at once
+ACTIVE = Where("status", ("active",))
+"""Of people: whoever is marked as deleted is on no list and no paper."""
 
 
 class ClassList(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,7 +54,7 @@ def class_lists(
     """The list of each of these classes (keys), in their order; one that is gone meanwhile is left out.
 
     On a list are those who are students of the class on the day, by name; after them, where `include` asks for them,
-    those who come later, and those who left.
+    those who come later, and those who left; nobody who is marked as deleted.
     """
     phases = [phase for phase in _ORDER if phase == "current" or phase in include]
     for start in range(0, len(classes), _BATCH):
@@ -75,8 +77,8 @@ def _class_list(
         sourced_id=text(sourced_id),
         school=text(school),
         course=text(course),
-        teachers=tuple(link.title for link in _links(teachers)),
-        terms=tuple(link.title for link in _links(terms)),
+        teachers=tuple(link.title for link in links(teachers)),
+        terms=tuple(link.title for link in links(terms)),
         period=text(periods),
         room=text(room),
         as_of=as_of,
@@ -94,6 +96,7 @@ def _members(reader: Reader, class_: str, as_of: str, phases: Sequence[Phase]) -
             Query(
                 collection="students",
                 scopes=(Scope("class", class_),),
+                where=(ACTIVE,),
                 sort=(Sort("name"),),
                 as_of=as_of,
                 phases=(phase,),
@@ -143,8 +146,8 @@ def _texts(reader: Reader, column: Column, keys: Sequence[int], as_of: str) -> l
 
 def _of_guardians(reader: Reader, keys: Sequence[int], wanted: Sequence[str], *, named: bool) -> list[str]:
     """For each student the first that is known of these of every guardian, after the name or alone; a line each."""
-    agents = [_links(value) for (value,) in reader.rows("students", keys, ("agents",))]
-    ids = tuple({link.sourced_id for links in agents for link in links})
+    agents = [links(value) for (value,) in reader.rows("students", keys, ("agents",))]
+    ids = tuple({link.sourced_id for each in agents for link in each})
     known: dict[str, str] = {}
     if ids:
         people = reader.keys(Query(collection="users", ids=ids))
@@ -155,8 +158,4 @@ def _of_guardians(reader: Reader, keys: Sequence[int], wanted: Sequence[str], *,
     def said(link: Link) -> str:
         return f"{link.title} {known[link.sourced_id]}".strip() if named else known[link.sourced_id]
 
-    return ["\n".join(filter(None, (said(each) for each in links if each.sourced_id in known))) for links in agents]
-
-
-def _links(value: Value) -> tuple[Link, ...]:
-    return value if isinstance(value, tuple) else ()
+    return ["\n".join(filter(None, (said(link) for link in each if link.sourced_id in known))) for each in agents]

@@ -3,7 +3,7 @@
 import contextlib
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -16,10 +16,16 @@ from rosterdesk.export.whole import export_error, part_of, write_whole
 _SUFFIX = ".xlsx"
 
 
-def write(lists: Sequence[ClassList], folder: Path, report: progress.Report = progress.silent) -> int:
+def write(
+    lists: Sequence[ClassList],
+    folder: Path,
+    report: progress.Report = progress.silent,
+    written: Callable[[ClassList], object] = lambda _: None,
+) -> int:
     """Write a file for each class; says how many files were replaced. Raises `ExportError`.
 
     A new folder is there with all files or not at all; in one that is there, each file is the old or the new one.
+    Each list is said to be `written` once its file is there to stay.
     """
     folder = Path(os.path.realpath(folder))
     named = list(zip(file_names(lists, _SUFFIX), lists, strict=True))
@@ -27,10 +33,13 @@ def write(lists: Sequence[ClassList], folder: Path, report: progress.Report = pr
         replaced = sum((folder / name).exists() for name, _ in named)
         for name, each in _reported(named, report):
             write_whole(folder / name, partial(workbook.write_one, each))
+            written(each)
         return replaced
     with _new(folder) as part:
         for name, each in _reported(named, report):
             workbook.write_one(each, part / name)
+    for each in lists:
+        written(each)
     return 0
 
 
@@ -46,12 +55,14 @@ def _new(folder: Path) -> Iterator[Path]:
     try:
         part = part_of(folder)
         try:
-            part.mkdir()
-            yield part
-            for file in part.iterdir():
+            part.mkdir(0o700)  # until all is there it is nobody else's
+            inside = part / folder.name
+            inside.mkdir()
+            yield inside
+            for file in inside.iterdir():
                 with file.open("rb+") as written:
                     os.fsync(written.fileno())
-            part.rename(folder)
+            inside.rename(folder)
         finally:
             shutil.rmtree(part, ignore_errors=True)
     except OSError as error:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 
 from rosterdesk.export.class_lists.content import ClassList
-from rosterdesk.export.file_names import safe_file_name
+from rosterdesk.export.file_names import alike, safe_file_name
 
 INDEX = "Index"
 
@@ -16,7 +16,7 @@ _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff
 
 def sheet_names(lists: Iterable[ClassList]) -> list[str]:
     """A name for the sheet of each class."""
-    taken = {INDEX.casefold(), "history"}  # Excel keeps the latter for itself
+    taken = {alike(INDEX), "history"}  # Excel keeps the latter for itself
     return _distinct((_sheet_name(each.title) for each in lists), _cut_sheet, taken)
 
 
@@ -33,16 +33,16 @@ def file_names(lists: Iterable[ClassList], suffix: str) -> list[str]:
 
 
 def _distinct(names: Iterable[str], cut: Callable[[str, str], str], taken: set[str]) -> list[str]:
-    """The names, each cut to what fits; numbered where one is taken, whether in capitals or not."""
+    """The names, each cut to what fits; numbered where one is taken by another that is alike."""
     found: list[str] = []
     seen: Counter[str] = Counter()
     for name in names:
         candidate = cut(name, "")
-        first = candidate.casefold()
-        while candidate.casefold() in taken:
+        first = alike(candidate)
+        while alike(candidate) in taken:
             seen[first] += 1
             candidate = cut(name, f" ({seen[first] + 1})")
-        taken.add(candidate.casefold())
+        taken.add(alike(candidate))
         found.append(candidate)
     return found
 

@@ -100,7 +100,12 @@ def _sheet(name: str, listed: ClassList) -> _Sheet:
     )
     titles = tuple(column.title for column in listed.columns)
     least = tuple(column.width if column.is_blank else 0 for column in listed.columns)
-    return _Sheet(name, tuple(filter(None, head)), titles, least, listed.rows)
+    numbers = [column.name == "number" for column in listed.columns]
+    rows = tuple(
+        tuple(int(cell) if is_number else cell for cell, is_number in zip(row, numbers, strict=True))
+        for row in listed.rows
+    )
+    return _Sheet(name, tuple(filter(None, head)), titles, least, rows)
 
 
 def _line(*parts: str) -> str:

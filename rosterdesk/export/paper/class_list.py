@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 
 from rosterdesk.export.class_lists import choosing
+from rosterdesk.export.class_lists.columns import column
 from rosterdesk.export.class_lists.content import ClassList
 from rosterdesk.export.paper.choice import Choice
 from rosterdesk.export.paper.sheet import Column, Grid, Note, Sheet, Sheets
 from rosterdesk.store.reader import Reader
 
+_MOST_UPRIGHT = 100  # characters
 _NUMBERS = 0.06  # of the width, however many columns there are
 NOBODY = Note("Nobody is in this class on this day.")
 
@@ -38,7 +40,13 @@ def sheet(listed: ClassList) -> Sheet:
         for each in listed.columns
     )
     ruled = any(each.is_blank for each in listed.columns)
-    return Sheet(title(listed), head(listed), (Grid(columns, listed.rows, ruled=ruled) if listed.rows else NOBODY,))
+    grid = Grid(columns, listed.rows, ruled=ruled) if listed.rows else NOBODY
+    return Sheet(title(listed), head(listed), (grid,), people=len(listed.rows))
+
+
+def upright(choice: Choice) -> bool:
+    """Whether there is room for all columns across the narrow side of the paper."""
+    return sum(column(name).width for name in choice.columns) <= _MOST_UPRIGHT
 
 
 def title(listed: ClassList) -> str:

@@ -53,5 +53,7 @@ def paper_of(choice: Choice) -> Paper:
     """Labels are on the paper of their stock, and what is too wide to stand lies."""
     if choice.kind == "labels":
         return Paper(STOCKS[choice.stock].size)
-    lies = choice.paper.landscape or (choice.kind == "sign-in" and not sign_in.upright(choice))
-    return Paper(choice.paper.size, lies)
+    wide = (choice.kind == "sign-in" and not sign_in.upright(choice)) or (
+        choice.kind in {"class-list", "substitute"} and not class_list.upright(choice)
+    )
+    return Paper(choice.paper.size, choice.paper.landscape or wide)

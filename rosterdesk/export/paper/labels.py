@@ -2,6 +2,7 @@
 
 from rosterdesk.export.paper.choice import Choice
 from rosterdesk.export.paper.sheet import Labels, Sheet, Sheets
+from rosterdesk.export.paper.stocks import STOCKS
 from rosterdesk.export.paper.students import students
 from rosterdesk.model.rows import Value, text
 from rosterdesk.store.reader import Reader
@@ -10,11 +11,19 @@ _FIELDS = ("sourcedId", "name", "grades", "homeroom", "schools")
 
 
 def sheets(reader: Reader, choice: Choice) -> Sheets:
-    """All labels as one sheet, which goes on over as many of the stock as it takes."""
+    """A sheet for each of the stock that it takes."""
     keys = students(reader, choice)
     rows = reader.rows("students", keys, _FIELDS, choice.day.isoformat())
     labels = tuple(_label(*row) for row in rows if row[0] is not None)
-    return 1, iter((Sheet("Labels", blocks=(Labels(choice.stock, labels, choice.first),)),))
+    most = STOCKS[choice.stock].count
+    starts = range(1 - choice.first, len(labels), most)
+    return len(starts), (
+        _sheet(Labels(choice.stock, labels[max(0, start) : start + most], max(1, 1 - start))) for start in starts
+    )
+
+
+def _sheet(labels: Labels) -> Sheet:
+    return Sheet("Labels", blocks=(labels,), people=len(labels.labels))
 
 
 def _label(sourced_id: Value, name: Value, grades: Value, homeroom: Value, schools: Value) -> tuple[str, ...]:

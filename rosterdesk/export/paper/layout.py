@@ -22,11 +22,12 @@ _AFTER_LABEL = 4.0
 
 
 class _Part(msgspec.Struct, frozen=True):
-    """What of a sheet is on one page: its page `number` of so many `of` it."""
+    """What of a sheet is on one page: its page `number` of so many `of` it, and the sheet's own number and people."""
 
     strip: Strip
     number: int
     of: int
+    people: tuple[int, int]
 
 
 class _Pane(msgspec.Struct, frozen=True):
@@ -49,14 +50,16 @@ def pages(document: Document, measure: Measure) -> Iterator[Page]:
     """The pages of a document; its sheets are read as pages are asked for."""
     pane = _pane(document.paper, clean(document.footer))
     waiting: list[_Part] = []  # the page that others may still follow on
-    for sheet in document.sheets:
+    for place, sheet in enumerate(document.sheets):
+        people = place, sheet.people
         labels = [block for block in sheet.blocks if isinstance(block, Labels)]
-        parts = [] if labels else _parts(sheet, pane, measure)
+        parts = [] if labels else _parts(sheet, people, pane, measure)
         if not (sheet.follows and len(parts) == 1 and _fits(waiting, parts[0], pane)):
             yield from _page(waiting, pane, measure)
             waiting = []
         for block in labels:
-            yield from label_pages(block, measure, SIZES)
+            for page in label_pages(block, measure, SIZES):
+                yield msgspec.structs.replace(page, people=(people,))
         for part in parts[:-1]:
             yield from _page([part], pane, measure)
         waiting += parts[-1:]
@@ -90,16 +93,16 @@ def _page(parts: list[_Part], pane: _Pane, measure: Measure) -> Iterator[Page]:
     room = pane.across - measure.width(number, SMALL) - _BETWEEN_FACTS
     marks.append(words(measure.elided(pane.footer, SMALL, room), SMALL, MARGIN, foot, room))
     marks.append(Words(pane.width - MARGIN, foot, number, SMALL, "right"))
-    yield Page(pane.width, pane.height, tuple(marks))
+    yield Page(pane.width, pane.height, tuple(marks), tuple(part.people for part in parts))
 
 
-def _parts(sheet: Sheet, pane: _Pane, measure: Measure) -> list[_Part]:
+def _parts(sheet: Sheet, people: tuple[int, int], pane: _Pane, measure: Measure) -> list[_Part]:
     """The sheet, a part for each page that it needs."""
     head = _head(sheet, pane.across, measure)
     room = pane.down - head.height
     all_strips = (strip for block in sheet.blocks for strip in strips(block, measure, pane.across, room))
     bodies = list(_bodies(all_strips, room)) or [Strip(0, ())]
-    return [_Part(stacked((head, body)), number, len(bodies)) for number, body in enumerate(bodies, 1)]
+    return [_Part(stacked((head, body)), number, len(bodies), people) for number, body in enumerate(bodies, 1)]
 
 
 def _bodies(all_strips: Iterable[Strip], room: float) -> Iterator[Strip]:

@@ -42,24 +42,28 @@ class Box(msgspec.Struct, frozen=True):
 
 
 class Face(msgspec.Struct, frozen=True):
-    """A photo in a square, or initials on a disc."""
+    """A photo in a square, or initials on a disc. The photo is a file, or once that was read a small picture."""
 
     x: float
     y: float
     side: float
     initials: str
-    photo: Path | None = None
+    photo: Path | bytes | None = None
 
 
 Mark: TypeAlias = Words | Box | Face
 
 
 class Page(msgspec.Struct, frozen=True):
-    """A page of this width and height, in points, with its marks in the order of painting."""
+    """A page of this width and height, in points, with its marks in the order of painting.
+
+    `people` has for each sheet that is on it, wholly or in part, its number and how many people are on all of it.
+    """
 
     width: float
     height: float
     marks: tuple[Mark, ...]
+    people: tuple[tuple[int, int], ...] = ()
 
 
 class Measure(Protocol):

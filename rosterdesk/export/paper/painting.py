@@ -1,11 +1,22 @@
 """Pages painted by Qt, which shapes every script: black on white, on a screen, a printer or a PDF alike."""
 
-from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtCore import QLoggingCategory, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QImageReader, QPainter, QPen, QTextLayout, QTextOption
+import msgspec
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QLoggingCategory, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QImage,
+    QImageReader,
+    QImageWriter,
+    QPainter,
+    QPen,
+    QTextLayout,
+    QTextOption,
+)
 
 from rosterdesk.export.paper.marks import Box, Face, Ink, Mark, Page, Type, Words
 
@@ -24,6 +35,7 @@ _FROM_LEFT, _FROM_RIGHT = Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.Rig
 _PHOTO = 360  # pixels: 300 an inch of paper
 _MOST_PIXELS = 80_000_000
 _FORMATS = {b"jpeg", b"png"}
+_QUALITY = 90
 
 
 class Font(NamedTuple):
@@ -97,11 +109,26 @@ def paint(page: Page, painter: QPainter, fonts: Fonts) -> None:
     painter.restore()
 
 
-def load_photos(page: Page) -> None:
-    """Read the photos of a page, which takes a while, before it is painted. May be called in any thread."""
-    for mark in page.marks:
-        if isinstance(mark, Face) and mark.photo is not None:
-            _photo(mark.photo)
+def with_photos(page: Page) -> Page:
+    """The page with its photos read, which takes a while, so that it is painted at once. For any thread."""
+    return msgspec.structs.replace(page, marks=tuple(map(_with_photo, page.marks)))
+
+
+def _with_photo(mark: Mark) -> Mark:
+    if not isinstance(mark, Face) or not isinstance(mark.photo, Path):
+        return mark
+    photo = _photo(mark.photo)
+    return msgspec.structs.replace(mark, photo=None if photo is None else _small(photo))
+
+
+def _small(photo: QImage) -> bytes:
+    """The photo as few bytes: a preview holds very many."""
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QImageWriter(buffer, QByteArray(b"png" if photo.hasAlphaChannel() else b"jpeg"))
+    writer.setQuality(_QUALITY)
+    writer.write(photo)
+    return bytes(buffer.data().data())
 
 
 def _is_above(mark: Mark) -> bool:
@@ -133,8 +160,8 @@ def _paint_box(box: Box, painter: QPainter) -> None:
 
 def _paint_face(face: Face, painter: QPainter, fonts: Fonts) -> None:
     place = _scaled(face.x, face.y, face.side, face.side)
-    photo = _photo(face.photo) if face.photo is not None else None
-    if photo is not None:
+    photo = _photo(face.photo) if isinstance(face.photo, Path) else face.photo and QImage.fromData(face.photo)
+    if photo:
         painter.drawImage(place, photo)
         return
     painter.setPen(Qt.PenStyle.NoPen)
@@ -150,7 +177,6 @@ def _scaled(x: float, y: float, width: float, height: float) -> QRectF:
     return QRectF(x * _UNITS, y * _UNITS, width * _UNITS, height * _UNITS)
 
 
-@lru_cache(maxsize=64)
 def _photo(path: Path) -> QImage | None:
     """The square of a photo where a face is, no larger than is printed; nothing where it is none that can be read."""
     QLoggingCategory.setFilterRules("qt.gui.imageio.*=false")  # what is broken in a picture is no news to anybody

@@ -11,6 +11,7 @@ from rosterdesk import progress
 from rosterdesk.errors import ExportError
 from rosterdesk.export.paper.layout import pages
 from rosterdesk.export.paper.sheet import Document, Sheet
+from rosterdesk.export.paper.tally import Tally
 from rosterdesk.export.whole import write_whole
 
 try:
@@ -28,20 +29,16 @@ _DOTS = 600  # an inch
 _BATCH = 10
 
 
-def write(document: Document, target: Path, *, report: progress.Report = progress.silent) -> int:
-    """Write the document to the file, whole or not at all; says how many pages. Raises `ExportError`."""
+def write(document: Document, target: Path, *, report: progress.Report = progress.silent) -> Tally:
+    """Write the document to the file, whole or not at all; says what is on it. Raises `ExportError`."""
     _begin_graphics()
-    count = 0
-
-    def fill(part: Path) -> None:
-        nonlocal count
-        count = _write(msgspec.structs.replace(document, sheets=_reported(document, report)), part)
-
-    write_whole(target, fill)
-    return count
+    done = Tally()
+    told = msgspec.structs.replace(document, sheets=_reported(document, report))
+    write_whole(target, lambda part: _write(told, part, done))
+    return done
 
 
-def _write(document: Document, part: Path) -> int:
+def _write(document: Document, part: Path, done: Tally) -> None:
     buffer = QBuffer()  # and not the file: Qt would go on where the disk refuses, and hardly say so
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)
@@ -49,27 +46,27 @@ def _write(document: Document, part: Path) -> int:
     writer.setCreator("RosterDesk")
     writer.setResolution(_DOTS)
     writer.setPageMargins(QMarginsF())
-    painter, fonts, count = QPainter(), Fonts(), 0
+    painter, fonts = QPainter(), Fonts()
     try:
         with part.open("wb") as file:
-            for count, page in enumerate(pages(document, fonts), 1):
+            for page in pages(document, fonts):
                 writer.setPageSize(QPageSize(QSizeF(page.width, page.height), QPageSize.Unit.Point))
-                if count == 1:
+                if not done.pages:
                     painter.begin(writer)
                     painter.scale(_DOTS / 72, _DOTS / 72)
                 else:
                     writer.newPage()
                 paint(page, painter, fonts)
+                done.add(page)
                 file.write(_taken(buffer))
-            if count:
+            if done.pages:
                 painter.end()
             file.write(_taken(buffer))
     finally:
         if painter.isActive():
             painter.end()
-    if not count:
+    if not done.pages:
         raise ExportError("There is nothing to print.", "Choose something else, or another day.")
-    return count
 
 
 def _taken(buffer: QBuffer) -> bytes:

@@ -1,23 +1,35 @@
 """A photo list: the people of a class as cards, with their photo where the folder has one, else their initials."""
 
+from collections.abc import Iterator
+
 from rosterdesk.export.class_lists.content import ClassList
 from rosterdesk.export.paper import class_list
 from rosterdesk.export.paper.choice import Choice
 from rosterdesk.export.paper.photos import Photos
 from rosterdesk.export.paper.sheet import Card, Cards, Sheet, Sheets
 from rosterdesk.model.names import initials
+from rosterdesk.model.query import Query
+from rosterdesk.model.rows import text
 from rosterdesk.store.reader import Reader
 
-_COLUMNS = ("name", "identifier", "sourcedId", "username")
+_IDS = ("sourcedId", "identifier", "username")
+_COLUMNS = ("name", *_IDS)
 _UPRIGHT, _LYING = 6, 8  # cards side by side, so that a class of thirty is on one page
 
 
 def sheets(reader: Reader, choice: Choice) -> Sheets:
     """A sheet for each class."""
     count, lists = class_list.lists_of(reader, choice, _COLUMNS)
-    photos = Photos(choice.photos)
+    photos = Photos(choice.photos, _people(reader) if choice.photos else ())
     across = _LYING if choice.paper.landscape else _UPRIGHT
     return count, (_sheet(each, photos, across) for each in lists)
+
+
+def _people(reader: Reader) -> Iterator[tuple[str, ...]]:
+    """The ids of everybody, by which a photo may be called."""
+    keys = reader.keys(Query(collection="users"))
+    columns = reader.columns("users", keys, _IDS)
+    return zip(*([text(value) for value in column] for column in columns), strict=True)
 
 
 def _sheet(listed: ClassList, photos: Photos, across: int) -> Sheet:
@@ -28,7 +40,7 @@ def _sheet(listed: ClassList, photos: Photos, across: int) -> Sheet:
             initials(name),
             photos.of(sourced_id, identifier, username),
         )
-        for name, identifier, sourced_id, username, *_ in listed.rows
+        for name, sourced_id, identifier, username, *_ in listed.rows
     )
     grid = Cards(cards, across) if cards else class_list.NOBODY
-    return Sheet(class_list.title(listed), class_list.head(listed), (grid,))
+    return Sheet(class_list.title(listed), class_list.head(listed), (grid,), people=len(cards))

@@ -43,4 +43,5 @@ def _slips(reader: Reader, choice: Choice, keys: Sequence[int]) -> Iterator[Shee
                 (*((label, value) for label, value in lines if value), ("As of", day)),
                 (Grid(_COLUMNS, rows) if rows else Note("No class meets on this day."),),
                 follows=True,
+                people=1,
             )

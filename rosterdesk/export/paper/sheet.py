@@ -82,13 +82,14 @@ class Sheet(msgspec.Struct, frozen=True):
     """One thing that begins on a page of its own: a class, a slip, a part of a packet. Its pages are counted alone.
 
     `lines` are label and text, under the title on each of its pages. What `follows` needs no page of its own where
-    all of it still fits under the sheet before it.
+    all of it still fits under the sheet before it. So many `people` are told of on it.
     """
 
     title: str
     lines: tuple[tuple[str, str], ...] = ()
     blocks: tuple[Block, ...] = ()
     follows: bool = False
+    people: int = 0
 
 
 Sheets: TypeAlias = tuple[int, Iterator[Sheet]]

@@ -31,4 +31,5 @@ def _sheet(listed: ClassList, titles: list[str], span: str) -> Sheet:
     columns = (*_WHO, *(Column(title, _WRITTEN / len(titles), "centre") for title in titles))
     rows = tuple((number, name or id_, *("" for _ in titles)) for number, name, id_, *_ in listed.rows)
     lines = (*class_list.head(listed), *((("Days", span),) if span else ()))
-    return Sheet(class_list.title(listed), lines, (Grid(columns, rows, ruled=True) if rows else class_list.NOBODY,))
+    grid = Grid(columns, rows, ruled=True) if rows else class_list.NOBODY
+    return Sheet(class_list.title(listed), lines, (grid,), people=len(rows))

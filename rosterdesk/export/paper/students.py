@@ -5,13 +5,12 @@ from collections.abc import Sequence
 import msgspec
 
 from rosterdesk.errors import ExportError
+from rosterdesk.export.class_lists.content import ACTIVE
 from rosterdesk.export.paper import class_list
 from rosterdesk.export.paper.choice import Choice
 from rosterdesk.model.fields import collection
 from rosterdesk.model.query import Query, Sort, Where
 from rosterdesk.store.reader import Reader
-
-_ACTIVE = Where("status", ("active",))
 
 
 def students(reader: Reader, choice: Choice) -> Sequence[int]:
@@ -20,7 +19,7 @@ def students(reader: Reader, choice: Choice) -> Sequence[int]:
     Raises `ExportError` where there is none.
     """
     of = _in_classes(reader, choice) if collection(choice.of.collection).base == "classes" else _themselves(choice)
-    where = (*of.where, _ACTIVE, *((Where("grades", choice.grades),) if choice.grades else ()))
+    where = (*of.where, ACTIVE, *((Where("grades", choice.grades),) if choice.grades else ()))
     keys = reader.keys(msgspec.structs.replace(of, where=where, sort=of.sort or (Sort("name"),)))
     if not keys:
         raise _nobody(choice)

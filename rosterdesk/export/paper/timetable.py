@@ -7,7 +7,7 @@ import msgspec
 
 from rosterdesk.export.paper.choice import Choice
 from rosterdesk.model.query import Query, Scope, Sort, Where
-from rosterdesk.model.rows import Link, Value, text
+from rosterdesk.model.rows import Link, links, text
 from rosterdesk.store.reader import Reader
 
 _FIELDS = ("title", "periods", "classType", "teachers", "location", "terms", "size")
@@ -48,8 +48,8 @@ def meetings(reader: Reader, person: str, role: Literal["student", "teacher"], c
     for key, row in zip(keys, reader.rows("classes", keys, _FIELDS, day), strict=True):
         title, periods, class_type, teachers, room, terms, size = row
         period = text(periods) or ("Homeroom" if class_type == "homeroom" else "")
-        names = [term.title for term in _links(terms)]
-        yield Meeting(key, text(title), period, _links(teachers), text(room), together(names), text(size))
+        names = [term.title for term in links(terms)]
+        yield Meeting(key, text(title), period, links(teachers), text(room), together(names), text(size))
 
 
 def together(titles: Sequence[str]) -> str:
@@ -58,7 +58,3 @@ def together(titles: Sequence[str]) -> str:
     if len(beginnings) != 1 or not (beginning := beginnings.pop()):
         return ", ".join(titles)
     return f"{beginning} {', '.join(title.rpartition(' ')[2] for title in titles)}"
-
-
-def _links(value: Value) -> tuple[Link, ...]:
-    return value if isinstance(value, tuple) else ()

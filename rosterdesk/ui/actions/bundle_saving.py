@@ -37,7 +37,6 @@ class BundleSaving(QObject):
             source,
             self._desk.session.remembered.preferences,
             self._window,
-            masked=self._browser.masked,
             partial=any(standing.lack(name, runs) for name in _EXPECTED),
         )
         self._writing.begin(dialog, lambda: self._write(source, dialog))

@@ -63,7 +63,6 @@ class ClassLists(QObject):
             self._remembered.preferences,
             (day.shown(), day.today(), terms(reader, day.today())),
             self._window,
-            masked=self._browser.masked,
             partial=bool(standing.awaited(runs) or standing.lack("enrollments", runs)),
         )
         dialog.choice_changed.connect(lambda: self._tasks.start(self._count(dialog)))

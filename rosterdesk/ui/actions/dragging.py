@@ -9,8 +9,8 @@ from rosterdesk.ui.views import copied
 from rosterdesk.ui.views.message_bar import MessageBar
 from rosterdesk.ui.views.roster_view import RosterView
 
-MOST = 5000
-"""Rows at the most: they are read while the mouse is held."""
+MOST = 500
+"""Rows at the most: they are read while the mouse is held, and the window waits."""
 
 
 class Dragging(QObject):

@@ -6,6 +6,7 @@ import msgspec
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from rosterdesk.errors import ExportError
 from rosterdesk.model import standing
 from rosterdesk.model.query import Query
 from rosterdesk.settings import Source
@@ -60,7 +61,6 @@ class Exports(QObject):
                 self._desk.session.remembered.preferences,
                 self._window,
                 what=what,
-                masked=self._browser.masked,
                 partial=bool(standing.awaited(runs) or standing.lack(name, runs)),
             )
             self._writing.begin(dialog, lambda: self._write(source, dialog, offer, chosen))
@@ -84,9 +84,14 @@ class Exports(QObject):
     async def _write(self, source: Source, dialog: ExportDialog, offer: Offer, chosen: "array[int]") -> Outcome | None:
         ids: tuple[str, ...] = ()
         if dialog.what == "selected":
-            ids = await self._browser.ids(offer.query.collection, chosen) or ()
-            if not ids:  # which would mean all
+            there = await self._browser.ids(offer.query.collection, chosen)
+            if there is None:
+                raise ExportError(
+                    self.tr("The local copy was closed meanwhile."), self.tr("Open it, then export again.")
+                )
+            if not there:  # which would mean all
                 return None
+            ids = there
         query = offer.asked(dialog.what, ids)
         if dialog.format.in_full:
             query = msgspec.structs.replace(query, columns=())

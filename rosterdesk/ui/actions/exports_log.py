@@ -10,6 +10,7 @@ from shiboken6 import isValid
 from rosterdesk.errors import ExportError
 from rosterdesk.export import csv
 from rosterdesk.export.table import Table
+from rosterdesk.files import is_there
 from rosterdesk.model.attributes import Kind
 from rosterdesk.settings.exports_log import Written
 from rosterdesk.ui.dialogs.export_log import ExportLogDialog
@@ -37,9 +38,19 @@ class ExportsLog(QObject):
     async def _show(self) -> None:
         found = await asyncio.to_thread(self._session.data_dir.exports)
         dialog = ExportLogDialog(found, self._window, masked=self._session.privacy.masked)
-        dialog.folder_wanted.connect(show_in_folder)
+        self._session.privacy.changed.connect(dialog.reject)  # it names files, or not
+        dialog.folder_wanted.connect(lambda path: self._tasks.start(self._show_in_folder(path, dialog)))
         dialog.save_wanted.connect(lambda path: self._tasks.start(self._save(found, path, dialog)))
         dialog.open()
+
+    async def _show_in_folder(self, path: Path, dialog: ExportLogDialog) -> None:
+        there = await asyncio.to_thread(is_there, path)
+        if not isValid(dialog):
+            return
+        if not there:
+            dialog.say(self.tr("This file is not there any more."), "warning")
+        elif not show_in_folder(path):
+            dialog.say(self.tr("Nothing on this computer opens this folder: {0}").format(path.parent), "warning")
 
     async def _save(self, found: list[Written], path: Path, dialog: ExportLogDialog) -> None:
         try:

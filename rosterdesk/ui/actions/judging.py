@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 import msgspec
 from PySide6.QtCore import QObject, Signal
@@ -46,7 +46,10 @@ class Judging(QObject):
         self._learning = asyncio.Lock()  # one after the other: each knows what the one before has learnt
         self._job = desk.jobs.checking
         self._version: int | None = None  # that of the store when the judging began
-        self._due = False  # asked for while a sync runs
+        self._due = False  # asked for while it, or a sync, runs
+        self._asks = False  # and the service is to be asked then
+        self._keeping = asyncio.Lock()  # what is right is kept one after the other
+        self._said: list[tuple[Exemption, bool]] = []  # since the judging began, which may not know of it; taken back?
         self._again: Source | None = None  # judged before the lock, which forgets it
         self._job.progressed.connect(self._progressed)
         browser.opened.connect(self._begin_anew)
@@ -65,21 +68,21 @@ class Judging(QObject):
 
     @property
     def waiting(self) -> bool:
-        """Whether it begins once the sync that runs is over."""
+        """Whether it begins once what runs is over."""
         return self._due
 
     def begin(self, *, ask: bool = False) -> None:
-        """Judge what the store has now; while a sync runs, once it is over. The service may be asked for what
-        is missing.
+        """Judge what the store has now; while a sync runs, or a judging that knows less, once it is over. The service
+        may be asked for what is missing.
         """
         source, reader = self._desk.source, self._browser.reader
-        if source is None or reader is None or self.running:
+        if source is None or reader is None:
             return
-        self._due = self._desk.syncing
+        self._due, self._asks = self._desk.syncing or self.running, ask or (self._due and self._asks)
         if not self._due:
-            self.failure, self.progress = "", None
+            self.failure, self.progress, self._said = "", None, []
             self._version = _version(reader)
-            self._tasks.start(self._judge(source, self._desk.jobs.check(source, ask=ask)))
+            self._tasks.start(self._judge(source, self._desk.jobs.check(source, ask=self._asks)))
         self.changed.emit()
 
     def of(self, record: Record) -> Known | None:
@@ -96,10 +99,8 @@ class Judging(QObject):
 
     def exempt(self, exemption: Exemption, *, taken_back: bool = False) -> None:
         """Keep that this is right, or that it is no more."""
-        source = self._desk.source
-        if source is not None and not self._desk.jobs.excepting.running:
-            keeping = self._desk.jobs.exempt(source, exemption, taken_back=taken_back)
-            self._tasks.start(self._exempt(source, exemption, keeping, taken_back=taken_back))
+        if self._desk.source is not None:
+            self._tasks.start(self._exempt(self._desk.source, exemption, taken_back=taken_back))
 
     def cancel(self) -> None:
         """Leave it at what is known."""
@@ -117,20 +118,33 @@ class Judging(QObject):
 
     async def _judge(self, source: Source, checking: "asyncio.Task[Outcome]") -> None:
         outcome = await checking
-        if source != self._desk.source or self._browser.reader is None:
-            return
+        if source == self._desk.source and self._browser.reader is not None:
+            await self._take(source, outcome)
+        self._go_on()
+        self.changed.emit()
+
+    async def _take(self, source: Source, outcome: Outcome) -> None:
         failure = failure_of(outcome)
         if outcome.cancelled:
-            self._due = self._desk.syncing  # which has stopped it
+            self._due = self._due or self._desk.syncing  # which has stopped it
         elif failure is not None:
             self.failure = sentences(failure.detail)
         else:
-            output = outcome.output
-            await self._learn(
-                source, lambda _before: msgspec.json.decode(output, type=Judgement), datetime.now().astimezone()
-            )
+            now = datetime.now().astimezone()
+            await self._learn(source, lambda _before: self._judgement(outcome.output, now.date()), now)
             self._look()
-        self.changed.emit()
+
+    def _judgement(self, output: str, today: date) -> Judgement:
+        """What was judged, with what was said to be right meanwhile."""
+        judgement = msgspec.json.decode(output, type=Judgement)
+        for exemption, taken_back in self._said:
+            judgement = excepted(judgement, exemption, today, taken_back=taken_back)
+        return judgement
+
+    def _go_on(self) -> None:
+        """Begin what was asked for meanwhile."""
+        if self._due and not self._desk.syncing:
+            self.begin()
 
     async def _recheck(self, source: Source, record: tuple[str, str], checking: "asyncio.Task[Outcome]") -> None:
         outcome = await checking
@@ -140,13 +154,15 @@ class Judging(QObject):
             of_record = msgspec.json.decode(outcome.output, type=Judgement)
             await self._learn(source, lambda before: rechecked(before, record, of_record))
 
-    async def _exempt(
-        self, source: Source, exemption: Exemption, keeping: "asyncio.Task[Outcome]", *, taken_back: bool
-    ) -> None:
-        outcome, today = await keeping, datetime.now().astimezone().date()
+    async def _exempt(self, source: Source, exemption: Exemption, *, taken_back: bool) -> None:
+        async with self._keeping:
+            outcome = await self._desk.jobs.exempt(source, exemption, taken_back=taken_back)
+        today = datetime.now().astimezone().date()
         if failure := failure_of(outcome):
             self.refused.emit(sentences(failure.detail))
         elif not outcome.cancelled:
+            if source == self._desk.source:
+                self._said.append((exemption, taken_back))
             await self._learn(source, lambda before: excepted(before, exemption, today, taken_back=taken_back))
 
     async def _learn(
@@ -203,7 +219,7 @@ class Judging(QObject):
 
     def _forget(self) -> None:
         self.judged, self._forms = None, {}
-        self.stale, self.failure, self._due = False, "", False
+        self.stale, self.failure, self._due, self._said = False, "", False, []
         self.found.emit()
         self.changed.emit()
 

@@ -72,13 +72,13 @@ class Locking(QObject):
     def _put_away(self) -> None:
         while (popup := QApplication.activePopupWidget()) is not None:
             popup.close()
-        for dialog in self._window.findChildren(QDialog):
-            dialog.reject()
         if self._desk.source is not None and self._browser.place is not None:  # else what was put away last is to come
             self._unfolded = self._navigation.unfolded()
             self._history = self._desk.source, self._browser.history
         self._desk.put_away()
         self._desk.session.drop_keys()
+        for dialog in self._window.findChildren(QDialog):
+            dialog.reject()  # last: what still writes a file says so in the message bar, which `put_away` has cleared
         self._show_page()
 
     def _show_page(self) -> None:

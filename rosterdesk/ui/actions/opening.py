@@ -71,8 +71,8 @@ class OpenSource(QObject):
 
     async def show(self, source: Source | None, *, stopping: bool = True) -> str:
         """Show this source and nothing of the one before, once what may not be kept any longer is wiped; says what was
-        stopped for it, in a sentence. Where nothing is to be stopped, what workers do goes on. While the program is
-        locked, it is only kept in mind.
+        stopped for it, in a sentence. Where nothing is to be stopped, what workers do goes on, and what was said of it
+        stays. While the program is locked, it is only kept in mind.
         """
         self.wanted = source
         self._openings += 1
@@ -84,6 +84,7 @@ class OpenSource(QObject):
             stopped = self.tr("The sync of “{0}” was stopped; what came is kept.").format(self.source.name)
         if stopping:
             await self.jobs.leave()
+            self._messages.hide()
         if number != self._openings:
             return ""  # the user has chosen another one meanwhile
         self._let_go(source)
@@ -114,6 +115,7 @@ class OpenSource(QObject):
     def put_away(self) -> None:
         """Let go of the source, and of all that is shown of it; what workers do for it goes on."""
         self._openings += 1
+        self._messages.hide()
         self._let_go(None)
         self.source_changed.emit(None)
 
@@ -143,7 +145,6 @@ class OpenSource(QObject):
 
     def _let_go(self, source: Source | None) -> None:
         """Close what is open, for this source to come in its place."""
-        self._messages.hide()
         self._browser.close()
         self.source = source
         self.offline = self.unopened = self.missed = False

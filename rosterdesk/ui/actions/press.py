@@ -13,8 +13,9 @@ from rosterdesk.export.paper.choice import Choice
 from rosterdesk.export.paper.kinds import columns_of, paper_of
 from rosterdesk.export.paper.painting import Fonts, paint
 from rosterdesk.export.paper.sheet import Paper, Size
+from rosterdesk.export.paper.tally import Tally
 from rosterdesk.settings import DataDir, Source
-from rosterdesk.settings.exports_log import written
+from rosterdesk.settings.exports_log import printed
 from rosterdesk.ui.browsing.open_store import OpenStore
 from rosterdesk.ui.browsing.paper_pages import PaperPages
 from rosterdesk.ui.dialogs.asking import finished
@@ -55,26 +56,27 @@ class Press(QObject):
         """Print what is chosen, on the paper that the printer has; raises `ExportError` and `StoreError`."""
         pages = PaperPages(store, msgspec.structs.replace(choice, paper=_paper(printer, choice)), source.name)
         self.running, self._unwanted = True, False
+        done = Tally()
         try:
-            printed = await self._paint(pages, printer)
+            complete = await self._paint(pages, printer, done)
         finally:
             self.running = False
-        if printed is None:
+            if done.pages:  # also where it was stopped: what was sent may be on paper
+                record = printed(source.name, choice.kind, printer.printerName(), done.people, columns_of(choice))
+                await asyncio.to_thread(self._data_dir.record, record)
+        if complete:
+            said = words.counted("pages", done.pages)
+            self._messages.say("good", self.tr("Sent to the printer: {0}").format(said))
+        else:
             self._messages.say("info", self.tr("Printing was stopped."))
-            return
-        said = words.counted("pages", printed)
-        self._messages.say("good", self.tr("Sent to the printer: {0}").format(said))
-        record = written(source.name, choice.kind, self._data_dir.path, pages.sheets, columns_of(choice))
-        record = msgspec.structs.replace(record, format="paper", folder="", file=printer.printerName())
-        await asyncio.to_thread(self._data_dir.record, record)
 
     def _cancel(self) -> None:
         self._unwanted = True
 
-    async def _paint(self, pages: PaperPages, printer: QPrinter) -> int | None:
-        """How many pages were printed; `None` where the user or the printer stopped, or the store was closed."""
+    async def _paint(self, pages: PaperPages, printer: QPrinter, done: Tally) -> bool:
+        """Whether all was printed: the user or the printer may stop, or the store be closed."""
         painter, fonts = QPainter(), Fonts()
-        number = printed = 0
+        number = 0
         complete = False
         try:
             while batch := await pages.more():
@@ -83,14 +85,14 @@ class Press(QObject):
                     if not _is_wanted(number, printer):
                         continue
                     printer.setPageOrientation(_orientation(lies=page.width > page.height))
-                    if self._unwanted or not (printer.newPage() if printed else _begin(painter, printer)):
-                        return None
+                    if self._unwanted or not (printer.newPage() if done.pages else _begin(painter, printer)):
+                        return False
                     paint(page, painter, fonts)
-                    printed += 1
-                    self._say_printing(printed)
+                    done.add(page)
+                    self._say_printing(done.pages)
                     await asyncio.sleep(0)
             complete = batch is not None
-            return printed if complete else None
+            return complete
         finally:
             if not complete:
                 printer.abort()

@@ -144,7 +144,7 @@ class Printing(QObject):
         self._remember(dialog)
         dialog.accept()
         last = self._desk.session.remembered.preferences
-        saving = PdfDialog(title, last, self._window, masked=self._browser.masked)
+        saving = PdfDialog(title, last, self._window)
 
         async def write() -> Outcome:
             self._desk.session.remembered.remember(export_folder=str(saving.path.parent))

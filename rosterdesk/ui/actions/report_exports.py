@@ -42,7 +42,6 @@ class ReportExports(QObject):
             self._desk.session.remembered.preferences,
             self._window,
             nameless=isinstance(report, Findings),
-            masked=self._browser.masked,
         )
         self._writing.begin(dialog, lambda: self._write(source, report, dialog))
 

@@ -1,6 +1,9 @@
 """A file that a worker writes for a dialog, which says how far it is; once it is put away, the message bar does."""
 
+import asyncio
+import os
 from collections.abc import Callable, Coroutine
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -9,11 +12,12 @@ from shiboken6 import isValid
 
 from rosterdesk.errors import RosterDeskError
 from rosterdesk.progress import Progress
-from rosterdesk.ui.dialogs.writing import State, WritingDialog, under_way
+from rosterdesk.ui.dialogs.destination import look
+from rosterdesk.ui.dialogs.writing import State, WritingDialog
 from rosterdesk.ui.look.language import sentences
-from rosterdesk.ui.look.plain import shown
 from rosterdesk.ui.program.jobs import Job, failure_of
 from rosterdesk.ui.program.opening import open_file, show_in_folder
+from rosterdesk.ui.program.privacy import Privacy
 from rosterdesk.ui.program.process import Outcome
 from rosterdesk.ui.program.tasks import Tasks
 from rosterdesk.ui.views.message_bar import MessageBar
@@ -21,21 +25,26 @@ from rosterdesk.ui.views.message_bar import MessageBar
 Write = Callable[[], Coroutine[Any, Any, Outcome | None]]
 """Has the worker write what the dialog says now; `None` where there is nothing to be written."""
 
-_LONGEST = 100  # characters of a file's name
 _MOST = 3  # remarks
 
 
 class Writing(QObject):
-    """One file at a time, in one dialog at a time: asked for another one meanwhile, it shows the one that there is."""
+    """One file at a time, in one dialog at a time: asked for another one meanwhile, it shows the one that there is.
 
-    def __init__(self, job: Job, tasks: Tasks, messages: MessageBar, parent: QObject) -> None:
+    When people are masked, or shown again, the dialog goes: it calls them as they were called before.
+    """
+
+    def __init__(self, job: Job, privacy: Privacy, tasks: Tasks, messages: MessageBar, parent: QObject) -> None:
         super().__init__(parent)
         self._job = job
+        self._privacy = privacy
         self._tasks = tasks
         self._messages = messages
         self._dialog: WritingDialog | None = None
+        self._looking: WritingDialog | None = None
         self._remarks: list[str] = []  # of the worker, on the file that it writes
         job.progressed.connect(self._progressed)
+        privacy.changed.connect(self._mask)
 
     @property
     def busy(self) -> bool:
@@ -53,13 +62,39 @@ class Writing(QObject):
         if self._dialog is not None:
             self._dialog.deleteLater()
         self._dialog = dialog
+        dialog.show_masked(masked=self._privacy.masked)
         dialog.finished.connect(self._forget)
+        dialog.place_changed.connect(lambda: self._tasks.start(self._look(dialog)))
         dialog.confirmed.connect(lambda: self._tasks.start(self._write(dialog, write)))
         dialog.cancelled.connect(self._job.cancel)
-        dialog.put_away.connect(lambda: self._say_running(dialog.path))
-        dialog.open_wanted.connect(lambda: open_file(dialog.path))
-        dialog.folder_wanted.connect(lambda: show_in_folder(dialog.path))
+        dialog.put_away.connect(lambda: self._say_running(dialog))
+        dialog.open_wanted.connect(lambda: self._open(open_file, dialog.path, dialog.file_name, dialog.show_written))
+        dialog.folder_wanted.connect(
+            lambda: self._open(show_in_folder, dialog.path, dialog.file_name, dialog.show_written)
+        )
         dialog.open()
+        self._tasks.start(self._look(dialog))
+
+    async def _look(self, dialog: WritingDialog) -> None:
+        """Show what is there already; one look at a time, as a drive may take long to answer."""
+        if self._looking is dialog:
+            return
+        self._looking, path = dialog, None
+        try:
+            while isValid(dialog) and path != dialog.path:
+                path = dialog.path
+                seen = await asyncio.to_thread(look, path)
+                if isValid(dialog) and path == dialog.path:
+                    dialog.show_seen(seen)
+        finally:
+            if self._looking is dialog:
+                self._looking = None
+
+    def _mask(self) -> None:
+        if self._dialog is not None:
+            self._dialog.show_masked(masked=self._privacy.masked)
+        if self._shown is not None:
+            self._shown.reject()
 
     def _forget(self) -> None:
         """It was closed, and not put away."""
@@ -89,22 +124,31 @@ class Writing(QObject):
 
     def _say_ended(self, dialog: WritingDialog, outcome: Outcome | None) -> None:
         path = dialog.path
-        name = shown(path.name, _LONGEST)
+        name = dialog.file_name
         if outcome is None:
             self._say_failed(dialog, self.tr("Nothing was written: the selected rows are gone."))
         elif (failure := failure_of(outcome)) is not None:
-            self._say_failed(dialog, failure.detail)
+            self._say_failed(dialog, " ".join((failure.detail, *self._remarks)))
         elif not outcome.cancelled:
             words = "\n".join((self.tr("Written: {0}").format(name), *map(sentences, self._remarks[:_MOST])))
             dialog.show_written(words)
             if not dialog.isVisible():
-                opening = (self.tr("Open"), lambda: open_file(path))
-                folder = (self.tr("Show in folder"), lambda: show_in_folder(path))
+                say = partial(self._messages.say, "info")
+                opening = (self.tr("Open"), lambda: self._open(open_file, path, name, say))
+                folder = (self.tr("Show in folder"), lambda: self._open(show_in_folder, path, name, say))
                 self._messages.say("good", words, opening, folder)
+        elif self._remarks:
+            self._messages.say("info", "\n".join((self.tr("Cancelled."), *map(sentences, self._remarks))))
         elif not dialog.isVisible():
             self._messages.say("info", self.tr("Cancelled: {0} was not written.").format(name))
 
+    def _open(self, open_: Callable[[Path], bool], path: Path, name: str, say: Callable[[str], None]) -> None:
+        """Show the file, or say where it is; `name` is what it may be called."""
+        if not open_(path):
+            say(self.tr("The file is written, but nothing on this computer opens it: {0}").format(path.parent / name))
+
     def _say_failed(self, dialog: WritingDialog, words: str) -> None:
+        words = words.replace(f"{os.sep}{dialog.path.name}", f"{os.sep}{dialog.file_name}")
         dialog.show_failed(words)
         if not dialog.isVisible():
             again = (self.tr("Try again"), lambda: self._open_and(dialog, dialog.confirmed.emit))
@@ -124,8 +168,8 @@ class Writing(QObject):
         elif self._shown is not None:
             self._shown.show_running(progress)
         else:
-            self._say_running(self._dialog.path, progress)
+            self._say_running(self._dialog, progress)
 
-    def _say_running(self, path: Path, progress: Progress | None = None) -> None:
+    def _say_running(self, dialog: WritingDialog, progress: Progress | None = None) -> None:
         cancel, show = (self.tr("Cancel"), self._job.cancel), (self.tr("Show"), self.show)
-        self._messages.say("info", under_way(path, progress), cancel, show)
+        self._messages.say("info", dialog.under_way(progress), cancel, show)

@@ -183,9 +183,9 @@ class OpenStore(QObject):
         return await self.ask(About[about.upper()], lambda reader: made(reader.listed(name, keys, columns)))
 
     async def ids(self, name: str, keys: "array[int]") -> tuple[str, ...] | None:
-        """The sourcedIds of these records of a collection; `None` when the store was closed meanwhile."""
+        """The sourcedIds of those of these records that are still there; `None` when the store was closed meanwhile."""
         rows = await self.ask(About.IDS, lambda reader: reader.rows(name, keys, ("sourcedId",)))
-        return None if rows is None else tuple(str(row[0]) for row in rows)
+        return None if rows is None else tuple(str(sourced_id) for (sourced_id,) in rows if sourced_id is not None)
 
     async def changes(self, run: int, kinds: Sequence[Kind], name: str, most: int) -> list[tuple[Kind, Change]] | None:
         """What a run did of these kinds, in all collections or one, so many of each kind at most; `None` when

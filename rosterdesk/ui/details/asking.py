@@ -23,3 +23,13 @@ def at_once(reader: Reader) -> Ask:
         answered(question(reader))
 
     return ask
+
+
+def while_wanted(ask: Ask, wanted: Callable[[], bool]) -> Ask:
+    """Neither asks nor tells what is not wanted any more: it would overtake what is."""
+
+    def ask_wanted(question: Callable[[Reader], Answer], answered: Callable[[Answer], None], /) -> None:
+        if wanted():
+            ask(question, lambda answer: answered(answer) if wanted() else None)
+
+    return ask_wanted

@@ -11,7 +11,7 @@ from rosterdesk.model.related import Related, related
 from rosterdesk.model.rows import Record
 from rosterdesk.store.reader import Reader
 from rosterdesk.ui.details import known, roster
-from rosterdesk.ui.details.asking import Ask, at_once
+from rosterdesk.ui.details.asking import Ask, at_once, while_wanted
 from rosterdesk.ui.details.changes_page import ChangesPage
 from rosterdesk.ui.details.counts import counted
 from rosterdesk.ui.details.findings_page import FindingsPage
@@ -122,7 +122,7 @@ class DetailPane(QWidget):
         turn = self._turn
         subject = Subject(
             reader=reader,
-            ask=self._ask or at_once(reader),
+            ask=while_wanted(self._ask or at_once(reader), lambda: turn == self._turn),
             record=record,
             tally=tally,
             today=day or self._today(),
@@ -132,11 +132,10 @@ class DetailPane(QWidget):
             missing=missing or {},
         )
 
-        def show(found: list[tuple[Related, int]]) -> None:
-            if turn == self._turn:
-                self._show(subject, found)
-
-        subject.ask(lambda reader: lists(msgspec.structs.replace(subject, reader=reader)), show)
+        subject.ask(
+            lambda reader: lists(msgspec.structs.replace(subject, reader=reader)),
+            lambda found: self._show(subject, found),
+        )
 
     def _show(self, subject: Subject, found: list[tuple[Related, int]]) -> None:
         before, tab = self._subject, self._tabs.current
@@ -213,20 +212,16 @@ class DetailPane(QWidget):
             self._show_list(subject, *self._related[name])
 
     def _show_list(self, subject: Subject, related: Related, count: int) -> None:
-        turn, by_phase = self._turn, _is_roster(subject.record, related.name)
+        by_phase = _is_roster(subject.record, related.name)
 
         def read(reader: Reader) -> list[Entry]:
             if by_phase:
                 return roster.entries(msgspec.structs.replace(subject, reader=reader))
             return entries(reader, related, subject.as_of)
 
-        def fill(found: list[Entry]) -> None:
-            if turn == self._turn:
-                self._list.fill(found)
-
         self._list.show_list(related, count)
         self._body.setCurrentWidget(self._list)
-        subject.ask(read, fill)
+        subject.ask(read, self._list.fill)
 
     def _findings_tab(self) -> tuple[str, str]:
         """The tab of the findings, whose number is a chip in the head as well."""

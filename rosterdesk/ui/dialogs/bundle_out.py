@@ -13,30 +13,23 @@ _LONGEST = 60
 
 
 class BundleOutDialog(WritingDialog):
-    """Asks how to write the copy of a source as a bundle; in its own version first. `masked`: the screen names
-    nobody, and the file will. `partial`: not all of it is in the local copy.
+    """Asks how to write the copy of a source as a bundle; in its own version first. `partial`: not all of it is in
+    the local copy.
     """
 
-    def __init__(
-        self, source: Source, last: Preferences, parent: QWidget | None = None, *, masked: bool, partial: bool
-    ) -> None:
+    def __init__(self, source: Source, last: Preferences, parent: QWidget | None = None, *, partial: bool) -> None:
         super().__init__(tr("Save as a OneRoster bundle"), tr("Save"), parent)
         self.setObjectName("bundleOutDialog")
         words = tr("Everything that is here of “{0}”, as CSV files in a zip, for another system to read.")
         self.above.addWidget(label(words.format(shown(source.name, _LONGEST)), wrap=True))
-        if masked:
-            warning = tr("Names are masked on the screen; the file will hold the real names.")
-            self.above.addWidget(label(warning, "warning", wrap=True))
         if partial:
-            warning = tr("Not everything is here yet; who reads this bundle takes the rest for gone.")
-            self.above.addWidget(label(warning, "warning", wrap=True))
+            self.warn("bundlePartial", tr("Not everything is here yet; who reads this bundle takes the rest for gone."))
         self._version = Choice()
         for version in ("1.1", "1.2"):
             self._version.addItem(tr("OneRoster {0}").format(version), version)
         self._version.setCurrentIndex(max(self._version.findData(source.oneroster), 0))
         self.form.add("version", tr("Version"), self._version)
-        self._destination = self.add_destination(source.name, usual_folder(last.export_folder))
-        self._destination.set_suffix(".zip")
+        self.add_destination(source.name, usual_folder(last.export_folder)).set_suffix(".zip")
 
     @property
     def version(self) -> str:

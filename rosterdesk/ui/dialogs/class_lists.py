@@ -30,8 +30,8 @@ _LONGEST = 60
 class ClassListsDialog(WritingDialog):
     """Asks of which of the `offers` to write lists, the first of them first, and how, as it was answered last.
 
-    How many these are is counted by who opens it, whenever `choice_changed`. `masked`: the screen names nobody, and
-    the files will. `partial`: not all of it is in the local copy.
+    How many these are is counted by who opens it, whenever `choice_changed`. `partial`: not all of it is in the
+    local copy.
     """
 
     choice_changed = Signal()
@@ -44,7 +44,6 @@ class ClassListsDialog(WritingDialog):
         days: tuple[date, date, Sequence[Term]],
         parent: QWidget | None = None,
         *,
-        masked: bool = False,
         partial: bool = False,
     ) -> None:
         super().__init__(tr("Class lists"), tr("Write"), parent)
@@ -53,10 +52,8 @@ class ClassListsDialog(WritingDialog):
         self._summary = label("", "heading", wrap=True)
         self._summary.setObjectName("classListsSummary")
         self.above.addWidget(self._summary)
-        if masked:
-            self._warn("classListsMasked", tr("Names are masked on the screen; the file will hold the real names."))
         if partial:
-            self._warn("classListsPartial", tr("Not everything is here yet; the file will hold what is."))
+            self.warn("classListsPartial", tr("Not everything is here yet; the file will hold what is."))
         self._which = Choice()
         for offer in offers:
             self._which.addItem(shown(offer.title, _LONGEST))
@@ -70,8 +67,7 @@ class ClassListsDialog(WritingDialog):
             self._form_of.addItem(title, suffix)
         self._form_of.setCurrentIndex(max(self._form_of.findData(last.list_form), 0))
         self._add_rows()
-        self._destination = self.add_destination(self._file_title(), usual_folder(last.export_folder))
-        self._destination.set_suffix(self.suffix)
+        self.add_destination(self._file_title(), usual_folder(last.export_folder)).set_suffix(self.suffix)
         self._listen()
         self.show_count(None)
 
@@ -170,11 +166,6 @@ class ClassListsDialog(WritingDialog):
 
     def _file_title(self) -> str:
         return f"{self.tr('Class lists')} {self._offers[self._which.currentIndex()].name}".strip()
-
-    def _warn(self, name: str, sentence: str) -> None:
-        warning = label(sentence, "warning", wrap=True)
-        warning.setObjectName(name)
-        self.above.addWidget(warning)
 
 
 def _forms() -> tuple[tuple[str, str], ...]:

@@ -1,6 +1,7 @@
 """Where a file goes: its name and its folder, as two rows of a form."""
 
 from pathlib import Path
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QWidget
@@ -15,15 +16,33 @@ from rosterdesk.ui.look.style import GAP
 _LONGEST = 200
 
 
+class Seen(NamedTuple):
+    """What there is where a file is to be written."""
+
+    folder: bool = True
+    target: bool = False
+    target_is_folder: bool = False
+
+
+def look(path: Path) -> Seen:
+    """Look there, for as long as a drive takes to answer: not for the thread of a window."""
+    return Seen(is_there(path.parent), is_there(path), path.is_dir())
+
+
 class Destination(QObject):
-    """Says below its fields what is wrong with them. The suffix is added where nobody has typed it."""
+    """Says below its fields what is wrong with them. The suffix is added where nobody has typed it.
+
+    What is there already it is told by who listens to `changed`, and has looked.
+    """
 
     changed = Signal()
+    judged = Signal()  # `is_good` may be another
 
     def __init__(self, title: str, folder: Path, form: Form) -> None:
         super().__init__(form)
         self._folder = folder
         self._suffix = ""
+        self._seen = Seen()
         self._form = form
         self._proposed = safe_file_name(title)
         self._name = QLineEdit(self._proposed)
@@ -53,7 +72,7 @@ class Destination(QObject):
     @property
     def is_good(self) -> bool:
         """Whether such a file can be, as far as names and folders tell."""
-        return not file_name_problem(self._name.text()) and is_there(self._folder)
+        return not file_name_problem(self._name.text()) and self._seen.folder
 
     def propose(self, title: str) -> None:
         """Call it so, unless somebody has typed another name."""
@@ -68,8 +87,13 @@ class Destination(QObject):
 
     def set_folder(self, folder: str) -> None:
         """Write into this folder."""
-        self._folder = Path(folder)
+        self._folder, self._seen = Path(folder), Seen()
         self._check()
+
+    def show_seen(self, seen: Seen) -> None:
+        """Say what is there already."""
+        self._seen = seen
+        self._judge()
 
     def focus(self) -> None:
         """Let the user type another name."""
@@ -78,16 +102,19 @@ class Destination(QObject):
         self._check()
 
     def _check(self) -> None:
-        problem = file_name_problem(self._name.text())
-        there = not problem and is_there(self.path)
-        replaced = self.tr("This file is there already and will be replaced.")
-        if there and self.path.is_dir():
-            replaced = self.tr("This folder is there already; files of the same name will be replaced.")
-        self._form.set_problem("file_name", problem or (replaced if there else ""))
-        gone = self.tr("This folder is not there any more. Choose another one.")
-        self._form.set_problem("folder", "" if is_there(self._folder) else gone)
         self._place.setText(shown(str(self._folder), _LONGEST))
+        self._judge()
         self.changed.emit()
+
+    def _judge(self) -> None:
+        replaced = self.tr("This file is there already and will be replaced.")
+        if self._seen.target_is_folder:
+            replaced = self.tr("This folder is there already; files of the same name will be replaced.")
+        problem = file_name_problem(self._name.text())
+        self._form.set_problem("file_name", problem or (replaced if self._seen.target else ""))
+        gone = self.tr("This folder is not there any more. Choose another one.")
+        self._form.set_problem("folder", "" if self._seen.folder else gone)
+        self.judged.emit()
 
     def _choose_folder(self) -> None:
         dialog = QFileDialog(self._form, self.tr("Where to write it"), str(self._folder))

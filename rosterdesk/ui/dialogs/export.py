@@ -71,7 +71,7 @@ class ExportDialog(WritingDialog):
     """Asks which rows of what is offered to write, how and where, as it was answered last. `what` is to be chosen
     first, whatever it was last.
 
-    `masked`: the screen names nobody, and the file will. `partial`: not all of it is in the local copy.
+    `partial`: not all of it is in the local copy.
     """
 
     def __init__(
@@ -81,26 +81,22 @@ class ExportDialog(WritingDialog):
         parent: QWidget | None = None,
         *,
         what: What | None = None,
-        masked: bool = False,
         partial: bool = False,
     ) -> None:
         super().__init__(tr("Export"), tr("Export"), parent)
         self.setObjectName("exportDialog")
         self._offer = offer
-        self._masked = masked
         self._summary = label("", "heading", wrap=True)
         self._summary.setObjectName("exportSummary")
         self.above.addWidget(self._summary)
-        if masked:
-            self._warn("exportMasked", self.tr("Names are masked on the screen; the file will hold the real names."))
         if partial:
-            self._warn("exportPartial", self.tr("Not everything is here yet; the file will hold what is."))
+            self.warn("exportPartial", self.tr("Not everything is here yet; the file will hold what is."))
         self.form.add("rows", self.tr("Rows"), self._rows())
         self._format = Choice()
         for each in formats():
             self._format.addItem(each.title, each.name)
         self.form.add("format", self.tr("Format"), self._format, " ")
-        self._destination = self.add_destination(self._title(), usual_folder(last.export_folder))
+        self.add_destination(self._title(), usual_folder(last.export_folder))
         self._choose(what if what and offer.count(what) else self._usual(last), last.export_format)
         self._format.currentIndexChanged.connect(self._show_choice)
         self._show_choice()
@@ -115,15 +111,14 @@ class ExportDialog(WritingDialog):
         """The kind of file that is chosen now."""
         return formats()[self._format.currentIndex()]
 
+    def show_masked(self, *, masked: bool) -> None:
+        super().show_masked(masked=masked)
+        self._show_choice()
+
     def _title(self) -> str:
         """What is written, for the file's name."""
         whole = sentences(collection(self._offer.query.collection).title)
         return whole if self.what == "everything" else self._offer.title or whole
-
-    def _warn(self, name: str, words: str) -> None:
-        warning = label(words, "warning", wrap=True)
-        warning.setObjectName(name)
-        self.above.addWidget(warning)
 
     def _rows(self) -> QWidget:
         offer = self._offer
@@ -162,5 +157,5 @@ class ExportDialog(WritingDialog):
         self.form.set_hint("format", chosen.hint)
         self._destination.set_suffix(chosen.suffix)
         self._destination.propose(self._title())
-        said = summary(self._offer, self.what, in_full=chosen.in_full, masked=self._masked)
+        said = summary(self._offer, self.what, in_full=chosen.in_full, masked=self.masked)
         self._summary.setText(shown(said))

@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QDialog, QFileDialog, QHeaderView, QPushButton, QTreeView, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QHeaderView, QTreeView, QWidget
 
-from rosterdesk.files import is_there
 from rosterdesk.settings.exports_log import Written
-from rosterdesk.ui.dialogs.framing import framed
+from rosterdesk.ui.dialogs.framing import framed, push_button
 from rosterdesk.ui.look import style
 from rosterdesk.ui.look.plain import label, shown
 from rosterdesk.ui.models.written_list import WrittenList
@@ -34,12 +33,12 @@ class ExportLogDialog(QDialog):
         self._lines = self._view()
         self._words = label("", "secondary", selectable=True, wrap=True)
         self._words.setObjectName("exportLogText")
-        self._folder = self._button("showInFolderButton", self.tr("Show in folder"))
+        self._folder = push_button("showInFolderButton", self.tr("Show in folder"))
         self._folder.clicked.connect(lambda: self.folder_wanted.emit(self._chosen().path))
-        save = self._button("saveLogButton", self.tr("Save a copy as CSV…"))
+        save = push_button("saveLogButton", self.tr("Save a copy as CSV…"))
         save.setEnabled(bool(written))
         save.clicked.connect(self._choose_file)
-        close = self._button("closeButton", self.tr("Close"))
+        close = push_button("closeButton", self.tr("Close"))
         close.setDefault(True)
         close.clicked.connect(self.accept)
         column = framed(self, [close], [self._folder, save])
@@ -79,18 +78,12 @@ class ExportLogDialog(QDialog):
         view.selectionModel().currentRowChanged.connect(self._show_chosen)
         return view
 
-    def _button(self, name: str, text: str) -> QPushButton:
-        button = QPushButton(text)
-        button.setObjectName(name)
-        button.setAutoDefault(False)
-        return button
-
     def _chosen(self) -> Written:
         return self._list.written(self._lines.currentIndex().row())
 
     def _show_chosen(self, current: QModelIndex | None = None, _before: QModelIndex | None = None) -> None:
         index = self._lines.currentIndex() if current is None else current
-        self._folder.setEnabled(index.isValid() and is_there(self._list.written(index.row()).path))
+        self._folder.setEnabled(index.isValid())
 
     def _choose_file(self) -> None:
         dialog = QFileDialog(self, self.tr("Save a copy as CSV"), str(Path.home() / "exports.csv"))

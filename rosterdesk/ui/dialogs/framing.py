@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from rosterdesk.ui.look.plain import caption
 from rosterdesk.ui.look.style import GAP
 
 _FIELDS = QLineEdit | QComboBox | QAbstractSpinBox | QCheckBox | QAbstractItemView
@@ -41,6 +42,14 @@ def framed(
     column.addLayout(buttons)
     _Beginning(dialog)
     return own
+
+
+def push_button(name: str, text: str) -> QPushButton:
+    """A button that only a click, or a key while it has the focus, presses."""
+    button = QPushButton(caption(text))
+    button.setObjectName(name)
+    button.setAutoDefault(False)
+    return button
 
 
 class _Beginning(QObject):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QLocale, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from rosterdesk.export.class_lists.templates import TEMPLATES, USUAL
 from rosterdesk.export.paper.choice import Choice as PaperChoice
@@ -15,7 +15,7 @@ from rosterdesk.settings import Preferences
 from rosterdesk.ui.browsing.paper_offers import PaperOffer
 from rosterdesk.ui.dialogs import class_list_words
 from rosterdesk.ui.dialogs.form import Form
-from rosterdesk.ui.dialogs.framing import framed
+from rosterdesk.ui.dialogs.framing import framed, push_button
 from rosterdesk.ui.dialogs.print_fields import BlankColumns, LabelPlace, PhotoFolder
 from rosterdesk.ui.look import style
 from rosterdesk.ui.look.choice import Choice
@@ -146,11 +146,11 @@ class PrintDialog(QDialog):
         self._form.add("orientation", self.tr("Orientation"), self._orientation)
 
     def _lay_out(self) -> None:
-        cancel = self._button("dismissButton", self.tr("Cancel"))
+        cancel = push_button("dismissButton", self.tr("Cancel"))
         cancel.clicked.connect(self.reject)
-        pdf = self._button("savePdfButton", self.tr("Save as PDF…"))
+        pdf = push_button("savePdfButton", self.tr("Save as PDF…"))
         pdf.clicked.connect(self.pdf_wanted)
-        printing = self._button("printButton", self.tr("Print…"))
+        printing = push_button("printButton", self.tr("Print…"))
         printing.setDefault(True)
         printing.clicked.connect(self.print_wanted)
         style.set_look(printing, "primary")
@@ -171,12 +171,6 @@ class PrintDialog(QDialog):
         both.addWidget(self.preview, 1)
         framed(self, [cancel, pdf, printing]).addLayout(both, 1)
         self.resize(1000, 680)
-
-    def _button(self, name: str, text: str) -> QPushButton:
-        button = QPushButton(text)
-        button.setObjectName(name)
-        button.setAutoDefault(False)
-        return button
 
     def _listen(self) -> None:
         self._of.currentIndexChanged.connect(self._show_offer)

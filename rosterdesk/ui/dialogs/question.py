@@ -2,12 +2,12 @@
 
 from typing import Literal, TypeAlias
 
-from PySide6.QtWidgets import QDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from rosterdesk.ui.dialogs.asking import finished
-from rosterdesk.ui.dialogs.framing import framed
+from rosterdesk.ui.dialogs.framing import framed, push_button
 from rosterdesk.ui.look import style
-from rosterdesk.ui.look.plain import caption, label
+from rosterdesk.ui.look.plain import label
 
 Answer: TypeAlias = Literal["action", "instead", ""]
 """The button that was chosen; nothing where all is to stay as it is."""
@@ -36,24 +36,18 @@ class Question(QDialog):
         self.setObjectName("questionDialog")
         self.setWindowTitle(title)
         self.setMinimumWidth(400)
-        done = self._button("actionButton", action)
+        done = push_button("actionButton", action)
         done.clicked.connect(self.accept)
         style.set_look(done, "danger")
-        other = self._button("insteadButton", instead)
+        other = push_button("insteadButton", instead)
         other.clicked.connect(lambda: self.done(_INSTEAD))
         other.setVisible(bool(instead))
-        cancel = self._button("dismissButton", dismiss or self.tr("Cancel"))
+        cancel = push_button("dismissButton", dismiss or self.tr("Cancel"))
         cancel.setDefault(True)
         cancel.clicked.connect(self.reject)
         column = framed(self, [cancel, done], [other])
         column.addWidget(label(title, "heading", wrap=True))
         column.addWidget(label(sentence, wrap=True))
-
-    def _button(self, name: str, text: str) -> QPushButton:
-        button = QPushButton(caption(text))
-        button.setObjectName(name)
-        button.setAutoDefault(False)
-        return button
 
 
 async def ask(

@@ -12,7 +12,7 @@ from rosterdesk.ui.look.plain import label
 
 class ReportExportDialog(WritingDialog):
     """Says in a sentence what it will hold, and asks in which form. `nameless`: whether it can be written without
-    names; `masked`: the screen names nobody, and the file would.
+    names.
     """
 
     def __init__(
@@ -23,7 +23,6 @@ class ReportExportDialog(WritingDialog):
         parent: QWidget | None = None,
         *,
         nameless: bool = False,
-        masked: bool = False,
     ) -> None:
         super().__init__(tr("Export"), tr("Export"), parent)
         self.setObjectName("reportExportDialog")
@@ -42,15 +41,9 @@ class ReportExportDialog(WritingDialog):
         self._nameless.setObjectName("namelessBox")
         self._nameless.setVisible(nameless)
         self._nameless.toggled.connect(self._show_choice)
-        self._real = label(
-            self.tr("Names are masked on the screen; the file will hold the real names."), "warning", wrap=True
-        )
-        self._real.setObjectName("exportMasked")
-        self._masked = masked
-        self.above.addWidget(self._real)
         self.form.add("format", self.tr("Format"), self._format)
         self.form.add("nameless", "", self._nameless)
-        self._destination = self.add_destination(title, usual_folder(last.export_folder))
+        self.add_destination(title, usual_folder(last.export_folder))
         self._show_choice()
 
     @property
@@ -60,4 +53,4 @@ class ReportExportDialog(WritingDialog):
 
     def _show_choice(self) -> None:
         self._destination.set_suffix(self._format.currentData())
-        self._real.setVisible(self._masked and not self.nameless)
+        self.show_masked(masked=self.masked)

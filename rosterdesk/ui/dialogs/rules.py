@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QListWidgetItem,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -25,11 +24,11 @@ from rosterdesk.checks.rules import RULES
 from rosterdesk.errors import RosterDeskError
 from rosterdesk.ui.dialogs import rule_parameters
 from rosterdesk.ui.dialogs.asking import finished
-from rosterdesk.ui.dialogs.framing import framed
+from rosterdesk.ui.dialogs.framing import framed, push_button
 from rosterdesk.ui.dialogs.rule_page import RulePage
 from rosterdesk.ui.look import style
 from rosterdesk.ui.look.language import sentences, tr
-from rosterdesk.ui.look.plain import caption, label
+from rosterdesk.ui.look.plain import label
 from rosterdesk.ui.look.style import GAP
 from rosterdesk.ui.views.rule_lines import RuleDelegate
 
@@ -46,6 +45,7 @@ class RulesDialog(QDialog):
         self.setWindowTitle(self.tr("Rules"))
         self.resize(*_SIZE)
         self._profile = profile
+        self._wrong: set[str] = set()  # what the rule that is shown cannot be given
         self._usual = {rule.id for rule in usual}
         self._search = QLineEdit()
         self._search.setObjectName("ruleSearch")
@@ -107,11 +107,11 @@ class RulesDialog(QDialog):
                 self._items.append(item)
 
     def _lay_out(self) -> None:
-        use = self._button("useProfileButton", self.tr("Use a profile…"))
-        save = self._button("saveProfileButton", self.tr("Save profile…"))
-        reset = self._button("usualRulesButton", self.tr("As usual"))
-        cancel = self._button("cancelRulesButton", self.tr("Cancel"))
-        done = self._button("rulesDoneButton", self.tr("Done"))
+        use = push_button("useProfileButton", self.tr("Use a profile…"))
+        save = push_button("saveProfileButton", self.tr("Save profile…"))
+        reset = push_button("usualRulesButton", self.tr("As usual"))
+        cancel = push_button("cancelRulesButton", self.tr("Cancel"))
+        self._done = done = push_button("rulesDoneButton", self.tr("Done"))
         use.clicked.connect(lambda: self._choose_file(saving=False))
         save.clicked.connect(lambda: self._choose_file(saving=True))
         reset.clicked.connect(self._reset)
@@ -132,12 +132,6 @@ class RulesDialog(QDialog):
         column.addWidget(self._note)
         self._note.hide()
 
-    def _button(self, name: str, text: str) -> QPushButton:
-        button = QPushButton(caption(text))
-        button.setObjectName(name)
-        button.setAutoDefault(False)
-        return button
-
     @property
     def _rule(self) -> Rule | None:
         item = self._list.currentItem()
@@ -145,7 +139,10 @@ class RulesDialog(QDialog):
         return rule if isinstance(rule, Rule) else None
 
     def _show_rule(self) -> None:
+        self._wrong = set()
+        self._done.setEnabled(True)
         if (rule := self._rule) is not None:
+            self._before = self._profile.parameters
             self._page.show_rule(rule, self._profile, usual=rule.id in self._usual)
 
     def _show_levels(self) -> None:
@@ -172,8 +169,13 @@ class RulesDialog(QDialog):
     def _give(self, name: str, text: str) -> None:
         given = rule_parameters.changed(self._profile.parameters, name, text)
         self._page.show_problem(name, "" if given else self.tr("This cannot be used."))
-        if given is not None:
-            self._profile = structs.replace(self._profile, parameters=given)
+        if given is None:  # what was there before holds, not what was typed on the way
+            self._wrong.add(name)
+            given = structs.replace(self._profile.parameters, **{name: getattr(self._before, name)})
+        else:
+            self._wrong.discard(name)
+        self._profile = structs.replace(self._profile, parameters=given)
+        self._done.setEnabled(not self._wrong)
 
     def _reset(self) -> None:
         self._profile = NO_PROFILE

@@ -7,13 +7,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from rosterdesk.progress import Progress
-from rosterdesk.ui.dialogs.destination import Destination
+from rosterdesk.ui.dialogs.destination import Destination, Seen
 from rosterdesk.ui.dialogs.form import Form
 from rosterdesk.ui.dialogs.framing import framed
 from rosterdesk.ui.look import icons, style
-from rosterdesk.ui.look.language import sentences, tr
+from rosterdesk.ui.look.language import sentences
 from rosterdesk.ui.look.plain import label, shown
 from rosterdesk.ui.look.style import GAP
+from rosterdesk.ui.program.privacy import HIDDEN
 
 _WIDTH = 560
 _SIGN = 18
@@ -41,6 +42,7 @@ class WritingDialog(QDialog):
     put_away = Signal()
     open_wanted = Signal()
     folder_wanted = Signal()
+    place_changed = Signal()  # another `path`: who opens the dialog looks what is there, and shows it
     _destination: Destination
 
     def __init__(self, title: str, confirm: str, parent: QWidget | None = None) -> None:
@@ -48,6 +50,7 @@ class WritingDialog(QDialog):
         self.setWindowTitle(title)
         self.setMinimumWidth(_WIDTH)
         self.state = State.ASKED
+        self.masked = False
         self.above = QVBoxLayout()
         self.above.setSpacing(GAP)
         self.form = Form()
@@ -59,6 +62,11 @@ class WritingDialog(QDialog):
         column = framed(self, list(self._buttons))
         column.addWidget(label(title, "title"))
         column.addLayout(self.above)
+        real = self.tr("Names are masked on the screen; the file will hold the real names.")
+        self._real = label(real, "warning", wrap=True)
+        self._real.setObjectName("exportMasked")
+        self._real.hide()
+        column.addWidget(self._real)
         column.addWidget(self._pages, 1)
         self._show(State.ASKED)
 
@@ -67,16 +75,42 @@ class WritingDialog(QDialog):
         """The file to write."""
         return self._destination.path
 
+    @property
+    def file_name(self) -> str:
+        """What the file is called, for a message; nothing while people are masked, as it may be called after one."""
+        return HIDDEN if self.masked else shown(self.path.name, _LONGEST)
+
+    @property
+    def nameless(self) -> bool:
+        """Whether the file will name nobody."""
+        return False
+
+    def warn(self, name: str, words: str) -> None:
+        """Say in the form what the file will lack."""
+        warning = label(words, "warning", wrap=True)
+        warning.setObjectName(name)
+        self.above.addWidget(warning)
+
+    def show_masked(self, *, masked: bool) -> None:
+        """Whether the screen names nobody; it is said then that the file will."""
+        self.masked = masked
+        self._real.setVisible(masked and not self.nameless)
+
     def add_destination(self, title: str, folder: Path) -> Destination:
         """The rows of the form that say where the file goes; called once, after the other rows and before all else."""
         self._destination = Destination(title, folder, self.form)
-        self._destination.changed.connect(self._enable)
+        self._destination.changed.connect(self.place_changed)
+        self._destination.judged.connect(self._enable)
         self.allow(True)
         return self._destination
 
     def set_folder(self, folder: str) -> None:
         """Write into this folder."""
         self._destination.set_folder(folder)
+
+    def show_seen(self, seen: Seen) -> None:
+        """Say what is there already where the file goes."""
+        self._destination.show_seen(seen)
 
     def allow(self, allowed: bool) -> None:
         """Whether what is chosen can be written at all."""
@@ -87,7 +121,14 @@ class WritingDialog(QDialog):
         """It is being written, so far."""
         self._bar.setRange(0, (progress.total or 0) if progress else 0)
         self._bar.setValue(progress.done if progress else 0)
-        self._tell(State.RUNNING, under_way(self.path, progress))
+        self._tell(State.RUNNING, self.under_way(progress))
+
+    def under_way(self, progress: Progress | None = None) -> str:
+        """How far the file is, in words."""
+        if progress is None or not progress.total:
+            return self.tr("Writing {0}…").format(self.file_name)
+        words = self.tr("Writing… {0} of {1} rows") if progress.collection else self.tr("Writing… {0} of {1}")
+        return words.format(f"{progress.done:,}", f"{progress.total:,}")
 
     def show_written(self, words: str) -> None:
         """It is there."""
@@ -191,11 +232,3 @@ class WritingDialog(QDialog):
 
     def _enable(self) -> None:
         self._confirm.setEnabled(self._allowed and self._destination.is_good)
-
-
-def under_way(path: Path, progress: Progress | None) -> str:
-    """How far a file is, in words."""
-    if progress is None or not progress.total:
-        return tr("Writing {0}…").format(shown(path.name, _LONGEST))
-    words = tr("Writing… {0} of {1} rows") if progress.collection else tr("Writing… {0} of {1}")
-    return words.format(f"{progress.done:,}", f"{progress.total:,}")

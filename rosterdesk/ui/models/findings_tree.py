@@ -52,6 +52,7 @@ class FindingsTree(QAbstractItemModel):
         super().__init__(parent)
         self._nodes = [_Node(None, _ROOT, 0)]
         self._schools: Mapping[str, str] = {}
+        self._titles: dict[tuple[str, str, str], str] = {}  # read as lines are painted, and but once
         self.named: Callable[[Finding], str] = lambda finding: finding.title
         """What the record of a finding is called."""
         self.blamed: Callable[[Cause], str] = lambda cause: cause.sourced_id
@@ -61,6 +62,7 @@ class FindingsTree(QAbstractItemModel):
         """Show these; `schools` are the names of orgs by sourcedId."""
         self.beginResetModel()
         self._schools = schools
+        self._titles = {}
         self._nodes = [_Node(None, _ROOT, 0)]
         self._add(_ROOT, branches)
         self.endResetModel()
@@ -132,13 +134,15 @@ class FindingsTree(QAbstractItemModel):
             return finding
         if role not in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole}:
             return None
+        if role == Qt.ItemDataRole.AccessibleTextRole and index.column():
+            return None
         texts = self._of_finding(finding) if finding else self._of_branch(self._branch(self._number(index)))
         if role == Qt.ItemDataRole.DisplayRole:
             return texts[index.column()]
         if role == Qt.ItemDataRole.ToolTipRole:
             return tooltip(f"{texts[0]}: {sentences(finding.message)}" if finding else texts[index.column()])
         spoken = (texts[0], sentences(finding.message), texts[1]) if finding else texts[:3]
-        return ", ".join(filter(None, spoken)) if index.column() == 0 else None
+        return ", ".join(filter(None, spoken))
 
     def _add(self, above: int, branches: Sequence[Branch]) -> None:
         for row, branch in enumerate(branches):
@@ -203,7 +207,8 @@ class FindingsTree(QAbstractItemModel):
                 return sentences(branch.rule.title)
             case "cause":
                 assert branch.cause is not None
-                return self.blamed(branch.cause)
+                cause = branch.cause
+                return self._once(("cause", cause.collection, cause.sourced_id), lambda: self.blamed(cause))
             case "severity":
                 words = {"error": self.tr("Errors"), "warning": self.tr("Warnings"), "info": self.tr("Information")}
                 return words[branch.severity]
@@ -219,12 +224,18 @@ class FindingsTree(QAbstractItemModel):
                 "",
                 _since(finding.since or ""),
             )
-        title = self.named(finding) or finding.sourced_id
+        record = "finding", finding.collection, finding.sourced_id
+        title = self._once(record, lambda: self.named(finding)) or finding.sourced_id
         if not title:
             title = (
                 sentences(collection(finding.collection).title) if finding.collection else self.tr("The whole roster")
             )
         return shown(title, 120), self._school(finding.school), "", _since(finding.since or "")
+
+    def _once(self, of: tuple[str, str, str], title: Callable[[], str]) -> str:
+        if of not in self._titles:
+            self._titles[of] = title()
+        return self._titles[of]
 
     def _school(self, sourced_id: str) -> str:
         return shown(self._schools.get(sourced_id, sourced_id), 80) if sourced_id else self.tr("District")

@@ -236,6 +236,7 @@ class NavigationTree(QAbstractItemModel):
             self._turn.stop()
 
     def _put(self, lines: list[Node]) -> None:
+        self._turn.stop()
         self._stale.clear()
         self._growing.clear()
         self._top.children = lines

@@ -197,7 +197,11 @@ def _ended_from_outside(command: str) -> str:
     match command:
         case "sync":
             return tr("The sync was ended from outside. What came is kept; Sync goes on from there.")
-        case "export" | "print":
+        case "class-lists":
+            return tr(
+                "This was ended from outside. A file is as it was before; in a folder some of the lists may be new."
+            )
+        case "export" | "print" | "bundle":
             return tr("The export was ended from outside, and nothing was written.")
         case _:
             return tr("This was ended from outside before it was done. Try again.")

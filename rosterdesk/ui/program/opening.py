@@ -11,21 +11,28 @@ FILE_MANAGER = "org.freedesktop.FileManager1"
 """The service of Linux desktops that shows files."""
 
 
-def open_file(path: Path) -> None:
-    """Let the program that the user has for such files open it."""
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+def open_file(path: Path) -> bool:
+    """Let the program that the user has for such files open it; whether there is one."""
+    return QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
 
-def show_in_folder(path: Path) -> None:
-    """Show the file, selected, in its folder; the folder alone, where the system cannot do that."""
+def show_in_folder(path: Path) -> bool:
+    """Show the file, selected, in its folder; or the folder alone; whether the system can do one of them."""
     match sys.platform:
         case "win32":
-            subprocess.Popen(f'explorer /select,"{path}"')  # noqa: S603 - it takes its argument in no other form
+            return _started(f'explorer /select,"{path}"')  # it takes its argument in no other form
         case "darwin":
-            subprocess.Popen(["/usr/bin/open", "-R", str(path)])  # noqa: S603
+            return _started(["/usr/bin/open", "-R", str(path)])
         case _:
-            if not _selected_by_file_manager(path):
-                open_file(path.parent)
+            return _selected_by_file_manager(path) or open_file(path.parent)
+
+
+def _started(command: str | list[str]) -> bool:
+    try:
+        subprocess.Popen(command)  # noqa: S603 - one of the system's own
+    except OSError:
+        return False
+    return True
 
 
 def _selected_by_file_manager(path: Path) -> bool:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from rosterdesk.ui.browsing.history import Place
 from rosterdesk.ui.look import icons, style
+from rosterdesk.ui.look.plain import caption, tooltip
 
 
 class Breadcrumb(QWidget):
@@ -54,9 +55,10 @@ class Breadcrumb(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        """Shorten the first parts first, until all have room: where the user is matters most."""
+        """Shorten the first parts first, until all have room: where the user is matters most. Tips say them whole."""
         room = self.width() - len(self._crumbs) * 30
         for button, title in reversed(self._crumbs):
             text = self.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, max(room, 40))
             room -= self.fontMetrics().horizontalAdvance(text)
-            button.setText(text.replace("&", "&&"))
+            button.setText(caption(text))
+            button.setToolTip(tooltip(title) if text != title else "")

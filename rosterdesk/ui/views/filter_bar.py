@@ -2,15 +2,15 @@
 
 import msgspec
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from rosterdesk.model.fields import collection
 from rosterdesk.model.query import Query, Where
 from rosterdesk.ui.browsing import filters
 from rosterdesk.ui.look import icons, style
 from rosterdesk.ui.look.language import sentences
-from rosterdesk.ui.look.plain import caption
 from rosterdesk.ui.views.column_chooser import ColumnChooser
+from rosterdesk.ui.views.field_chooser import FieldChooser
 from rosterdesk.ui.views.filter_chips import FilterChips
 from rosterdesk.ui.views.filter_panel import FilterPanel
 
@@ -57,6 +57,7 @@ class FilterBar(QWidget):
         self._columns_button.setIcon(icons.icon("columns"))
         self._columns_button.setObjectName("columnsButton")
         self._columns_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._fields = FieldChooser(self._add)
         self._panel = FilterPanel(self._add)
         self._chooser = ColumnChooser(self._columns_button)
         self._lay_out()
@@ -87,6 +88,7 @@ class FilterBar(QWidget):
         self._chips.filter_opened.connect(self.open_filter)
         self._chips.filter_removed.connect(self._filter)
         self._chips.cleared.connect(self._clear)
+        self._fields.field_chosen.connect(self.open_filter)
         self._panel.filter_changed.connect(self._filter)
         self._chooser.columns_chosen.connect(self.columns_chosen)
         self._columns_button.clicked.connect(self.open_columns)
@@ -155,15 +157,8 @@ class FilterBar(QWidget):
             self.values_wanted.emit(name)
 
     def _open_fields(self) -> None:
-        if self._query is None:
-            return
-        menu = QMenu(self._add)
-        menu.setObjectName("filterMenu")
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for field in filters.fields_of(self._query):
-            action = menu.addAction(caption(sentences(field.title)))
-            action.triggered.connect(lambda _checked=False, name=field.name: self.open_filter(name))
-        menu.popup(self._add.mapToGlobal(self._add.rect().bottomLeft()))
+        if self._query is not None:
+            self._fields.choose(filters.fields_of(self._query), self._add)
 
     def open_columns(self) -> None:
         """Let the user choose which columns are shown."""

@@ -107,7 +107,7 @@ class LockPage(QWidget):
         for part in (
             icons.Picture("lock", _ICON, "accent"),
             label(self.tr("RosterDesk is locked"), "title"),
-            label(self.tr("The copy is closed. What was being synced goes on."), "secondary", wrap=True),
+            label(self.tr("The copy is closed. What was being synced or written goes on."), "secondary", wrap=True),
         ):
             part.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             column.addWidget(part)

@@ -57,3 +57,16 @@ def test_a_folder_that_was_left_half_made_long_ago_is_swept(tmp_path: Path) -> N
     os.utime(left, (0, 0))
     folder.write(LISTS, tmp_path / "lists")
     assert [each.name for each in tmp_path.iterdir()] == ["lists"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
+def test_until_a_new_folder_is_whole_nobody_else_may_look_into_it(tmp_path: Path) -> None:
+    modes: list[int] = []
+
+    def look(_message: object) -> None:
+        modes.extend(each.stat().st_mode & 0o777 for each in tmp_path.iterdir())
+
+    folder.write(LISTS, tmp_path / "lists", look)
+    assert set(modes) == {0o700}
+    (tmp_path / "usual").mkdir()
+    assert (tmp_path / "lists").stat().st_mode == (tmp_path / "usual").stat().st_mode

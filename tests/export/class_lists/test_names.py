@@ -1,4 +1,5 @@
 import re
+import unicodedata
 
 import pytest
 from hypothesis import given
@@ -62,3 +63,9 @@ def test_files_are_told_apart_by_period_and_teacher() -> None:
 def test_two_thousand_classes_of_one_title_are_all_told_apart() -> None:
     names = sheet_names([listed("Study hall")] * 2000)
     assert (names[0], names[-1]) == ("Study hall", "Study hall (2000)")
+
+
+def test_names_that_differ_only_in_how_an_accent_is_written_are_one() -> None:
+    lists = [listed("Español"), listed(unicodedata.normalize("NFD", "Español"))]
+    assert [name.endswith("(2).xlsx") for name in file_names(lists, ".xlsx")] == [False, True]
+    assert [name.endswith("(2)") for name in sheet_names(lists)] == [False, True]

@@ -97,3 +97,11 @@ def test_no_sheet_keeps_a_file_open(tmp_path: Path) -> None:
 def test_more_classes_than_anybody_finds_are_refused_with_a_way_on(tmp_path: Path) -> None:
     with pytest.raises(ExportError, match=r"too many for one workbook.* folder"):
         workbook.write([listed()] * (workbook.MOST_SHEETS + 1), tmp_path / "lists.xlsx", "Lakeside")
+
+
+def test_the_numbers_of_the_lines_are_numbers(tmp_path: Path) -> None:
+    workbook.write_one(
+        listed(rows=[("1", "Garcia, Luz"), ("2", "007")], columns=("number", "name")), tmp_path / "a.xlsx"
+    )
+    sheet = openpyxl.load_workbook(tmp_path / "a.xlsx").worksheets[0]
+    assert rows(sheet)[-2:] == [[1, "Garcia, Luz"], [2, "007"]]

@@ -180,6 +180,18 @@ def test_labels_say_where_somebody_belongs_and_everybody_has_one(handmade: Reade
     assert document(handmade, of("labels", both, stock="L7160", paper=Paper("letter", True))).paper == Paper("a4")
 
 
+@pytest.mark.parametrize("kind", ["class-list", "sign-in", "photos", "labels", "slips"])
+def test_who_is_marked_as_deleted_is_on_no_paper(tmp_path: Path, kind: KindName) -> None:
+    left = Enrollment(sourced_id="e9", user=Ref("dee"), class_=Ref("m7"), school=Ref("s2"), role="student")
+    path = tmp_path / "roster.db"
+    with Writer(path, roster.KEY) as writer:
+        roster.sync(writer, roster.in_order() | {"enrollments": (*roster.ROSTER["enrollments"], left)})
+    with roster.reader(path) as reader:
+        (sheet,) = sheets(reader, of(kind, MATH))
+    assert "Øst, Bo" in str(sheet)
+    assert "Dee" not in str(sheet)
+
+
 def test_labels_are_of_chosen_people_of_a_school_or_of_a_grade(handmade: Reader) -> None:
     def names(query: Query, *grades: str) -> list[str]:
         (sheet,) = sheets(handmade, of("labels", query, grades=grades))

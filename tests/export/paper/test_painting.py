@@ -9,7 +9,7 @@ from PySide6.QtGui import QImage, QPainter
 
 from rosterdesk.export.paper.layout import pages
 from rosterdesk.export.paper.marks import Face, Page, Type, Words
-from rosterdesk.export.paper.painting import Fonts, load_photos, paint
+from rosterdesk.export.paper.painting import Fonts, paint, with_photos
 from rosterdesk.export.paper.sheet import Card, Cards, Column, Document, Grid, Paper, Sheet
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -83,8 +83,8 @@ def test_a_photo_is_shown_and_a_file_that_is_none_leaves_the_initials(tmp_path: 
     photo.save(str(good))
     broken.write_bytes(b"GIF89a no picture at all")
     page = Page(200, 100, (Face(10, 10, 80, "AL", good), Face(110, 10, 80, "AL", broken)))
-    load_photos(page)
     picture = painted(page)
+    assert painted(with_photos(page)) == picture
     assert dark(picture, 11, 11, 78, 78) == (78 * DOTS) ** 2
     assert 0 < dark(picture, 110, 10, 80, 80) < 40 * 40 * DOTS**2
 
@@ -95,8 +95,22 @@ def test_a_file_that_is_gone_or_of_another_kind_is_no_photo(tmp_path: Path) -> N
         '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>'
     )
     page = Page(200, 100, (Face(10, 10, 80, "", tmp_path / "gone.jpg"), Face(110, 10, 80, "", drawing)))
-    load_photos(page)
-    assert dark(painted(page), 0, 0, 200, 100) == 0
+    assert dark(painted(page), 0, 0, 200, 100) == dark(painted(with_photos(page)), 0, 0, 200, 100) == 0
+
+
+def test_a_page_holds_the_photos_that_were_read_and_nothing_else_does(tmp_path: Path) -> None:
+    photo = QImage(40, 40, QImage.Format.Format_RGB32)
+    photo.fill(0xFF000000)
+    paths = [tmp_path / f"{number}.png" for number in range(80)]
+    for path in paths:
+        photo.save(str(path))
+    asked = Page(800, 10, tuple(Face(10 * number, 0, 10, "", path) for number, path in enumerate(paths)))
+    page = with_photos(asked)
+    assert dark(painted(asked), 0, 0, 800, 10) == 800 * 10 * DOTS**2
+    for path in paths:
+        path.unlink()
+    assert dark(painted(page), 0, 0, 800, 10) == 800 * 10 * DOTS**2
+    assert dark(painted(asked), 0, 0, 800, 10) == 0
 
 
 def test_names_of_all_scripts_stay_in_their_columns_and_cards() -> None:

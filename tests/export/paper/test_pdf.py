@@ -38,7 +38,7 @@ def test_every_text_is_read_back_by_another_reader(tmp_path: Path) -> None:
     rows = tuple((name, f"000{number}") for number, name in enumerate(NAMES))
     sheet = Sheet("Algebra", (("Teacher", "Ada Lovelace"),), (Grid((Column("Name", 3), Column("ID", 1)), rows),))
     target = tmp_path / "list.pdf"
-    assert pdf.write(Document("Class list", iter([sheet]), 1, footer="Lakeside"), target) == 1
+    assert pdf.write(Document("Class list", iter([sheet]), 1, footer="Lakeside"), target).pages == 1
     said = spoken(PdfReader(target))
     for text in (*NAMES, "Algebra", "Teacher", "Ada Lovelace", "Lakeside", "Page 1 of 1", "0003"):
         assert text in said
@@ -46,7 +46,7 @@ def test_every_text_is_read_back_by_another_reader(tmp_path: Path) -> None:
 
 def test_no_row_is_lost_over_many_pages(tmp_path: Path) -> None:
     target = tmp_path / "list.pdf"
-    count = pdf.write(document(3, rows=70), target)
+    count = pdf.write(document(3, rows=70), target).pages
     read = PdfReader(target)
     said = spoken(read)
     assert len(read.pages) == count == 9
@@ -74,7 +74,7 @@ def test_pages_are_as_large_as_the_paper(tmp_path: Path, paper: Paper, size: tup
 def test_labels_come_on_the_paper_of_their_stock(tmp_path: Path) -> None:
     target = tmp_path / "labels.pdf"
     sheet = Sheet("", (), (Labels("L7160", tuple((f"Student {number}",) for number in range(22))),))
-    assert pdf.write(Document("Labels", iter([sheet]), 1, Paper("letter")), target) == 2
+    assert pdf.write(Document("Labels", iter([sheet]), 1, Paper("letter")), target).pages == 2
     assert float(PdfReader(target).pages[0].mediabox.width) == pytest.approx(595.3, abs=1)
 
 

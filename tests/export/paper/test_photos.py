@@ -53,3 +53,19 @@ def test_what_is_too_large_for_a_portrait_is_left_alone(folder: Path) -> None:
 def test_a_folder_that_is_not_there_says_so(tmp_path: Path) -> None:
     with pytest.raises(ExportError, match="cannot be read"):
         Photos(str(tmp_path / "none"))
+
+
+@pytest.mark.parametrize(
+    ("ids", "name"),
+    [
+        (("s-1", "1001", "ana"), None),  # 1001 is somebody's username as well
+        (("s-2", "7", "1001"), None),
+        (("s-3", "twice", ""), None),  # twice.jpg, twice.png
+        (("s-4", "BO", "bo"), "bo.png"),
+    ],
+)
+def test_there_is_no_photo_where_it_could_be_anothers(folder: Path, ids: tuple[str, ...], name: str | None) -> None:
+    for each in ("1001.jpg", "twice.jpg", "twice.png"):
+        (folder / each).write_bytes(b"a picture")
+    people = [("s-1", "1001", "ana"), ("s-2", "7", "1001"), ("s-3", "twice", ""), ("s-4", "BO", "bo")]
+    assert Photos(str(folder), people).of(*ids) == (folder / name if name else None)

@@ -94,8 +94,8 @@ def test_a_changed_record_stands_beside_with_its_history(changed: MainWindow, qt
     name, tabs = find(changed, "detailName", QLabel), find(changed, "detailTabs", QTabBar)
     qtbot.waitUntil(lambda: name.isVisible() and name.text().startswith("Zebedee"))
     tabs.setCurrentIndex(next(tab for tab in range(tabs.count()) if tabs.tabText(tab) == "Changes"))
+    qtbot.waitUntil(lambda: "Sync 2" in texts(changed, "reportScroll"), timeout=PATIENCE)
     said = texts(changed, "reportScroll")
-    assert "Sync 2" in said
     assert "Sync 1" in said
     assert "→ Zebedee" in said
     assert "Added" in said

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from rosterdesk.export.class_lists import choosing
+from rosterdesk.export.class_lists.names import file_names
 from rosterdesk.model.query import Query, Where
 from rosterdesk.model.rows import Link
 from rosterdesk.ui.browsing import places
@@ -125,15 +126,34 @@ def test_a_class_is_offered_first_where_it_is_asked_for_and_then_a_folder_is_wri
     assert said == "Written: lists.2026\nFiles that were there already, and were replaced: 1."
 
 
-def write_folder(dialog: ClassListsDialog, folder: Path, qtbot: QtBot) -> str:
-    """Write the lists into `lists.2026` there; what the dialog says then."""
+def write_folder(dialog: ClassListsDialog, folder: Path, qtbot: QtBot, state: State = State.WRITTEN) -> str:
+    """Write the lists into `lists.2026` there; what the dialog says when it has come to this state."""
     dialog.set_folder(str(folder))
     name = child(dialog, "file_nameField", QLineEdit)
     name.clear()
     qtbot.keyClicks(name, "lists.2026")
     qtbot.mouseClick(child(dialog, "confirmExportButton"), Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: dialog.state is State.WRITTEN, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: dialog.state is state, timeout=PATIENCE)
     return child(dialog, "writingText", QLabel).text()
+
+
+def test_lists_that_are_in_the_folder_when_another_cannot_be_written_are_told_of_and_remembered(
+    dated: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    here = link(dated, "orgs", places.listing("schools"))
+    go(dated, Place(places.group("students", here.sourced_id), here), qtbot)
+    qtbot.keyClick(dated, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    dialog = dialog_of(dated, qtbot)
+    reader = dated.browser.reader
+    assert reader is not None
+    lists = list(choosing.lists(reader, dialog.choice, choosing.classes(reader, dialog.choice)))
+    (tmp_path / "lists.2026" / file_names(lists, ".xlsx")[2]).mkdir(parents=True)
+    form = child(dialog, "formField", QComboBox)
+    form.setCurrentIndex(form.findData(""))
+    assert "Lists that are in the folder all the same: 2." in write_folder(dialog, tmp_path, qtbot, State.FAILED)
+    (remembered,) = dated.desk.session.data_dir.exports()
+    assert (remembered.what, remembered.rows) == ("class-lists", sum(len(each.rows) for each in lists[:2]))
+    dialog.accept()
 
 
 def test_every_line_of_the_tree_that_has_classes_has_their_lists(dated: MainWindow, qtbot: QtBot) -> None:
@@ -246,8 +266,34 @@ def test_in_privacy_mode_it_is_said_that_the_file_has_names(dated: MainWindow, q
     dated.desk.session.privacy.switch()
     dated.findChild(QAction, "classListsAction").trigger()
     dialog = dialog_of(dated, qtbot)
-    assert child(dialog, "classListsMasked").isVisible()
+    assert child(dialog, "exportMasked").isVisible()
     dialog.reject()
+
+
+def test_what_is_asked_or_was_written_names_nobody_once_people_are_masked(
+    dated: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    teaching = Query(collection="teachers", where=(Where("status", ("active",)),))
+    teacher = link(dated, "teachers", teaching)
+    go(dated, Place(places.listing("teachers"), teacher), qtbot)
+    switch = dated.desk.session.privacy.switch
+    dated.findChild(QAction, "listsOfRecordAction").trigger()
+    dialog = dialog_of(dated, qtbot)
+    assert teacher.title in dialog.path.name
+    switch()
+    qtbot.waitUntil(lambda: not any(each.isVisible() for each in dated.findChildren(ClassListsDialog)))
+    switch()
+    go(dated, Place(places.listing("teachers"), teacher), qtbot)
+    dated.findChild(QAction, "listsOfRecordAction").trigger()
+    dialog = dialog_of(dated, qtbot)
+    assert teacher.title in dialog.path.name
+    dialog.set_folder(str(tmp_path))
+    job = dated.desk.jobs.exporting
+    job.progressed.connect(lambda _progress: None if dated.desk.session.privacy.masked else switch())
+    qtbot.mouseClick(child(dialog, "confirmExportButton"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: dated.messages.text().startswith("Written: "), timeout=PATIENCE)
+    assert dated.messages.text() == "Written: •••"
+    assert not dialog.isVisible()
 
 
 def test_a_student_has_no_class_lists_and_a_teacher_has(dated: MainWindow, qtbot: QtBot) -> None:

@@ -1,6 +1,8 @@
 """Writing what is shown by a worker: asked, written in place, put away, cancelled, tried again."""
 
+import asyncio
 import csv
+from array import array
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,7 +11,7 @@ import openpyxl
 import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QRadioButton
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QRadioButton
 from pytestqt.qtbot import QtBot
 
 from rosterdesk import credentials
@@ -27,6 +29,7 @@ from tests.ui.test_journeys import click, shown, wait_for
 from tests.ui.test_main_window import find, shows_its_place
 
 PATIENCE = 60_000
+GONE = 10**9  # a key that no row has
 
 
 def opened(qtbot: QtBot, window: MainWindow, kind: Any = ExportDialog, folder: Path | None = None) -> Any:
@@ -59,7 +62,7 @@ def close(qtbot: QtBot, dialog: WritingDialog) -> None:
 def opened_urls(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[QUrl]]:
     urls: list[QUrl] = []
     monkeypatch.setattr(opening, "FILE_MANAGER", "org.example.Nobody")
-    monkeypatch.setattr(QDesktopServices, "openUrl", urls.append)
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: urls.append(url) is None)
     return urls
 
 
@@ -82,6 +85,20 @@ def test_it_ends_with_open_and_show_in_folder_and_is_remembered(
     dialog = opened(qtbot, window)
     assert (dialog.format.name, dialog.path.parent) == ("csv", tmp_path)
     click(qtbot, dialog, "dismissButton")
+
+
+def test_where_nothing_opens_a_file_it_is_said_where_it_is(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(opening, "FILE_MANAGER", "org.example.Nobody")
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: False)
+    dialog = opened(qtbot, window, folder=tmp_path)
+    path = write(qtbot, dialog)
+    for button in ("openFileButton", "showInFolderButton"):
+        find(dialog, "writingText", QLabel).clear()
+        click(qtbot, dialog, button)
+        assert find(dialog, "writingText", QLabel).text().endswith(f"nothing on this computer opens it: {path}")
+    close(qtbot, dialog)
 
 
 def test_the_row_that_its_menu_was_opened_on_is_written_alone(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
@@ -198,6 +215,37 @@ def test_a_key_that_is_gone_before_the_worker_begins_is_said_in_the_dialog(
     close(qtbot, dialog)
 
 
+def test_rows_that_are_gone_are_told_from_a_store_that_was_closed(window: MainWindow, qtbot: QtBot) -> None:
+    def ids() -> tuple[str, ...] | None:
+        asked = asyncio.ensure_future(window.browser.ids("students", array("q", [GONE, *keys])))
+        qtbot.waitUntil(asked.done)
+        return asked.result()
+
+    keys = window.roster.table.keys(0, 0)
+    there = ids()
+    assert there is not None
+    assert len(there) == 1
+    keys = array("q")
+    assert ids() == ()
+    window.browser.close()
+    assert ids() is None
+
+
+def test_a_store_that_was_closed_before_the_selected_rows_are_known_is_said(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window.roster.selectRow(2)
+    menu = window.roster.cell_menu(window.roster.table.index(2, 0))
+    next(action for action in menu.actions() if action.text().startswith("Export")).trigger()
+    dialog: Any = wait_for(qtbot, ExportDialog)
+    dialog.set_folder(str(tmp_path))
+    window.browser.close()
+    click(qtbot, dialog, "confirmExportButton")
+    qtbot.waitUntil(lambda: dialog.state is State.FAILED)
+    assert find(dialog, "writingText", QLabel).text().startswith("The local copy was closed meanwhile.")
+    close(qtbot, dialog)
+
+
 def test_what_the_worker_remarks_on_the_file_is_told_below_it(
     window: MainWindow, desk: Desk, qtbot: QtBot, tmp_path: Path
 ) -> None:
@@ -281,6 +329,7 @@ def test_the_list_of_exports_is_shown_and_saved_and_names_no_file_while_people_a
     assert told[3] == f"{window.roster.table.rowCount():,}"
     assert told[5] == path.name
     click(qtbot, log, "showInFolderButton")
+    qtbot.waitUntil(lambda: bool(opened_urls), timeout=PATIENCE)
     assert opened_urls[-1].toLocalFile() == str(tmp_path)
     log.save_to(str(tmp_path / "copy"))
     qtbot.waitUntil(lambda: find(log, "exportLogText").text() == "Written: copy.csv", timeout=PATIENCE)
@@ -293,3 +342,17 @@ def test_the_list_of_exports_is_shown_and_saved_and_names_no_file_while_people_a
     qtbot.waitUntil(lambda: window.findChild(object, "exportLogDialog") is None)
     window.desk.session.privacy.switch()
     assert shown_log(window, qtbot).findChild(object, "exportLogList").model().index(0, 5).data() == "•••"
+
+
+def test_what_is_there_already_is_seen_as_the_place_changes(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    (tmp_path / "mine.xlsx").touch()
+    dialog = opened(qtbot, window, folder=tmp_path)
+    name = find(dialog, "file_nameField", QLineEdit)
+    name.setText("mine")
+    said = "This file is there already and will be replaced."
+    qtbot.waitUntil(lambda: said in [each.text() for each in dialog.findChildren(QLabel)], timeout=PATIENCE)
+    name.setText("other")
+    qtbot.waitUntil(lambda: said not in [each.text() for each in dialog.findChildren(QLabel)], timeout=PATIENCE)
+    dialog.set_folder(str(tmp_path / "gone"))
+    qtbot.waitUntil(lambda: not find(dialog, "confirmExportButton").isEnabled(), timeout=PATIENCE)
+    click(qtbot, dialog, "dismissButton")

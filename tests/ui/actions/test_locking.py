@@ -19,13 +19,14 @@ from rosterdesk.ui.browsing import places
 from rosterdesk.ui.browsing.history import Place
 from rosterdesk.ui.browsing.report import Findings
 from rosterdesk.ui.dialogs.about import AboutDialog
+from rosterdesk.ui.dialogs.export import ExportDialog
 from rosterdesk.ui.dialogs.passphrase import PassphraseDialog
 from rosterdesk.ui.main_window import MainWindow
 from rosterdesk.ui.views.lock_page import LockPage
+from tests.gates import Gate
 from tests.ui import spoken
 from tests.ui.conftest import Desk
 from tests.ui.details import rosters
-from tests.ui.gates import Gate
 from tests.ui.test_journeys import wait_for, write
 from tests.ui.test_main_window import find
 
@@ -195,6 +196,28 @@ def test_a_sync_goes_on_behind_the_lock(synced: MainWindow, desk: Desk, gate: Ga
     unlock(qtbot, page)
     qtbot.waitUntil(lambda: synced.browser.reader is not None and len(synced.browser.reader.runs()) == 2)
     qtbot.waitUntil(lambda: find(synced, "syncButton").isVisible())
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_what_became_of_a_file_that_was_written_behind_the_lock_is_told_after_unlocking(
+    fails: bool, desk: Desk, filled: Path, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = use(desk, filled, qtbot)
+    (tmp_path / "stick").mkdir()
+    qtbot.mouseClick(find(window, "exportButton"), Qt.MouseButton.LeftButton)
+    dialog = wait_for(qtbot, ExportDialog)
+    dialog.set_folder(str(tmp_path / "stick"))
+    if fails:
+        (tmp_path / "stick").rmdir()
+    qtbot.mouseClick(find(dialog, "confirmExportButton"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.desk.jobs.exporting.running)
+    desk.session.lock.close()
+    assert window.messages.text().startswith("Writing")
+    qtbot.waitUntil(lambda: not window.desk.jobs.exporting.running, timeout=60_000)
+    unlock(qtbot, pages()[0])
+    qtbot.waitUntil(lambda: window.roster.table.rowCount() > 0)
+    assert window.messages.isVisible()
+    assert window.messages.text().startswith("There is no folder" if fails else f"Written: {dialog.path.name}")
 
 
 def test_dialogs_are_closed_when_it_locks(desk: Desk, filled: Path, qtbot: QtBot) -> None:

@@ -10,6 +10,8 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QPushButton, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
+from rosterdesk.export.class_lists import choosing
+from rosterdesk.export.paper import class_list
 from rosterdesk.export.paper.choice import Choice
 from rosterdesk.export.paper.sheet import Paper
 from rosterdesk.model.query import Query, Scope
@@ -272,13 +274,22 @@ def test_pages_go_to_the_printer_and_that_is_remembered(desk: Desk, press: Press
     of = Query(collection="classes", ids=(class_.sourced_id,))
     choice = Choice(kind="sign-in", of=of, day=stores.TODAY, paper=Paper("a4"), blanks=20)  # too wide to stand
     student = member(desk.window)
+    place = desk.window.browser.place
+    people = desk.window.browser.reader.count(desk.window.browser.day.dated(place.query))
     printed(desk, press, choice, into(choice, tmp_path / "out.pdf"), qtbot)
     (paper,) = PdfReader(tmp_path / "out.pdf").pages
     assert (float(paper.mediabox.width), float(paper.mediabox.height)) == pytest.approx((842, 595), abs=2)
     assert student.title.split()[-1] in " ".join(paper.extract_text().split())
     assert desk.window.messages.text() == "Sent to the printer: 1 page"
     (remembered,) = desk.session.data_dir.exports()
-    assert (remembered.what, remembered.format, remembered.rows, remembered.folder) == ("sign-in", "paper", 1, "")
+    assert (remembered.what, remembered.format, remembered.rows, remembered.folder) == ("sign-in", "paper", people, "")
+
+
+def on_the_lists(window: MainWindow, choice: Choice) -> list[int]:
+    """How many are on each list."""
+    asked = class_list.wanted(choice, ("name",))
+    reader = window.browser.reader
+    return [len(each.rows) for each in choosing.lists(reader, asked, choosing.classes(reader, asked))]
 
 
 def test_a_range_of_pages_is_kept_to(desk: Desk, press: Press, tmp_path: Path, qtbot: QtBot) -> None:
@@ -288,6 +299,8 @@ def test_a_range_of_pages_is_kept_to(desk: Desk, press: Press, tmp_path: Path, q
     printer.setFromTo(2, 3)
     printed(desk, press, choice, printer, qtbot)
     assert len(PdfReader(tmp_path / "out.pdf").pages) == 2
+    (remembered,) = desk.session.data_dir.exports()
+    assert remembered.rows == sum(on_the_lists(desk.window, choice)[1:3]) > 0
 
 
 def test_printing_can_be_stopped(desk: Desk, press: Press, tmp_path: Path, qtbot: QtBot) -> None:
@@ -299,7 +312,8 @@ def test_printing_can_be_stopped(desk: Desk, press: Press, tmp_path: Path, qtbot
     desk.window.messages.findChild(QPushButton, "messageAction").click()
     qtbot.waitUntil(task.done, timeout=PATIENCE)
     assert desk.window.messages.text() == "Printing was stopped."
-    assert desk.session.data_dir.exports() == []
+    (remembered,) = desk.session.data_dir.exports()  # what had been sent by then
+    assert 0 < remembered.rows < sum(on_the_lists(desk.window, choice))
 
 
 def test_selected_students_are_offered_first(dated: MainWindow, qtbot: QtBot) -> None:

@@ -12,8 +12,8 @@ from rosterdesk.demo import service
 from rosterdesk.settings import Source
 from rosterdesk.ui.actions.schedule import Schedule
 from rosterdesk.ui.program.process import Outcome
+from tests.gates import Gate
 from tests.ui.conftest import STUDENTS, Desk, source_of
-from tests.ui.gates import Gate
 from tests.ui.test_main_window import find
 
 PATIENCE = 60_000

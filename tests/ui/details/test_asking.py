@@ -58,6 +58,18 @@ def test_a_record_is_shown_once_it_is_known_what_belongs_to_it(pane: DetailPane,
     assert name(pane) == other.title
 
 
+def test_a_tab_of_the_record_before_does_not_overtake_the_record_that_was_chosen(
+    pane: DetailPane, slow: Slow, district: Reader, qtbot: QtBot
+) -> None:
+    one, other = (first(district, Query(collection=each)) for each in ("students", "teachers"))
+    show(pane, district, one)
+    slow.answer()
+    show(pane, district, other)
+    choose_tab(pane, "Changes", qtbot)
+    slow.answer()
+    assert name(pane) == other.title
+
+
 def test_an_answer_for_what_is_not_to_be_shown_any_more_shows_nothing(
     pane: DetailPane, slow: Slow, district: Reader
 ) -> None:

@@ -18,6 +18,7 @@ from rosterdesk.progress import Progress
 from rosterdesk.settings import Preferences
 from rosterdesk.ui.browsing import places
 from rosterdesk.ui.browsing.offer import Offer
+from rosterdesk.ui.dialogs.destination import look
 from rosterdesk.ui.dialogs.export import ExportDialog, formats
 from rosterdesk.ui.dialogs.export_words import summary
 from rosterdesk.ui.dialogs.file_name import file_name_problem
@@ -193,6 +194,8 @@ def test_a_folder_that_is_gone_is_not_offered_again(loop: qasync.QEventLoop, tmp
     dialog = opened(qtbot, tmp_path, OFFER, Preferences(export_folder=str(tmp_path / "gone")))
     assert dialog.path.parent.is_dir()
     dialog.set_folder(str(tmp_path / "gone"))
+    assert find(dialog, "confirmExportButton").isEnabled()  # nobody has looked: a drive may take long to answer
+    dialog.show_seen(look(dialog.path))
     assert "This folder is not there any more. Choose another one." in seen(dialog)
     assert not find(dialog, "confirmExportButton").isEnabled()
 
@@ -203,6 +206,7 @@ def test_a_file_that_is_there_is_announced(dialog: ExportDialog, tmp_path: Path,
     editor.clear()
     assert not find(dialog, "confirmExportButton").isEnabled()
     qtbot.keyClicks(editor, "mine")
+    dialog.show_seen(look(dialog.path))
     assert "This file is there already and will be replaced." in seen(dialog)
     assert find(dialog, "confirmExportButton").isEnabled()
 

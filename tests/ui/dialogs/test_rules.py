@@ -97,6 +97,22 @@ def test_what_a_rule_is_given_is_typed_and_what_cannot_be_is_refused(
     assert (given.least_students, given.least_teachers, given.least_classes) == (20, 5, 1)
 
 
+def test_nothing_is_done_while_what_was_typed_cannot_be_used(dialog: RulesDialog, qtbot: QtBot, tmp_path: Path) -> None:
+    done = dialog.findChild(QPushButton, "rulesDoneButton")
+    read(dialog, "Empty school")
+    editor = dialog.findChild(QLineEdit, "least_classesField")
+    editor.selectAll()
+    qtbot.keyClicks(editor, "12x")
+    assert not done.isEnabled()
+    assert kept(dialog, tmp_path / "ours.json").parameters.least_classes == 1, "12 was only on the way"
+    qtbot.keyClick(editor, Qt.Key.Key_Backspace)
+    assert done.isEnabled()
+    assert kept(dialog, tmp_path / "ours.json").parameters.least_classes == 12
+    qtbot.keyClicks(editor, "x")
+    read(dialog, "Email malformed")
+    assert done.isEnabled()
+
+
 def test_words_find_rules(dialog: RulesDialog, qtbot: QtBot) -> None:
     listed = dialog.findChild(QListWidget, "ruleList")
     qtbot.keyClicks(dialog.findChild(QLineEdit, "ruleSearch"), "usr-09")

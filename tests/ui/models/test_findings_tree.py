@@ -6,7 +6,7 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 
-from rosterdesk.checks.judgement import Judgement
+from rosterdesk.checks.judgement import Cause, Finding, Judgement
 from rosterdesk.ui.browsing.finding_branches import branches
 from rosterdesk.ui.browsing.report import Findings
 from rosterdesk.ui.models.findings_tree import FindingsTree
@@ -58,6 +58,23 @@ def test_the_model_keeps_what_qt_expects_of_it(qapp: QApplication, asked: Findin
         while tree.canFetchMore(above):
             tree.fetchMore(above)
         waiting += [tree.index(row, 0, above) for row in range(min(tree.rowCount(above), 5))]
+
+
+def test_the_store_is_asked_once_how_a_record_is_called(qapp: QApplication) -> None:
+    tree, asked = FindingsTree(), []
+
+    def called(record: Finding | Cause) -> str:
+        asked.append(record.sourced_id)
+        return "Something" if isinstance(record, Cause) else f"Somebody {record.sourced_id}"
+
+    tree.named = tree.blamed = called
+    tree.show(branches(JUDGEMENT, Findings(), SCHOOLS), SCHOOLS)
+    cause = tree.index_of(["REF-13", "classes/lost"])
+    record = tree.index_of(["REF-13"], ("users", "REF-13-1"))
+    for line in (cause, record) * 2:
+        assert line.data() in {"Something", "Somebody REF-13-1"}
+        assert [line.siblingAtColumn(column).data() for column in range(tree.columnCount())]
+    assert asked == ["lost", "REF-13-1"]
 
 
 def test_a_screen_reader_hears_what_is_wrong_with_the_record(qapp: QApplication) -> None:

@@ -24,27 +24,38 @@ from rosterdesk.ui.program.privacy import Privacy
 from tests import stores
 from tests.ui.details import rosters
 
+PATIENCE = 20_000
+
 
 @pytest.fixture
-def shown(tmp_path: Path, qapp: QApplication) -> Iterator[Callable[[bool], NavigationTree]]:
+def of(qapp: QApplication) -> Iterator[Callable[[Reader], NavigationTree]]:
+    """Makes a tree of what a reader has, which is closed only after the tree reads no more."""
+    shown: list[tuple[NavigationTree, Reader]] = []
+
+    def show(reader: Reader) -> NavigationTree:
+        shown.append((tree := NavigationTree(), reader))
+        tree.show(reader, "Lakeside")
+        tester = QAbstractItemModelTester(tree, QAbstractItemModelTester.FailureReportingMode.Warning, tree)
+        tester.setUseFetchMore(False)  # it would open every line
+        return tree
+
+    yield show
+    for tree, reader in shown:
+        tree.show(None, "")
+        reader.close()
+
+
+@pytest.fixture
+def shown(tmp_path: Path, of: Callable[[Reader], NavigationTree]) -> Callable[[bool], NavigationTree]:
     """Makes a tree of a small store, with all that is optional or without."""
-    readers, trees = [], []
 
     def show(whole: bool) -> NavigationTree:
         roster = rosters.hostile("Plain")
         if not whole:
             roster = {name: rows for name, rows in roster.items() if name not in OPTIONAL}
-        readers.append(Reader(rosters.write(tmp_path / f"{whole}.db", roster), stores.KEY))
-        trees.append(tree := NavigationTree())
-        tree.show(readers[-1], "Lakeside")
-        QAbstractItemModelTester(tree, QAbstractItemModelTester.FailureReportingMode.Warning, tree)
-        return tree
+        return of(Reader(rosters.write(tmp_path / f"{whole}.db", roster), stores.KEY))
 
-    yield show
-    for tree in trees:
-        tree.show(None, "")
-    for reader in readers:
-        reader.close()
+    return show
 
 
 def titles(tree: NavigationTree, parent: QModelIndex) -> list[str]:
@@ -147,64 +158,62 @@ def test_a_list_of_a_school_opens_to_its_records(shown: Callable[[bool], Navigat
     assert titles(tree, students) == names
 
 
-def test_a_long_list_comes_in_parts_and_whole(filled: Path, qtbot: QtBot) -> None:
-    with Reader(filled, stores.KEY) as reader:
-        tree = NavigationTree()
-        tree.show(reader, "Lakeside")
-        QAbstractItemModelTester(tree, QAbstractItemModelTester.FailureReportingMode.Warning, tree)
-        root = tree.index(0, 0)
-        groups = (tree.index(1, 0, tree.index(row, 0, root)) for row in range(tree.rowCount(root)))
-        counted = [(reader.keys(group.data(tree.NodeRole).place.query), group) for group in groups if group.isValid()]
-        keys, students = max(counted, key=lambda each: len(each[0]))
-        tree.fetchMore(students)
-        assert 0 < tree.rowCount(students) < len(keys)
-        qtbot.waitUntil(lambda: tree.rowCount(students) == len(keys))
-        tree.show(None, "")
+def test_a_long_list_comes_in_parts_and_whole(
+    of: Callable[[Reader], NavigationTree], filled: Path, qtbot: QtBot
+) -> None:
+    reader = Reader(filled, stores.KEY)
+    tree = of(reader)
+    root = tree.index(0, 0)
+    groups = (tree.index(1, 0, tree.index(row, 0, root)) for row in range(tree.rowCount(root)))
+    counted = [(reader.keys(group.data(tree.NodeRole).place.query), group) for group in groups if group.isValid()]
+    keys, students = max(counted, key=lambda each: len(each[0]))
+    tree.fetchMore(students)
+    assert 0 < tree.rowCount(students) < len(keys)
+    qtbot.waitUntil(lambda: tree.rowCount(students) == len(keys), timeout=PATIENCE)
 
 
-def test_what_is_below_a_school_is_read_again_soon(filled: Path, tmp_path: Path, qtbot: QtBot) -> None:
+def test_what_is_below_a_school_is_read_again_soon(
+    of: Callable[[Reader], NavigationTree], filled: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
     path = Path(shutil.copy(filled, tmp_path / "store.db"))
-    with Reader(path, stores.KEY) as reader:
-        tree = NavigationTree()
-        tree.show(reader, "Lakeside")
-        school = tree.index(0, 0, tree.index(0, 0))
-        classes = tree.index(0, 0, school)
-        tree.fetchMore(classes)
-        before = tree.rowCount(classes)
-        here = rosters.ref(school.data(tree.NodeRole).school, "org")
-        with Writer(path, stores.KEY) as writer:
-            writer.begin({"classes": "delta"}, started=datetime.now(UTC))
-            new = [{"sourcedId": "new", "status": "active", "title": "Aardvarks", "school": here}]
-            page = answers.page(msgspec.json.encode({"classes": new}), "classes", {})
-            writer.put("classes", page.items, received=1, total=1)
-            writer.end_collection("classes", complete=True)
-            writer.end()
-        assert not tree.refresh_schools()
-        qtbot.waitUntil(lambda: tree.canFetchMore(classes))
-        tree.fetchMore(classes)
-        assert tree.rowCount(classes) == before + 1
-        tree.show(None, "")
+    reader = Reader(path, stores.KEY)
+    tree = of(reader)
+    school = tree.index(0, 0, tree.index(0, 0))
+    classes = tree.index(0, 0, school)
+    tree.fetchMore(classes)
+    before = tree.rowCount(classes)
+    here = rosters.ref(school.data(tree.NodeRole).school, "org")
+    with Writer(path, stores.KEY) as writer:
+        writer.begin({"classes": "delta"}, started=datetime.now(UTC))
+        new = [{"sourcedId": "new", "status": "active", "title": "Aardvarks", "school": here}]
+        page = answers.page(msgspec.json.encode({"classes": new}), "classes", {})
+        writer.put("classes", page.items, received=1, total=1)
+        writer.end_collection("classes", complete=True)
+        writer.end()
+    assert not tree.refresh_schools()
+    qtbot.waitUntil(lambda: tree.canFetchMore(classes), timeout=PATIENCE)
+    tree.fetchMore(classes)
+    assert tree.rowCount(classes) == before + 1
 
 
-def test_lines_that_are_unfolded_are_masked_and_named_again(tmp_path: Path, qtbot: QtBot) -> None:
+def test_lines_that_are_unfolded_are_masked_and_named_again(
+    of: Callable[[Reader], NavigationTree], tmp_path: Path, qtbot: QtBot
+) -> None:
     privacy = Privacy()
-    with MaskedReader(rosters.write(tmp_path / "store.db", rosters.hostile("Plain")), stores.KEY, privacy) as reader:
-        tree = NavigationTree()
-        tree.show(reader, "Lakeside")
-        QAbstractItemModelTester(tree, QAbstractItemModelTester.FailureReportingMode.Warning, tree)
-        school = tree.index(0, 0, tree.index(0, 0))
-        students = next(
-            line
-            for row in range(tree.rowCount(school))
-            if (line := tree.index(row, 0, school)).data(tree.NodeRole).place.query.collection == "students"
-        )
-        tree.fetchMore(students)
-        named = titles(tree, students)
-        privacy.switch()
-        assert not tree.refresh_schools()
-        qtbot.waitUntil(lambda: titles(tree, students) == [f"Student {privacy.code('student')}"])
-        assert tree.index(0, 0, students).data(tree.NodeRole).place.record.title == titles(tree, students)[0]
-        privacy.switch()
-        assert not tree.refresh_schools()
-        qtbot.waitUntil(lambda: titles(tree, students) == named)
-        tree.show(None, "")
+    reader = MaskedReader(rosters.write(tmp_path / "store.db", rosters.hostile("Plain")), stores.KEY, privacy)
+    tree = of(reader)
+    school = tree.index(0, 0, tree.index(0, 0))
+    students = next(
+        line
+        for row in range(tree.rowCount(school))
+        if (line := tree.index(row, 0, school)).data(tree.NodeRole).place.query.collection == "students"
+    )
+    tree.fetchMore(students)
+    named = titles(tree, students)
+    privacy.switch()
+    assert not tree.refresh_schools()
+    qtbot.waitUntil(lambda: titles(tree, students) == [f"Student {privacy.code('student')}"], timeout=PATIENCE)
+    assert tree.index(0, 0, students).data(tree.NodeRole).place.record.title == titles(tree, students)[0]
+    privacy.switch()
+    assert not tree.refresh_schools()
+    qtbot.waitUntil(lambda: titles(tree, students) == named, timeout=PATIENCE)

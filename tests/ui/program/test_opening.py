@@ -24,15 +24,27 @@ def test_the_file_is_selected_where_the_system_can(
     started: list[object] = []
     monkeypatch.setattr(sys, "platform", platform)
     monkeypatch.setattr(subprocess, "Popen", started.append)
-    opening.show_in_folder(FILE)
+    assert opening.show_in_folder(FILE)
     assert started == [asked]
+
+
+@pytest.mark.parametrize("platform", ["win32", "darwin"])
+def test_it_is_said_where_the_systems_own_program_does_not_start(
+    platform: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_command: object) -> None:
+        raise FileNotFoundError
+
+    monkeypatch.setattr(sys, "platform", platform)
+    monkeypatch.setattr(subprocess, "Popen", fail)
+    assert not opening.show_in_folder(FILE)
 
 
 def test_elsewhere_the_folder_is_opened(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[QUrl] = []
     monkeypatch.setattr(sys, "platform", "linux")
     monkeypatch.setattr(opening, "FILE_MANAGER", "org.example.Nobody")
-    monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
-    opening.show_in_folder(FILE)
-    opening.open_file(FILE)
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url) is None)
+    assert opening.show_in_folder(FILE)
+    assert opening.open_file(FILE)
     assert [url.toLocalFile() for url in opened] == [str(FILE.parent), str(FILE)]

@@ -229,6 +229,12 @@ def killed(step: Progress) -> None:
     [
         ("sync", "The sync was ended from outside. What came is kept; Sync goes on from there."),
         ("export", "The export was ended from outside, and nothing was written."),
+        ("print", "The export was ended from outside, and nothing was written."),
+        ("bundle", "The export was ended from outside, and nothing was written."),
+        (
+            "class-lists",
+            "This was ended from outside. A file is as it was before; in a folder some of the lists may be new.",
+        ),
         ("refresh", "This was ended from outside before it was done. Try again."),
     ],
 )

@@ -17,8 +17,8 @@ from rosterdesk.ui.dialogs.export import ExportDialog
 from rosterdesk.ui.dialogs.sync_report import SyncReport
 from rosterdesk.ui.main_window import MainWindow
 from rosterdesk.ui.views.sync_bar import SyncBar
+from tests.gates import Gate
 from tests.ui.conftest import STUDENTS, Desk, source_of
-from tests.ui.gates import Gate
 from tests.ui.test_main_window import find, titles
 
 PATIENCE = 60_000

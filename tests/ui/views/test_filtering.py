@@ -1,7 +1,7 @@
 """Filters of one field: by parts of its text, by whether it says anything, by a value of a row."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLineEdit
+from PySide6.QtWidgets import QComboBox, QLineEdit, QListWidget
 from pytestqt.qtbot import QtBot
 
 from rosterdesk.model.query import Where
@@ -88,3 +88,17 @@ def test_letters_go_through_the_list_of_values(window: MainWindow, qtbot: QtBot)
     assert values.currentIndex().data() == first
     qtbot.keyClicks(values, wanted[1:].lower())
     assert values.currentIndex().data() == wanted
+
+
+def test_a_field_to_filter_by_is_found_by_its_letters(window: MainWindow, qtbot: QtBot) -> None:
+    button = find(window, "addFilterButton")
+    button.setFocus()
+    qtbot.keyClick(button, Qt.Key.Key_Space)
+    search, fields = find(window, "fieldSearch"), find(window, "fieldList", QListWidget)
+    qtbot.waitUntil(fields.isVisible)
+    qtbot.keyClicks(search, "homer")
+    assert [fields.item(row).text() for row in range(fields.count()) if not fields.item(row).isHidden()] == ["Homeroom"]
+    qtbot.keyClick(search, Qt.Key.Key_Return)
+    qtbot.waitUntil(find(window, "filterPanel").isVisible)
+    assert not fields.isVisible()
+    qtbot.waitUntil(lambda: find(window, "valueList", ValueView).values.rowCount() > 0)

@@ -105,7 +105,7 @@ def test_an_export_is_of_those_who_are_shown(changing: MainWindow, qtbot: QtBot)
     qtbot.keyClick(changing, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: changing.findChild(QDialog, "exportDialog") is not None)
     dialog = changing.findChild(QDialog, "exportDialog")
-    assert any("4 students" in label.text() and "current" in label.text() for label in dialog.findChildren(QLabel))
+    assert any("4 of 7 students" in label.text() and "current" in label.text() for label in dialog.findChildren(QLabel))
     dialog.reject()
 
 

@@ -35,9 +35,10 @@ def choose(menu: QMenu, words: str) -> None:
 def opened_filter(window: MainWindow, qtbot: QtBot, title: str) -> ValueView:
     """The list of values of a field, opened by way of the button."""
     qtbot.mouseClick(find(window, "addFilterButton"), LEFT)
-    menu = find(window, "filterMenu", QMenu)
-    menu.hide()  # as it does before what is chosen in it happens
-    choose(menu, title)
+    fields = find(window, "fieldList", QListWidget)
+    (line,) = fields.findItems(title, Qt.MatchFlag.MatchExactly)
+    fields.scrollToItem(line)
+    qtbot.mouseClick(fields.viewport(), LEFT, pos=fields.visualItemRect(line).center())
     values: ValueView = find(window, "valueList", ValueView)
     qtbot.waitUntil(lambda: values.values.rowCount() > 0)
     return values

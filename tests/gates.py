@@ -1,4 +1,4 @@
-"""What stands between the window's workers and the service, to make it dawdle and refuse."""
+"""What stands between workers and the service, to make it dawdle and refuse."""
 
 import asyncio
 import threading

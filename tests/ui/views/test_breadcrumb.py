@@ -1,0 +1,23 @@
+"""The way to what is shown, where there is little room for it."""
+
+from PySide6.QtWidgets import QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from rosterdesk.ui.browsing import places
+from rosterdesk.ui.browsing.history import Place
+from rosterdesk.ui.views.breadcrumb import Breadcrumb
+
+
+def test_what_is_cut_for_lack_of_room_is_whole_in_its_tip(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    crumbs = Breadcrumb(window, window)
+    crumbs.resize(1000, 30)
+    window.show()
+    titles = ["Lakeside <b>District</b> of Several Words", "Students"]
+    crumbs.show_path([(title, Place(places.group("students"))) for title in titles])
+    parts = crumbs.findChildren(QPushButton)
+    assert [part.toolTip() for part in parts] == ["", ""]
+    crumbs.resize(220, 30)
+    assert parts[0].text().endswith("…")
+    assert [part.toolTip() for part in parts] == ["<qt>Lakeside &lt;b&gt;District&lt;/b&gt; of Several Words</qt>", ""]
