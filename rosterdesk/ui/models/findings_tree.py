@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeAlias
 
 from msgspec import UNSET
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, Qt
@@ -17,6 +17,8 @@ from rosterdesk.ui.models.roster_table import Index
 
 _BATCH = 500
 _ROOT = 0
+_Texts: TypeAlias = tuple[str, str, str, str]
+"""Of a line, column by column."""
 
 
 class _Node:
@@ -52,7 +54,7 @@ class FindingsTree(QAbstractItemModel):
         super().__init__(parent)
         self._nodes = [_Node(None, _ROOT, 0)]
         self._schools: Mapping[str, str] = {}
-        self._titles: dict[tuple[str, str, str], str] = {}  # read as lines are painted, and but once
+        self._texts: dict[tuple[int, int], _Texts] = {}  # of the lines that were painted: read but once
         self.named: Callable[[Finding], str] = lambda finding: finding.title
         """What the record of a finding is called."""
         self.blamed: Callable[[Cause], str] = lambda cause: cause.sourced_id
@@ -62,7 +64,7 @@ class FindingsTree(QAbstractItemModel):
         """Show these; `schools` are the names of orgs by sourcedId."""
         self.beginResetModel()
         self._schools = schools
-        self._titles = {}
+        self._texts = {}
         self._nodes = [_Node(None, _ROOT, 0)]
         self._add(_ROOT, branches)
         self.endResetModel()
@@ -134,15 +136,13 @@ class FindingsTree(QAbstractItemModel):
             return finding
         if role not in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole}:
             return None
-        if role == Qt.ItemDataRole.AccessibleTextRole and index.column():
-            return None
-        texts = self._of_finding(finding) if finding else self._of_branch(self._branch(self._number(index)))
+        texts = self._line_texts(index, finding)
         if role == Qt.ItemDataRole.DisplayRole:
             return texts[index.column()]
         if role == Qt.ItemDataRole.ToolTipRole:
             return tooltip(f"{texts[0]}: {sentences(finding.message)}" if finding else texts[index.column()])
         spoken = (texts[0], sentences(finding.message), texts[1]) if finding else texts[:3]
-        return ", ".join(filter(None, spoken))
+        return ", ".join(filter(None, spoken)) if index.column() == 0 else None
 
     def _add(self, above: int, branches: Sequence[Branch]) -> None:
         for row, branch in enumerate(branches):
@@ -189,7 +189,14 @@ class FindingsTree(QAbstractItemModel):
         below = (self._found(each, record) for each in node.nodes)
         return next((each for each in below if each is not None), None)
 
-    def _of_branch(self, branch: Branch) -> tuple[str, str, str, str]:
+    def _line_texts(self, index: Index, finding: Finding | None) -> _Texts:
+        line = int(index.internalId()), index.row()
+        if line not in self._texts:
+            made = self._of_finding(finding) if finding else self._of_branch(self._branch(self._number(index)))
+            self._texts[line] = made
+        return self._texts[line]
+
+    def _of_branch(self, branch: Branch) -> _Texts:
         if branch.result is not None and branch.result.state == "not run":
             return self._title(branch), self.tr("Not judged"), "", ""
         where = self.tr("{0} schools").format(f"{len(branch.schools):,}")
@@ -207,15 +214,14 @@ class FindingsTree(QAbstractItemModel):
                 return sentences(branch.rule.title)
             case "cause":
                 assert branch.cause is not None
-                cause = branch.cause
-                return self._once(("cause", cause.collection, cause.sourced_id), lambda: self.blamed(cause))
+                return self.blamed(branch.cause)
             case "severity":
                 words = {"error": self.tr("Errors"), "warning": self.tr("Warnings"), "info": self.tr("Information")}
                 return words[branch.severity]
             case "school":
                 return self._school(branch.key)
 
-    def _of_finding(self, finding: Finding) -> tuple[str, str, str, str]:
+    def _of_finding(self, finding: Finding) -> _Texts:
         if finding.file is not UNSET:
             row = self.tr("row {0}").format(finding.row) if finding.row else ""
             return (
@@ -224,18 +230,12 @@ class FindingsTree(QAbstractItemModel):
                 "",
                 _since(finding.since or ""),
             )
-        record = "finding", finding.collection, finding.sourced_id
-        title = self._once(record, lambda: self.named(finding)) or finding.sourced_id
+        title = self.named(finding) or finding.sourced_id
         if not title:
             title = (
                 sentences(collection(finding.collection).title) if finding.collection else self.tr("The whole roster")
             )
         return shown(title, 120), self._school(finding.school), "", _since(finding.since or "")
-
-    def _once(self, of: tuple[str, str, str], title: Callable[[], str]) -> str:
-        if of not in self._titles:
-            self._titles[of] = title()
-        return self._titles[of]
 
     def _school(self, sourced_id: str) -> str:
         return shown(self._schools.get(sourced_id, sourced_id), 80) if sourced_id else self.tr("District")

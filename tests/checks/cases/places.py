@@ -34,6 +34,7 @@ LIFECYCLE = [
         "LIF-05",
         change("users", "t1", roles=[role("teacher", end_date=TODAY), role("aide", "s2")]),
         found="m1-t1 m2-t1",
+        also="ORG-04",
     ),
 ]
 ORGANISATIONS = [
