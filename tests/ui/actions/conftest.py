@@ -1,4 +1,4 @@
-"""A window on a district with planted faults."""
+"""Windows for several actions: on a district with planted faults, and on a day of the school year."""
 
 from pathlib import Path
 
@@ -36,3 +36,10 @@ def checked(opened: MainWindow, qtbot: QtBot) -> MainWindow:
     click_row(qtbot, opened.navigation, line(opened, Findings))
     qtbot.waitUntil(lambda: findings(opened).rowCount() > 0, timeout=PATIENCE)
     return opened
+
+
+@pytest.fixture
+def dated(window: MainWindow) -> MainWindow:
+    """The window on a day on which classes run, whatever day this is."""
+    window.browser.day.choose(stores.TODAY)
+    return window

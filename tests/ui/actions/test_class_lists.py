@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import openpyxl
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QContextMenuEvent
 from PySide6.QtWidgets import (
@@ -22,7 +21,6 @@ from pytestqt.qtbot import QtBot
 from rosterdesk.export.class_lists import choosing
 from rosterdesk.export.class_lists.names import file_names
 from rosterdesk.model.query import Query, Where
-from rosterdesk.model.rows import Link
 from rosterdesk.ui.browsing import places
 from rosterdesk.ui.browsing.history import Place
 from rosterdesk.ui.dialogs.class_lists import ClassListsDialog
@@ -30,6 +28,7 @@ from rosterdesk.ui.dialogs.writing import State
 from rosterdesk.ui.main_window import MainWindow
 from tests import stores
 from tests.ui.test_main_window import school
+from tests.ui.visits import go, link
 
 PATIENCE = 60_000
 
@@ -58,29 +57,6 @@ def summary(dialog: QDialog) -> str:
 def offered(dialog: QDialog) -> list[str]:
     choice = child(dialog, "classesField", QComboBox)
     return [choice.itemText(row) for row in range(choice.count())]
-
-
-def link(window: MainWindow, collection: str, query: Query | None = None) -> Link:
-    """The first record of the query, or of the collection."""
-    reader = window.browser.reader
-    assert reader is not None
-    keys = reader.keys(query or places.listing(collection))
-    return reader.links(collection, keys[:1])[keys[0]]
-
-
-def go(window: MainWindow, place: Place, qtbot: QtBot) -> None:
-    """Go there, and wait for the rows and the record."""
-    window.browser.visit(place)
-    name = window.detail.findChild(QLabel, "detailName")
-    title = place.record.title if place.record else name.text()
-    qtbot.waitUntil(lambda: window.browser.answered == place.query and name.text() == title, timeout=PATIENCE)
-
-
-@pytest.fixture
-def dated(window: MainWindow) -> MainWindow:
-    """The window on a day on which classes run, whatever day this is."""
-    window.browser.day.choose(stores.TODAY)
-    return window
 
 
 def test_of_a_school_all_its_lists_are_one_workbook(dated: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:

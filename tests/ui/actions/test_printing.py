@@ -27,6 +27,7 @@ from tests import stores
 from tests.ui.conftest import Desk
 from tests.ui.test_accessibility import focusable
 from tests.ui.test_accessibility import name as spoken_name
+from tests.ui.visits import go, link
 
 PATIENCE = 30_000
 CLICK = Qt.MouseButton.LeftButton
@@ -76,29 +77,6 @@ def choose(dialog: PrintDialog, name: str, row: int, qtbot: QtBot) -> None:
     for _ in range(row):
         qtbot.keyClick(choice, Qt.Key.Key_Down)
     assert choice.currentIndex() == row
-
-
-def link(window: MainWindow, collection: str, query: Query | None = None) -> Link:
-    """The first record of the query, or of the collection."""
-    reader = window.browser.reader
-    assert reader is not None
-    keys = reader.keys(query or places.listing(collection))
-    return reader.links(collection, keys[:1])[keys[0]]
-
-
-def go(window: MainWindow, place: Place, qtbot: QtBot) -> None:
-    """Go there, and wait for the rows and the record."""
-    window.browser.visit(place)
-    name = window.detail.findChild(QLabel, "detailName")
-    title = place.record.title if place.record else name.text()
-    qtbot.waitUntil(lambda: window.browser.answered == place.query and name.text() == title, timeout=PATIENCE)
-
-
-@pytest.fixture
-def dated(window: MainWindow) -> MainWindow:
-    """The window on a day on which classes run, whatever day this is."""
-    window.browser.day.choose(stores.TODAY)
-    return window
 
 
 @pytest.fixture
