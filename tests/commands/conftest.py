@@ -43,9 +43,10 @@ def synced_once(live: Live, tmp_path_factory: pytest.TempPathFactory) -> Desk:
 
 @pytest.fixture
 def synced(synced_once: Desk, tmp_path: Path) -> Desk:
-    """A desk that has synced, for this test alone."""
+    """A desk that has synced, for this test alone; nothing was ever exported from it."""
     desk = Desk(tmp_path)
-    shutil.copytree(synced_once.data, desk.data, dirs_exist_ok=True)
+    others = shutil.ignore_patterns("exports.jsonl")
+    shutil.copytree(synced_once.data, desk.data, dirs_exist_ok=True, ignore=others)
     return desk
 
 

@@ -176,7 +176,8 @@ def test_the_schools_of_a_source_are_chosen_by_name(synced: MainWindow, desk: De
     qtbot.waitUntil(synced.messages.isVisible, timeout=PATIENCE)
     assert synced.desk.source is not None
     (chosen,) = synced.desk.source.schools
-    assert (synced.browser.record("orgs", chosen).title, synced.browser.counts["students", chosen]) == (name, students)
+    qtbot.waitUntil(lambda: synced.browser.counts.get(("students", chosen)) == students, timeout=PATIENCE)
+    assert synced.browser.record("orgs", chosen).title == name
     with qtbot.waitSignal(synced.desk.jobs.syncing.ended, timeout=PATIENCE):
         qtbot.mouseClick(find(synced, "messageAction", QPushButton), LEFT)
     qtbot.waitUntil(lambda: synced.browser.reader.runs()[0].schools == (chosen,), timeout=PATIENCE)
