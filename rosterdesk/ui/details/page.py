@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from functools import partial
 
 import msgspec
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
 
 from rosterdesk.model.fields import COLLECTIONS
@@ -28,7 +28,6 @@ KEYS = 112
 _MOST_LINKS = 12
 _ON_ONE_LINE = 2
 _SHORT, _SHORT_KEY = 24, 12  # characters: what surely fits on one line need not be measured for two
-_LATE = 300  # milliseconds after which an answer is said to be on its way
 _LONG = 30  # characters: longer values may be cut by a narrow pane, and say the whole of it when pointed at
 
 
@@ -184,23 +183,14 @@ class Page:
         page has one of these at the most.
         """
         slot, sheet, turn = self._slot(), self._sheet, self._sheet.turn
-        note = self.label(self.tr("Reading…"), "secondary")
-        note.hide()
-        slot.addWidget(note)
-        sheet.waiting = True
-
-        def say() -> None:
-            if sheet.waiting and sheet.turn == turn:
-                note.show()
+        slot.addWidget(sheet.wait())
 
         def fill(answer: Answer) -> None:
             if sheet.turn == turn:
-                sheet.waiting = False
-                note.hide()
+                sheet.end_wait()
                 with self._within(slot):
                     write(answer)
 
-        QTimer.singleShot(_LATE, sheet, say)
         subject = self.subject
         subject.ask(lambda reader: question(msgspec.structs.replace(subject, reader=reader)), fill)
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterator
 from itertools import pairwise
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QLabel, QLayout, QVBoxLayout, QWidget
 
 from rosterdesk.model.rows import Link
@@ -16,6 +16,7 @@ from rosterdesk.ui.look.plain import label
 from rosterdesk.ui.look.style import GAP
 
 _ANY_WIDTH = 16_777_215  # Qt’s QWIDGETSIZE_MAX: no limit
+_LATE = 300  # milliseconds after which an answer is said to be on its way
 
 
 class Sheet(QWidget):
@@ -29,6 +30,9 @@ class Sheet(QWidget):
         self.after: QWidget | None = None  # from where Tab comes here
         self.turn = 0  # how often everything was taken out
         self.waiting = False  # whether something of it is still to come
+        self._late = QTimer(self, singleShot=True, interval=_LATE)
+        self._late.timeout.connect(self._say_late)
+        self._awaited: QLabel | None = None  # what says that it is on its way
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(2 * GAP, 2 * GAP, 2 * GAP, 3 * GAP)
         self.column.setSpacing(GAP)
@@ -80,6 +84,22 @@ class Sheet(QWidget):
         self._stops.append(button)
         return button
 
+    def wait(self) -> QLabel:
+        """Something of it is still to come: in the place of these words, which are hidden until it is late."""
+        self.waiting = True
+        self._awaited = self.label(self.tr("Reading…"), "secondary")
+        self._awaited.hide()
+        self._late.start()
+        return self._awaited
+
+    def end_wait(self) -> None:
+        """It is here, or not wanted any more."""
+        self.waiting = False
+        self._late.stop()
+        if self._awaited is not None:
+            self._awaited.hide()
+            self._awaited = None
+
     def stop(self, widget: QWidget) -> None:
         """Tab comes to this widget too, here."""
         self._stops.append(widget)
@@ -104,7 +124,7 @@ class Sheet(QWidget):
             self.after.setFocus(Qt.FocusReason.OtherFocusReason)
         self._wanted = focused if again else None
         self.turn += 1
-        self.waiting = False
+        self.end_wait()
         kept: set[QWidget] = set(self._used_links)
         kept.update(widget for _, widget in self._used)
         _empty(self.column, kept)
@@ -120,6 +140,10 @@ class Sheet(QWidget):
             widget.deleteLater()
         self._links.clear()
         self._labels.clear()
+
+    def _say_late(self) -> None:
+        if self._awaited is not None:
+            self._awaited.show()
 
     def _in_order(self) -> list[QWidget]:
         """Where Tab stops, from top to bottom."""
