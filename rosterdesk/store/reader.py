@@ -4,28 +4,30 @@ import contextlib
 from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import cache
 from types import TracebackType
 from typing import Any, Self
 
 import apsw
-import msgspec
 
 from rosterdesk.errors import NothingStoredError
 from rosterdesk.model import fields
 from rosterdesk.model.changes import Change, Kind, Step
-from rosterdesk.model.names import NameOrder, called, listed, sorted_as_listed
+from rosterdesk.model.differences import Counts
+from rosterdesk.model.names import NameOrder, sorted_as_listed
 from rosterdesk.model.query import Query
 from rosterdesk.model.rows import Found, Link, Record, Run, Value
 from rosterdesk.store.file import connection
 from rosterdesk.store.file.connection import Location
-from rosterdesk.store.reading import facets, listing, rows, search, sql
+from rosterdesk.store.reading import facets, functions, rows, search
+from rosterdesk.store.reading.asked import day_of
 from rosterdesk.store.reading.history import History
 from rosterdesk.store.reading.links import links
-from rosterdesk.store.records import runs, sourced_ids, tally
+from rosterdesk.store.reading.listing import Lists
+from rosterdesk.store.reading.walking import Walked, walk
+from rosterdesk.store.records import runs, tally
 from rosterdesk.store.records.cells import day
 from rosterdesk.store.records.compression import Codecs
-from rosterdesk.store.records.folding import encodable, fold
+from rosterdesk.store.records.folding import encodable
 from rosterdesk.store.records.keys import lookup
 from rosterdesk.store.records.tables import TABLES
 
@@ -52,15 +54,10 @@ class Reader:
         self._patience = patience
         self._codecs = Codecs(self._connection)
         self._history = History(self._connection, self._codecs)
+        self._lists = Lists(self._connection)
         self._today = today
         self._names = names
-        self._connection.create_scalar_function("called", self._called, 2)
-        self._connection.create_scalar_function("listed", self._listed, 2)
-        self._connection.create_scalar_function("lowered", _lowered, 1, deterministic=True)
-        self._connection.create_scalar_function("folded", _folded, 1, deterministic=True)
-        self._connection.create_scalar_function("sent_value", self._sent_value, 3, deterministic=True)
-        self._connection.create_scalar_function("sent_member", self._sent_member, 3, deterministic=True)
-        self._connection.create_scalar_function("sent_record", self._sent_record, 2, deterministic=True)
+        functions.give(self._connection, self._codecs, names)
 
     def __enter__(self) -> Self:
         return self
@@ -76,15 +73,13 @@ class Reader:
 
     def keys(self, query: Query) -> "array[int]":
         """The keys of all rows of the answer, in order."""
-        statement = sql.keys(sorted_as_listed(query, self._names()), self._today())
         with self.snapshot():
-            return listing.keys(self._connection, statement, query.limit)
+            return self._lists.keys(sorted_as_listed(query, self._names()), self._today())
 
     def count(self, query: Query) -> int:
         """How many rows the answer has."""
-        statement = sql.count(query, self._today())
-        with connection.translated():
-            return int(self._connection.execute(statement.sql, statement.parameters).get)
+        with self.snapshot():
+            return self._lists.count(sorted_as_listed(query, self._names()), self._today())
 
     def rows(
         self, collection: str, keys: Sequence[int], columns: Sequence[str], as_of: str | None = None
@@ -93,7 +88,7 @@ class Reader:
 
         What is derived (the size and the teachers of a class, a homeroom, a phase) is that of the day, else today's.
         """
-        day = sql.day_of(as_of, self._today())
+        day = day_of(as_of, self._today())
         with self.snapshot():
             return rows.rows(self._connection, fields.collection(collection), keys, columns, day)
 
@@ -101,7 +96,7 @@ class Reader:
         self, collection: str, keys: Sequence[int], columns: Sequence[str], as_of: str | None = None
     ) -> list[Sequence[Value]]:
         """The same field by field, which is quicker where rows are many; keys that are gone are left out."""
-        day = sql.day_of(as_of, self._today())
+        day = day_of(as_of, self._today())
         with self.snapshot():
             return rows.columns(self._connection, fields.collection(collection), keys, columns, day)[1]
 
@@ -176,21 +171,43 @@ class Reader:
         with self.snapshot():
             return runs.runs(self._connection)
 
-    def changes(self, run: int, kind: Kind, collection: str = "", limit: int | None = None) -> Iterator[Change]:
-        """What a run did of this kind, collection by collection or in one alone, by title; so many at most in all.
-
-        It is read as it is asked for: what is no longer remembered by then is left out.
+    def changes(
+        self,
+        run: int,
+        kind: Kind,
+        collection: str = "",
+        limit: int | None = None,
+        school: str = "",
+        since: int | None = None,
+    ) -> Iterator[Change]:
+        """What a run did of this kind, or with `since` all after that one together, collection by collection or in one
+        alone, by title; so many at most in all. Of a school, what belongs to it or did so before the run. It is read as
+        it is asked for: what is forgotten by then is not.
         """
         left = limit
         for base in (fields.collection(collection).base,) if collection else fields.BASES:
             with self.snapshot():
-                keys = self._history.keys(run, kind, base, left)
+                keys = self._history.keys(run, kind, base, left, school, since)
             for start in range(0, len(keys), _WINDOW):
                 with self.snapshot():
-                    told = self._history.changes(run, kind, base, keys[start : start + _WINDOW])
+                    told = self._history.changes(run, kind, base, keys[start : start + _WINDOW], since)
                 yield from told
             if left is not None:
                 left -= len(keys)
+
+    def changes_by_school(self, run: int) -> list[tuple[Link, dict[str, Counts]]]:
+        """The schools at which a run made something different, by title, and how much, by base collection."""
+        with self.snapshot():
+            return self._history.by_school(run)
+
+    def walk(self, collection: str, column: str = "sourced_id") -> Iterator[Walked]:
+        """The records of a base collection as `walking` has them; to be read within one snapshot."""
+        return walk(self._connection, self._codecs, collection, column)
+
+    def title(self, collection: str, key: int) -> str:
+        """What a record of a base collection is called, an enrollment by its person and class."""
+        with connection.translated():
+            return self._history.title(collection, key)
 
     def history(self, collection: str, key: int) -> list[Step]:
         """What runs did to one record, the newest first, as far as that is remembered."""
@@ -240,53 +257,3 @@ class Reader:
             return [b""] * len(keys)
         expand = self._codecs.codec(base).expand
         return [expand(small[key]) if key in small else b"" for key in keys]
-
-    def _called(self, *arguments: Any) -> str:
-        """(given name, family name): what somebody is called."""
-        given, family = arguments
-        return called(given, family, self._names())
-
-    def _listed(self, *arguments: Any) -> str | None:
-        """(given name, family name): what somebody is called in a list; nothing who has neither."""
-        given, family = arguments
-        return listed(given, family, self._names()) or None
-
-    def _sent_value(self, *arguments: Any) -> str | None:
-        """(base collection, record, name): a value of a record that is not kept in a column of its own."""
-        base, record, name = arguments
-        if record is None:
-            return None
-        value: Any = msgspec.to_builtins(self._codecs.item(base, record).entity).get(name)
-        return value if isinstance(value, str) and value else None
-
-    def _sent_member(self, *arguments: Any) -> str | None:
-        """(base collection, record, name): a member as JSON, as it was sent: quicker than to understand all of it."""
-        base, record, name = arguments
-        if record is None:
-            return None
-        member = bytes(_member(name).decode(self._codecs.codec(base).expand(record)).value)
-        return member.decode() if member else None
-
-    def _sent_record(self, *arguments: Any) -> str | None:
-        """(base collection, record): all of it as JSON, as it was sent."""
-        base, record = arguments
-        return None if record is None else self._codecs.codec(base).expand(record).decode()
-
-
-@cache
-def _member(name: str) -> msgspec.json.Decoder[Any]:
-    """Understands this one member of a record, and passes over all others."""
-    value = ("value", msgspec.Raw, msgspec.field(name=name, default=msgspec.Raw(b"")))
-    return msgspec.json.Decoder(msgspec.defstruct("Member", [value]))
-
-
-def _folded(*arguments: Any) -> str | None:
-    """(text, or sourcedId as it is kept): without case and accents, in every script."""
-    (value,) = arguments
-    return None if value is None else fold(sourced_ids.sent(value))
-
-
-def _lowered(*arguments: Any) -> Any:
-    """(text): in lower case, in every script."""
-    (value,) = arguments
-    return value.lower() if isinstance(value, str) else value

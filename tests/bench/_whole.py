@@ -3,9 +3,14 @@
 python -m tests.bench._whole FOLDER
 """
 
-import asyncio
+# ruff: noqa: E402
 import base64
+import gc
 import sys
+
+gc.disable()  # as `rosterdesk.__main__` does, before it loads the window
+
+import asyncio
 from pathlib import Path
 
 import qasync
@@ -34,14 +39,14 @@ class Desk:
         for source in self._session.sources():
             account = credentials.account(source.uid, credentials.STORE_KEY)
             vault.set(account, base64.b64encode(bytes(range(32))).decode())
-        self.window = MainWindow(self._session, self._tasks)
+        with style.undressed():
+            self.window = MainWindow(self._session, self._tasks)
 
     async def open(self) -> None:
         """Show the source."""
         window, (source,) = self.window, self._session.sources()
         window.resize(*SIZE)
-        window.show()
-        await painted(window.roster.viewport(), window.browser.rows_changed, lambda: window.desk.open(source))
+        await painted(window.roster.viewport(), window.browser.rows_changed, lambda: window.locking.begin(source))
 
     async def close(self) -> None:
         """End everything but the session, which would wipe a copy whose key is in memory alone."""

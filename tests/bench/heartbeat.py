@@ -25,6 +25,7 @@ from rosterdesk.settings import DataDir
 from rosterdesk.ui.demo import DemoDistrict
 from rosterdesk.ui.look import style
 from rosterdesk.ui.main_window import MainWindow
+from rosterdesk.ui.program import garbage
 from rosterdesk.ui.program.session import Session
 from rosterdesk.ui.program.tasks import Tasks
 
@@ -133,6 +134,7 @@ def main() -> int:
     application = QApplication(sys.argv[:1])
     application.setQuitOnLastWindowClosed(False)
     style.apply(application)
+    garbage.begin(application)
     loop = qasync.QEventLoop(application)
     with loop:
         codes = [loop.run_until_complete(run(options.students, hands_off=hands_off)) for hands_off in (True, False)]

@@ -32,6 +32,7 @@ from rosterdesk.ui.browsing import places
 from rosterdesk.ui.browsing.history import Place
 from rosterdesk.ui.look import style
 from rosterdesk.ui.main_window import MainWindow
+from rosterdesk.ui.program import garbage
 from tests.bench._painted import clocks, painted
 from tests.bench._whole import Desk
 from tests.bench.heartbeat import Heartbeat
@@ -198,6 +199,7 @@ def main() -> None:
     application = QApplication(sys.argv[:1])
     application.setQuitOnLastWindowClosed(False)
     style.apply(application)
+    garbage.begin(application)
     with qasync.QEventLoop(application) as loop:
         for people in sorted({size for size in SIZES if size < largest} | {largest}):
             with tempfile.TemporaryDirectory() as folder:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import apsw
 import pytest
 import zstandard
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from rosterdesk.model.entities import Enrollment, Item, Ref
@@ -44,7 +44,6 @@ def records(said: Sequence[tuple[str, str]]) -> list[Item]:
     return [item(Enrollment(sourced_id=each, role=role, user=Ref("u"))) for each, role in said]
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(RECORDS, st.lists(RECORDS, min_size=1, max_size=4), st.data())
 def test_each_record_is_found_in_whatever_order_it_comes(
     opened: apsw.Connection, stored: list[tuple[str, str]], pages: list[list[tuple[str, str]]], data: st.DataObject

@@ -279,7 +279,7 @@ _runs = st.lists(
 
 
 @given(_runs)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_the_journal_is_the_difference_of_what_was_and_what_is(runs: list[tuple[Any, Any, str]]) -> None:
     """Each run brings these; it may be killed after its first page and taken up, or a record be stored before it."""
     state = {"orgs": by_id([]), "users": by_id(NOBODY["users"])}

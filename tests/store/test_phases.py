@@ -200,7 +200,7 @@ ASKED: tuple[tuple[Phase, ...], ...] = ((), *((each,) for each in PHASES), ("inc
 
 
 @given(worlds(), st.sampled_from(DAYS))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_every_list_has_on_every_day_what_its_windows_say(world: World, today: date) -> None:
     with TemporaryDirectory() as folder, Reader(written(world, folder), roster.KEY, today=lambda: today) as reader:
         for day in (today - timedelta(days=1), today, today + timedelta(days=1)):
@@ -214,7 +214,7 @@ def test_every_list_has_on_every_day_what_its_windows_say(world: World, today: d
 
 
 @given(worlds(), st.sampled_from(DAYS))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_what_is_derived_is_that_of_the_day(world: World, day: date) -> None:
     def current(class_: Class, role: str) -> set[str]:
         found = people(world, [class_.sourced_id], role, day)

@@ -20,7 +20,7 @@ from tests.store.test_network_drives import killed_in_a_commit
 POSIX = pytest.mark.skipif(os.name != "posix", reason="owners and modes are POSIX")
 NOBODY = 65534
 AS_SOMEBODY = """
-import codecs, os, sys
+import codecs, filelock, os, sys  # what comes late may lie where nobody may look
 from pathlib import Path
 from rosterdesk.errors import RosterDeskError
 from rosterdesk.model.query import Query

@@ -86,7 +86,7 @@ _runs = st.lists(
 
 
 @given(_runs)
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_what_is_forgotten_makes_no_difference_to_later_runs(runs: list[tuple[Any, ...]]) -> None:
     """(collections, kind, complete, schools, whether it ends, records without an id): with and without forgetting."""
     with memory.store() as short, memory.store() as long:

@@ -241,7 +241,7 @@ def test_anything_may_be_typed(reader: Reader, text: str) -> None:
 
 
 @given(st.text(max_size=40))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_no_text_at_all_breaks_a_search(stored: Path, text: str) -> None:
     with roster.reader(stored) as reader:
         assert len(reader.find(text, 3)) <= 3

@@ -93,7 +93,7 @@ def typed(draw: st.DrawFn, among: list[Person]) -> str:
 
 
 @given(st.data(), st.lists(people, min_size=1, max_size=12), st.sampled_from(["", "east", "west"]))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_those_who_are_meant_are_found_the_best_first(data: st.DataObject, among: list[Person], school: str) -> None:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "a.db"

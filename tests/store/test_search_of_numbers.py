@@ -107,7 +107,7 @@ marks = st.text(" -.()/", min_size=1, max_size=3)
     st.sampled_from([99, 10, 7, 4]),
     st.integers(0, 6),
 )
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_any_usual_end_of_any_number_finds_it_in_any_grouping(
     people: list[tuple[str, list[int], str]], typing: tuple[list[int], str], end: int, untyped: int
 ) -> None:

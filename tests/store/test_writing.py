@@ -253,7 +253,7 @@ _runs = st.lists(
 
 
 @given(_runs)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_the_store_agrees_with_a_dictionary(runs: list[tuple[Any, list[list[User]], bool, bool]]) -> None:
     """(kind, pages, complete, whether the process ends after two pages and another takes up the run)."""
     expected: dict[str, User] = {}

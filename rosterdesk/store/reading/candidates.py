@@ -25,7 +25,8 @@ Candidate: TypeAlias = tuple[str, int]
 
 FOUND = ("users", "orgs", "courses", "classes")
 _MOST = 150
-_SCANNED = 2_000
+_SCANNED = 2_000  # rows, where some kinds of them are passed over
+_ENOUGH = 2 * _MOST  # where none are
 MOST_ORGS = 64
 """With more in view, nearly everybody is there."""
 _END = "\U0010ffff"
@@ -106,9 +107,14 @@ class Candidates:
         yield from self._identified()
         if self._expression is None:
             return
-        yield from self._some(self._at_school)
         # Where so many people are called so, nobody comes after them; but others may.
-        yield from self._some(self._rows(self._expression, "rowid & 7" if self._is_cut else "TRUE"))
+        if self._is_cut:
+            yield from self._some(self._at_school)
+            yield from self._some(self._rows(self._expression, condition="rowid & 7"))
+            return
+        if self._school.ids:
+            yield from self._some(self._rows(search_words.at(self._expression, self._school.ids), _ENOUGH))
+        yield from self._some(self._rows(self._expression, _ENOUGH))
 
     def _first(self, collection: str, names: _Names) -> list[Candidate]:
         """The first of these: the active, and where they are few the others after them."""
@@ -144,14 +150,14 @@ class Candidates:
         if not self._is_cut:
             yield from [("users", row >> 3) for row in rows if not row & 7][:_MOST]
 
-    def _rows(self, expression: str, condition: str = "TRUE") -> list[int]:
+    def _rows(self, expression: str, scanned: int = _SCANNED, condition: str = "TRUE") -> list[int]:
         """Those of the first rows of a full-text expression that meet a condition: the active, and where they are few
         the others after them.
         """
         rows: list[int] = []
         for those in search_words.by_status(expression):
             if len(rows) < _MOST:
-                first = f"SELECT rowid FROM words WHERE words MATCH ? LIMIT {_SCANNED}"
+                first = f"SELECT rowid FROM words WHERE words MATCH ? LIMIT {scanned}"
                 matching = f"SELECT rowid FROM ({first}) WHERE {condition}"
                 rows += [row for (row,) in self._connection.execute(matching, (those,))]
         return rows

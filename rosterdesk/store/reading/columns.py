@@ -16,35 +16,66 @@ USER_TITLE = "called({0}.given_name, {0}.family_name)"
 
 
 class Led(msgspec.Struct, frozen=True):
-    """Rows that follow the records of `table`, to which `reference` leads by an index, in the order of `columns`."""
+    """Rows that follow the records of `table`, to which `reference` leads by an index, in the order of `columns`, then
+    `ties`; `value` is the column of these records that the field shows, if it does. `through` is the table of links
+    that has the reference, where there may be several: a row follows its first.
+    """
 
     table: str
     reference: str
     columns: tuple[str, ...]
+    ties: tuple[str, ...] = ()
+    value: str = ""
+    through: str = ""
+
+
+class Other(msgspec.Struct, frozen=True):
+    """A column of the record of `table` to which `reference` leads."""
+
+    table: str
+    reference: str
+    column: str
+
+    @property
+    def value(self) -> str:
+        """Its value, where that record is there by `join`, of which one serves all its columns."""
+        return f"{self.reference}_.{self.column}"
+
+    @property
+    def join(self) -> str:
+        """What brings that record."""
+        return f"LEFT JOIN {self.table} {self.reference}_ ON {self.reference}_.id = t.{self.reference}"
 
 
 class Column(msgspec.Struct, frozen=True, kw_only=True):
     """A field in SQL.
 
-    `value` is what is stored of it (a reference: the key); `sort` what it is sorted by, `value` where empty.
+    `value` is what is stored of it (a reference: the key); `sort` what it is sorted by, `value` where empty. Rows that
+    are alike there come in the order of `ties`, the rest of the index that has them in order: else each group of them
+    would be sorted by itself. `indexed` marks that an index has those alone, or first, that have a value.
     `members` marks a list that U+001F joins. `holds` says what the value is where the field's kind does not: `role`
     (numbers of `vocabulary`), `phase` (numbers of `phases`), `id` (a stored sourcedId), `name` (of a user), `text`
     (whatever the kind).
     For several references `value` is the first one's, `many` selects (owner, target) pairs of the owners in
     `carray(:keys)`, each owner's in order, and `owners` the owners of the targets in `{}`.
+    `apart` selects (owner, value) pairs likewise, where many at once cost less than each by itself.
     Where a value asked for all rows costs too much one by one, `join` brings them all as `whole`; and where sorting
-    all rows would, `led` says whose order they follow.
+    all rows would, `led` says whose order they follow. `other` says in which other record the value lies.
     """
 
     value: str
     sort: tuple[str, ...] = ()
+    ties: tuple[str, ...] = ()
+    indexed: bool = False
     members: bool = False
     holds: str = ""
     many: str = ""
     owners: str = ""
+    apart: str = ""
     whole: str = ""
     join: str = ""
-    led: "Led | None" = None
+    led: Led | None = None
+    other: Other | None = None
 
 
 def _c(name: str, *sort: str, members: bool = False, holds: str = "") -> Column:
@@ -55,18 +86,24 @@ def _title(table: str, column: str) -> str:
     return f"(SELECT sort_name FROM {table} WHERE id = t.{column})"
 
 
+_TIES = {"user": ("kinds", "status"), "class": ("status",), "course": ("status",)}
+"""By table: what follows the name in the index by name."""
+_USER_TIES = ("t.kinds", "t.status")
+
+
 def _reference(table: str, column: str, *, leads: bool = False) -> Column:
-    led = Led(table, column, ("sort_name",)) if leads else None
+    led = Led(table, column, ("sort_name",), _TIES.get(table, ())) if leads else None
     return Column(value=f"t.{column}", sort=(_title(table, column),), led=led)
 
 
-def _of(table: str, column: str, wanted: str, *sort: str, members: bool = False) -> Column:
+def _of(table: str, column: str, wanted: str, *sort: str, ties: tuple[str, ...] = (), members: bool = False) -> Column:
     """A column of the record that this one refers to."""
     return Column(
         value=f"(SELECT {wanted} FROM {table} WHERE id = t.{column})",
         sort=tuple(f"(SELECT {each} FROM {table} WHERE id = t.{column})" for each in sort),
         members=members,
-        led=Led(table, column, sort or (wanted,)),
+        led=Led(table, column, sort or (wanted,), ties, wanted),
+        other=Other(table, column, wanted),
     )
 
 
@@ -76,9 +113,10 @@ def _size(condition: str) -> str:
 
 
 _HEAD = {
-    "status": Column(value="coalesce(t.status, 'active')"),
+    # A number sorts before all texts, and costs less than as many times the same word.
+    "status": Column(value="coalesce(t.status, 'active')", sort=("iif(t.status IS NULL, 0, lower(t.status))",)),
     "dateLastModified": _c("modified"),
-    "sourcedId": Column(value="t.sourced_id", holds="id"),
+    "sourcedId": Column(value="t.sourced_id", holds="id", indexed=True),
 }
 
 
@@ -99,12 +137,16 @@ _IN_HOMEROOM = f"e.role = {vocabulary.STUDENT} AND {_CURRENT}"
 _ROOM = "coalesce(c.location, c.title)"
 # A student has eight enrollments and one homeroom: two small indexes say which, and only then rows are read. A large
 # first load does without one of them; every row would be looked for among all enrollments, while somebody waits.
-_HOMEROOM = (
-    f"iif({indexes.is_spared('enrollment_user')}, NULL,"
-    f" (SELECT {_ROOM} FROM enrollment i CROSS JOIN class h INDEXED BY class_homeroom"
+_IS_SPARED = indexes.is_spared("enrollment_user")
+_ROOMS = (
+    "enrollment i CROSS JOIN class h INDEXED BY class_homeroom"
     " CROSS JOIN enrollment e ON e.id = i.id CROSS JOIN class c ON c.id = i.class"
-    f" WHERE i.user = t.id AND h.id = i.class AND h.class_type = 'homeroom' AND {_IN_HOMEROOM} AND c.status IS NULL"
-    f" ORDER BY {_ROOM} LIMIT 1))"
+    f" WHERE h.id = i.class AND h.class_type = 'homeroom' AND {_IN_HOMEROOM} AND c.status IS NULL"
+)
+_HOMEROOM = f"iif({_IS_SPARED}, NULL, (SELECT min({_ROOM}) FROM {_ROOMS} AND i.user = t.id))"
+_HOMEROOM_OF_EACH = (
+    f"SELECT i.user, min({_ROOM}) FROM carray(:keys) k CROSS JOIN {_ROOMS} AND i.user = k.value"
+    f" AND NOT {_IS_SPARED} GROUP BY i.user"
 )
 _HOMEROOMS = (
     f"LEFT JOIN (SELECT e.user, min({_ROOM}) AS room FROM class c INDEXED BY class_homeroom"
@@ -139,7 +181,7 @@ COLUMNS: dict[str, dict[str, Column]] = {
         **_HEAD,
     },
     "courses": {
-        "title": _c("title", "t.sort_name"),
+        "title": Column(value="t.title", sort=("t.sort_name",), ties=("t.status",)),
         "courseCode": _c("course_code"),
         "grades": _c("grades", "t.grade_rank", "t.grades", members=True),
         "subjects": _c("subjects", members=True),
@@ -148,7 +190,7 @@ COLUMNS: dict[str, dict[str, Column]] = {
         **_HEAD,
     },
     "classes": {
-        "title": _c("title", "t.sort_name"),
+        "title": Column(value="t.title", sort=("t.sort_name",), ties=("t.status",)),
         "classCode": _c("class_code"),
         "periods": _c("periods", "t.period_rank", "t.periods", members=True),
         "location": _c("location"),
@@ -178,19 +220,21 @@ COLUMNS: dict[str, dict[str, Column]] = {
         "name": Column(
             value="listed(t.given_name, t.family_name)",
             sort=("t.sort_name",),
+            ties=_USER_TIES,
             holds="name",
         ),
         "role": _c("role", holds="role", members=True),
         "grades": _c("grades", "t.grade_rank", "t.grades", members=True),
-        "identifier": _c("identifier"),
-        "email": _c("email"),
-        "homeroom": Column(value=_HOMEROOM, whole="homeroom.room", join=_HOMEROOMS),
-        "phone": _c("phone"),
-        "sms": _c("sms"),
-        "username": _c("username"),
+        "identifier": Column(value="t.identifier", indexed=True),
+        "email": Column(value="t.email", ties=("t.status",), indexed=True),
+        "homeroom": Column(value=_HOMEROOM, apart=_HOMEROOM_OF_EACH, whole="homeroom.room", join=_HOMEROOMS),
+        "phone": _c("phone", "lower(t.phone)"),  # all have another one: quicker to compare than without case
+        "sms": _c("sms", "lower(t.sms)"),
+        "username": Column(value="t.username", indexed=True),
         "schools": Column(
             value="(SELECT l.org FROM user_org l WHERE l.user = t.id AND l.org IS NOT NULL ORDER BY l.place LIMIT 1)",
             sort=(f"(SELECT o.sort_name FROM {_ORGS})",),
+            led=Led("org", "org", ("sort_name",), through="user_org"),
             many="SELECT l.user, l.org FROM carray(:keys) k CROSS JOIN user_org l ON l.user = k.value"
             " WHERE l.org IS NOT NULL ORDER BY l.place",
             owners="SELECT user FROM user_org WHERE org IN ({})",
@@ -198,13 +242,14 @@ COLUMNS: dict[str, dict[str, Column]] = {
         "agents": Column(
             value="(SELECT l.agent FROM user_agent l WHERE l.user = t.id ORDER BY l.place LIMIT 1)",
             sort=(f"(SELECT a.sort_name FROM {_AGENTS})",),
+            led=Led("user", "agent", ("sort_name",), _TIES["user"], through="user_agent"),
             many="SELECT l.user, l.agent FROM carray(:keys) k CROSS JOIN user_agent l ON l.user = k.value"
             " ORDER BY l.place",
             owners="SELECT user FROM user_agent WHERE agent IN ({})",
         ),
-        "givenName": _c("given_name", "t.sort_given", "t.sort_name"),
+        "givenName": Column(value="t.given_name", sort=("t.sort_given", "t.sort_name"), ties=_USER_TIES),
         "middleName": _c("middle_name"),
-        "familyName": _c("family_name", "t.sort_name"),
+        "familyName": Column(value="t.family_name", sort=("t.sort_name",), ties=_USER_TIES),
         "preferredFirstName": _c("preferred_first_name"),
         "preferredLastName": _c("preferred_last_name"),
         "pronouns": _c("pronouns"),
@@ -228,7 +273,7 @@ COLUMNS: dict[str, dict[str, Column]] = {
         ),
         "grades": _of("user", "user", "grades", "grade_rank", "grades", members=True),
         "identifier": _of("user", "user", "identifier"),
-        "email": _of("user", "user", "email"),
+        "email": _of("user", "user", "email", ties=("status",)),
         "periods": _of("class", "class", "periods", "period_rank", "periods", members=True),
         **_HEAD,
     },

@@ -11,6 +11,7 @@ from rosterdesk.model import fields
 from rosterdesk.model.attributes import Kind
 from rosterdesk.model.query import Query
 from rosterdesk.store.reading import rows, sql
+from rosterdesk.store.reading.asked import day_of
 from rosterdesk.store.reading.columns import COLUMNS
 from rosterdesk.store.reading.links import links
 
@@ -22,7 +23,7 @@ def facets(connection: apsw.Connection, query: Query, name: str, today: date) ->
     statement = sql.facets(query, name, today)
     found: list[tuple[Any, ...]] = connection.execute(statement.sql, statement.parameters).fetchall()
     if column.many:
-        targets = rows.several(connection, column, [key for (key,) in found], sql.day_of(query.as_of, today))
+        targets = rows.several(connection, column, [key for (key,) in found], day_of(query.as_of, today))
         found = list(Counter(chain.from_iterable(targets.values())).items())
     found = [(value, count) for value, count in found if value is not None]
     if field.target:

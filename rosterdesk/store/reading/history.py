@@ -1,13 +1,19 @@
 """The journal of changes, read: what a run made different."""
 
 from array import array
+from collections import Counter, defaultdict
 from itertools import chain
 from typing import Any
 
 import apsw
 
-from rosterdesk.model.changes import Change, Kind, Step
+from rosterdesk.errors import NothingStoredError
+from rosterdesk.model.changes import KINDS, Change, Kind, Step
+from rosterdesk.model.differences import Counts
+from rosterdesk.model.rows import Link
+from rosterdesk.store.reading.spans import between
 from rosterdesk.store.reading.titles import Titles
+from rosterdesk.store.reading.whereabouts import BELONGING, Whereabouts
 from rosterdesk.store.records import packed
 from rosterdesk.store.records.compression import Codecs
 from rosterdesk.store.records.sourced_ids import sent
@@ -21,7 +27,11 @@ _AFTER = f"""coalesce(
         AND (n.run > :run OR n.run = {OUTSIDE}) ORDER BY n.run = {OUTSIDE}, n.run LIMIT 1),
     t.record
 )"""
-_BEFORE = "(SELECT c.before FROM change c WHERE c.collection = :collection AND c.id = t.id AND c.run = :run)"
+# What it was after the run `since`, the one before where one alone is told: before the first change after that.
+_BEFORE = """(
+    SELECT c.before FROM change c WHERE c.collection = :collection AND c.id = t.id AND c.before IS NOT NULL
+        AND c.run > :since AND c.run <= :run ORDER BY c.run LIMIT 1
+)"""
 # What a record was that has returned: how it was before it was last removed, as long as that is remembered.
 _BEFORE_REMOVAL = """(
     SELECT c.before FROM change c WHERE c.collection = :collection AND c.id = t.id AND c.run < :run
@@ -45,45 +55,92 @@ class History:
         self._codecs = codecs
         self._titles = Titles(connection, codecs)
 
-    def keys(self, run: int, kind: Kind, collection: str, limit: int | None) -> "array[int]":
-        """The records of a base collection of which a run tells this, by title; so many at most."""
-        names: dict[str, Any] = {
-            "run": run,
-            "collection": collection,
-            "kind": kind,
-            "limit": -1 if limit is None else limit,
-        }
-        told = "SELECT id FROM change WHERE run = :run AND collection = :collection AND kind = :kind"
-        if kind == "added":
-            told += " OR run = :run AND collection = :collection AND kind = 'returned'"
-            told += " UNION ALL SELECT value FROM carray(:keys)"
-            kept = self._connection.execute(
-                "SELECT keys FROM added WHERE run = ? AND collection = ?", (run, collection)
-            ).get
-            names["keys"] = apsw.carray(packed.unpacked(kept) if kept else array("q", [0]))
+    def keys(
+        self,
+        run: int,
+        kind: Kind,
+        collection: str,
+        limit: int | None = None,
+        school: str = "",
+        since: int | None = None,
+    ) -> "array[int]":
+        """The records of a base collection of which a run tells this, by title; so many at most.
+
+        Of a school: those that belong to it or to an org below it, or did so before the run. Raises
+        `NothingStoredError` where it was never heard of. With `since`, what is so of all runs after that one together.
+        """
+        keys = (
+            self._told(run, kind, collection)
+            if since is None
+            else between(self._connection, since, run, collection)[kind]
+        )
+        if school:
+            whereabouts = Whereabouts(self._connection, self._codecs, run)
+            wanted = whereabouts.key(school)
+            if not wanted:
+                raise NothingStoredError("There is no org with this sourcedId in the local copy.", "Check the id.")
+            keys = array("q", [key for key, orgs in whereabouts.orgs(collection, keys) if wanted in orgs])
         return array(
             "q",
             chain.from_iterable(
                 self._connection.execute(
-                    f"SELECT t.id FROM ({told}) k CROSS JOIN {TABLES[collection].name} t ON t.id = k.id"
+                    f"SELECT t.id FROM carray(:keys) k CROSS JOIN {TABLES[collection].name} t ON t.id = k.value"
                     f" ORDER BY {self._titles.sql(collection)} COLLATE NOCASE, t.id LIMIT :limit",
-                    names,
+                    {"keys": apsw.carray(keys or array("q", [0])), "limit": -1 if limit is None else limit},
                 )
             ),
         )
 
-    def changes(self, run: int, kind: Kind, collection: str, keys: "array[int]") -> list[Change]:
-        """What it tells of these, in their order."""
+    def by_school(self, run: int) -> list[tuple[Link, dict[str, Counts]]]:
+        """How much a run made different at each school by base collection, by its title; what belongs to several
+        counts at each.
+        """
+        counted: defaultdict[int, defaultdict[str, Counter[Kind]]] = defaultdict(lambda: defaultdict(Counter))
+        whereabouts = Whereabouts(self._connection, self._codecs, run)
+        for collection in BELONGING:
+            for kind in KINDS:
+                for _key, orgs in whereabouts.orgs(collection, self._told(run, kind, collection)):
+                    for org in orgs:
+                        counted[org][collection][kind] += 1
+        schools = self._connection.execute(
+            f"SELECT t.id, t.sourced_id, {self._titles.sql('orgs')} AS title FROM org t"
+            " WHERE (t.type = 'school' OR t.record IS NULL) AND title <> '' ORDER BY title COLLATE NOCASE, t.id"
+        )
+        return [
+            (
+                Link("orgs", sent(kept), title),
+                {name: Counts(each["added"], each["changed"], each["removed"]) for name, each in counted[key].items()},
+            )
+            for key, kept, title in schools
+            if key in counted
+        ]
+
+    def title(self, collection: str, key: int) -> str:
+        """What a record of a base collection is called; nothing where it has no name."""
+        statement = f"SELECT {self._titles.sql(collection)} FROM {TABLES[collection].name} t WHERE t.id = ?"
+        return str(self._connection.execute(statement, (key,)).get or "")
+
+    def changes(
+        self, run: int, kind: Kind, collection: str, keys: "array[int]", since: int | None = None
+    ) -> list[Change]:
+        """What it, or all runs after `since` together, tells of these, in order; what changed back is left out."""
         states = _STATES[kind]
         found = self._connection.execute(
             f"SELECT t.sourced_id, {self._titles.sql(collection)}, {states}"
             f" FROM carray(:keys) k CROSS JOIN {TABLES[collection].name} t ON t.id = k.value",
-            {"keys": apsw.carray(keys), "collection": collection, "run": run},
+            {
+                "keys": apsw.carray(keys),
+                "collection": collection,
+                "run": run,
+                "since": run - 1 if since is None else since,
+            },
         )
         changes = []
         for kept, name, before, after, has_returned in found:
             sourced_id = sent(kept)
             different = self._different(collection, before, after) if before and after else {}
+            if since is not None and kind == "changed" and not different:
+                continue
             changes.append(Change(collection, sourced_id, name or sourced_id, different, bool(has_returned)))
         return changes
 
@@ -103,6 +160,18 @@ class History:
         ]
         one = array("q", [key])
         return [Step(run, kind, *self.changes(run, kind, collection, one)) for run, kind in sorted(told, reverse=True)]
+
+    def _told(self, run: int, kind: Kind, collection: str) -> "array[int]":
+        """The records of a base collection of which a run tells this."""
+        names = (run, collection)
+        kept = self._connection.execute("SELECT keys FROM added WHERE run = ? AND collection = ?", names).get
+        told = self._connection.execute(
+            "SELECT id FROM change WHERE run = ? AND collection = ? AND kind IN (?, ?)",
+            (*names, kind, "returned" if kind == "added" else kind),
+        )
+        return (packed.unpacked(kept) if kept and kind == "added" else array("q")) + array(
+            "q", chain.from_iterable(told)
+        )
 
     def _different(self, collection: str, before: bytes, after: bytes) -> dict[str, tuple[Any, Any]]:
         expand = self._codecs.codec(collection).expand

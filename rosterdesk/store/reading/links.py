@@ -25,7 +25,7 @@ def title(collection: str, table: str) -> str:
 
 def links(connection: apsw.Connection, collection: str, keys: Iterable[int]) -> dict[int, Link]:
     """The link to each of these records of a base collection."""
-    wanted = array("q", set(keys))
+    wanted = array("q", sorted(set(keys)))  # as they lie
     if not wanted:
         return {}
     found: list[tuple[Any, ...]] = connection.execute(

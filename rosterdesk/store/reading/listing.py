@@ -1,33 +1,93 @@
-"""The keys of a list, as a `Statement` asks for them."""
+"""The keys of lists. Whole ones are kept in the orders asked for last: what a filter leaves is a part of one."""
 
 from array import array
+from collections.abc import Iterator
+from datetime import date
 from itertools import chain, compress
+from typing import TypeAlias
 
 import apsw
 
-from rosterdesk.store.reading.sql import Statement
+from rosterdesk.model.query import Query
+from rosterdesk.store.reading import sql
+from rosterdesk.store.reading.asked import Statement, day_of
+from rosterdesk.store.records import integers
 
-_FEW = 50_000  # keys that SQLite tells from others in less time than it takes to hand those out
+_FEW = 50_000  # keys that are sorted in less time than all
+_KEPT = 3  # orders
+_CHUNK = 50_000  # keys: nobody else has the interpreter meanwhile
+_Order: TypeAlias = tuple[int, Query, date]
+"""State of the store, whole list, day."""
 
 
-def keys(connection: apsw.Connection, statement: Statement, limit: int | None = None) -> "array[int]":
-    """The keys of its rows, in order; so many at most."""
-    wanted, parameters = array("q"), statement.parameters
-    if statement.only:
-        wanted.extend(chain.from_iterable(connection.execute(statement.only, parameters)))
-        few = len(wanted) < _FEW
-        parameters = parameters | {"few": few, "only": apsw.carray(wanted if few and wanted else array("q", [0]))}
+class Lists:
+    """The keys of lists on one connection. Nobody may change an array that it gives."""
+
+    def __init__(self, connection: apsw.Connection) -> None:
+        self._connection = connection
+        self._kept: dict[_Order, array[int]] = {}
+
+    def keys(self, query: Query, today: date) -> "array[int]":
+        """The keys of all rows of the answer, in order; belongs into a transaction."""
+        whole = sql.whole(query)
+        if whole is None:
+            return self._read(sql.keys(query, today))[: query.limit]
+        day, part = day_of(query.as_of, today), sql.part(query, today)
+        wanted = None if part is None else self._read(part)
+        order = (self._state(), whole, day)
+        if wanted is not None and len(wanted) < _FEW and order not in self._kept:
+            return self._read(sql.keys(whole, day, wanted))
+        keys = self._whole(order)
+        return keys if wanted is None else _among(keys, wanted)
+
+    def count(self, query: Query, today: date) -> int:
+        """How many rows the answer has; belongs into a transaction."""
+        whole = sql.whole(query)
+        if whole is not None and sql.part(query, today) is None:
+            keys = self._kept.get((self._state(), whole, day_of(query.as_of, today)))
+            if keys is not None:
+                return len(keys)
+        statement = sql.count(query, today)
+        return int(self._connection.execute(statement.sql, statement.parameters).get)
+
+    def _state(self) -> int:
+        return int(self._connection.execute("SELECT value FROM meta WHERE name = 'shown'").get or 0)
+
+    def _whole(self, order: _Order) -> "array[int]":
+        state, query, day = order
+        keys = self._kept.pop(order, None)
+        if keys is None:
+            keys = self._read(sql.keys(query, day))
+        of_now = [each for each in self._kept if each[0] == state][-_KEPT + 1 :]
+        self._kept = {each: self._kept[each] for each in of_now} | {order: keys}
+        return keys
+
+    def _read(self, statement: Statement) -> "array[int]":
+        keys = self._integers(statement.sql, statement)
+        if statement.rest:
+            keys += self._integers(statement.rest, statement)
+        if statement.others:
+            number = self._connection.execute(f"SELECT count(*) FROM ({statement.others})", statement.parameters).get
+            if int(number) > len(keys):
+                keys += _among(self._integers(statement.others, statement), keys, wanted=False)
+        return keys
+
+    def _integers(self, select: str, statement: Statement) -> "array[int]":
+        all_keys = f"SELECT {integers.column('id')} FROM ({select})"
+        return integers.read(str(self._connection.execute(all_keys, statement.parameters).get))
+
+
+def _among(keys: "array[int]", these: "array[int]", *, wanted: bool = True) -> "array[int]":
+    """Those of the keys that are among these, or are not, in their order; a byte a key, of which a set takes sixty."""
+    largest = max(map(max, chain(_chunks(keys), _chunks(these))), default=0)
+    marks = bytearray([not wanted]) * (largest + 1)
+    for key in these:
+        marks[key] = wanted
     found = array("q")
-    for select in filter(None, (statement.sql, statement.rest)):
-        found.extend(chain.from_iterable(connection.execute(select, parameters)))
-        if limit is not None and len(found) >= limit:
-            return found[: max(0, limit)]
-    return _among(found, wanted) if statement.only else found
+    for chunk in _chunks(keys):
+        found.extend(compress(chunk, map(marks.__getitem__, chunk)))
+    return found
 
 
-def _among(keys: "array[int]", wanted: "array[int]") -> "array[int]":
-    """Those of the keys that are wanted, in their order: a byte a key, where a set would take sixty."""
-    marks = bytearray(max(max(keys, default=0), max(wanted, default=0)) + 1)
-    for key in wanted:
-        marks[key] = 1
-    return array("q", compress(keys, map(marks.__getitem__, keys)))
+def _chunks(keys: "array[int]") -> Iterator["array[int]"]:
+    return (keys[start : start + _CHUNK] for start in range(0, len(keys), _CHUNK))

@@ -44,10 +44,12 @@ def columns(
     """Which of the keys are there, in their order, and of those the values of these fields, field by field."""
     wanted = [collection.field(name) for name in names]
     sources = [COLUMNS[collection.base][name] for name in names]
-    selected = ", ".join(["t.id", *("NULL" if source.many else source.value for source in sources)])
+    selected = ", ".join(["t.id", *map(_selected, sources)])
+    joins = " ".join(dict.fromkeys(source.other.join for source in sources if source.other))
     table = TABLES[collection.base].name
     found = connection.execute(  # CROSS JOIN: in the order of the keys
-        f"SELECT {selected} FROM carray(:keys) k CROSS JOIN {table} t ON t.id = k.value WHERE t.record IS NOT NULL",
+        f"SELECT {selected} FROM carray(:keys) k CROSS JOIN {table} t ON t.id = k.value {joins}"
+        " WHERE t.record IS NOT NULL",
         {"keys": apsw.carray(array("q", keys) or array("q", [0])), "today": day(today)},
     ).fetchall()
     if not found:
@@ -57,6 +59,12 @@ def columns(
         _shown(connection, field, source, there, column, today)
         for field, source, column in zip(wanted, sources, stored, strict=True)
     ]
+
+
+def _selected(source: Column) -> str:
+    if source.many or source.apart:
+        return "NULL"
+    return source.other.value if source.other else source.value
 
 
 def shown(field: Field, column: Column) -> Show | None:
@@ -79,6 +87,8 @@ def _shown(
     """A column as it is shown, of what is stored of it in the rows with these keys."""
     if source.many:
         return _several(connection, field.target, source, keys, today)
+    if source.apart:
+        return _each(dict(_of_keys(connection, source.apart, keys, today)), keys)
     if field.kind is Kind.REFERENCE:
         return _each(links(connection, field.target, set(stored) - {None}), stored)
     if source.holds == "id":
@@ -99,11 +109,14 @@ def several(connection: apsw.Connection, source: Column, keys: Sequence[int], to
     """For each of these records the keys of those that it refers to, in order, each once."""
     found: dict[int, list[int]] = defaultdict(list)
     if keys:
-        parameters = {"keys": apsw.carray(array("q", keys)), "today": day(today)}
-        pairs: list[tuple[Any, ...]] = connection.execute(source.many, parameters).fetchall()
-        for owner, target in dict.fromkeys(pairs):
+        for owner, target in dict.fromkeys(_of_keys(connection, source.many, keys, today)):
             found[owner].append(target)
     return found
+
+
+def _of_keys(connection: apsw.Connection, pairs: str, keys: Sequence[int], today: date) -> list[tuple[Any, ...]]:
+    """The pairs that this SELECT has of the records with these keys."""
+    return connection.execute(pairs, {"keys": apsw.carray(array("q", keys)), "today": day(today)}).fetchall()
 
 
 def _several(connection: apsw.Connection, target: str, source: Column, keys: Sequence[int], today: date) -> list[Value]:

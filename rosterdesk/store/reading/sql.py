@@ -1,90 +1,55 @@
 """From a query to SQL and its parameters. Pure; names come from tables of ours only, values are always parameters."""
 
-from collections.abc import Iterable, Sequence
+from array import array
 from datetime import date
 from itertools import chain
-from typing import TypeAlias
 
 import apsw
-import msgspec
 
-from rosterdesk.errors import UsageError
 from rosterdesk.model import fields
-from rosterdesk.model.attributes import Field, Kind
-from rosterdesk.model.query import Phase, Query, Where
-from rosterdesk.store.reading import phases, scopes
-from rosterdesk.store.reading.columns import COLUMNS, Column
-from rosterdesk.store.reading.comparison import is_between, is_value
-from rosterdesk.store.reading.parts import has_part
-from rosterdesk.store.reading.texts import is_found
-from rosterdesk.store.records import vocabulary
-from rosterdesk.store.records.cells import day
-from rosterdesk.store.records.folding import encodable
-from rosterdesk.store.records.sourced_ids import stored
-from rosterdesk.store.records.tables import TABLES
-
-Parameter: TypeAlias = object
-_KINDS = {"students": vocabulary.IS_STUDENT, "teachers": vocabulary.IS_TEACHER}
-_OWN_PHASES = {
-    "academicSessions": phases.phase("t.start_date", "t.end_date", "t.status IS NOT NULL"),
-    "classes": phases.of_class("t.id", "t.status"),
-}
+from rosterdesk.model.query import Query, Sort
+from rosterdesk.store.reading.asked import Asked, Statement
+from rosterdesk.store.reading.orders import ordered
 
 
-class Statement(msgspec.Struct, frozen=True):
-    """A SELECT and its named parameters; the rows of `rest`, another SELECT with the same ones, come after its own.
-
-    Where there is an `only`, a third one, no rows count but those that it has too; the other two leave out all others
-    by themselves where they are told so, by `few`, and their keys, as `only`.
+def whole(query: Query) -> Query | None:
+    """The list without view, text, filters and day of which the answer is a part, in its order; none where it is found
+    without that.
     """
+    if query.scopes or query.ids or query.limit is not None:
+        return None
+    collection = fields.collection(query.collection)
+    return Query(collection=collection.base, sort=query.sort or (Sort(collection.sort),))
 
-    sql: str
-    parameters: dict[str, Parameter]
-    rest: str = ""
-    only: str = ""
+
+def part(query: Query, today: date) -> Statement | None:
+    """Which keys of the whole list the answer has, in any order, and some of no record; none where it has all."""
+    asked = Asked(query, today)
+    conditions = [*asked.view(), *asked.roles(), *asked.text(), *asked.looking()]
+    if not conditions:
+        return None
+    return Statement(f"SELECT t.id FROM {asked.source()} WHERE {' AND '.join(conditions)}", asked.parameters)
 
 
-def keys(query: Query, today: date) -> Statement:
-    """The keys of all rows of the answer, in order."""
-    asked = _Asked(query, today)
-    leader = asked.leader()
-    present, *narrowed = asked.listed()
-    looking, only = asked.looking(), ""
-    if leader is not None and looking and query.limit is None:
-        # In the order of another table each row would be fetched by itself: they are looked at where they lie, or
-        # in an index that has all that is asked.
-        only = f"SELECT t.id FROM {asked.source()} WHERE {' AND '.join(looking)}"
-        asked.joins.clear()
-        narrowed.append("(NOT :few OR +t.id IN carray(:only))")
-    else:
-        narrowed += looking
-    first, *following = asked.order()
-    others = list(chain.from_iterable(following))
-    order, rest = ", ".join((*first, *others)), ""
-    if leader is not None:  # the rows whose record has such a value, in its order; then the others
-        table, reference, values, terms = leader
-        order = ", ".join((*terms, *others))
-        without = f"(t.{reference} IS NULL OR t.{reference} IN (SELECT id FROM {table} WHERE {values[0]} IS NULL))"
-        missing = " AND ".join((present, *narrowed, without))
-        rest = f"SELECT t.id FROM {asked.source()} WHERE {missing} ORDER BY {', '.join(others)}"
-        # A placeholder refers to nothing: with the reference there is no need to ask whether there is a record.
-        conditions = " AND ".join((f"t.{reference} = s.id", f"s.{values[0]} IS NOT NULL", *narrowed))
-        sql = f"SELECT t.id FROM {table} s CROSS JOIN {asked.source()} WHERE {conditions} ORDER BY {order}"
-    else:
-        looks = bool(looking) or first[0].startswith("(SELECT")
-        # The first of a few roles are met soon on the way through the index by name, which tells most others apart.
-        is_short_way = query.limit is not None and bool(asked.roles())
-        walked = asked.source(as_they_lie=looks and not asked.is_narrowed() and not is_short_way)
-        sql = f"SELECT t.id FROM {walked} WHERE {' AND '.join((present, *narrowed))} ORDER BY {order}"
-    if query.limit is not None:
-        limit = f" LIMIT {asked.parameter(max(0, query.limit))}"
-        sql, rest = sql + limit, rest and rest + limit
-    return Statement(sql, asked.parameters, rest, only)
+def keys(query: Query, today: date, few: "array[int] | None" = None) -> Statement:
+    """The keys of all rows of the answer, in order; of a `few` rows alone, where these are given."""
+    asked = Asked(query, today)
+    if few is not None:
+        among = f"t.id IN carray({asked.parameter(apsw.carray(few or array('q', [0])))})"
+        order = ", ".join(chain.from_iterable(asked.order()))
+        return Statement(
+            f"SELECT t.id FROM {asked.source()} WHERE {among} AND {asked.present} ORDER BY {order}", asked.parameters
+        )
+    statement = ordered(asked)
+    if query.limit is None:
+        return statement
+    limit = f" LIMIT {asked.parameter(max(0, query.limit))}"
+    return Statement(statement.sql + limit, statement.parameters, statement.rest and statement.rest + limit)
 
 
 def count(query: Query, today: date) -> Statement:
     """How many rows the answer has; `limit` counts."""
-    asked = _Asked(query, today)
+    asked = Asked(query, today)
     conditions = " AND ".join(asked.conditions())
     sql = f"SELECT count(*) FROM {asked.source()} WHERE {conditions}"
     if query.limit is not None:
@@ -94,7 +59,7 @@ def count(query: Query, today: date) -> Statement:
 
 def facets(query: Query, field: str, today: date) -> Statement:
     """Each stored value of the field in the answer, with the number of rows; for references the target's key."""
-    asked = _Asked(query, today)
+    asked = Asked(query, today)
     asked.collection.field(field)
     column = asked.columns[field]
     conditions = " AND ".join(asked.conditions())
@@ -103,171 +68,3 @@ def facets(query: Query, field: str, today: date) -> Statement:
     value = asked.value(column)
     sql = f"SELECT {value} AS value, count(*) FROM {asked.source()} WHERE {conditions} GROUP BY 1"
     return Statement(sql, asked.parameters)
-
-
-class _Asked:
-    """A query on its way to SQL: collects parameters while its parts are written."""
-
-    def __init__(self, query: Query, today: date) -> None:
-        self.query = query
-        self.collection = fields.collection(query.collection)
-        self.columns = COLUMNS[self.collection.base]
-        self.joins: dict[str, None] = {}
-        self.parameters: dict[str, Parameter] = {"today": day(day_of(query.as_of, today))}
-        current: tuple[Phase, ...] = ("current",)
-        self.phases = query.phases or (current if query.as_of is not None else ())
-
-    def parameter(self, value: Parameter) -> str:
-        """The name by which the SQL speaks of the value."""
-        name = f"p{len(self.parameters)}"
-        self.parameters[name] = encodable(value) if isinstance(value, str) else value
-        return f":{name}"
-
-    def source(self, *, as_they_lie: bool = False) -> str:
-        """What the rows come from; to be asked for last, when everything has been said.
-
-        `as_they_lie` where each leads to rows of other tables: neighbours often lead to neighbours.
-        """
-        walk = " NOT INDEXED" if as_they_lie else ""
-        return " ".join((f"{TABLES[self.collection.base].name} t{walk}", *self.joins))
-
-    def value(self, column: Column) -> str:
-        """The value of a column; where it is asked for all rows, out of what brings all values at once."""
-        if not column.join or self.query.scopes or self.query.ids:
-            return column.value
-        self.joins[column.join] = None
-        return column.whole
-
-    def conditions(self) -> list[str]:
-        """All that a row of the answer must meet."""
-        return [*self.listed(), *self.looking()]
-
-    def listed(self) -> list[str]:
-        """What makes it one of the list, which indexes tell: first that there is a record."""
-        table = TABLES[self.collection.base]
-        parts = [f"t.{table.present} IS NOT NULL", *self._scopes(), *self._view(), *self.roles()]
-        if self.query.ids:
-            parts.append(f"t.sourced_id IN ({self._ids(self.query.ids)})")
-        if self.query.text.strip():
-            parts.append(is_found(self.collection.base, self.query.text, self.parameter))
-        return parts
-
-    def looking(self) -> list[str]:
-        """What is seen in the row itself."""
-        return [*self._phases(), *(self._where(where) for where in self.query.where)]
-
-    def is_narrowed(self) -> bool:
-        """Whether it is not about a whole list, whatever its filters."""
-        return bool(self.query.scopes or self.query.ids or self.query.text.strip())
-
-    def leader(self) -> tuple[str, str, tuple[str, ...], list[str]] | None:
-        """(table, reference, columns, terms of the order) where all rows are asked for in another table's order."""
-        if self.is_narrowed():
-            return None
-        name, descending = self._sorts()[0]
-        led = self.columns[self.collection.field(name).name].led
-        if led is None:
-            return None
-        terms = self._terms(name, [f"s.{column}" for column in led.columns], descending=descending)
-        return led.table, led.reference, led.columns, terms
-
-    def order(self) -> list[list[str]]:
-        """The order asked for, else the collection's usual one, the terms of each field; never left open."""
-        terms = []
-        for name, descending in self._sorts():
-            column = self.columns[self.collection.field(name).name]
-            terms.append(self._terms(name, column.sort or (self.value(column),), descending=descending))
-        return [*terms, ["t.id"]]
-
-    def _terms(self, name: str, expressions: Sequence[str], *, descending: bool) -> list[str]:
-        field = self.collection.field(name)
-        direction = "DESC NULLS LAST" if descending else "ASC NULLS LAST"
-        return [f"{each}{_collation(field, each)} {direction}" for each in expressions]
-
-    def _sorts(self) -> list[tuple[str, bool]]:
-        return [(sort.field, sort.descending) for sort in self.query.sort] or [(self.collection.sort, False)]
-
-    def _scopes(self) -> list[str]:
-        return [
-            scopes.condition(self.collection, scope.relation, self.parameter(stored(scope.sourced_id)), self.phases)
-            for scope in self.query.scopes
-        ]
-
-    def _view(self) -> list[str]:
-        name = self.collection.name
-        if not self.collection.values or any(
-            scopes.says_the_role(self.collection, scope.relation) for scope in self.query.scopes
-        ):
-            return []
-        if name in _KINDS:
-            return [f"t.kinds & {_KINDS[name]}"]
-        values = ", ".join(self.parameter(value) for value in self.collection.values)
-        return [f"t.{self.collection.view_field} IN ({values})"]
-
-    def roles(self) -> list[str]:
-        """What the index by name tells of people who are asked for by roles that are neither student nor teacher."""
-        asked = any(
-            where.field == "role" and where.values and where.match == "is" and not where.negated
-            and all(vocabulary.is_other(value) for value in where.values)
-            for where in self.query.where
-        )  # fmt: skip
-        return [f"t.kinds & {vocabulary.IS_OTHER}"] if asked and self.collection.base == "users" else []
-
-    def _phases(self) -> list[str]:
-        """What the phases ask of the row itself, where no scope says it: a person's classes are told by both."""
-        if not self.phases:
-            return []
-        base = self.collection.base
-        said = any(scopes.says_the_phase(self.collection, scope.relation) for scope in self.query.scopes)
-        if base == "enrollments":
-            return [phases.is_among(self.value(self.columns["phase"]), self.phases)]
-        if base in _OWN_PHASES and not (said and base == "classes"):
-            return [phases.is_among(_OWN_PHASES[base], self.phases)]
-        if self.query.phases and not said:
-            narrowed = ", ".join(scopes.that_say_the_phase(self.collection))
-            raise UsageError(
-                f"{self.collection.title} have no days of their own to be current, incoming or dropped by.",
-                f"Narrow them to one of these, or ask without a phase: {narrowed}."
-                if narrowed
-                else "Ask for them without a phase.",
-            )
-        return []
-
-    def _ids(self, ids: Iterable[str]) -> str:
-        kept = [stored(encodable(sourced_id)) for sourced_id in ids]
-        parts = []
-        for kind in (str, bytes):
-            values = tuple(dict.fromkeys(each for each in kept if isinstance(each, kind)))
-            if values:
-                parts.append(f"SELECT value FROM carray({self.parameter(apsw.carray(values))})")
-        return " UNION ALL ".join(parts)
-
-    def _where(self, where: Where) -> str:
-        field, column = self.collection.field(where.field), self.columns[where.field]
-        expression = self.value(column)
-        match where.match:
-            case "is":
-                parts = [is_value(field, column, expression, value, self.parameter) for value in where.values]
-            case part:
-                parts = [has_part(field, column, expression, part, value, self.parameter) for value in where.values]
-        if where.least or where.most:
-            parts.append(is_between(field, column, expression, where.least, where.most, self.parameter))
-        condition = f"({' OR '.join(parts)})" if parts else "FALSE"
-        return f"{condition} IS NOT TRUE" if where.negated else condition
-
-
-def _collation(field: Field, expression: str) -> str:
-    """Texts sort without case; `sort_name` and the like are folded already."""
-    folded = expression.endswith(("sort_name", "sort_given", "_rank")) or "sort_name" in expression
-    texts = field.kind in {Kind.TEXT, Kind.ID, Kind.GRADE}
-    return " COLLATE NOCASE" if texts and not folded else ""
-
-
-def day_of(as_of: str | None, today: date) -> date:
-    """The day that is asked for, else today; raises `UsageError` where it is none."""
-    if as_of is None:
-        return today
-    try:
-        return date.fromisoformat(as_of)
-    except ValueError:
-        raise UsageError("The day is not a date.", "Write it as 2026-09-01.") from None

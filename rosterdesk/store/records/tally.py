@@ -4,11 +4,14 @@ A list of a school holds what belongs to it or to an org below it, as `scopes` h
 """
 
 import time
+from collections import defaultdict
+from itertools import repeat
+from typing import Any
 
 import apsw
 
-from rosterdesk.store.records import plain, vocabulary
-from rosterdesk.store.records.sourced_ids import sent
+from rosterdesk.store.records import integers, plain, vocabulary
+from rosterdesk.store.records.sourced_ids import all_sent
 
 # `UNION`, not `UNION ALL`: a ring of parents ends.
 _WITHIN = """WITH RECURSIVE within (org, school) AS (
@@ -108,11 +111,14 @@ _TOUCHES = {
 
 def read(connection: apsw.Connection) -> dict[tuple[str, str], int]:
     """Rows by collection and school, the school by its sourcedId, the district by the empty one."""
-    schools = {key: sent(school) for key, school in connection.execute("SELECT id, sourced_id FROM org")}
-    return {
-        (collection, schools.get(school, "")): rows
-        for collection, school, rows in connection.execute("SELECT collection, school, rows FROM tally")
-    }
+    ids: list[tuple[Any, ...]] = connection.execute("SELECT id, sourced_id FROM org").fetchall()
+    schools = defaultdict(str, zip((key for key, _ in ids), all_sent([each for _, each in ids]), strict=True))
+    found: dict[tuple[str, str], int] = {}
+    columns = f"collection, {integers.column('school')}, {integers.column('rows')}"
+    for collection, at, rows in connection.execute(f"SELECT {columns} FROM tally GROUP BY collection"):
+        of = zip(repeat(str(collection)), map(schools.__getitem__, integers.read(str(at))))
+        found.update(zip(of, integers.read(str(rows)), strict=True))
+    return found
 
 
 def refresh(connection: apsw.Connection, base: str = "") -> None:

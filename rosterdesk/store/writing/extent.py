@@ -55,7 +55,7 @@ class Extent:
         statement = f"SELECT t.id FROM {table} t WHERE t.record IS NOT NULL"
         if kinds is not None:
             statement += f" AND t.kinds & {kinds} = t.kinds"
-        if self._schools is None or collection not in _OF_SCHOOLS:  # the list was that of the whole district
+        if self._is_whole(collection):
             return self._found(statement)
         found = self._found(f"{statement} AND {_OF_SCHOOLS[collection]}")
         if collection == "users" and kinds is None:
@@ -67,6 +67,11 @@ class Extent:
         who are students or teachers and nothing else.
         """
         kinds = None if complete or collection != "users" else _KINDS
+        if kinds is None and self._is_whole(collection):  # mostly none is missing: then no row need be read
+            table = TABLES[collection].name
+            highest = self._connection.execute(f"SELECT max(id) FROM {table}").get or 0
+            unlisted = listed.missing(collection, range(1, highest + 1))
+            return self._found(f"SELECT id FROM {table} WHERE record IS NOT NULL AND id IN carray(:keys)", unlisted)
         return listed.missing(collection, self.keys(collection, kinds))
 
     def named(self, gone: "array[int]") -> list[str]:
@@ -91,8 +96,13 @@ class Extent:
         )
         return [sent(sourced_id) for (sourced_id,) in rows]
 
-    def _found(self, statement: str) -> "array[int]":
-        return array("q", chain.from_iterable(self._connection.execute(statement, self._names())))
+    def _is_whole(self, collection: str) -> bool:
+        """Whether the list was that of the whole district."""
+        return self._schools is None or collection not in _OF_SCHOOLS
+
+    def _found(self, statement: str, keys: "array[int] | None" = None) -> "array[int]":
+        names = self._names() | {"keys": apsw.carray(keys or array("q", [0]))}
+        return array("q", chain.from_iterable(self._connection.execute(statement, names)))
 
     def _names(self) -> dict[str, object]:
         return {"schools": apsw.carray(self._schools or array("q", [0]))}

@@ -1,7 +1,9 @@
 """Which records the lists of the run in progress brought: what is not among them, once they are whole, is gone."""
 
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import compress
+from operator import not_
 
 import apsw
 
@@ -40,10 +42,11 @@ class Listed:
         """How many different records the list brought."""
         return sum(self._marks(collection, of))
 
-    def missing(self, collection: str, keys: "array[int]") -> "array[int]":
+    def missing(self, collection: str, keys: Sequence[int]) -> "array[int]":
         """Those of the keys that no list of the collection brought."""
         marks = self._marks(collection)
-        return array("q", [key for key in keys if key >= len(marks) or not marks[key]])
+        marks.extend(bytes(max(0, max(keys, default=-1) + 1 - len(marks))))
+        return array("q", compress(keys, map(not_, map(marks.__getitem__, keys))))
 
     def _marks(self, collection: str, of: str | None = None) -> bytearray:
         """A one at the place of every key that came: a byte a record is less than a set of them."""
