@@ -3,17 +3,17 @@
 import re
 from collections import Counter
 
+from rosterdesk.language import english
+
 CHARACTERS_A_CELL = 32_767  # of UTF-16
 
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_CUT = "Texts cut, because a cell holds 32,767 characters"
-_REPLACED = "Characters replaced, because a workbook cannot hold them"
+_CUT = english("Texts cut, because a cell holds 32,767 characters")
+_REPLACED = english("Characters replaced, because a workbook cannot hold them")
 
 
 def fitting(cell: str, mended: Counter[str]) -> str:
-    """The text as a cell can hold it, with line ends as spreadsheets have them; counts, in words, what was altered."""
-    if "\r" in cell:
-        cell = cell.replace("\r\n", "\n").replace("\r", "\n")
+    """The text as a cell can hold it; counts, in words, what was altered."""
     cell, replaced = _NOT_XML.subn("\ufffd", cell)
     if replaced:
         mended[_REPLACED] += replaced

@@ -23,6 +23,7 @@ Mode: TypeAlias = Literal["safe", "exact"]
 Cells: TypeAlias = Sequence[str]
 
 _CALCULATED = frozenset("=+-@\t\r\n\0＝＋－＠")
+_UNSEEN = frozenset({"Cf", "Cc"})
 _QUOTED = ',"\r\n'
 _FIRST = itemgetter(slice(1))
 _DIVIDERS = ";\t\r\n"
@@ -78,9 +79,14 @@ def _begun(cell: str) -> str:
     for character in cell:
         if character in _CALCULATED:
             return cell if _PLAIN_NUMBER.fullmatch(cell) else "'" + cell
-        if not character.isspace() and unicodedata.category(character) not in {"Cf", "Cc"}:
+        if not _is_passed_over(character):
             return cell
     return cell
+
+
+def _is_passed_over(character: str) -> bool:
+    """Whether a spreadsheet might look behind the character for what it calculates."""
+    return character.isspace() or unicodedata.category(character) in _UNSEEN
 
 
 def _written(column: Sequence[Any], kind: Kind, mode: Mode) -> Cells:
@@ -89,11 +95,12 @@ def _written(column: Sequence[Any], kind: Kind, mode: Mode) -> Cells:
 
 
 def _guarded(cells: Cells) -> Cells:
-    # What begins with a letter or digit and is not divided needs no closer look, and mostly a whole column does.
-    begins, whole = "".join(set(map(_FIRST, cells))), "".join(cells)
-    if (not begins or begins.isalnum()) and not any(map(whole.__contains__, _DIVIDERS)):
-        return cells
-    return [guard(cell) for cell in cells]
+    # Mostly a whole column is not divided and begins harmlessly, as a few characters tell.
+    whole = "".join(cells)
+    if any(map(whole.__contains__, _DIVIDERS)):
+        return [guard(cell) for cell in cells]
+    begins = {each for each in set(map(_FIRST, cells)) if each and (each in _CALCULATED or _is_passed_over(each))}
+    return [_begun(cell) if cell[:1] in begins else cell for cell in cells] if begins else cells
 
 
 def _quoted(cells: Cells) -> Cells:
@@ -104,7 +111,7 @@ def _quoted(cells: Cells) -> Cells:
 
 
 def _same(column: Sequence[Any]) -> Cells:
-    return [value or "" for value in column]
+    return [value or "" for value in column] if None in column else column
 
 
 def _said(column: Sequence[Any]) -> Cells:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from rosterdesk.errors import NothingStoredError
+from rosterdesk.language import Say, english
 from rosterdesk.model import standing
 from rosterdesk.model.fields import collection
 from rosterdesk.model.narrowing import base_of
@@ -14,25 +15,29 @@ Lines = tuple[tuple[str, str], ...]
 """Labels and texts."""
 
 _RELATIONS: dict[Relation, str] = {
-    "school": "School",
-    "class": "Class",
-    "term": "Term",
-    "user": "Person",
-    "course": "Course",
-    "parent": "Part of",
-    "agents_of": "Guardians of",
-    "dependants_of": "Students of",
-    "member": "Organisations of",
-    "category": "Category",
-    "line_item": "Line item",
-    "score_scale": "Score scale",
-    "assessment_line_item": "Assessment",
-    "resource": "Resource",
+    "school": english("School"),
+    "class": english("Class"),
+    "term": english("Term"),
+    "user": english("Person"),
+    "course": english("Course"),
+    "parent": english("Part of"),
+    "agents_of": english("Guardians of"),
+    "dependants_of": english("Students of"),
+    "member": english("Organisations of"),
+    "category": english("Category"),
+    "line_item": english("Line item"),
+    "score_scale": english("Score scale"),
+    "assessment_line_item": english("Assessment"),
+    "resource": english("Resource"),
 }
-_MATCHES: dict[Match, str] = {"is": "", "contains": "containing ", "begins": "beginning with "}
+_MATCHES: dict[Match, str] = {
+    "is": "{0}",
+    "contains": english("containing {0}"),
+    "begins": english("beginning with {0}"),
+}
 
 
-def about(reader: Reader, query: Query, source: str) -> Lines:
+def about(reader: Reader, query: Query, source: str, say: Say = str) -> Lines:
     """What the answer of the query is: as `described`, with the day, and the sync that it comes from."""
 
     def called(scope: Scope) -> str:
@@ -44,38 +49,43 @@ def about(reader: Reader, query: Query, source: str) -> Lines:
         title = reader.links(base, (key,))[key].title
         return scope.sourced_id if title == scope.sourced_id else f"{title} ({scope.sourced_id})"
 
-    lines = described(query, source, called)
+    lines = described(query, source, called, say)
     if not query.as_of:
-        lines += (("As of", f"{datetime.now().astimezone():%Y-%m-%d}"),)
+        lines += ((say("As of"), f"{datetime.now().astimezone():%Y-%m-%d}"),)
     runs = reader.runs()
     for run in standing.shown(runs)[:1]:
-        lines += (("Synced", f"{datetime.fromisoformat(run.started).astimezone():%Y-%m-%d %H:%M}"),)
-    return (*lines, ("Complete", standing.lack(query.collection, runs) or "Yes, as of that sync"))
+        lines += ((say("Synced"), f"{datetime.fromisoformat(run.started).astimezone():%Y-%m-%d %H:%M}"),)
+    return (*lines, (say("Complete"), say(standing.lack(query.collection, runs) or english("Yes, as of that sync"))))
 
 
-def described(query: Query, source: str, called: Callable[[Scope], str] = lambda scope: scope.sourced_id) -> Lines:
+def described(
+    query: Query, source: str, called: Callable[[Scope], str] = lambda scope: scope.sourced_id, say: Say = str
+) -> Lines:
     """What the query asks for; nothing is left out that makes rows fewer. `called` names the record of a scope."""
     asked = collection(query.collection)
-    lines = [("Source", source)] if source else []
-    lines.append(("Collection", asked.title))
-    lines += [(_RELATIONS[scope.relation], called(scope)) for scope in query.scopes]
+    lines = [(say("Source"), source)] if source else []
+    lines.append((say("Collection"), say(asked.title)))
+    lines += [(say(_RELATIONS[scope.relation]), called(scope)) for scope in query.scopes]
     if query.text:
-        lines.append(("Search", query.text))
-    lines += [(asked.field(where.field).title, _values(where)) for where in query.where]
+        lines.append((say("Search"), query.text))
+    lines += [(say(asked.field(where.field).title), _values(where, say)) for where in query.where]
     if query.as_of:
-        lines.append(("As of", query.as_of))
+        lines.append((say("As of"), query.as_of))
     if query.phases:
-        lines.append(("Phase", " or ".join(query.phases)))
+        lines.append((say("Phase"), say(" or ").join(query.phases)))
     if query.ids:
-        lines.append(("Selected rows", f"{len(query.ids):,}"))
+        lines.append((say("Selected rows"), f"{len(query.ids):,}"))
     if query.limit is not None:
-        lines.append(("At most", f"{query.limit:,} rows"))
+        lines.append((say("At most"), say("{0} rows").format(f"{query.limit:,}")))
     return tuple(lines)
 
 
-def _values(where: Where) -> str:
+def _values(where: Where, say: Say) -> str:
     if where.least or where.most:
-        words = " ".join((f"from {where.least}" if where.least else "", f"up to {where.most}" if where.most else ""))
+        least = say("from {0}").format(where.least) if where.least else ""
+        most = say("up to {0}").format(where.most) if where.most else ""
+        words = f"{least} {most}".strip()
     else:
-        words = _MATCHES[where.match] + " or ".join(value or "(nothing)" for value in where.values)
-    return f"not {words.strip()}" if where.negated else words.strip()
+        values = say(" or ").join(value or say("(nothing)") for value in where.values)
+        words = say(_MATCHES[where.match]).format(values)
+    return say("not {0}").format(words) if where.negated else words

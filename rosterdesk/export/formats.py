@@ -6,6 +6,7 @@ from rosterdesk import progress
 from rosterdesk.errors import UsageError
 from rosterdesk.export import csv, json
 from rosterdesk.export.table import Headers, table, with_ids
+from rosterdesk.language import Say
 from rosterdesk.model.query import Query
 from rosterdesk.store.reader import Reader
 
@@ -30,13 +31,15 @@ def export(
     headers: Headers = "names",
     ids: bool = False,
     source: str = "",
+    say: Say = str,
     report: progress.Report = progress.silent,
 ) -> int:
     """Write what the query answers to the file, in the format that its name asks for; says how many rows.
 
     Beside each column that refers to records stands one with their sourcedIds: in files for people, whose headers are
-    titles, in workbooks and Parquet, and in a CSV that is asked for with `ids`. The file is written whole or not at
-    all, of one state of the store. Raises `UsageError` and `ExportError`.
+    titles, in workbooks and Parquet, and in a CSV that is asked for with `ids`. What people read in it is said in
+    a language by `say`. The file is written whole or not at all, of one state of the store. Raises `UsageError` and
+    `ExportError`.
     """
     suffix = check(target)
     with reader.snapshot():
@@ -53,10 +56,10 @@ def export(
             case ".xlsx":
                 from rosterdesk.export import xlsx  # noqa: PLC0415 - as above
 
-                answer = table(reader, query, headers=headers, source=source)
-                xlsx.write(with_ids(answer), target, report=report)
+                answer = table(reader, query, headers=headers, source=source, say=say)
+                xlsx.write(with_ids(answer), target, say=say, report=report)
             case _:
-                answer = table(reader, query, headers=headers, source=source)
+                answer = table(reader, query, headers=headers, source=source, say=say)
                 shown = with_ids(answer) if ids or headers == "titles" else answer
                 csv.write(shown, target, mode=csv_mode, report=report)
     return answer.count

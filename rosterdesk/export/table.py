@@ -7,6 +7,7 @@ from typing import Any, Literal, TypeAlias
 import msgspec
 
 from rosterdesk.export.description import about
+from rosterdesk.language import Say
 from rosterdesk.model.attributes import Field, Kind
 from rosterdesk.model.fields import collection
 from rosterdesk.model.query import Query
@@ -18,6 +19,7 @@ Columns: TypeAlias = Sequence[Sequence[Value]]
 
 _BATCH = 2000
 _ID_WIDTH = 38  # of a UUID, and a little
+_ARROW = 3  # room for the filter's
 
 
 class InColumns:
@@ -50,21 +52,32 @@ class Table(msgspec.Struct, frozen=True):
     title: str = ""
 
 
-def table(reader: Reader, query: Query, *, headers: Headers = "names", source: str = "", batch: int = _BATCH) -> Table:
-    """The answer of the query; it has an `info` where `source` names where it comes from."""
+def table(
+    reader: Reader,
+    query: Query,
+    *,
+    headers: Headers = "names",
+    source: str = "",
+    say: Say = str,
+    batch: int = _BATCH,
+) -> Table:
+    """The answer of the query; it has an `info` where `source` names where it comes from. Titles and that are said in a
+    language, names are not.
+    """
     names = columns_of(query)
     fields = [collection(query.collection).field(name) for name in names]
+    shown = tuple(field.name if headers == "names" else say(field.title) for field in fields)
     keys = reader.keys(query)
     batches = (keys[start : start + batch] for start in range(0, len(keys), batch))
     return Table(
         collection=query.collection,
-        headers=tuple(field.name if headers == "names" else field.title for field in fields),
+        headers=shown,
         kinds=tuple(field.kind for field in fields),
-        widths=tuple(_width(field, headers) for field in fields),
+        widths=tuple(max(field.width, len(header) + _ARROW) for field, header in zip(fields, shown, strict=True)),
         rows=InColumns(reader.columns(query.collection, some, names, query.as_of) for some in batches),
         count=len(keys),
-        info=about(reader, query, source) if source else (),
-        ids=tuple(_id_header(field, headers) for field in fields),
+        info=about(reader, query, source, say) if source else (),
+        ids=tuple(_id_header(field, headers, say) for field in fields),
     )
 
 
@@ -83,7 +96,7 @@ def with_ids(table: Table) -> Table:
         table,
         headers=tuple(_beside(table.ids, table.headers, table.ids)),
         kinds=tuple(_beside(table.ids, table.kinds, [Kind.ID] * len(table.ids))),
-        widths=tuple(_beside(table.ids, table.widths, [max(_ID_WIDTH, len(header) + 3) for header in table.ids])),
+        widths=tuple(_beside(table.ids, table.widths, [max(_ID_WIDTH, len(header) + _ARROW) for header in table.ids])),
         rows=InColumns(read()),
         ids=(),
     )
@@ -119,7 +132,7 @@ def _ids(value: Any) -> str | None:
             return ", ".join([link.sourced_id for link in several])
 
 
-def _id_header(field: Field, headers: Headers) -> str:
+def _id_header(field: Field, headers: Headers, say: Say) -> str:
     """In the standard's spelling, as in its CSV files: `schoolSourcedId`, `termSourcedIds`."""
     match field.kind, headers:
         case Kind.REFERENCE, "names":
@@ -127,13 +140,8 @@ def _id_header(field: Field, headers: Headers) -> str:
         case Kind.REFERENCES, "names":
             return f"{field.name.removesuffix('s')}SourcedIds"
         case Kind.REFERENCE, "titles":
-            return f"{field.title} (sourced ID)"
+            return say("{0} (sourced ID)").format(say(field.title))
         case Kind.REFERENCES, "titles":
-            return f"{field.title} (sourced IDs)"
+            return say("{0} (sourced IDs)").format(say(field.title))
         case _:
             return ""
-
-
-def _width(field: Field, headers: Headers) -> int:
-    header = field.name if headers == "names" else field.title
-    return max(field.width, len(header) + 3)  # room for the filter's arrow

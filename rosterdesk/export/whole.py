@@ -33,6 +33,7 @@ _SENTENCES = {
     errno.EFBIG: ("The file is larger than this disk or account allows.", "Choose another folder, or export less."),
     errno.ENAMETOOLONG: ("The file's name is too long.", "Choose a shorter one."),
 }
+_NOT_A_PLACE = ("Nothing can be written into {folder}.", "Choose another folder.")
 _IN_USE = ("{target} is in use by another program.", "Close it there (Excel keeps its files locked), then try again.")
 
 
@@ -131,6 +132,8 @@ def export_error(error: OSError, target: Path) -> ExportError:
     number = error.errno or 0
     if number == errno.EACCES and os.name == "nt" and target.exists():
         sentences = _IN_USE
+    elif number == errno.ENOENT and target.parent.is_dir():  # as in /proc
+        sentences = _NOT_A_PLACE
     else:
         known = _SENTENCES.get(number)
         sentences = known or (

@@ -21,9 +21,9 @@ from rosterdesk.export.cells import CHARACTERS_A_CELL, distinct, fitting
 from rosterdesk.export.confinement import confined
 from rosterdesk.export.table import Table, in_columns
 from rosterdesk.export.whole import write_whole
+from rosterdesk.language import Say
 from rosterdesk.model.attributes import Kind
 from rosterdesk.model.fields import collection
-from rosterdesk.model.rows import text
 
 ROWS_A_SHEET = 1_048_576 - 1  # Excel's limit, less the header
 
@@ -36,43 +36,51 @@ _FORMATS = {Kind.DATE: "yyyy-mm-dd", Kind.MOMENT: "yyyy-mm-dd hh:mm", Kind.NUMBE
 Cell = str | int | float | date | None
 
 
-def write(table: Table, target: Path, *, report: progress.Report = progress.silent) -> None:
+def write(table: Table, target: Path, *, say: Say = str, report: progress.Report = progress.silent) -> None:
     """Write the table to the file, whole or not at all; raises `ExportError`.
 
     Rows beyond what a sheet holds go on, under the same header, on further sheets.
     """
-    write_all((table,), target, report=report)
+    write_all((table,), target, say=say, report=report)
 
 
-def write_all(tables: Sequence[Table], target: Path, *, report: progress.Report = progress.silent) -> None:
+def write_all(
+    tables: Sequence[Table], target: Path, *, say: Say = str, report: progress.Report = progress.silent
+) -> None:
     """Write each table, of which no two have the same title, to sheets of its own, as `write` does."""
 
     def fill(part: Path) -> None:
         with confined(part.parent) as aloud:
-            _book(tables, part, lambda message: aloud(lambda: report(message))).save()
+            _book(tables, part, say, lambda message: aloud(lambda: report(message))).save()
 
     write_whole(target, fill)
 
 
-def _book(tables: Sequence[Table], part: Path, report: progress.Report) -> workbook.FastExcel:
+def _book(tables: Sequence[Table], part: Path, say: Say, report: progress.Report) -> workbook.FastExcel:
     mended: Counter[str] = Counter()
     book = workbook.FastExcel(str(part), output_format="xlsx").format(bold_headers=True).freeze(row=1)
     for table in tables:
         # Else each sheet keeps a file of its own open until all are written: more than some systems allow.
-        _add(book, table, mended, report, dedupe_strings=len(tables) > 1)
+        _add(book, table, mended, say, report, dedupe_strings=len(tables) > 1)
     plain = workbook.Format().set_num_format("@")
-    book.sheet("Info", _info(tables, mended), column_widths=[30.0, 60.0], column_formats=[plain, plain])
+    book.sheet(say("Info"), _info(tables, mended, say), column_widths=[30.0, 60.0], column_formats=[plain, plain])
     return book
 
 
 def _add(
-    book: workbook.FastExcel, table: Table, mended: Counter[str], report: progress.Report, *, dedupe_strings: bool
+    book: workbook.FastExcel,
+    table: Table,
+    mended: Counter[str],
+    say: Say,
+    report: progress.Report,
+    *,
+    dedupe_strings: bool,
 ) -> None:
     headers = distinct(table.headers)
-    read = _cells(table, mended, report)
+    read = _cells(table, mended, say, report)
     first = list(islice(read, _LOOKED_AT))
     rows, widths = chain(first, read), _widths(table, first)
-    title = table.title or collection(table.collection).title
+    title = table.title or say(collection(table.collection).title)
     sheets = max(1, -(-table.count // ROWS_A_SHEET))
     for number in range(sheets):
         book.sheet(
@@ -103,8 +111,8 @@ def _format(kind: Kind) -> workbook.Format:
     return workbook.Format().set_num_format(_FORMATS.get(kind, "@"))
 
 
-def _cells(table: Table, mended: Counter[str], report: progress.Report) -> Iterator[tuple[Cell, ...]]:
-    converters = [_converter(kind, mended) for kind in table.kinds]
+def _cells(table: Table, mended: Counter[str], say: Say, report: progress.Report) -> Iterator[tuple[Cell, ...]]:
+    converters = [_converter(kind, mended, say) for kind in table.kinds]
     done = 0
     for columns in in_columns(table.rows):
         yield from zip(*[convert(column) for convert, column in zip(converters, columns, strict=True)], strict=True)
@@ -112,7 +120,7 @@ def _cells(table: Table, mended: Counter[str], report: progress.Report) -> Itera
         report(progress.Progress("export", table.collection, done, table.count))
 
 
-def _converter(kind: Kind, mended: Counter[str]) -> Callable[[Sequence[Any]], Sequence[Cell]]:
+def _converter(kind: Kind, mended: Counter[str], say: Say) -> Callable[[Sequence[Any]], Sequence[Cell]]:
     """What makes the cells of a column, chosen once: a table has millions of them. Nothing is no cell."""
 
     def texts(column: Sequence[Any]) -> Sequence[Cell]:
@@ -134,7 +142,8 @@ def _converter(kind: Kind, mended: Counter[str]) -> Callable[[Sequence[Any]], Se
         case Kind.DATE:
             return days
         case Kind.FLAG:
-            return lambda column: texts([None if value is None else text(value) for value in column])
+            words = {None: None, False: say("No"), True: say("Yes")}
+            return lambda column: [words[value] for value in column]
         case Kind.REFERENCE | Kind.REFERENCES:
             return lambda column: texts(csv.texts(column, kind))
         case _:
@@ -167,12 +176,16 @@ def _day(value: str) -> date | None:
     return None
 
 
-def _info(tables: Sequence[Table], mended: Counter[str]) -> Iterator[dict[str, str]]:
+def _info(tables: Sequence[Table], mended: Counter[str], say: Say) -> Iterator[dict[str, str]]:
     """The lines of the last sheet; read when the others are written, so that it knows what was altered."""
     rows = sum(table.count for table in tables)
-    lines = [*tables[0].info, ("Rows", f"{rows:,}"), ("Written", f"{datetime.now().astimezone():%Y-%m-%d %H:%M}")]
+    lines = [
+        *tables[0].info,
+        (say("Rows"), f"{rows:,}"),
+        (say("Written"), f"{datetime.now().astimezone():%Y-%m-%d %H:%M}"),
+    ]
     if any(table.count > ROWS_A_SHEET for table in tables):
-        lines.append(("Sheets", "A sheet holds 1,048,576 rows; the others follow on further sheets."))
-    lines += [(what, f"{count:,}") for what, count in mended.items()]
+        lines.append((say("Sheets"), say("A sheet holds 1,048,576 rows; the others follow on further sheets.")))
+    lines += [(say(what), f"{count:,}") for what, count in mended.items()]
     for label, value in lines:
-        yield {"About this table": fitting(label, Counter()), " ": fitting(value, Counter())}
+        yield {say("About this table"): fitting(label, Counter()), " ": fitting(value, Counter())}

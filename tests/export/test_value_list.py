@@ -44,7 +44,7 @@ def sourced_id(text: str) -> str:
 
 
 def as_in_a_workbook(text: str) -> str:
-    return text.replace("\r", "\n").replace("\0", "\ufffd")
+    return text.replace("\0", "\ufffd")
 
 
 @pytest.fixture(scope="module")

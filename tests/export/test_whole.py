@@ -90,6 +90,12 @@ def test_a_file_instead_of_a_folder_is_said_so(tmp_path: Path) -> None:
         csv.write(column(["x"]), tmp_path / "file" / "list.csv")
 
 
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="no such folder")
+def test_a_folder_into_which_nothing_can_be_written_is_said_so() -> None:
+    with pytest.raises(ExportError, match=r"^Nothing can be written into /proc\. Choose another folder\.$"):
+        csv.write(column(["x"]), Path("/proc/list.csv"))
+
+
 def test_a_name_that_is_too_long_is_said_so(tmp_path: Path) -> None:
     with pytest.raises(ExportError, match="name is too long"):
         csv.write(column(["x"]), tmp_path / ("x" * 300 + ".csv"))

@@ -27,7 +27,7 @@ def unescaped(text: str) -> str:
 
 
 def as_written(text: str) -> str:
-    return text.replace("\r", "\n").replace("\0", "\ufffd")
+    return text.replace("\0", "\ufffd")
 
 
 @pytest.fixture(scope="module")
@@ -129,6 +129,15 @@ def test_the_second_sheet_says_what_the_table_is(tmp_path: Path) -> None:
     assert (lines["Source"], lines["Collection"], lines["Rows"]) == ("=Walking", "Students", "2")
     assert str(lines["Written"]).startswith("20")
     assert CalamineWorkbook.from_path(tmp_path / "list.xlsx").sheet_names == ["Students", "Info"]
+
+
+@pytest.mark.parametrize("text", ["a\rb", "a\r\nb", "\r", "a\r", "_x000D_"])
+def test_a_carriage_return_is_kept_and_nothing_is_said_to_be_altered(tmp_path: Path, text: str) -> None:
+    xlsx.write(column([text]), tmp_path / "list.xlsx")
+    assert calamine(tmp_path / "list.xlsx")[1][0] == text
+    value = openpyxl.load_workbook(tmp_path / "list.xlsx").worksheets[0]["A2"].value
+    assert unescaped(str(value)) == text
+    assert [row[0] for row in calamine(tmp_path / "list.xlsx", 1)] == ["About this table", "Rows", "Written"]
 
 
 def test_characters_that_a_workbook_cannot_hold_are_replaced_and_counted(tmp_path: Path) -> None:

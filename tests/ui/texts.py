@@ -60,6 +60,14 @@ def of_the_layers_below() -> set[str]:
     return said
 
 
+def of_files() -> set[str]:
+    """The texts of files and paper, which have a translation of their own unless the layers below say them too."""
+    paths = sorted((PACKAGE / "export").rglob("*.py"))
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in paths]
+    marked = {text for tree in trees for call in _calls(tree, "say", "english") if (text := _text(call)) is not None}
+    return marked - of_the_layers_below()
+
+
 def _sources() -> list[Path]:
     return [path for path in sorted(_WINDOW.rglob("*.py")) if path != _LANGUAGE]
 
@@ -102,9 +110,9 @@ def _marked(tree: ast.Module) -> Iterator[str]:
             yield f"{said}|{text}" if said else text
 
 
-def _calls(tree: ast.Module) -> Iterator[ast.Call]:
+def _calls(tree: ast.Module, *names: str) -> Iterator[ast.Call]:
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and _name(node) == "tr" and node.args:
+        if isinstance(node, ast.Call) and _name(node) in (names or ("tr",)) and node.args:
             yield node
 
 

@@ -3,8 +3,10 @@
 import msgspec
 
 from rosterdesk.errors import UsageError
+from rosterdesk.language import Say, english
 from rosterdesk.model.fields import collection
 
+WEEKDAYS = (english("Mon"), english("Tue"), english("Wed"), english("Thu"), english("Fri"))
 _STUDENTS = collection("students")
 
 
@@ -20,14 +22,18 @@ class Column(msgspec.Struct, frozen=True):
         """Whether it is to be written in by hand."""
         return self.name.partition(":")[0] == "blank"
 
+    def said(self, say: Say) -> str:
+        """The title in a language; one that somebody gave is as they wrote it, but for the weekdays of our own."""
+        return say(self.title) if not self.is_blank or self.title in WEEKDAYS else self.title
+
 
 _OF_LISTS = {
     each.name: each
     for each in (
-        Column("number", "No.", 5),
-        Column("guardians", "Guardians", 40),  # each with a telephone number
-        Column("guardianEmails", "Guardians’ email", 36),
-        Column("phase", "As of the day", 14),
+        Column("number", english("No."), 5),
+        Column("guardians", english("Guardians"), 40),  # each with a telephone number
+        Column("guardianEmails", english("Guardians’ email"), 36),
+        Column("phase", english("As of the day"), 14),
     )
 }
 OFFERED: tuple[str, ...] = (

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import msgspec
 
 from rosterdesk.export.class_lists.columns import Column
+from rosterdesk.language import Say
 from rosterdesk.model.fields import collection
 from rosterdesk.model.query import Phase, Query, Scope, Sort, Where
 from rosterdesk.model.rows import Link, Value, links, text
@@ -32,18 +33,17 @@ class ClassList(msgspec.Struct, frozen=True, kw_only=True):
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
 
-    @property
-    def lines(self) -> tuple[tuple[str, str], ...]:
+    def lines(self, say: Say = str) -> tuple[tuple[str, str], ...]:
         """What heads the list, label and text; nothing that the source does not say."""
         lines = (
-            ("School", self.school),
-            ("Class", self.title),
-            ("Course", self.course),
-            ("Period", self.period),
-            ("Room", self.room),
-            ("Term" if len(self.terms) == 1 else "Terms", ", ".join(self.terms)),
-            ("Teacher" if len(self.teachers) == 1 else "Teachers", ", ".join(self.teachers)),
-            ("As of", self.as_of),
+            (say("School"), self.school),
+            (say("Class"), self.title),
+            (say("Course"), self.course),
+            (say("Period"), self.period),
+            (say("Room"), self.room),
+            (say("Term") if len(self.terms) == 1 else say("Terms"), ", ".join(self.terms)),
+            (say("Teacher") if len(self.teachers) == 1 else say("Teachers"), ", ".join(self.teachers)),
+            (say("As of"), self.as_of),
         )
         return tuple((label, said) for label, said in lines if said)
 

@@ -12,6 +12,7 @@ from rosterdesk.export.class_lists import workbook
 from rosterdesk.export.class_lists.content import ClassList
 from rosterdesk.export.class_lists.names import file_names
 from rosterdesk.export.whole import export_error, part_of, write_whole
+from rosterdesk.language import Say
 
 _SUFFIX = ".xlsx"
 
@@ -21,6 +22,7 @@ def write(
     folder: Path,
     report: progress.Report = progress.silent,
     written: Callable[[ClassList], object] = lambda _: None,
+    say: Say = str,
 ) -> int:
     """Write a file for each class; says how many files were replaced. Raises `ExportError`.
 
@@ -32,12 +34,12 @@ def write(
     if folder.exists():
         replaced = sum((folder / name).exists() for name, _ in named)
         for name, each in _reported(named, report):
-            write_whole(folder / name, partial(workbook.write_one, each))
+            write_whole(folder / name, partial(workbook.write_one, each, say=say))
             written(each)
         return replaced
     with _new(folder) as part:
         for name, each in _reported(named, report):
-            workbook.write_one(each, part / name)
+            workbook.write_one(each, part / name, say)
     for each in lists:
         written(each)
     return 0

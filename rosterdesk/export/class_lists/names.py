@@ -6,17 +6,18 @@ from collections.abc import Callable, Iterable
 
 from rosterdesk.export.class_lists.content import ClassList
 from rosterdesk.export.file_names import alike, safe_file_name
+from rosterdesk.language import Say, english
 
-INDEX = "Index"
+INDEX = english("Index")
 
 _LONGEST_SHEET = 31  # of UTF-16
 _LONGEST_FILE = 120  # bytes, with the suffix
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
-def sheet_names(lists: Iterable[ClassList]) -> list[str]:
+def sheet_names(lists: Iterable[ClassList], say: Say = str) -> list[str]:
     """A name for the sheet of each class."""
-    taken = {alike(INDEX), "history"}  # Excel keeps the latter for itself
+    taken = {alike(say(INDEX)), "history"}  # Excel keeps the latter for itself
     return _distinct((_sheet_name(each.title) for each in lists), _cut_sheet, taken)
 
 

@@ -3,6 +3,7 @@
 import msgspec
 
 from rosterdesk.errors import UsageError
+from rosterdesk.export.class_lists.columns import WEEKDAYS
 
 
 class Template(msgspec.Struct, frozen=True):
@@ -13,13 +14,11 @@ class Template(msgspec.Struct, frozen=True):
     columns: tuple[str, ...]
 
 
-_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri")
-
 TEMPLATES = (
     Template("names", "Names", ("number", "name")),
     Template("ids", "Names and IDs", ("number", "name", "identifier", "grades")),
     Template("contact", "Contact", ("number", "name", "email", "phone", "guardians", "guardianEmails")),
-    Template("attendance", "Attendance", ("number", "name", "identifier", *(f"blank:{day}" for day in _DAYS))),
+    Template("attendance", "Attendance", ("number", "name", "identifier", *(f"blank:{day}" for day in WEEKDAYS))),
 )
 USUAL = TEMPLATES[1]
 

@@ -14,16 +14,20 @@ from rosterdesk.export.cells import distinct, fitting
 from rosterdesk.export.class_lists.content import ClassList
 from rosterdesk.export.class_lists.names import INDEX, sheet_names
 from rosterdesk.export.confinement import confined
+from rosterdesk.language import Say, english
 
 MOST_SHEETS = 2_000
 """Excel takes as many as its memory holds; to write them takes up to half a megabyte each."""
 
-_INDEX = ("Sheet", "Class", "School", "Period", "Room", "Teachers", "Students", "Class ID")
+_INDEX = (
+    *(english("Sheet"), english("Class"), english("School"), english("Period")),
+    *(english("Room"), english("Teachers"), english("Students"), english("Class ID")),
+)
 _WIDEST = 40  # characters, beyond which texts go on below
 _LANDSCAPE = 100  # characters, from which on a sheet is printed across
 _HEIGHT, _SPACE = 15.0, 9.0  # points: of a line, and below the last one of the head
 _TALLEST = 405.0  # Excel's limit is 409
-_PAGE = {"fit_to_pages": (1, 0), "footer": "&L&A&RPage &P of &N"}
+_PAGE = english("Page {0} of {1}")
 
 Cell: TypeAlias = str | int
 
@@ -36,6 +40,7 @@ class _Sheet(msgspec.Struct, frozen=True):
     titles: tuple[str, ...]
     least: tuple[int, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    page: str
 
     @property
     def widths(self) -> tuple[int, ...]:
@@ -50,7 +55,7 @@ class _Sheet(msgspec.Struct, frozen=True):
         )
 
 
-def write(lists: Sequence[ClassList], part: Path, source: str) -> None:
+def write(lists: Sequence[ClassList], part: Path, source: str, say: Say = str) -> None:
     """Fill the file with an index and all lists, which come from this source; raises `ExportError` where they are too
     many, and `OSError`.
     """
@@ -60,26 +65,33 @@ def write(lists: Sequence[ClassList], part: Path, source: str) -> None:
             "Choose fewer, or write a file a class into a folder.",
         )
     mended: Counter[str] = Counter()
-    sheets = [_fitting(_sheet(name, each), mended) for name, each in zip(sheet_names(lists), lists, strict=True)]
-    index = _fitting(_index([each.name for each in sheets], lists, source, mended), Counter())
+    sheets = [
+        _fitting(_sheet(name, each, say), mended) for name, each in zip(sheet_names(lists, say), lists, strict=True)
+    ]
+    index = _fitting(_index([each.name for each in sheets], lists, source, mended, say), Counter())
     _save((index, *sheets), part)
 
 
-def write_one(listed: ClassList, part: Path) -> None:
+def write_one(listed: ClassList, part: Path, say: Say = str) -> None:
     """Fill the file with this list alone; raises `OSError`."""
     (name,) = sheet_names((listed,))
-    _save((_fitting(_sheet(name, listed), Counter()),), part)
+    _save((_fitting(_sheet(name, listed, say), Counter()),), part)
 
 
-def _index(names: Sequence[str], lists: Sequence[ClassList], source: str, mended: Counter[str]) -> _Sheet:
+def _index(names: Sequence[str], lists: Sequence[ClassList], source: str, mended: Counter[str], say: Say) -> _Sheet:
     students = sum(len(each.rows) for each in lists)
     head = (
-        f"Class lists of {source}",
-        _line(f"As of {lists[0].as_of}", _counted(len(lists), "class", "classes"), _counted(students, "name", "names")),
-        f"Written {datetime.now().astimezone():%Y-%m-%d %H:%M}",
-        *(f"{what}: {count:,}" for what, count in mended.items()),
+        say("Class lists of {0}").format(source),
+        _line(
+            say("As of {0}").format(lists[0].as_of),
+            (say("{0} class") if len(lists) == 1 else say("{0} classes")).format(f"{len(lists):,}"),
+            (say("{0} name") if students == 1 else say("{0} names")).format(f"{students:,}"),
+        ),
+        say("Written {0}").format(f"{datetime.now().astimezone():%Y-%m-%d %H:%M}"),
+        *(f"{say(what)}: {count:,}" for what, count in mended.items()),
     )
-    return _Sheet(INDEX, head, _INDEX, (0,) * len(_INDEX), tuple(map(_listed, names, lists)))
+    rows = tuple(map(_listed, names, lists))
+    return _Sheet(say(INDEX), head, tuple(map(say, _INDEX)), (0,) * len(_INDEX), rows, say(_PAGE))
 
 
 def _listed(name: str, each: ClassList) -> tuple[Cell, ...]:
@@ -88,32 +100,28 @@ def _listed(name: str, each: ClassList) -> tuple[Cell, ...]:
     return (name, each.title, each.school, each.period, each.room, teachers, len(each.rows), each.sourced_id)
 
 
-def _sheet(name: str, listed: ClassList) -> _Sheet:
+def _sheet(name: str, listed: ClassList, say: Say) -> _Sheet:
     """The sheet of a class, headed in as few lines as can be, for they stay on the screen."""
     course = "" if listed.course == listed.title else listed.course
-    teachers = _said("Teacher" if len(listed.teachers) == 1 else "Teachers", ", ".join(listed.teachers))
+    teachers = _said(say("Teacher") if len(listed.teachers) == 1 else say("Teachers"), ", ".join(listed.teachers))
     head = (
         listed.title,
-        _line(listed.school, course, _said("Period", listed.period), _said("Room", listed.room)),
+        _line(listed.school, course, _said(say("Period"), listed.period), _said(say("Room"), listed.room)),
         _line(teachers, ", ".join(listed.terms)),
-        _line(f"As of {listed.as_of}", f"{len(listed.rows):,} on this list"),
+        _line(say("As of {0}").format(listed.as_of), say("{0} on this list").format(f"{len(listed.rows):,}")),
     )
-    titles = tuple(column.title for column in listed.columns)
+    titles = tuple(column.said(say) for column in listed.columns)
     least = tuple(column.width if column.is_blank else 0 for column in listed.columns)
     numbers = [column.name == "number" for column in listed.columns]
     rows = tuple(
         tuple(int(cell) if is_number else cell for cell, is_number in zip(row, numbers, strict=True))
         for row in listed.rows
     )
-    return _Sheet(name, tuple(filter(None, head)), titles, least, rows)
+    return _Sheet(name, tuple(filter(None, head)), titles, least, rows, say(_PAGE))
 
 
 def _line(*parts: str) -> str:
     return " · ".join(filter(None, parts))
-
-
-def _counted(count: int, one: str, several: str) -> str:
-    return f"{count:,} {one if count == 1 else several}"
 
 
 def _said(label: str, words: str) -> str:
@@ -159,7 +167,12 @@ def _add(book: workbook.FastExcel, sheet: _Sheet) -> None:
         merge_ranges=[(row, 0, row, last, line, _heading(row)) for row, line in enumerate(sheet.head)],
         row_heights={0: _HEIGHT + _SPACE, lines - 1: _HEIGHT + _SPACE} | _heights(sheet.rows, widths, lines + 1),
         ignore_errors=list(headers),
-        page_setup=_PAGE | {"repeat_rows": lines, "landscape": sum(widths) > _LANDSCAPE},
+        page_setup={
+            "fit_to_pages": (1, 0),
+            "footer": "&L&A&R" + sheet.page.format("&P", "&N"),
+            "repeat_rows": lines,
+            "landscape": sum(widths) > _LANDSCAPE,
+        },
         # Else each sheet keeps a file of its own open until all are written: more than a system allows.
         dedupe_strings=True,
     )

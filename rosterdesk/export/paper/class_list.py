@@ -7,17 +7,18 @@ from rosterdesk.export.class_lists.columns import column
 from rosterdesk.export.class_lists.content import ClassList
 from rosterdesk.export.paper.choice import Choice
 from rosterdesk.export.paper.sheet import Column, Grid, Note, Sheet, Sheets
+from rosterdesk.language import Say, english
 from rosterdesk.store.reader import Reader
 
 _MOST_UPRIGHT = 100  # characters
 _NUMBERS = 0.06  # of the width, however many columns there are
-NOBODY = Note("Nobody is in this class on this day.")
+_NOBODY = english("Nobody is in this class on this day.")
 
 
-def sheets(reader: Reader, choice: Choice) -> Sheets:
+def sheets(reader: Reader, choice: Choice, say: Say) -> Sheets:
     """A sheet for each class."""
     count, lists = lists_of(reader, choice, choice.columns)
-    return count, map(sheet, lists)
+    return count, (sheet(each, say) for each in lists)
 
 
 def lists_of(reader: Reader, choice: Choice, columns: tuple[str, ...]) -> tuple[int, Iterator[ClassList]]:
@@ -32,16 +33,18 @@ def wanted(choice: Choice, columns: tuple[str, ...]) -> choosing.Choice:
     return choosing.Choice(of=choice.of, as_of=choice.day.isoformat(), columns=columns, include=choice.include)
 
 
-def sheet(listed: ClassList) -> Sheet:
+def sheet(listed: ClassList, say: Say) -> Sheet:
     """The sheet of a class."""
     width = sum(each.width for each in listed.columns)
     columns = tuple(
-        Column(each.title, width * _NUMBERS, "right") if each.name == "number" else Column(each.title, each.width)
+        Column(each.said(say), width * _NUMBERS, "right")
+        if each.name == "number"
+        else Column(each.said(say), each.width)
         for each in listed.columns
     )
     ruled = any(each.is_blank for each in listed.columns)
-    grid = Grid(columns, listed.rows, ruled=ruled) if listed.rows else NOBODY
-    return Sheet(title(listed), head(listed), (grid,), people=len(listed.rows))
+    grid = Grid(columns, listed.rows, ruled=ruled) if listed.rows else nobody(say)
+    return Sheet(title(listed), head(listed, say), (grid,), people=len(listed.rows))
 
 
 def upright(choice: Choice) -> bool:
@@ -54,7 +57,12 @@ def title(listed: ClassList) -> str:
     return listed.title or listed.sourced_id
 
 
-def head(listed: ClassList) -> tuple[tuple[str, str], ...]:
+def nobody(say: Say) -> Note:
+    """What stands in place of an empty list."""
+    return Note(say(_NOBODY))
+
+
+def head(listed: ClassList, say: Say) -> tuple[tuple[str, str], ...]:
     """What stands under the title of a class: what the title has not said, and how many they are."""
-    *lines, as_of = ((label, said) for label, said in listed.lines if said != listed.title)
-    return (*lines, ("Students", f"{len(listed.rows):,}"), as_of)
+    *lines, as_of = ((label, said) for label, said in listed.lines(say) if said != listed.title)
+    return (*lines, (say("Students"), f"{len(listed.rows):,}"), as_of)

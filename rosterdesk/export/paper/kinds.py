@@ -8,6 +8,7 @@ from rosterdesk.export.paper import class_list, labels, photo_grid, schedule_sli
 from rosterdesk.export.paper.choice import Choice, KindName
 from rosterdesk.export.paper.sheet import Document, Paper, Sheets
 from rosterdesk.export.paper.stocks import STOCKS
+from rosterdesk.language import Say, english
 from rosterdesk.store.reader import Reader
 
 
@@ -18,17 +19,17 @@ class Kind(msgspec.Struct, frozen=True):
     """
 
     title: str
-    sheets: Callable[[Reader, Choice], Sheets]
+    sheets: Callable[[Reader, Choice, Say], Sheets]
     columns: tuple[str, ...] = ()
 
 
 KINDS: dict[KindName, Kind] = {
-    "class-list": Kind("Class list", class_list.sheets),
-    "sign-in": Kind("Sign-in sheet", sign_in.sheets, ("name",)),
-    "photos": Kind("Photo list", photo_grid.sheets, ("name", "identifier")),
-    "labels": Kind("Labels", labels.sheets, ("name", "grades", "homeroom", "schools")),
-    "slips": Kind("Schedule", schedule_slip.sheets, ("name", "identifier", "grades", "schools", "homeroom")),
-    "substitute": Kind("Substitute’s packet", substitute.sheets),
+    "class-list": Kind(english("Class list"), class_list.sheets),
+    "sign-in": Kind(english("Sign-in sheet"), sign_in.sheets, ("name",)),
+    "photos": Kind(english("Photo list"), photo_grid.sheets, ("name", "identifier")),
+    "labels": Kind(english("Labels"), labels.sheets, ("name", "grades", "homeroom", "schools")),
+    "slips": Kind(english("Schedule"), schedule_slip.sheets, ("name", "identifier", "grades", "schools", "homeroom")),
+    "substitute": Kind(english("Substitute’s packet"), substitute.sheets),
 }
 """By name, in the order in which they are offered."""
 
@@ -38,15 +39,16 @@ def columns_of(choice: Choice) -> tuple[str, ...]:
     return KINDS[choice.kind].columns or choice.columns
 
 
-def document(reader: Reader, choice: Choice, source: str = "") -> Document:
-    """What the choice asks for; `source` is the name of where it comes from.
+def document(reader: Reader, choice: Choice, source: str = "", say: Say = str) -> Document:
+    """What the choice asks for; `source` is the name of where it comes from, `say` its language.
 
     Raises `ExportError` where nothing would be on the paper. Sheets are read from the store as they are asked for.
     """
     kind = KINDS[choice.kind]
-    count, sheets = kind.sheets(reader, choice)
-    footer = " · ".join(filter(None, (source, kind.title, f"as of {choice.day.isoformat()}")))
-    return Document(kind.title, sheets, count, paper_of(choice), footer)
+    count, sheets = kind.sheets(reader, choice, say)
+    title, day = say(kind.title), say("as of {0}").format(choice.day.isoformat())
+    footer = " · ".join(filter(None, (source, title, day)))
+    return Document(title, sheets, count, paper_of(choice), footer, say("Page {0} of {1}"))
 
 
 def paper_of(choice: Choice) -> Paper:

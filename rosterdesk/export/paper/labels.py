@@ -4,17 +4,18 @@ from rosterdesk.export.paper.choice import Choice
 from rosterdesk.export.paper.sheet import Labels, Sheet, Sheets
 from rosterdesk.export.paper.stocks import STOCKS
 from rosterdesk.export.paper.students import students
+from rosterdesk.language import Say
 from rosterdesk.model.rows import Value, text
 from rosterdesk.store.reader import Reader
 
 _FIELDS = ("sourcedId", "name", "grades", "homeroom", "schools")
 
 
-def sheets(reader: Reader, choice: Choice) -> Sheets:
+def sheets(reader: Reader, choice: Choice, say: Say) -> Sheets:
     """A sheet for each of the stock that it takes."""
     keys = students(reader, choice)
     rows = reader.rows("students", keys, _FIELDS, choice.day.isoformat())
-    labels = tuple(_label(*row) for row in rows if row[0] is not None)
+    labels = tuple(_label(say, *row) for row in rows if row[0] is not None)
     most = STOCKS[choice.stock].count
     starts = range(1 - choice.first, len(labels), most)
     return len(starts), (
@@ -26,8 +27,11 @@ def _sheet(labels: Labels) -> Sheet:
     return Sheet("Labels", blocks=(labels,), people=len(labels.labels))
 
 
-def _label(sourced_id: Value, name: Value, grades: Value, homeroom: Value, schools: Value) -> tuple[str, ...]:
+def _label(say: Say, sourced_id: Value, name: Value, grades: Value, homeroom: Value, schools: Value) -> tuple[str, ...]:
     """OneRoster knows no addresses: the way to a person is by school, grade and homeroom."""
-    where = (f"Grade {text(grades)}" if grades else "", f"Homeroom {text(homeroom)}" if homeroom else "")
+    where = (
+        say("Grade {0}").format(text(grades)) if grades else "",
+        say("Homeroom {0}").format(text(homeroom)) if homeroom else "",
+    )
     school = schools[0].title if isinstance(schools, tuple) and schools else ""
     return tuple(filter(None, (text(name or sourced_id), " · ".join(filter(None, where)), school)))

@@ -31,11 +31,12 @@ class _Part(msgspec.Struct, frozen=True):
 
 
 class _Pane(msgspec.Struct, frozen=True):
-    """A page's size and footer, and the room between its margins and above its foot."""
+    """A page's size, footer and number, and the room between its margins and above its foot."""
 
     width: float
     height: float
     footer: str
+    page: str
 
     @property
     def across(self) -> float:
@@ -48,7 +49,7 @@ class _Pane(msgspec.Struct, frozen=True):
 
 def pages(document: Document, measure: Measure) -> Iterator[Page]:
     """The pages of a document; its sheets are read as pages are asked for."""
-    pane = _pane(document.paper, clean(document.footer))
+    pane = _pane(document.paper, clean(document.footer), document.page)
     waiting: list[_Part] = []  # the page that others may still follow on
     for place, sheet in enumerate(document.sheets):
         people = place, sheet.people
@@ -66,9 +67,9 @@ def pages(document: Document, measure: Measure) -> Iterator[Page]:
     yield from _page(waiting, pane, measure)
 
 
-def _pane(paper: Paper, footer: str) -> _Pane:
+def _pane(paper: Paper, footer: str, page: str) -> _Pane:
     width, height = SIZES[paper.size]
-    return _Pane(height, width, footer) if paper.landscape else _Pane(width, height, footer)
+    return _Pane(height, width, footer, page) if paper.landscape else _Pane(width, height, footer, page)
 
 
 def _fits(waiting: list[_Part], part: _Part, pane: _Pane) -> bool:
@@ -89,7 +90,7 @@ def _page(parts: list[_Part], pane: _Pane, measure: Measure) -> Iterator[Page]:
         marks += [moved(mark, MARGIN, y) for mark in part.strip.marks]
         y += part.strip.height
     foot = pane.height - MARGIN - SMALL.leading
-    number = f"Page {parts[0].number} of {parts[0].of}" if len(parts) == 1 else ""
+    number = pane.page.format(parts[0].number, parts[0].of) if len(parts) == 1 else ""
     room = pane.across - measure.width(number, SMALL) - _BETWEEN_FACTS
     marks.append(words(measure.elided(pane.footer, SMALL, room), SMALL, MARGIN, foot, room))
     marks.append(Words(pane.width - MARGIN, foot, number, SMALL, "right"))

@@ -1,7 +1,7 @@
 """Documents as PDF files, in a process that needs no window and no screen."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
@@ -9,16 +9,18 @@ import msgspec
 
 from rosterdesk import progress
 from rosterdesk.errors import ExportError
+from rosterdesk.export.paper.interruption import held_back
 from rosterdesk.export.paper.layout import pages
 from rosterdesk.export.paper.sheet import Document, Sheet
 from rosterdesk.export.paper.tally import Tally
 from rosterdesk.export.whole import write_whole
 
 try:
-    from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QSizeF
-    from PySide6.QtGui import QFontDatabase, QGuiApplication, QPageSize, QPainter, QPdfWriter
+    with held_back():
+        from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QSizeF
+        from PySide6.QtGui import QFontDatabase, QGuiApplication, QPageSize, QPainter, QPdfWriter
 
-    from rosterdesk.export.paper.painting import Fonts, paint
+        from rosterdesk.export.paper.painting import Fonts, paint
 except ImportError as error:
     raise ExportError(
         f"This computer lacks what writes a PDF: {error}.",
@@ -31,14 +33,16 @@ _BATCH = 10
 
 def write(document: Document, target: Path, *, report: progress.Report = progress.silent) -> Tally:
     """Write the document to the file, whole or not at all; says what is on it. Raises `ExportError`."""
-    _begin_graphics()
     done = Tally()
     told = msgspec.structs.replace(document, sheets=_reported(document, report))
-    write_whole(target, lambda part: _write(told, part, done))
+    with held_back() as let_in:
+        _begin_graphics()
+        write_whole(target, lambda part: _write(told, part, done, let_in))
     return done
 
 
-def _write(document: Document, part: Path, done: Tally) -> None:
+def _write(document: Document, part: Path, done: Tally, let_in: Callable[[], None]) -> None:
+    """Write all pages; between two of them `let_in` may raise."""
     buffer = QBuffer()  # and not the file: Qt would go on where the disk refuses, and hardly say so
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)
@@ -59,9 +63,11 @@ def _write(document: Document, part: Path, done: Tally) -> None:
                 paint(page, painter, fonts)
                 done.add(page)
                 file.write(_taken(buffer))
+                let_in()
             if done.pages:
                 painter.end()
             file.write(_taken(buffer))
+            let_in()
     finally:
         if painter.isActive():
             painter.end()

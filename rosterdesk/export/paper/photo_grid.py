@@ -7,6 +7,7 @@ from rosterdesk.export.paper import class_list
 from rosterdesk.export.paper.choice import Choice
 from rosterdesk.export.paper.photos import Photos
 from rosterdesk.export.paper.sheet import Card, Cards, Sheet, Sheets
+from rosterdesk.language import Say
 from rosterdesk.model.names import initials
 from rosterdesk.model.query import Query
 from rosterdesk.model.rows import text
@@ -17,12 +18,12 @@ _COLUMNS = ("name", *_IDS)
 _UPRIGHT, _LYING = 6, 8  # cards side by side, so that a class of thirty is on one page
 
 
-def sheets(reader: Reader, choice: Choice) -> Sheets:
+def sheets(reader: Reader, choice: Choice, say: Say) -> Sheets:
     """A sheet for each class."""
     count, lists = class_list.lists_of(reader, choice, _COLUMNS)
     photos = Photos(choice.photos, _people(reader) if choice.photos else ())
     across = _LYING if choice.paper.landscape else _UPRIGHT
-    return count, (_sheet(each, photos, across) for each in lists)
+    return count, (_sheet(each, photos, across, say) for each in lists)
 
 
 def _people(reader: Reader) -> Iterator[tuple[str, ...]]:
@@ -32,7 +33,7 @@ def _people(reader: Reader) -> Iterator[tuple[str, ...]]:
     return zip(*([text(value) for value in column] for column in columns), strict=True)
 
 
-def _sheet(listed: ClassList, photos: Photos, across: int) -> Sheet:
+def _sheet(listed: ClassList, photos: Photos, across: int, say: Say) -> Sheet:
     cards = tuple(
         Card(
             name or sourced_id,
@@ -42,5 +43,5 @@ def _sheet(listed: ClassList, photos: Photos, across: int) -> Sheet:
         )
         for name, sourced_id, identifier, username, *_ in listed.rows
     )
-    grid = Cards(cards, across) if cards else class_list.NOBODY
-    return Sheet(class_list.title(listed), class_list.head(listed), (grid,), people=len(cards))
+    grid = Cards(cards, across) if cards else class_list.nobody(say)
+    return Sheet(class_list.title(listed), class_list.head(listed, say), (grid,), people=len(cards))

@@ -1,10 +1,12 @@
 """What is to be on paper, whatever paints it: the same values make the preview, the print and the PDF."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Literal, TypeAlias
 
 import msgspec
+
+from rosterdesk.language import Say
 
 Size: TypeAlias = Literal["letter", "a4"]
 Align: TypeAlias = Literal["left", "centre", "right"]
@@ -27,6 +29,11 @@ class Column(msgspec.Struct, frozen=True):
     title: str
     share: float = 1
     align: Align = "left"
+
+
+def said(columns: Sequence[Column], say: Say) -> tuple[Column, ...]:
+    """The columns with their titles in a language."""
+    return tuple(msgspec.structs.replace(each, title=say(each.title)) for each in columns)
 
 
 class Grid(msgspec.Struct, frozen=True):
@@ -97,10 +104,12 @@ Sheets: TypeAlias = tuple[int, Iterator[Sheet]]
 
 
 class Document(msgspec.Struct, frozen=True):
-    """Sheets, `count` of them, that can be read once; `footer` says on every page what this is, and of when."""
+    """Sheets, `count` of them, that can be read once; `footer` says on every page what this is, and of when, and
+    `page` which of how many."""
 
     title: str
     sheets: Iterator[Sheet]
     count: int
     paper: Paper = Paper()
     footer: str = ""
+    page: str = "Page {0} of {1}"

@@ -3,23 +3,24 @@
 from rosterdesk.export.class_lists.content import ClassList
 from rosterdesk.export.paper import class_list, days
 from rosterdesk.export.paper.choice import Choice
-from rosterdesk.export.paper.sheet import Column, Grid, Sheet, Sheets
+from rosterdesk.export.paper.sheet import Column, Grid, Sheet, Sheets, said
+from rosterdesk.language import Say, english
 from rosterdesk.store.reader import Reader
 
-_WHO = (Column("No.", 4, "right"), Column("Name", 26))
+_WHO = (Column(english("No."), 4, "right"), Column(english("Name"), 26))
 _WRITTEN = 70  # what all columns to write in share, where number and name have 30
 _MOST_UPRIGHT = 12
 
 
-def sheets(reader: Reader, choice: Choice) -> Sheets:
+def sheets(reader: Reader, choice: Choice, say: Say) -> Sheets:
     """A sheet for each class, with nothing of a student but the name: such a sheet lies about."""
     count, lists = class_list.lists_of(reader, choice, ("number", "name", "sourcedId"))
     titles, span = [""] * choice.blanks, ""
     if choice.begins is not None:
         across = list(days.school_days(choice.begins, choice.blanks))
-        titles = [days.short(day) if upright(choice) else days.shortest(day) for day in across]
-        span = f"{across[0].isoformat()} to {across[-1].isoformat()}"
-    return count, (_sheet(each, titles, span) for each in lists)
+        titles = [days.short(day, say) if upright(choice) else days.shortest(day, say) for day in across]
+        span = say("{0} to {1}").format(across[0].isoformat(), across[-1].isoformat())
+    return count, (_sheet(each, titles, span, say) for each in lists)
 
 
 def upright(choice: Choice) -> bool:
@@ -27,9 +28,9 @@ def upright(choice: Choice) -> bool:
     return choice.blanks <= _MOST_UPRIGHT
 
 
-def _sheet(listed: ClassList, titles: list[str], span: str) -> Sheet:
-    columns = (*_WHO, *(Column(title, _WRITTEN / len(titles), "centre") for title in titles))
+def _sheet(listed: ClassList, titles: list[str], span: str, say: Say) -> Sheet:
+    columns = (*said(_WHO, say), *(Column(title, _WRITTEN / len(titles), "centre") for title in titles))
     rows = tuple((number, name or id_, *("" for _ in titles)) for number, name, id_, *_ in listed.rows)
-    lines = (*class_list.head(listed), *((("Days", span),) if span else ()))
-    grid = Grid(columns, rows, ruled=True) if rows else class_list.NOBODY
+    lines = (*class_list.head(listed, say), *(((say("Days"), span),) if span else ()))
+    grid = Grid(columns, rows, ruled=True) if rows else class_list.nobody(say)
     return Sheet(class_list.title(listed), lines, (grid,), people=len(rows))

@@ -6,6 +6,7 @@ from typing import Literal
 import msgspec
 
 from rosterdesk.export.paper.choice import Choice
+from rosterdesk.language import Say
 from rosterdesk.model.query import Query, Scope, Sort, Where
 from rosterdesk.model.rows import Link, links, text
 from rosterdesk.store.reader import Reader
@@ -26,7 +27,9 @@ class Meeting(msgspec.Struct, frozen=True):
     size: str
 
 
-def meetings(reader: Reader, person: str, role: Literal["student", "teacher"], choice: Choice) -> Iterator[Meeting]:
+def meetings(
+    reader: Reader, person: str, role: Literal["student", "teacher"], choice: Choice, say: Say = str
+) -> Iterator[Meeting]:
     """The classes in which the person with this sourcedId has that role on the day of the choice, by period.
 
     On which days of a week a period meets is not in OneRoster: these are all classes that run.
@@ -47,7 +50,7 @@ def meetings(reader: Reader, person: str, role: Literal["student", "teacher"], c
     keys = reader.keys(running)
     for key, row in zip(keys, reader.rows("classes", keys, _FIELDS, day), strict=True):
         title, periods, class_type, teachers, room, terms, size = row
-        period = text(periods) or ("Homeroom" if class_type == "homeroom" else "")
+        period = text(periods) or (say("Homeroom") if class_type == "homeroom" else "")
         names = [term.title for term in links(terms)]
         yield Meeting(key, text(title), period, links(teachers), text(room), together(names), text(size))
 

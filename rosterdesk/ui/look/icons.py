@@ -7,7 +7,8 @@ from PySide6.QtGui import QGuiApplication, QIcon, QIconEngine, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QLabel, QWidget
 
-from rosterdesk.ui.look import resources, style
+from rosterdesk import resources
+from rosterdesk.ui.look import style
 
 
 class Symbol(QIconEngine):

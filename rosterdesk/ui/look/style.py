@@ -4,13 +4,15 @@ Widgets say what they are by the property `look` (`primary`, `chip`, `title`, `s
 colour. Delegates that paint read `tokens()`.
 """
 
+import contextlib
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
-from rosterdesk.ui.look import resources
+from rosterdesk import resources
 
 LINE = 18
 """The least height of a line in tables, trees and lists, in pixels, without the air around it."""
@@ -169,6 +171,24 @@ def apply(application: QApplication, theme: str = "system", density: str = "comf
     font.setPointSizeF(max(usual, LEAST) * text_size / 100)
     application.setFont(font)
     application.setStyleSheet(_style_sheet(chosen, font.pointSizeF()))
+
+
+@contextlib.contextmanager
+def undressed() -> Iterator[None]:
+    """Put the first window together here: it is dressed once, at the end. A widget that goes into another is otherwise
+    dressed again there, with all that is in it.
+    """
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    sheet = application.styleSheet()
+    if not sheet or application.topLevelWidgets():  # what is on the screen would change too
+        yield
+        return
+    application.setStyleSheet("")
+    try:
+        yield
+    finally:
+        application.setStyleSheet(sheet)
 
 
 def _palette(chosen: Tokens) -> QPalette:

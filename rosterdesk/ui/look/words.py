@@ -12,6 +12,9 @@ from rosterdesk.model.fields import GUARDIAN_ROLES
 from rosterdesk.model.rows import Value
 from rosterdesk.ui.look.language import sentences, tr
 
+OR = " / "
+"""Between keys that do the same."""
+
 _WORDS: dict[str, Callable[[], str]] = {
     "active": lambda: tr("Active"),
     "administrator": lambda: tr("Administrator"),

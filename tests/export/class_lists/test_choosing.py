@@ -73,7 +73,7 @@ def test_on_a_list_is_who_is_in_the_class_then_and_who_else_is_asked_for(
 def test_a_list_is_headed_by_what_the_class_is_with_the_primary_teacher_first(reader: Reader) -> None:
     (math,) = lists(reader, of(classes=("m7",)))
     assert math.teachers == ("Eva Ångström", "Tom Zander")
-    assert math.lines == (
+    assert math.lines() == (
         ("School", "West High"),
         ("Class", "Math 7"),
         ("Course", "Mathematics"),
@@ -84,8 +84,8 @@ def test_a_list_is_headed_by_what_the_class_is_with_the_primary_teacher_first(re
         ("As of", "2026-09-15"),
     )
     (home,) = lists(reader, of(classes=("hr",)))
-    assert ("Course", "") not in home.lines
-    assert ("Term", "2026–27") in home.lines
+    assert ("Course", "") not in home.lines()
+    assert ("Term", "2026–27") in home.lines()
 
 
 def test_columns_are_numbers_fields_guardians_and_blanks_in_the_order_asked_for(reader: Reader) -> None:

@@ -1,79 +1,27 @@
 """What stands on each kind of paper: a hand-made roster by the word, a made district by what the store answers."""
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
 
 import msgspec
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import given
 
-from rosterdesk.errors import ExportError, UsageError
+from rosterdesk.errors import ExportError
 from rosterdesk.export.class_lists import choosing
 from rosterdesk.export.paper.choice import Choice, KindName
 from rosterdesk.export.paper.kinds import KINDS, columns_of, document
-from rosterdesk.export.paper.sheet import Cards, Grid, Labels, Note, Paper, Sheet
-from rosterdesk.export.paper.timetable import together
+from rosterdesk.export.paper.sheet import Cards, Grid, Labels, Note, Paper
 from rosterdesk.model.entities import Enrollment, Ref
 from rosterdesk.model.names import NameOrder
-from rosterdesk.model.query import Query, Scope, Where
-from rosterdesk.model.related import related
-from rosterdesk.model.rows import text
+from rosterdesk.model.query import Query, Scope
 from rosterdesk.store.reader import Reader
 from rosterdesk.store.writer import Writer
 from tests import stores
+from tests.export.paper.sheets import MATH, SCHOOL_YEAR, ZANDER, anytime, block, ids, listed, of, sheets
 from tests.store import roster
 
-B = TypeVar("B", Cards, Grid, Labels, Note)
 CLASSES = Query(collection="classes")
-ZANDER = Query(collection="users", ids=("t1",))
-MATH = choosing.of(classes=("m7",))
-SCHOOL_YEAR = st.dates(date(2026, 7, 15), date(2027, 7, 15))
-anytime = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-
-
-@pytest.fixture(scope="module")
-def handmade(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
-    with roster.reader(roster.store(tmp_path_factory.mktemp("paper") / "roster.db")) as reader:
-        yield reader
-
-
-@pytest.fixture(scope="module")
-def district(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
-    path = tmp_path_factory.mktemp("paper") / "district.db"
-    stores.fill(path, students=80)
-    with Reader(path, stores.KEY, today=lambda: stores.TODAY) as reader:
-        yield reader
-
-
-def of(kind: KindName, query: Query, day: date = roster.TODAY, **more: object) -> Choice:
-    return msgspec.structs.replace(Choice(kind=kind, of=query, day=day), **more)
-
-
-def sheets(reader: Reader, choice: Choice) -> list[Sheet]:
-    """The sheets of the document, which has as many as it says."""
-    made = document(reader, choice, "Sunny Valley")
-    found = list(made.sheets)
-    assert len(found) == made.count
-    return found
-
-
-def block(sheet: Sheet, kind: type[B]) -> B:
-    """The one block of the sheet, which is of this kind."""
-    (found,) = sheet.blocks
-    assert isinstance(found, kind)
-    return found
-
-
-def listed(sheet: Sheet, column: int) -> list[str]:
-    """What stands in a column of the sheet; nothing where a note stands in place of a grid."""
-    return [row[column] for each in sheet.blocks if isinstance(each, Grid) for row in each.rows]
-
-
-def ids(reader: Reader, query: Query, field: str = "sourcedId") -> list[str]:
-    return [text(value) for (value,) in reader.rows(query.collection, reader.keys(query), (field,), query.as_of)]
 
 
 def test_a_class_list_says_which_class_of_which_day_and_who_is_in_it(handmade: Reader) -> None:
@@ -203,66 +151,6 @@ def test_labels_are_of_chosen_people_of_a_school_or_of_a_grade(handmade: Reader)
     assert names(Query(collection="users", ids=("bo", "dee"))) == ["Øst, Bo"]
 
 
-def test_a_slip_says_what_is_when_with_whom_and_where(handmade: Reader) -> None:
-    ana = Query(collection="users", ids=(roster.ANA,))
-    (sheet,) = sheets(handmade, of("slips", ana, date(2026, 9, 1)))
-    assert sheet.title == "Łopez, Ána"
-    assert sheet.lines == (
-        ("Student ID", "0048213"),
-        ("Grade", "07"),
-        ("School", "West High"),
-        ("Homeroom", "R10"),
-        ("As of", "2026-09-01"),
-    )
-    assert sheet.follows
-    assert block(sheet, Grid).rows == (
-        ("2", "Math 7", "Eva Ångström, Tom Zander", "R2", "Fall, Spring"),
-        ("10", "Homeroom 2B", "", "R10", "2026–27"),
-    )
-    bo = of("slips", Query(collection="users", ids=("bo",)), date(2026, 9, 1))
-    (sheet,) = sheets(handmade, msgspec.structs.replace(bo, include=("incoming",)))
-    assert listed(sheet, 1) == ["Math 7"]
-    (sheet,) = sheets(handmade, bo)
-    assert block(sheet, Note).text == "No class meets on this day."
-
-
-def test_a_substitutes_packet_is_the_timetable_and_a_list_of_each_class(handmade: Reader) -> None:
-    timetable, math = sheets(handmade, of("substitute", ZANDER))
-    assert timetable.title == "Zander, Tom"
-    assert timetable.lines == (("School", "West High"), ("Day", "Thursday, 2026-10-01"), ("Classes", "1"))
-    assert block(timetable, Grid).rows == (("2", "Math 7", "R2", "1", "Fall, Spring", "Eva Ångström"),)
-    assert math == next(iter(sheets(handmade, of("class-list", MATH))))
-
-
-def test_a_packet_leaves_out_the_classes_in_which_a_teacher_learns(tmp_path: Path) -> None:
-    learns = Enrollment(sourced_id="e9", user=Ref("t1"), class_=Ref("hr"), school=Ref("s2"), role="student")
-    path = tmp_path / "roster.db"
-    with Writer(path, roster.KEY) as writer:
-        roster.sync(writer, roster.in_order() | {"enrollments": (*roster.ROSTER["enrollments"], learns)})
-    with roster.reader(path) as reader:
-        assert [sheet.title for sheet in sheets(reader, of("substitute", ZANDER))] == ["Zander, Tom", "Math 7"]
-
-
-@pytest.mark.parametrize(
-    ("titles", "said"),
-    [
-        (("Quarter 1", "Quarter 2", "Quarter 4"), "Quarter 1, 2, 4"),
-        (("Fall Semester 2026",), "Fall Semester 2026"),
-        (("Fall", "Spring"), "Fall, Spring"),
-        (("Fall 1", "Spring 2"), "Fall 1, Spring 2"),
-        ((), ""),
-    ],
-)
-def test_terms_that_are_called_alike_are_said_together(titles: tuple[str, ...], said: str) -> None:
-    assert together(titles) == said
-
-
-@pytest.mark.parametrize("people", [("t1", "t2"), ("nobody",)])
-def test_a_substitutes_packet_is_for_one_teacher(handmade: Reader, people: tuple[str, ...]) -> None:
-    with pytest.raises(UsageError, match="for one teacher"):
-        document(handmade, of("substitute", Query(collection="users", ids=people)))
-
-
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_makes_as_many_sheets_as_it_says_and_survives_the_way_to_a_worker(
     district: Reader, kind: KindName
@@ -303,13 +191,3 @@ def test_a_sign_in_sheet_has_every_student_of_the_day_once_and_nobody_else(distr
         scope = Query(collection="students", scopes=(Scope("class", class_),), as_of=day.isoformat())
         expected = sorted(ids(district, scope, "name"))
         assert sorted(listed(sheet, 1)) == expected
-
-
-@given(SCHOOL_YEAR)
-@anytime
-def test_a_slip_is_what_the_schedule_of_the_student_is_on_the_day(district: Reader, day: date) -> None:
-    some = Query(collection="students", where=(Where("status", ("active",)),), limit=12)
-    for person, sheet in zip(ids(district, some), sheets(district, of("slips", some, day)), strict=True):
-        schedule = next(each.query for each in related("users", person, "student") if each.name == "classes")
-        expected = ids(district, msgspec.structs.replace(schedule, as_of=day.isoformat()), "title")
-        assert listed(sheet, 1) == expected

@@ -42,7 +42,7 @@ def test_labels_lie_in_the_middle_of_their_sheet(stock: Stock) -> None:
     assert top == pytest.approx(height - bottom, abs=1)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(
     name=st.sampled_from(sorted(STOCKS)),
     labels=st.lists(

@@ -36,7 +36,7 @@ def lies_on_the_paper(page: Page) -> bool:
 
 
 @pytest.mark.parametrize("paper", PAPERS, ids=str)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(rows=ROWS)
 def test_every_letter_of_every_row_is_on_the_paper_in_its_order(
     paper: Paper, rows: tuple[tuple[str, str], ...]
@@ -78,7 +78,7 @@ def test_each_sheet_begins_on_a_page_of_its_own_and_is_counted_alone() -> None:
 
 
 @given(st.lists(st.integers(0, 60), min_size=1, max_size=12))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_what_follows_shares_a_page_where_all_of_it_fits(rows: list[int]) -> None:
     slips = [Sheet(f"Slip {number}", (), (grid(count),), follows=True) for number, count in enumerate(rows)]
     found = typed(*slips)

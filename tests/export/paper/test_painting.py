@@ -37,7 +37,7 @@ def dark(picture: QImage, left: float, top: float, width: float, height: float) 
     return sum(dot < 100 for row in rows for dot in dots[row * line + first : row * line + last])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(text=st.text(max_size=120).map(lambda text: " ".join(text.split())), width=st.floats(20, 300))
 def test_wrapped_lines_hold_all_that_is_not_space_and_are_no_wider_than_asked(text: str, width: float) -> None:
     fonts = Fonts()

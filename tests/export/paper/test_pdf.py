@@ -1,5 +1,6 @@
 """PDFs, read back by another reader: every text, every page, and nothing where the disk refused."""
 
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -111,6 +112,33 @@ def test_when_it_is_stopped_the_old_file_stands(tmp_path: Path) -> None:
 
     with pytest.raises(KeyboardInterrupt):
         pdf.write(document(20), target, report=stop)
+    assert target.read_text() == "old"
+    assert [path.name for path in tmp_path.iterdir()] == ["list.pdf"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("place", [1, 5, 20])
+def test_an_interruption_waits_until_the_page_is_painted(tmp_path: Path, number: signal.Signals, place: int) -> None:
+    target = tmp_path / "list.pdf"
+    target.write_text("old")
+    reached: list[int] = []
+
+    def interrupted() -> Iterator[Sheet]:
+        for each, sheet in enumerate(lists(20), 1):
+            if each == place:
+                signal.raise_signal(number)
+            reached.append(each)
+            yield sheet
+
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            pdf.write(Document("Class list", interrupted(), 20), target)
+        assert signal.getsignal(signal.SIGTERM) is signal.default_int_handler
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    assert place in reached
     assert target.read_text() == "old"
     assert [path.name for path in tmp_path.iterdir()] == ["list.pdf"]
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from rosterdesk.errors import StoreBusyError
+from rosterdesk.language import Catalogue
 from rosterdesk.model.query import Query
 from rosterdesk.settings import Preferences, Source
 from rosterdesk.ui.browsing import class_offers
@@ -21,7 +22,6 @@ from rosterdesk.ui.dialogs.export import ExportDialog
 from rosterdesk.ui.dialogs.export_log import ExportLogDialog
 from rosterdesk.ui.dialogs.settings import SettingsDialog
 from rosterdesk.ui.look import language, words
-from rosterdesk.ui.look.language import Catalogue
 from tests import stores
 from tests.ui import spoken, texts
 from tests.ui.conftest import Desk
@@ -44,6 +44,7 @@ def test_the_spanish_catalogue_has_every_text_and_none_that_is_not_used() -> Non
     kept = Catalogue("es").texts
     assert set(kept.window) == texts.of_the_window()
     assert set(kept.sentences) == texts.of_the_layers_below()
+    assert set(kept.files) == texts.of_files()
 
 
 def test_the_english_catalogue_has_the_plurals() -> None:
@@ -52,7 +53,7 @@ def test_the_english_catalogue_has_the_plurals() -> None:
 
 def test_a_translation_keeps_what_is_filled_in_and_the_names_of_keys() -> None:
     kept = Catalogue("es").texts
-    pairs = [(text, said) for said_by in (kept.window, kept.sentences) for text, said in said_by.items()]
+    pairs = [(text, said) for said_by in (kept.window, kept.sentences, kept.files) for text, said in said_by.items()]
     for text, said in pairs:
         for each in [said] if isinstance(said, str) else said:
             assert sorted(_PLACES.findall(each)) == sorted(_PLACES.findall(text)), text
@@ -134,7 +135,7 @@ def _is_spanish(above: QWidget, catalogue: Catalogue) -> None:
 def _english(catalogue: Catalogue) -> set[str]:
     """The English texts whose Spanish is another one, but for those that are Spanish words themselves."""
     kept = catalogue.texts
-    every = {text: said for said_by in (kept.window, kept.sentences) for text, said in said_by.items()}
+    every = {text: said for said_by in (kept.window, kept.sentences, kept.files) for text, said in said_by.items()}
     return {text for text, said in every.items() if said != text} - {*map(str, every.values())}
 
 

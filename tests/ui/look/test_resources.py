@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QByteArray
 from PySide6.QtSvg import QSvgRenderer
 
-from rosterdesk.ui.look import resources
+from rosterdesk import resources
 
 ICONS = sorted(file.stem for file in (resources.folder() / "icons").glob("*.svg"))
 

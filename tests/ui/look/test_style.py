@@ -7,7 +7,8 @@ from PySide6.QtGui import QColor, QIcon
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from rosterdesk.ui.look import icons, resources, style
+from rosterdesk import resources
+from rosterdesk.ui.look import icons, style
 
 ENOUGH = 4.5  # WCAG 2.1, 1.4.3, for text of usual size
 GROUNDS = ("base", "sidebar", "surface", "hover")
@@ -98,3 +99,15 @@ def test_an_icon_follows_a_change_of_theme(qapp: QApplication) -> None:
 def test_no_token_is_left_in_the_style_sheet(qapp: QApplication) -> None:
     style.apply(qapp, "light")
     assert "@" not in qapp.styleSheet().replace("of rosterdesk/ui/look/style.py", "").split("*/", 1)[1]
+
+
+def test_what_is_on_the_screen_stays_dressed_while_another_window_is_put_together(
+    qapp: QApplication, qtbot: QtBot
+) -> None:
+    style.apply(qapp, "light")
+    field = QLineEdit()
+    qtbot.addWidget(field)
+    sheet = qapp.styleSheet()
+    with style.undressed():
+        assert qapp.styleSheet() == sheet
+    assert qapp.styleSheet() == sheet
