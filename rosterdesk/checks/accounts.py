@@ -65,17 +65,19 @@ RULES = (
         sql=f"""
             WITH known AS MATERIALIZED (
                 SELECT id, 0 AS kind, identifier COLLATE BINARY AS identifier FROM active_user
-                WHERE identifier IS NOT NULL
-                UNION
+                WHERE identifier IN (  -- an index tells nearly all that are not shared
+                    SELECT identifier FROM user WHERE identifier IS NOT NULL GROUP BY identifier HAVING count(*) > 1
+                )
+                UNION ALL
                 SELECT u.id, coalesce(i.value ->> 'type', ''), CAST(i.value ->> 'identifier' AS TEXT)
                 FROM active_user u, json_each(sent_member('users', u.record, 'userIds')) i
                 WHERE i.type = 'object' AND i.value ->> 'identifier' <> ''
             ),
             twice AS (
-                SELECT k.id AS key, k.kind, k.identifier, {PERSON} AS person
+                SELECT DISTINCT k.id AS key, k.kind, k.identifier, {PERSON} AS person
                 FROM known k CROSS JOIN user u ON u.id = k.id
                 WHERE (k.kind, k.identifier) IN (
-                    SELECT kind, identifier FROM known GROUP BY kind, identifier HAVING count(*) > 1
+                    SELECT kind, identifier FROM known GROUP BY kind, identifier HAVING min(id) < max(id)
                 )
             )
             SELECT key, max(others) AS others FROM (
@@ -152,8 +154,9 @@ RULES = (
         id="USR-25",
         severity="warning",
         title="Password in the feed",
-        why="Whoever can read the file has the passwords. RosterDesk does not keep them.",
-        fix="In the export of the student information system, leave the column password blank.",
+        why="Whoever may read the roster has the passwords. RosterDesk does not keep them.",
+        fix="In the export of the student information system, leave passwords out.",
         of_files=True,
+        bends={"passwords": "warning"},
     ),
 )

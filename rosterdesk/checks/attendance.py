@@ -36,8 +36,8 @@ RULES = (
         needs=("academicSessions", "classes", "users", "enrollments"),
         everywhere=True,
         sql=f"""
-            SELECT id AS key FROM active_user WHERE kinds & 2 AND id NOT IN (SELECT user FROM current)
-            AND {IN_SESSION}
+            SELECT u.id AS key FROM active_user u
+            WHERE u.kinds & 2 AND NOT EXISTS (SELECT 1 FROM current c WHERE c.user = u.id) AND {IN_SESSION}
             """,
     ),
     Rule(
@@ -52,9 +52,12 @@ RULES = (
         needs=("academicSessions", "classes", "users", "enrollments"),
         blames=("CLS-01",),
         sql="""
-            WITH taught AS MATERIALIZED (SELECT DISTINCT class FROM current WHERE role = :teacher),
+            WITH taught AS MATERIALIZED (
+                SELECT DISTINCT e.class FROM class c CROSS JOIN current e ON e.class = c.id WHERE e.role = :teacher
+            ),
             lost AS MATERIALIZED (
-                SELECT DISTINCT user FROM current WHERE role = :student AND class NOT IN (SELECT class FROM taught)
+                SELECT DISTINCT e.user FROM class c CROSS JOIN current e ON e.class = c.id
+                WHERE e.role = :student AND c.id NOT IN (SELECT class FROM taught)
             )
             SELECT e.user AS key, count(DISTINCT e.class) AS classes, min(e.class) AS suspect, 'classes' AS cause_in
             FROM lost n CROSS JOIN current e ON e.user = n.user JOIN active_user u ON u.id = e.user

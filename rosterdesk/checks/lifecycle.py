@@ -57,8 +57,12 @@ RULES = (
             Question(
                 """
                 SELECT 'users' AS collection, u.id AS key, 'warning' AS severity, min(o.id) AS cause, 'orgs' AS cause_in
-                FROM active_user u JOIN user_org l ON l.user = u.id JOIN org o ON o.id = l.org
-                GROUP BY u.id HAVING min(o.record IS NOT NULL AND o.status IS NOT NULL)
+                FROM org o CROSS JOIN user_org l ON l.org = o.id JOIN active_user u ON u.id = l.user
+                WHERE o.record IS NOT NULL AND o.status IS NOT NULL AND NOT EXISTS (
+                    SELECT 1 FROM user_org k JOIN org p ON p.id = k.org
+                    WHERE k.user = u.id AND (p.record IS NULL OR p.status IS NULL)
+                )
+                GROUP BY u.id
                 """,
                 ("orgs", "users"),
             ),

@@ -9,6 +9,16 @@ _SIS = "In the student information system, under schools and districts,"
 _RANK = """CASE {}.type WHEN 'national' THEN 6 WHEN 'state' THEN 5 WHEN 'local' THEN 4 WHEN 'district' THEN 3
     WHEN 'school' THEN 2 WHEN 'department' THEN 1 END"""
 
+_CLASSES = "SELECT id FROM active_class WHERE school = o.id"
+_PEOPLE = "SELECT DISTINCT l.user FROM post l CROSS JOIN active_user u ON u.id = l.user WHERE l.org = o.id AND l.role ="
+_STUDENTS, _TEACHERS = f"{_PEOPLE} :student", f"{_PEOPLE} :teacher"
+
+
+def _counted(select: str, most: str = "-1") -> str:
+    """How many rows there are, so many at most: to know that there are enough, not all are looked at."""
+    return f"(SELECT count(*) FROM ({select} LIMIT {most}))"
+
+
 RULES = (
     Rule(
         id="ORG-01",
@@ -66,18 +76,17 @@ RULES = (
         collection="orgs",
         needs=("orgs", "classes", "users"),
         everywhere=True,
-        sql="""
-            SELECT o.id AS key, coalesce(c.classes, 0) AS classes, coalesce(p.students, 0) AS students,
-                coalesce(p.teachers, 0) AS teachers
-            FROM active_org o
-            LEFT JOIN (SELECT school, count(*) AS classes FROM active_class GROUP BY school) c ON c.school = o.id
-            LEFT JOIN (
-                SELECT l.org, count(DISTINCT l.user) FILTER (WHERE l.role = :student) AS students,
-                    count(DISTINCT l.user) FILTER (WHERE l.role = :teacher) AS teachers
-                FROM post l JOIN active_user u ON u.id = l.user GROUP BY l.org
-            ) p ON p.org = o.id
-            WHERE o.type = 'school' AND (coalesce(c.classes, 0) < :least_classes
-                OR coalesce(p.students, 0) < :least_students OR coalesce(p.teachers, 0) < :least_teachers)
+        sql=f"""
+            WITH sparse AS MATERIALIZED (
+                SELECT o.id FROM active_org o WHERE o.type = 'school' AND (
+                    {_counted(_CLASSES, ":least_classes")} < :least_classes
+                    OR {_counted(_STUDENTS, ":least_students")} < :least_students
+                    OR {_counted(_TEACHERS, ":least_teachers")} < :least_teachers
+                )
+            )
+            SELECT o.id AS key, {_counted(_CLASSES)} AS classes, {_counted(_STUDENTS)} AS students,
+                {_counted(_TEACHERS)} AS teachers
+            FROM sparse o
             """,
     ),
     Rule(

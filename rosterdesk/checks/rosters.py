@@ -18,9 +18,11 @@ RULES = (
         collection="classes",
         needs=("academicSessions", "classes", "users", "enrollments"),
         sql="""
-            SELECT class AS key, count(DISTINCT user) FILTER (WHERE role = :student) AS students
-            FROM seated GROUP BY class
-            HAVING count(*) FILTER (WHERE role = :student) AND NOT count(*) FILTER (WHERE role = :teacher)
+            WITH untaught AS MATERIALIZED (
+                SELECT class FROM class_day WHERE class NOT IN (SELECT class FROM seated WHERE role = :teacher)
+            )
+            SELECT s.class AS key, count(DISTINCT s.user) AS students
+            FROM untaught c CROSS JOIN seated s ON s.class = c.class WHERE s.role = :student GROUP BY s.class
             """,
     ),
     Rule(
@@ -36,7 +38,7 @@ RULES = (
         sql="""
             SELECT c.id AS key FROM class_window w JOIN active_class c ON c.id = w.class
             WHERE w.start <= :today AND w.end > :today
-                AND c.id NOT IN (SELECT class FROM current WHERE role = :student)
+                AND NOT EXISTS (SELECT 1 FROM current e WHERE e.class = c.id AND e.role = :student)
             """,
     ),
     Rule(

@@ -72,15 +72,14 @@ def judge(
         runs = shown(reader.runs())
         for done, rule in enumerate(rules):
             report(progress.Progress("check", rule.id, done, len(rules)))
-            answer: list[_Hit] = []
             if rule.of_files and files is not None and only is None:
                 result, findings[rule.id] = _judge_files(rule, files, runs, safe=safe)
-            elif rule.bends and version and only is None:
-                result, findings[rule.id] = _judge_bends(rule, runs, safe=safe)
             else:
-                result, answer = _judge_records(reader, rule, runs, given, only, safe=safe)
+                counted = bent.findings(rule, runs) if rule.bends and version and only is None else None
+                result, answer = _judge_records(reader, rule, runs, given, only, counted, safe=safe)
+                findings[rule.id] = counted or []
+                hits += answer
             results.append(result)
-            hits += answer
         for each in _findings(reader, hits, salt):
             findings.setdefault(each.rule, []).append(each)
     report(progress.Progress("check", "", len(rules), len(rules)))
@@ -99,18 +98,22 @@ def _judge_files(rule: Rule, files: Files, runs: Sequence[Run], *, safe: bool) -
     ]
 
 
-def _judge_bends(rule: Rule, runs: Sequence[Run], *, safe: bool) -> tuple[RuleResult, list[Finding]]:
-    found_in = bent.findings(rule, runs)
-    return _result(rule, Counter(each.severity for each in found_in), [standing.torn(runs, safe=safe)]), found_in
-
-
 def _judge_records(
-    reader: Reader, rule: Rule, runs: Sequence[Run], given: Mapping[str, Any], only: Place | None, *, safe: bool
+    reader: Reader,
+    rule: Rule,
+    runs: Sequence[Run],
+    given: Mapping[str, Any],
+    only: Place | None,
+    counted: Sequence[Finding] | None,
+    *,
+    safe: bool,
 ) -> tuple[RuleResult, list[_Hit]]:
-    """What is found by the questions that can be asked; that nothing is, says nothing where none can."""
+    """What is found by the questions that can be asked, beside what was counted while reading, where anything is; that
+    nothing is found, says nothing where none can be asked.
+    """
     narrowing = f" WHERE key = {only[1]:d}" if only else ""
     answer: list[_Hit] = []
-    whys = []
+    whys = [standing.torn(runs, safe=safe)] if counted is not None else []
     unasked: set[str] = set()
     for question in rule.questions:
         why = _obstacle(rule, question, runs, given, safe=safe)
@@ -123,9 +126,10 @@ def _judge_records(
             answer += [hit for hit in hits if only in {None, hit.record}]
         else:
             unasked.update(question.needs)
-    if all(whys):
+    if all(whys) and counted is None:
         return RuleResult(rule.id, rule.severity, "not run", _joined(whys) or _ONLY_FILES, None, {}), []
-    result = _result(rule, Counter(each.severity for each in answer), whys)
+    found_in = Counter(each.severity for each in answer) + Counter(each.severity for each in counted or ())
+    result = _result(rule, found_in, whys)
     return msgspec.structs.replace(result, unasked=tuple(sorted(unasked))), answer
 
 

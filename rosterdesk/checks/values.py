@@ -153,6 +153,7 @@ RULES = (
             ]
         ),
         of_files=True,
+        bends={"words": "warning"},
     ),
     Rule(
         id="VAL-08",

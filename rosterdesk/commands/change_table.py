@@ -1,55 +1,109 @@
-"""What a run made different, as a table for people: the numbers by collection, then record by record."""
+"""What a run made different, as a table for people: the numbers by collection and school, then record by record."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
+
+import msgspec
 
 from rosterdesk.commands import plain_table
 from rosterdesk.commands.remarks import title
 from rosterdesk.model import differences
 from rosterdesk.model.changes import KINDS, Change, Kind
-from rosterdesk.model.fields import collection
+from rosterdesk.model.differences import Counts
+from rosterdesk.model.fields import BASES, collection
 from rosterdesk.model.rows import Run
 from rosterdesk.store.reader import Reader
 
 _SHOWN = 50  # records of a kind; CSV and JSON have all
 _LONGEST = 60  # characters of a value
+_COUNTED: tuple[Kind, ...] = ("added", "changed", "removed")
 
 
-def lines(reader: Reader, run: Run, limit: int | None) -> Iterator[str]:
+class Told(msgspec.Struct, frozen=True):
+    """What a run made different of these kinds, in all collections or one, in the district or a school: of each kind so
+    many records at most. Where it is told `since` an earlier one, all runs after that are told together. Read anew
+    whenever it is gone through.
+    """
+
+    reader: Reader
+    run: Run
+    limit: int | None = None
+    kinds: Sequence[Kind] = KINDS
+    collection: str = ""
+    school: str = ""
+    since: int | None = None
+
+    def changes(self, kind: Kind) -> Iterator[Change]:
+        """Those of this kind; none where others were asked for."""
+        if kind not in self.kinds:
+            return iter(())
+        return self.reader.changes(self.run.run, kind, self.collection, self.limit, self.school, self.since)
+
+
+def lines(told: Told) -> Iterator[str]:
     """The table, line by line; of each kind of change so many records at most."""
-    counts = differences.total(run.touched.values())
-    told = differences.words(counts) or "no changes are on record"
-    yield f"Run {run.run}, begun {run.started}. {title(run)} read: {told}."
+    schools = told.reader.changes_by_school(told.run.run) if told.since is None else []
+    if told.since is not None:
+        counted = _gone_through(told)
+    elif told.school:
+        counted = next((counts for school, counts in schools if school.sourced_id == told.school), {})
+    else:
+        counted = {name: differences.total([state]) for name, state in told.run.touched.items()}
+    counted = {name: counts for name, counts in counted.items() if any(counts) and told.collection in {"", name}}
+    counts = differences.added(counted.values())
+    words = differences.words(counts) or "no changes are on record"
+    if told.since is None:
+        yield f"Run {told.run.run}, begun {told.run.started}. {title(told.run)} read: {words}."
+    else:
+        yield f"From run {told.since} to run {told.run.run}, begun {told.run.started}: {words}."
     if not any(counts):
         return
     yield ""
-    yield from _counts(run)
-    yield ""
-    most = limit or _SHOWN
-    rows = chain.from_iterable(_rows(reader, run, kind, most) for kind in KINDS)
-    yield from plain_table.lines(("What", "Collection", "Sourced ID", "Title", "Change"), rows)
-    if not limit and any(count > most for count in counts):
+    yield from _counts("Collection", ((collection(name).title, each) for name, each in counted.items()))
+    if schools and not told.school:
         yield ""
-        yield f"Of each kind {most} records are shown; --limit N shows more, --format csv or json all."
+        yield from _counts("School", ((cut(link.title), _within(told, each)) for link, each in schools))
+    yield ""
+    shown = msgspec.structs.replace(told, limit=told.limit or _SHOWN)
+    rows = chain.from_iterable(_rows(shown, kind) for kind in told.kinds)
+    yield from plain_table.lines(("What", "Collection", "Sourced ID", "Title", "Change"), rows)
+    if not told.limit and any(getattr(counts, kind) > _SHOWN for kind in told.kinds):
+        yield ""
+        yield f"Of each kind {_SHOWN} records are shown; --limit N shows more, --format csv or json all."
 
 
-def _counts(run: Run) -> Iterator[str]:
-    different = {name: differences.total([state]) for name, state in run.touched.items()}
-    rows = ((collection(name).title, *(f"{n:,}" for n in counts)) for name, counts in different.items() if any(counts))
-    yield from plain_table.lines(("Collection", "Added", "Changed", "Removed"), rows, (False, True, True, True))
+def _gone_through(told: Told) -> dict[str, Counts]:
+    """How much is different by collection, where no run has counted it."""
+    counted = Counter(
+        (each.collection, kind) for kind in KINDS for each in msgspec.structs.replace(told, limit=None).changes(kind)
+    )
+    return {name: Counts(*(counted[name, kind] for kind in _COUNTED)) for name in BASES}
 
 
-def _rows(reader: Reader, run: Run, kind: Kind, most: int) -> Iterator[tuple[str, ...]]:
-    for change in reader.changes(run.run, kind, limit=most):
+def _within(told: Told, counts: Mapping[str, Counts]) -> Counts:
+    """What is asked for of the counts of a school."""
+    return differences.added(each for name, each in counts.items() if told.collection in {"", name})
+
+
+def _counts(title: str, counted: Iterable[tuple[str, Counts]]) -> Iterator[str]:
+    rows = ((name, *(f"{count:,}" for count in counts)) for name, counts in counted if any(counts))
+    yield from plain_table.lines((title, "Added", "Changed", "Removed"), rows, (False, True, True, True))
+
+
+def _rows(told: Told, kind: Kind) -> Iterator[tuple[str, ...]]:
+    for change in told.changes(kind):
         what = "came back" if change.returned else kind
-        for told in _fields(change) or [""]:
-            yield what, collection(change.collection).title, change.sourced_id, _cut(change.title), told
+        for field in fields(change) or [""]:
+            yield what, collection(change.collection).title, change.sourced_id, cut(change.title), field
 
 
-def _fields(change: Change) -> list[str]:
+def fields(change: Change) -> list[str]:
+    """What is different of a record, a line a field."""
     told = ((name, *differences.arrow(before, after)) for name, (before, after) in change.fields.items())
-    return [f"{name}: {_cut(before) or 'nothing'} → {_cut(after) or 'nothing'}" for name, before, after in told]
+    return [f"{name}: {cut(before) or 'nothing'} → {cut(after) or 'nothing'}" for name, before, after in told]
 
 
-def _cut(text: str) -> str:
+def cut(text: str) -> str:
+    """The text as far as it may stand in a table."""
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"

@@ -11,6 +11,7 @@ import msgspec
 
 from rosterdesk import progress
 from rosterdesk.commands import change_table
+from rosterdesk.commands.change_table import Told
 from rosterdesk.commands.context import Context
 from rosterdesk.errors import NothingStoredError, UsageError
 from rosterdesk.export import csv
@@ -18,6 +19,7 @@ from rosterdesk.export.table import Table
 from rosterdesk.export.whole import write_whole
 from rosterdesk.model.attributes import Kind as FieldKind
 from rosterdesk.model.changes import KINDS, Change, Kind
+from rosterdesk.model.fields import collection
 from rosterdesk.model.rows import Run
 from rosterdesk.store.reader import Reader
 
@@ -30,7 +32,7 @@ def run(context: Context, arguments: argparse.Namespace) -> None:
     target = context.target(arguments.to) if arguments.to else None
     form = _format(arguments.format, target)
     with context.reader(arguments.name) as reader:
-        told = _Told(reader, _asked(reader, arguments), arguments.limit)
+        told = _told(reader, arguments)
         if target is not None:
             rows = _write(told, form, target, context.report)
             context.record(arguments.name, "changes", target, rows, _HEADERS)
@@ -39,7 +41,7 @@ def run(context: Context, arguments: argparse.Namespace) -> None:
             return
         match form:
             case "table":
-                for line in change_table.lines(reader, told.run, told.limit):
+                for line in change_table.lines(told):
                     print(line)
             case "json":
                 _write_json(sys.stdout.buffer, told)
@@ -49,20 +51,16 @@ def run(context: Context, arguments: argparse.Namespace) -> None:
                 csv.write_to(sys.stdout, _table(told, 0), mode="exact")
 
 
-class _Told(msgspec.Struct, frozen=True):
-    """What a run made different: of each kind so many records at most. Read anew whenever it is gone through."""
-
-    reader: Reader
-    run: Run
-    limit: int | None
-
-    def changes(self, kind: Kind) -> Iterator[Change]:
-        return self.reader.changes(self.run.run, kind, limit=self.limit)
-
-    def rows(self) -> Iterator[tuple[str, ...]]:
-        for kind in KINDS:
-            for change in self.changes(kind):
-                yield from _cells(kind, change)
+def _told(reader: Reader, arguments: argparse.Namespace) -> Told:
+    """What is asked for; raises `UsageError` and `NothingStoredError` where there is no such thing."""
+    kinds = (arguments.kind,) if arguments.kind else KINDS
+    name = collection(arguments.collection).base if arguments.collection else ""
+    run = _asked(reader, arguments)
+    since = _since(reader, run, arguments)
+    told = Told(reader, run, arguments.limit, kinds, name, arguments.school, since)
+    if told.school:
+        next(told.changes(kinds[0]), None)  # a school that there is none of is an error before anything is written
+    return told
 
 
 def _format(asked: str | None, target: Path | None) -> str:
@@ -75,9 +73,9 @@ def _format(asked: str | None, target: Path | None) -> str:
     raise UsageError("The file's name does not say in which format to write.", "End it in .xlsx, .csv or .json.")
 
 
-def _write(told: _Told, form: str, target: Path, report: progress.Report) -> int:
+def _write(told: Told, form: str, target: Path, report: progress.Report) -> int:
     """Write the file, whole or not at all; says how many lines it has."""
-    count = sum(1 for _ in told.rows())  # a first run has a million: counted, then read again
+    count = sum(1 for _ in _rows(told))  # a first run has a million: counted, then read again
     if form == "json":
 
         def fill(part: Path) -> None:
@@ -94,17 +92,29 @@ def _write(told: _Told, form: str, target: Path, report: progress.Report) -> int
     return count
 
 
-def _table(told: _Told, count: int) -> Table:
+def _table(told: Told, count: int) -> Table:
     return Table(
         collection="changes",
         headers=_HEADERS,
         kinds=(FieldKind.TEXT,) * len(_HEADERS),
         widths=_WIDTHS,
-        rows=told.rows(),
+        rows=_rows(told),
         count=count,
-        info=(("Run", str(told.run.run)), ("Begun", told.run.started)),
+        info=(("Run", str(told.run.run)), ("Begun", told.run.started), *_narrowing(told)),
         title="Changes",
     )
+
+
+def _narrowing(told: Told) -> Iterator[tuple[str, str]]:
+    """What the file says that it does not hold all of, or holds besides."""
+    if told.since is not None:
+        yield "Since run", str(told.since)
+    if told.school:
+        yield "School", told.school
+    if told.collection:
+        yield "Collection", told.collection
+    if told.kinds != KINDS:
+        yield "Kind", ", ".join(told.kinds)
 
 
 def _asked(reader: Reader, arguments: argparse.Namespace) -> Run:
@@ -128,6 +138,27 @@ def _asked(reader: Reader, arguments: argparse.Namespace) -> Run:
     return found
 
 
+def _since(reader: Reader, run: Run, arguments: argparse.Namespace) -> int | None:
+    """The run after which all are told together, where one is asked for; raises as `_asked`."""
+    since: int | None = arguments.from_run
+    if since is None:
+        return None
+    if arguments.school:
+        raise UsageError("What several runs changed is told of all schools.", "Leave out --school, or --from-run.")
+    runs = reader.runs()
+    if not any(each.run == since for each in runs):
+        list_them = f"Run: rosterdesk runs {arguments.name}."
+        raise NothingStoredError(f"There is no run {since}, or it is no longer kept.", list_them)
+    if since >= run.run:
+        raise UsageError(f"Run {since} is not before run {run.run}.", "Name the earlier one with --from-run.")
+    for each in runs:
+        if since < each.run < run.run and not each.held and each.ended and _is_forgotten(reader, each):
+            raise NothingStoredError(
+                f"What run {each.run} made different is no longer kept.", "Begin with a later run."
+            )
+    return since
+
+
 def _is_forgotten(reader: Reader, run: Run) -> bool:
     """Whether the run made something different that the journal, which is kept for a time, tells no more."""
     counted: list[tuple[int, Kind, str]] = []
@@ -140,16 +171,24 @@ def _is_forgotten(reader: Reader, run: Run) -> bool:
     return next(reader.changes(run.run, kind, name, limit=1), None) is None
 
 
-def _write_json(stream: BinaryIO, told: _Told) -> None:
+def _write_json(stream: BinaryIO, told: Told) -> None:
     """The object piece by piece: a first run has a million records."""
     stream.write(b'{"run": %d, "started": %b' % (told.run.run, msgspec.json.encode(told.run.started)))
-    for kind in KINDS:
+    if told.since is not None:
+        stream.write(b', "since": %d' % told.since)
+    for kind in KINDS:  # each is there, also where it was not asked for
         stream.write(b',\n"%b": [' % kind.encode())
         for number, change in enumerate(told.changes(kind)):
             stream.write(b",\n" if number else b"\n")
             stream.write(msgspec.json.encode(change))
         stream.write(b"]")
     stream.write(b"}\n")
+
+
+def _rows(told: Told) -> Iterator[tuple[str, ...]]:
+    for kind in told.kinds:
+        for change in told.changes(kind):
+            yield from _cells(kind, change)
 
 
 def _cells(kind: Kind, change: Change) -> Iterator[tuple[str, ...]]:

@@ -45,7 +45,7 @@ def run(context: Context, arguments: argparse.Namespace) -> None:
         lacking = lack("enrollments", reader.runs())
         try:
             source = context.source(arguments.name).name
-            replaced = _write(form, reader, choice, target, source, context.report, done)
+            replaced = _write(form, reader, choice, target, source, context, done)
         finally:
             if done:
                 what = "class-list" if form == ".pdf" else "class-lists"  # as `print` calls it
@@ -100,7 +100,7 @@ def _write(
     choice: Choice,
     target: Path,
     source: str,
-    report: progress.Report,
+    context: Context,
     done: Counter[str],
 ) -> int:
     """Write the lists in this form, and count those that are there; says how many files of a folder were replaced.
@@ -110,8 +110,8 @@ def _write(
     if form == ".pdf":
         from rosterdesk.export.paper import pdf  # noqa: PLC0415
 
-        document = kinds.document(reader, _on_paper(choice), source)
-        tally = pdf.write(document, target, report=report)
+        document = kinds.document(reader, _on_paper(choice), source, context.say)
+        tally = pdf.write(document, target, report=context.report)
         done.update(lists=document.count, names=tally.people)
         return 0
 
@@ -119,15 +119,15 @@ def _write(
         done.update(lists=1, names=len(listed.rows))
 
     keys = choosing.classes(reader, choice)
-    reading = report if form else progress.silent  # a folder takes longer to write than to read
+    reading = context.report if form else progress.silent  # a folder takes longer to write than to read
     lists = list(_reported(choosing.lists(reader, choice, keys), len(keys), reading))
     if not form:
         from rosterdesk.export.class_lists import folder  # noqa: PLC0415
 
-        return folder.write(lists, target, report, written)
+        return folder.write(lists, target, context.report, written, context.say)
     from rosterdesk.export.class_lists import workbook  # noqa: PLC0415
 
-    write_whole(target, lambda part: workbook.write(lists, part, source))
+    write_whole(target, lambda part: workbook.write(lists, part, source, context.say))
     for each in lists:
         written(each)
     return 0

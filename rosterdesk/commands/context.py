@@ -16,6 +16,7 @@ from rosterdesk.checks.judgement import Files
 from rosterdesk.commands.plain_table import printable
 from rosterdesk.commands.remarks import incomplete
 from rosterdesk.errors import NothingStoredError, RosterDeskError, StoreError, UsageError
+from rosterdesk.language import Say, sayer
 from rosterdesk.model.standing import shown
 from rosterdesk.settings import DataDir, Handover, Source
 from rosterdesk.settings.exports_log import written
@@ -34,7 +35,8 @@ class Context:
         self.handover = _handover() if arguments.handover else None
         self._as_json = arguments.progress == "json"
         self._passphrase_file: str | None = arguments.passphrase_file
-        self._may_be_bundle: str = arguments.name if getattr(arguments, "bundle_too", False) else ""
+        self._name: str = arguments.name if getattr(arguments, "bundle_too", False) else ""
+        self._other: str = getattr(arguments, "other", "")
 
     @cached_property
     def vault(self) -> credentials.Vault:
@@ -49,11 +51,20 @@ class Context:
         """The bundle that a command which only reads is to read in place of a source. The data folder is then left
         alone: what is read is in memory, for this command.
         """
-        name = self._may_be_bundle
-        if not name or self.handover or any(source.name == name for source in self.data_dir.sources()):
-            return None
-        path = Path(name).expanduser().absolute()
-        return path if path.suffix.lower() == ".zip" or path.exists() else None
+        return self._bundle_at(self._name) if self._name and not self.handover else None
+
+    @cached_property
+    def _other_bundle(self) -> Path | None:
+        return self._bundle_at(self._other)
+
+    def bundle_of(self, name: str) -> Path | None:
+        """The same for what a command is given, or what that is to be compared with."""
+        return self._other_bundle if self._other and name == self._other else self.bundle
+
+    @property
+    def say(self) -> Say:
+        """What says the words of a file or a sheet of paper in the language of the window; without one in English."""
+        return sayer(self.handover.language if self.handover else "en")
 
     def settle(self) -> None:
         """End the line that progress was written over on a terminal: results come next."""
@@ -76,7 +87,7 @@ class Context:
         """Remember, for `exports`, what left the copy of this source. A bundle that only this command read is no copy:
         nothing is kept of it.
         """
-        if self.bundle:
+        if self.bundle_of(name):
             return
         try:
             self.data_dir.record(written(self.source(name).name, what, target, rows, columns))
@@ -87,8 +98,8 @@ class Context:
         """The source of that name, or the bundle as one; raises `UsageError`."""
         if self.handover and self.handover.source:
             return self.handover.source
-        if self.bundle:
-            return Source(name=self.bundle.name, bundle=str(self.bundle), auth="none")
+        if bundle := self.bundle_of(name):
+            return Source(name=bundle.name, bundle=str(bundle), auth="none")
         try:
             return self.data_dir.source(name)
         except UsageError:
@@ -115,19 +126,9 @@ class Context:
 
         `for_runs`: also where nothing came; the runs tell of that.
         """
-        if not self.bundle:
-            with self._stored(self.source(name), for_runs=for_runs) as reader:
-                yield reader
-            return
-        from rosterdesk.commands import opened_bundle  # noqa: PLC0415 - few commands read a bundle
-
-        with opened_bundle.opened(self.bundle, self.report) as found:
-            self.settle()
-            if found.summary:
-                self.remark(found.summary)
-            yield found.reader
-            if torn := {name: why for name, why in incomplete(found.run).items() if found.bundle.torn(name)}:
-                raise opened_bundle.not_whole(torn)
+        bundle = self.bundle_of(name)
+        with self._opened(bundle) if bundle else self._stored(self.source(name), for_runs=for_runs) as reader:
+            yield reader
 
     @contextlib.contextmanager
     def reader_and_files(self, name: str) -> Iterator[tuple[Reader, Files | None]]:
@@ -168,6 +169,24 @@ class Context:
                 since = age_of(reader.runs())
             if since is not None:
                 self.data_dir.synced(source, since)
+
+    def _bundle_at(self, name: str) -> Path | None:
+        if any(source.name == name for source in self.data_dir.sources()):
+            return None
+        path = Path(name).expanduser().absolute()
+        return path if path.suffix.lower() == ".zip" or path.exists() else None
+
+    @contextlib.contextmanager
+    def _opened(self, path: Path) -> Iterator[Reader]:
+        from rosterdesk.commands import opened_bundle  # noqa: PLC0415 - few commands read a bundle
+
+        with opened_bundle.opened(path, self.report) as found:
+            self.settle()
+            if found.summary:
+                self.remark(found.summary)
+            yield found.reader
+            if torn := {name: why for name, why in incomplete(found.run).items() if found.bundle.torn(name)}:
+                raise opened_bundle.not_whole(torn)
 
     def _stored(self, source: Source, *, for_runs: bool = False) -> Reader:
         path = self.data_dir.store(source)

@@ -28,6 +28,7 @@ def run(context: Context, arguments: argparse.Namespace) -> None:
             headers=headers,
             ids=arguments.ids,
             source=context.source(arguments.name).name,
+            say=context.say,
             report=context.report,
         )
         lacking = lack(query.collection, reader.runs())

@@ -43,7 +43,7 @@ def run(context: Context, arguments: argparse.Namespace) -> None:
     with context.reader(arguments.name) as reader, reader.snapshot():
         if not handed:
             selection.check_known(reader, arguments)
-        made = document(reader, choice, context.source(arguments.name).name)
+        made = document(reader, choice, context.source(arguments.name).name, context.say)
         # Here and not above: Qt takes a while to load, and what cannot be printed is known without it.
         from rosterdesk.export.paper import pdf  # noqa: PLC0415
 

@@ -9,6 +9,8 @@ from rosterdesk.commands import plain_table
 from rosterdesk.commands.context import Context
 from rosterdesk.commands.remarks import of_run
 from rosterdesk.model import differences
+from rosterdesk.model.access import access
+from rosterdesk.model.fields import collection
 from rosterdesk.model.rows import Run
 
 _COLUMNS = {
@@ -35,6 +37,8 @@ def run(context: Context, arguments: argparse.Namespace) -> None:
         return
     for line in _lines(runs):
         print(line)
+    if since := list(_since(runs)):
+        print("", "What this key can see:", *(f"  {line}" for line in since), sep="\n")
 
 
 def _lines(runs: Sequence[Run]) -> Iterator[str]:
@@ -48,6 +52,13 @@ def _lines(runs: Sequence[Run]) -> Iterator[str]:
                 yield plain_table.printable(f"  {sentence}")
         if each.ended is not None and not each.schools:
             settled.update(name for name, state in each.collections.items() if state.complete)
+
+
+def _since(runs: Sequence[Run]) -> Iterator[str]:
+    """Since when a collection may be read otherwise than before, a line each."""
+    for each in access(runs):
+        if each.was:
+            yield f"{collection(each.collection).title}: {each.state} since {each.since}, was {each.was}."
 
 
 def _row(each: Run) -> tuple[str, ...]:

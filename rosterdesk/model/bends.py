@@ -26,6 +26,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "nulls": ("value that must be there was null", "values that must be there were null"),
     "numbers": ("number was sent as text, or a text as number", "numbers were sent as text, or texts as numbers"),
     "old": ("status was inactive, a word of OneRoster 1.0", "statuses were inactive, a word of OneRoster 1.0"),
+    "passwords": (
+        "record had a password in it, which was not kept",
+        "records had passwords in them, which were not kept",
+    ),
     "references": ("reference was written in another form", "references were written in another form"),
     "repeats": ("record came again, and counts once", "records came again, and count once"),
     "roles": ("role was written in another form", "roles were written in another form"),

@@ -18,12 +18,12 @@ class Counts(NamedTuple):
 
 def total(states: Iterable[CollectionState]) -> Counts:
     """Over several collections."""
-    counted = list(states)
-    return Counts(
-        sum(state.added for state in counted),
-        sum(state.changed for state in counted),
-        sum(state.removed for state in counted),
-    )
+    return added(Counts(state.added, state.changed, state.removed) for state in states)
+
+
+def added(several: Iterable[Counts]) -> Counts:
+    """All of them together."""
+    return Counts(*map(sum, zip(Counts(0, 0, 0), *several, strict=True)))
 
 
 def words(counts: Counts) -> str:

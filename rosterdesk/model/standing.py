@@ -1,6 +1,6 @@
 """What the local copy has of a collection after its syncs: all of it, or what may be missing and why. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from rosterdesk.model.fields import collection
 from rosterdesk.model.rows import Run
@@ -24,14 +24,17 @@ def awaited(runs: Sequence[Run]) -> frozenset[str]:
     return _BY_ENROLLMENTS if state is not None and not state.complete else frozenset()
 
 
-def lack(name: str, runs: Sequence[Run]) -> str:
-    """Why records of the collection may be missing after these runs, the newest first; nothing where all are there."""
+def lack(name: str, runs: Sequence[Run], *, schools: Collection[str] = (), safe: bool = False) -> str:
+    """Why records of the collection may be missing after these runs, the newest first; nothing where all are there.
+
+    With `schools`, theirs do. A `safe` answer repeats nothing that a service said.
+    """
     asked = collection(name)
     having = [run for run in shown(runs) if asked.base in run.collections]
-    of_all = next((run for run in having if not run.schools), None)
+    of_all = next((run for run in having if not run.schools or (schools and set(schools) <= set(run.schools))), None)
     if having and of_all is None:
         return f"{asked.title} are here of chosen schools only."
-    return shortfall(name, of_all)
+    return shortfall(name, of_all, safe=safe)
 
 
 def shortfall(name: str, run: Run | None, *, safe: bool = False) -> str:

@@ -50,7 +50,8 @@ class Handover(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     `secrets` is its whole vault, by account. `source` stands for the NAME in the arguments where it is not saved
     yet; `query` replaces the selection options and names, by its `ids`, the record to refresh; `names` says what people
     are called there; `target` is the file to write: what somebody searched for, and what a class list is called, can be
-    a person's name. `choice` replaces, as JSON, the options of what is to be printed.
+    a person's name. `choice` replaces, as JSON, the options of what is to be printed. `language` is
+    the window's, for what stands in files and on paper.
     """
 
     secrets: dict[str, str] = {}
@@ -60,3 +61,4 @@ class Handover(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     names: NameOrder = "usual"
     target: str = ""
     choice: str = ""
+    language: str = "en"

@@ -61,7 +61,7 @@ def items(rows: Iterable[msgspec.Raw], kind: type[Entity], bent: Counter[str], *
             entity, record = _straightened(row, kind, bent)
         else:
             record = bytes(row)
-        if entity is not None and entity.sourced_id and (not secretive or (record := without_passwords(record))):
+        if entity is not None and entity.sourced_id and (not secretive or (record := without_passwords(record, bent))):
             found.append(Item(entity, record))
     entities = [item.entity for item in found]
     _put_moments_right(entities, bent)
@@ -112,23 +112,31 @@ def may_hold_password(body: bytes) -> bool:
     return PASSWORD in body.lower() or (b"\\" in body and any(escape in body for escape in ASCII_LETTERS))
 
 
-def without_passwords(record: bytes) -> bytes:
-    """The record without any member that is called password, at any depth; nothing at all where it cannot be told."""
+def without_passwords(record: bytes, bent: Counter[str]) -> bytes:
+    """The record without any member that is called password, at any depth; nothing at all where it cannot be told.
+    Adds to `bent` if one was more than a name.
+    """
     if not may_hold_password(record):
         return record
     try:
         value, _ = loose.decode(record)
-        return msgspec.json.encode(_bare(value))
+        passwords: list[Any] = []
+        bare = msgspec.json.encode(_bare(value, passwords))
     except (loose.LooseJSONError, RecursionError):
         return b""
+    if any(passwords):
+        bent["passwords"] += 1
+    return bare
 
 
-def _bare(value: Any) -> Any:
+def _bare(value: Any, passwords: list[Any]) -> Any:
+    """The value without passwords, which are put into the list."""
     match value:
         case list():
-            return [_bare(item) for item in value]
+            return [_bare(item, passwords) for item in value]
         case dict():
-            return {name: _bare(item) for name, item in value.items() if name.casefold() != "password"}
+            passwords += (item for name, item in value.items() if name.casefold() == "password")
+            return {name: _bare(item, passwords) for name, item in value.items() if name.casefold() != "password"}
         case _:
             return value
 

@@ -36,6 +36,14 @@ ROLE_TYPES = ("primary", "secondary")
 EXTENSION = "ext:"
 """What begins a word that a service added to a vocabulary, as OneRoster 1.2 allows."""
 
+ROLES_AS_1P1 = {
+    **dict.fromkeys(
+        ("districtAdministrator", "principal", "siteAdministrator", "systemAdministrator"), "administrator"
+    ),
+    "counselor": "aide",
+}
+"""The roles that OneRoster 1.1 has not, as it says them."""
+
 
 class Vocabulary:
     """Some words of the standard, to be recognised in any spelling. `fine` are those that need no look, nothing too."""

@@ -30,7 +30,7 @@ def true(**conditions: bool) -> set[str]:
     return {name.replace("_", "-") for name, holds in conditions.items() if holds}
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(begin=days, end=days)
 def test_an_enrollment_is_judged_by_its_first_day_and_the_first_after_it(begin: date | None, end: date | None) -> None:
     changes = [change("enrollments", "m1-a", begin_date=begin, end_date=end)]
@@ -43,7 +43,7 @@ def test_an_enrollment_is_judged_by_its_first_day_and_the_first_after_it(begin: 
     )
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(begin=days, end=days)
 def test_a_class_has_a_teacher_on_the_days_of_the_enrollment(begin: date | None, end: date | None) -> None:
     changes = [change("enrollments", "m1-t1", begin_date=begin, end_date=end)]
@@ -51,7 +51,7 @@ def test_a_class_has_a_teacher_on_the_days_of_the_enrollment(begin: date | None,
     assert found("CLS-01", changes=changes, record="m1") == true(CLS_01=not holds)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(begin=days, end=days)
 def test_a_student_is_in_class_on_the_days_of_the_enrollment(begin: date | None, end: date | None) -> None:
     changes = [drop("enrollments", "m2-a", "later-a"), change("enrollments", "m1-a", begin_date=begin, end_date=end)]
@@ -59,7 +59,7 @@ def test_a_student_is_in_class_on_the_days_of_the_enrollment(begin: date | None,
     assert found("USR-15", changes=changes, record="a") == true(USR_15=not holds)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(begin=days, end=days)
 def test_a_role_counts_on_its_days(begin: date | None, end: date | None) -> None:
     role = msgspec.structs.replace(Role(role="guardian", org=Ref("s1")), begin_date=begin, end_date=end)
@@ -68,7 +68,7 @@ def test_a_role_counts_on_its_days(begin: date | None, end: date | None) -> None
     assert found("USR-01", changes=changes, record="g") == true(USR_01=not holds)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(begin=days, end=days, other_begin=days, other_end=days)
 def test_two_enrollments_are_the_same_where_they_share_a_day(
     begin: date | None, end: date | None, other_begin: date | None, other_end: date | None
@@ -80,7 +80,7 @@ def test_two_enrollments_are_the_same_where_they_share_a_day(
     assert found("ENR-01", changes=changes, record="again") == true(ENR_01=shares_a_day)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(start=days.filter(bool), end=days.filter(bool))
 def test_a_session_is_judged_by_its_first_day_and_the_first_after_it(start: date, end: date) -> None:
     changes = [change("academicSessions", "q", start_date=start, end_date=end)]

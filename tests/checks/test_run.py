@@ -103,17 +103,25 @@ def test_a_rule_about_several_collections_is_judged_where_they_are_there() -> No
 
 
 def test_what_a_service_wrote_in_another_way_is_found_by_what_the_runs_counted() -> None:
-    reading = Reading(bent={"users": {"booleans": 3, "names": 9}, "enrollments": {"undated": 1}})
-    with reader(reading=reading) as opened:
-        judgement = judge(opened, only("VAL-03", "VAL-05", "VAL-09"), today=TODAY, version="1.1")
+    reading = Reading(
+        bent={"users": {"booleans": 3, "names": 9, "passwords": 2}, "enrollments": {"undated": 1, "words": 4}}
+    )
+    unknown = change("classes", "m1", class_type="lecture")
+    with reader(unknown, reading=reading) as opened:
+        judgement = judge(opened, only("VAL-03", "VAL-05", "VAL-07", "VAL-09", "USR-25"), today=TODAY, version="1.1")
     assert [(each.id, each.state, each.count) for each in judgement.rules] == [
         ("VAL-03", "run", 0),
         ("VAL-05", "run", 1),
+        ("VAL-07", "run", 2),
         ("VAL-09", "run", 1),
+        ("USR-25", "run", 1),
     ]
     assert [(each.rule, each.severity, each.collection, each.message) for each in judgement.findings] == [
         ("VAL-05", "error", "enrollments", "1 date could not be understood."),
+        ("VAL-07", "warning", "enrollments", "4 words of the standard were spelt in another way."),
+        ("VAL-07", "error", "classes", "The standard does not know this word in classType: lecture"),
         ("VAL-09", "warning", "users", "3 flags were not spelt true or false."),
+        ("USR-25", "warning", "users", "2 records had passwords in them, which were not kept."),
     ]
 
 

@@ -158,3 +158,79 @@ def test_a_held_run_has_changed_nothing_until_it_is_accepted(desk: Desk) -> None
     said = desk.run("changes", "Lakeside", "--format", "json").json
     assert (said["run"], {each["collection"] for each in said["removed"]}) == (2, {"enrollments"})
     assert "held" not in desk.run("runs", "Lakeside").out
+
+
+def test_runs_are_told_together_and_what_was_done_and_undone_is_nothing(
+    told: tuple[Desk, dict[str, Any], dict[str, Any]],
+) -> None:
+    desk, gone, changed = told
+    said = desk.run("changes", "Lakeside", "--from-run", "1", "--to-run", "3", "--format", "json").json
+    assert (said["run"], said["since"]) == (3, 1)
+    assert of(said["added"]) == ["brand-new"]
+    assert said["removed"] == []
+    fields = {each["sourcedId"]: each["fields"] for each in said["changed"]}
+    assert fields.keys() == {gone["sourcedId"], changed["sourcedId"]}
+    assert fields[gone["sourcedId"]] == {"courseCode": [gone["courseCode"], "BACK"]}
+    out = desk.run("changes", "Lakeside", "--from-run", "1").out
+    assert out.startswith("From run 1 to run 3, begun ")
+    assert "1 new, 2 changed." in out.splitlines()[0]
+    assert ["Courses", "1", "2", "0"] in [line.split() for line in out.splitlines()]
+    alone = desk.run("changes", "Lakeside", "--run", "2", "--format", "json").json
+    one = desk.run("changes", "Lakeside", "--from-run", "1", "--to-run", "2", "--format", "json").json
+    assert {name: one[name] for name in ("added", "removed", "changed")} == {
+        name: alone[name] for name in ("added", "removed", "changed")
+    }
+
+
+@pytest.mark.parametrize(
+    ("options", "code"),
+    [
+        (["--from-run", "3"], 2),
+        (["--from-run", "2", "--to-run", "1"], 2),
+        (["--from-run", "9"], 5),
+        (["--from-run", "1", "--school", "x"], 2),
+    ],
+)
+def test_runs_that_do_not_follow_each_other_are_an_error(
+    told: tuple[Desk, dict[str, Any], dict[str, Any]], options: list[str], code: int
+) -> None:
+    desk, *_ = told
+    done = desk.run("changes", "Lakeside", *options)
+    assert (done.code, done.out) == (code, "")
+
+
+def test_changes_are_told_of_one_school_one_collection_and_one_kind(desk: Desk) -> None:
+    made = district.make(students=40, seed=5, today=date(2026, 11, 23))
+    classes = made.collections["classes"]
+    gone = classes[0]
+    school = gone["school"]["sourcedId"]
+    elsewhere = next(each for each in classes if each["school"]["sourcedId"] != school)
+    with running(made) as live:
+        assert desk.add(live).code == 0
+        assert desk.run("sync", "Lakeside", "--full").code == 0
+        classes.remove(gone)
+        elsewhere["title"] = "Juggling"
+        live.service.forget()
+        assert desk.run("sync", "Lakeside", "--full").code == 0
+
+    def told(*options: str) -> list[tuple[str, str]]:
+        said = desk.run("changes", "Lakeside", "--format", "json", *options).json
+        return [(kind, each["sourcedId"]) for kind in ("added", "removed", "changed") for each in said[kind]]
+
+    removed, changed = ("removed", gone["sourcedId"]), ("changed", elsewhere["sourcedId"])
+    assert told() == [removed, changed]
+    assert told("--school", school) == [removed]
+    assert told("--school", elsewhere["school"]["sourcedId"]) == [changed]
+    assert told("--kind", "changed") == [changed]
+    assert told("--school", school, "--kind", "changed") == told("--collection", "users") == []
+    assert told("--collection", "classes") == [removed, changed]
+    table = desk.run("changes", "Lakeside").out
+    names = {org["sourcedId"]: org["name"] for org in made.collections["orgs"]}
+    (line,) = [line for line in table.splitlines() if line.startswith(names[school])]
+    assert line.split()[-3:] == ["0", "0", "1"]
+    narrowed = desk.run("changes", "Lakeside", "--school", school).out
+    assert "All records read: 1 gone." in narrowed
+    assert "Juggling" not in narrowed
+    unknown = desk.run("changes", "Lakeside", "--school", "nowhere", "--format", "json")
+    assert (unknown.code, unknown.out) == (5, "")
+    assert "There is no org with this sourcedId in the local copy." in unknown.err

@@ -12,6 +12,7 @@ from rosterdesk.demo.district import District
 from rosterdesk.export.class_lists import choosing, templates, workbook
 from rosterdesk.export.class_lists.choosing import Choice
 from rosterdesk.export.class_lists.content import ClassList
+from rosterdesk.language import Say
 from rosterdesk.settings import DataDir
 from tests.commands import bundles
 from tests.commands.desks import Desk, Done
@@ -100,11 +101,11 @@ def test_lists_that_stay_in_a_folder_when_the_rest_is_cancelled_are_remembered(
 ) -> None:
     write, sizes = workbook.write_one, []
 
-    def cancelled(listed: ClassList, part: Path) -> None:
+    def cancelled(listed: ClassList, part: Path, say: Say) -> None:
         if len(sizes) == 2:
             raise KeyboardInterrupt
         sizes.append(len(listed.rows))
-        write(listed, part)
+        write(listed, part, say)
 
     monkeypatch.setattr(workbook, "write_one", cancelled)
     new = written(synced, tmp_path, "--school", lesson["school"]["sourcedId"], to=f"{tmp_path / 'new'}/")

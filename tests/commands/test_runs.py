@@ -116,3 +116,16 @@ def explained(desk: Desk) -> list[str]:
     """The runs that say something of classes."""
     blocks = desk.run("runs", "Lakeside").out.split("\n\n")[1:]
     return [block.splitlines()[0] for block in blocks if "  Classes: " in block]
+
+
+def test_since_when_a_list_is_forbidden_is_told(desk: Desk, roster: District) -> None:
+    between = Interference()
+    with running(roster, wrap=between.around) as live:
+        assert desk.add(live).code == 0
+        assert desk.run("sync", "Lakeside", "--collection", "demographics").code == 0
+        assert "What this key can see" not in desk.run("runs", "Lakeside").out
+        between.refuse("demographics", 403)
+        desk.run("sync", "Lakeside", "--collection", "demographics")
+    (newest, _oldest) = desk.run("runs", "Lakeside", "--format", "json").json
+    last = desk.run("runs", "Lakeside").out.rstrip().splitlines()[-2:]
+    assert last == ["What this key can see:", f"  Demographics: forbidden since {newest['started']}, was allowed."]

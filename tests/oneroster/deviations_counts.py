@@ -2,6 +2,8 @@
 
 COUNTS: dict[str, dict[str, int]] = {
     "list-as-one-value": {"lists": 314},
+    "passwords": {"passwords": 144},
+    "classlink": {"passwords": 144},
     "list-in-one-text-commas": {"lists": 352},
     "list-in-one-text-semicolons": {"lists": 352},
     "list-in-one-text-bars": {"lists": 352},

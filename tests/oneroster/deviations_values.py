@@ -378,5 +378,10 @@ VALUES = (
         what="The metadata are no object but a text, a number, a list or null.",
         after=each(metadata_of_any_type),
     ),
-    Deviation(name="passwords", what="Users come with passwords; they are dropped, never kept.", after=each(passwords)),
+    Deviation(
+        name="passwords",
+        what="Users come with passwords; they are dropped, never kept.",
+        after=each(passwords),
+        bent=("passwords",),
+    ),
 )

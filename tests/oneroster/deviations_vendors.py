@@ -102,6 +102,7 @@ VENDORS = (
             fields({"classCode"}, lambda _value: ""),
             references(lambda ref: ref | {"href": f"https://other.example/{ref['type']}s/x"}),
         ),
+        bent=("passwords",),
         apart=("classCode",),
     ),
     Deviation(

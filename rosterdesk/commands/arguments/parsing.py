@@ -25,6 +25,7 @@ _COMMANDS: dict[str, Callable[[Commands], None]] = {
     "exceptions": reading.exceptions,
     "runs": syncing.runs,
     "changes": syncing.changes,
+    "compare": reading.compare,
     "exports": sources.exports,
     "settings": sources.settings,
     "demo": trying.demo,

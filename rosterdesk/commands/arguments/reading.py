@@ -69,6 +69,34 @@ def check(commands: Commands) -> None:
     parser.add_argument("--to", metavar="FILE", help="write to this file, whole or not at all")
 
 
+def compare(commands: Commands) -> None:
+    """`compare LEFT RIGHT`."""
+    parser = command(commands, "compare", "compare", "say in what two rosters differ, record by record")
+    for side, metavar in (("name", "LEFT"), ("other", "RIGHT")):
+        parser.add_argument(side, metavar=metavar, help="a source, or the path of a bundle")
+    parser.set_defaults(bundle_too=True)
+    narrowing = {
+        "collection": ("C", "only this collection"),
+        "school": ("ID", "only what belongs to this school on either side"),
+        "field": ("F", "only this field"),
+        "ignore": ("F", "all fields but this one"),
+    }
+    for option, (metavar, about) in narrowing.items():
+        parser.add_argument(
+            f"--{option}", metavar=metavar, action="append", default=[], help=f"{about}; may be repeated"
+        )
+    parser.add_argument(
+        "--by", choices=["sourcedId", "identifier", "username", "email"], default="sourcedId",
+        help="what identifies a record where the two sides have other ids; references are not compared then",
+    )  # fmt: skip
+    parser.add_argument(
+        "--limit", metavar="N", type=count, help="at most so many records of each kind in a collection; all are counted"
+    )
+    parser.add_argument("--safe", action="store_true", help="only counts and the names of fields")
+    parser.add_argument("--format", choices=["table", "json", "csv"])
+    parser.add_argument("--to", metavar="FILE", help="write to this file, which ends in .xlsx, .csv or .json")
+
+
 def exceptions(commands: Commands) -> None:
     """`exceptions NAME`."""
     parser = command(commands, "exceptions", "exceptions", "say what is right although a rule finds it, and why")

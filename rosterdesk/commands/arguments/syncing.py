@@ -1,6 +1,7 @@
 """The arguments of the commands that bring data here, and of those that tell how it went."""
 
 from rosterdesk.commands.arguments.command import Commands, command, count, name_or_bundle
+from rosterdesk.model.changes import KINDS
 
 
 def sync(commands: Commands) -> None:
@@ -41,8 +42,14 @@ def changes(commands: Commands) -> None:
     parser = command(commands, "changes", "changes", "say what a sync added, removed and changed")
     name_or_bundle(parser)
     parser.add_argument(
-        "--run", metavar="N", type=count, help="the run to tell of, as numbered by runs; default: the last"
+        "--run", "--to-run", metavar="N", type=count, help="the run to tell of, as numbered by runs; default: the last"
     )
+    parser.add_argument(
+        "--from-run", metavar="N", type=count, help="tell of all runs after this one together, up to that one"
+    )
+    parser.add_argument("--school", metavar="ID", default="", help="only what belongs to this school, or did so before")
+    parser.add_argument("--collection", metavar="C", default="", help="only this collection")
+    parser.add_argument("--kind", choices=KINDS, help="only what was added, removed or changed")
     parser.add_argument(
         "--limit", metavar="N", type=count, help="at most so many records added, removed and changed each"
     )
