@@ -1,4 +1,4 @@
-"""What all tests share: the asyncio backend, and a home of their own."""
+"""What all tests share: the asyncio backend, a home of their own, and that none of them is timed."""
 
 import errno
 import os
@@ -6,10 +6,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from rosterdesk.settings import policy
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# How fast a machine is proves nothing, and a busy one fails no test.
+settings.register_profile(
+    "untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+)
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")

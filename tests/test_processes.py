@@ -121,6 +121,53 @@ def test_the_window_loads_no_http_client_from_its_start_to_the_end_of_a_sync() -
         assert module not in done.stdout
 
 
+FIRST_PAINT = """
+import sys
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QApplication
+from rosterdesk.__main__ import main
+
+class Look(QObject):
+    loaded = None
+
+    def eventFilter(self, watched, event):
+        if self.loaded is None and event.type() == QEvent.Type.Paint:
+            table = watched.parent()
+            if table is not None and table.objectName() == "rosterTable" and table.table.rowCount():
+                self.loaded = sorted(sys.modules)
+                QTimer.singleShot(0, table.window().close)
+        return False
+
+application, look = QApplication([]), Look()
+application.installEventFilter(look)
+code = main(sys.argv[1:])
+application.removeEventFilter(look)
+print(" ".join(look.loaded))
+sys.exit(code)
+"""
+NOT_AT_ONCE = (
+    *("rosterdesk.ui.dialogs.", "rosterdesk.ui.details.overview", "rosterdesk.ui.views.day_choice"),
+    *("rosterdesk.ui.browsing.finding_branches", "rosterdesk.checks.rules", "rosterdesk.export.paper"),
+    *("rosterdesk.bundle", "PySide6.QtPrintSupport", "httpx", "keyring"),
+)
+
+
+def test_the_window_paints_its_first_rows_before_it_loads_what_they_do_not_need(live: Live, desk: Desk) -> None:
+    desk.process(*adding(live), stdin=live.client_secret)
+    assert desk.process("sync", "Lakeside").code == 0
+    done = subprocess.run(
+        [sys.executable, "-c", FIRST_PAINT, *desk.options()],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        timeout=120,
+    )
+    loaded = done.stdout.split()
+    assert "rosterdesk.ui.main_window" in loaded
+    assert [module for module in loaded if module.startswith(NOT_AT_ONCE)] == []
+
+
 def test_a_sync_killed_at_any_moment_leaves_a_store_that_opens_and_a_next_sync_that_completes(
     live: Live, desk: Desk
 ) -> None:

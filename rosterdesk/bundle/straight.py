@@ -32,7 +32,7 @@ def is_active(record: Record) -> bool:
 
 
 def _straight(record: Record, collection: str) -> Record:
-    known, by_letters = _names(collection)
+    known, by_letters = names(collection)
     if not record.keys() <= known:
         record = {_name(name, by_letters, record): value for name, value in record.items()}
     if collection == "users":
@@ -74,7 +74,7 @@ _ROLE_WORDS = (("role", ROLE), ("roleType", ROLE_TYPE))
 
 
 @cache
-def _names(collection: str) -> tuple[frozenset[str], dict[str, str]]:
+def names(collection: str) -> tuple[frozenset[str], dict[str, str]]:
     """The members that have a meaning, and each by its letters alone."""
     files = [FILES[collection], *parts(collection)] if collection in FILES else []
     names = {column.member for file in files if not file.owner for column in file.columns}

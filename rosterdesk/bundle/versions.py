@@ -11,6 +11,7 @@ from rosterdesk.bundle.joins import Record
 from rosterdesk.bundle.problems import Flaw
 from rosterdesk.bundle.surroundings import Surroundings
 from rosterdesk.wire import straighten
+from rosterdesk.wire.words import ROLES_AS_1P1
 
 ADMINISTRATOR = Flaw(
     "VAL-07",
@@ -31,12 +32,6 @@ ONE_SESSION = Flaw(
     "PKG-05", "warning", "A line item has a grading period and another session: CSV has room for one of them."
 )
 
-_AS_1P1 = {
-    **dict.fromkeys(
-        ("districtAdministrator", "principal", "siteAdministrator", "systemAdministrator"), "administrator"
-    ),
-    "counselor": "aide",
-}
 _Adapt: TypeAlias = Callable[[Record, Surroundings, Tell], Record]
 
 
@@ -54,13 +49,13 @@ def _first_user(record: Record, _around: Surroundings, tell: Tell) -> Record:
     rest = _without(record, "roles", "primaryOrg")
     if not roles or record.get("role"):
         orgs = _ids(record.get("orgs"))
-        if any(_AS_1P1.get(word, word) != record.get("role") or org not in orgs for word, org in _said(roles)):
+        if any(ROLES_AS_1P1.get(word, word) != record.get("role") or org not in orgs for word, org in _said(roles)):
             tell(ONE_ROLE)
         if primary and primary not in orgs:
             tell(NO_MAIN_ORG)
         return rest
     roles.sort(key=lambda role: (primary is not None and _id(role.get("org")) != primary, _is_secondary(role)))
-    words = [_AS_1P1.get(str(role.get("role")), role.get("role")) for role in roles]
+    words = [ROLES_AS_1P1.get(str(role.get("role")), role.get("role")) for role in roles]
     kept = [role for role, word in zip(roles, words, strict=True) if word == words[0]]
     if any(role.get("role") not in ROLES_1P1 for role in kept):
         tell(NO_SUCH_ROLE)
@@ -84,7 +79,9 @@ def _second_user(record: Record, around: Surroundings, tell: Tell) -> Record:
     rest = _without(record, "role", "orgs")
     if roles:
         said = _said(roles)
-        if role and not all((role, org) in {(_AS_1P1.get(word, word), at) for word, at in said} for org in orgs or []):
+        if role and not all(
+            (role, org) in {(ROLES_AS_1P1.get(word, word), at) for word, at in said} for org in orgs or []
+        ):
             tell(ROLE_TWICE)
         return rest
     if not role:

@@ -6,13 +6,15 @@ It keeps out who passes by. Whoever may use the account of its user may delete t
 import contextlib
 import secrets
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
-from cryptography.exceptions import InvalidKey
-from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
 from rosterdesk.credentials.passphrase_vault import COST, Derivation, replace, unwritable
 from rosterdesk.errors import CredentialsError
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
 LONGEST_WAIT = 60
 """Seconds, however often somebody guesses."""
@@ -77,6 +79,8 @@ class Padlock:
 
     def opens(self, passphrase: str) -> bool:
         """Whether it is this one, which unlocks, also where that cannot be written."""
+        from cryptography.exceptions import InvalidKey  # noqa: PLC0415 - as in `_scrypt`
+
         kept = self._kept()
         if kept is None:
             return True
@@ -99,7 +103,9 @@ class Padlock:
         replace(self._path, msgspec.json.format(msgspec.json.encode(kept), indent=2))
 
 
-def _scrypt(derivation: Derivation) -> Scrypt:
+def _scrypt(derivation: Derivation) -> "Scrypt":
+    from cryptography.hazmat.primitives.kdf.scrypt import Scrypt  # noqa: PLC0415 - slow, and most windows never lock
+
     return Scrypt(salt=derivation.salt, length=_BYTES, n=derivation.n, r=derivation.r, p=derivation.p)
 
 

@@ -10,16 +10,16 @@ import secrets
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
-from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
-from filelock import FileLock, Timeout
 
 from rosterdesk import files
 from rosterdesk.credentials.vault import missing
 from rosterdesk.errors import CredentialsError
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
 COST = 1 << 17
 """Scrypt's n: with r=8 it takes 128 MB and about half a second, once a process."""
@@ -93,6 +93,8 @@ class PassphraseVault:
     @contextlib.contextmanager
     def _lock(self) -> Iterator[None]:
         """Keeps other writers out, of this process and of others."""
+        from filelock import FileLock, Timeout  # noqa: PLC0415 - slow, and most only read
+
         lock = FileLock(self._path.with_name(self._path.name + ".lock"), timeout=LOCK_SECONDS, mode=0o600)
         try:
             lock.acquire()
@@ -115,8 +117,10 @@ class PassphraseVault:
             raise CredentialsError(
                 f"The file of secrets cannot be read: {error.strerror}.", "Check who may read it."
             ) from None
+        from cryptography.exceptions import InvalidTag  # noqa: PLC0415 - as in `_cipher`
+
         sealed = parsed(content)
-        cipher = ChaCha20Poly1305(self._key(sealed.scrypt))
+        cipher = self._cipher(sealed.scrypt)
         try:
             clear = cipher.decrypt(sealed.nonce, sealed.secrets, context(sealed.scrypt))
             return sealed.scrypt, msgspec.json.decode(clear, type=dict[str, str])
@@ -131,11 +135,18 @@ class PassphraseVault:
     def _write(self, derivation: Derivation, kept: dict[str, str]) -> None:
         nonce = secrets.token_bytes(12)
         clear = msgspec.json.encode(kept)
-        closed = ChaCha20Poly1305(self._key(derivation)).encrypt(nonce, clear, context(derivation))
+        closed = self._cipher(derivation).encrypt(nonce, clear, context(derivation))
         sealed = Sealed(format=FORMAT, scrypt=derivation, nonce=nonce, secrets=closed)
         replace(self._path, msgspec.json.format(msgspec.json.encode(sealed), indent=2))
 
+    def _cipher(self, derivation: Derivation) -> "ChaCha20Poly1305":
+        from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305  # noqa: PLC0415 - slow, see `padlock`
+
+        return ChaCha20Poly1305(self._key(derivation))
+
     def _key(self, derivation: Derivation) -> bytes:
+        from cryptography.hazmat.primitives.kdf.scrypt import Scrypt  # noqa: PLC0415 - as in `_cipher`
+
         with self._deriving:
             if self._derived is None or self._derived[0] != derivation:
                 scrypt = Scrypt(salt=derivation.salt, length=32, n=derivation.n, r=derivation.r, p=derivation.p)

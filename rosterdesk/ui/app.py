@@ -17,11 +17,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
-from rosterdesk import credentials, log
+from rosterdesk import credentials, log, resources
 from rosterdesk.credentials import MemoryVault
 from rosterdesk.errors import RosterDeskError, UsageError
 from rosterdesk.settings import DataDir
-from rosterdesk.ui.look import language, resources
+from rosterdesk.ui.look import language
 from rosterdesk.ui.program import garbage
 from rosterdesk.ui.program.appearance import Appearance
 from rosterdesk.ui.program.session import Session

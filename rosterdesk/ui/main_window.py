@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMainWindow
 
 from rosterdesk import log
 from rosterdesk.model.query import Query
+from rosterdesk.ui.actions.access import KeyAccess
 from rosterdesk.ui.actions.bundle_opening import BundleOpening
 from rosterdesk.ui.actions.bundle_saving import BundleSaving
 from rosterdesk.ui.actions.changes import ChangesPlace
@@ -46,9 +47,6 @@ from rosterdesk.ui.actions.writing import Writing
 from rosterdesk.ui.browsing import places
 from rosterdesk.ui.browsing.browser import Browser
 from rosterdesk.ui.browsing.history import Place
-from rosterdesk.ui.dialogs.about import AboutDialog
-from rosterdesk.ui.dialogs.settings import SettingsDialog
-from rosterdesk.ui.dialogs.sync_report import SyncReport
 from rosterdesk.ui.program.appearance import resize_text
 from rosterdesk.ui.program.session import Session
 from rosterdesk.ui.program.tasks import Tasks
@@ -91,6 +89,7 @@ class MainWindow(QMainWindow):
         Dragging(self.browser, frame.roster, self.messages, self)
         self._refreshing = Refreshing(self.browser, self.desk, tasks, frame, self)
         self._dropping = Dropping(tasks, self)
+        self._access = KeyAccess(self.desk, self.browser, self)
         self._problems = Problems(session, tasks, self)
         self.sources = Sources(self.desk, tasks, self.messages, self)
         self._bundles = BundleOpening(self.desk, self.sources, self.browser, tasks, self.messages, self)
@@ -107,6 +106,7 @@ class MainWindow(QMainWindow):
         self._views = SavedViews(self.browser, self.desk, tasks, frame, self)
         self._dating = Dating(self.browser, frame, self)
         self.locking = Locking(session.lock, self.browser, self.desk, frame.navigation, tasks, self)
+        self.locking.quit_wanted.connect(self.quit_wanted)
         self._keyboard = self._keys()
         self._wire_views()
         self._wire_desk()
@@ -149,6 +149,8 @@ class MainWindow(QMainWindow):
         bar.forget_wanted.connect(self.sources.forget)
         bar.remove_wanted.connect(self.sources.remove)
         bar.report_wanted.connect(self._tell_of_syncs)
+        for view in (bar, self.navigation):
+            view.access_wanted.connect(self._access.show)
         bar.bundle_out_wanted.connect(self._bundle_saving.begin)
         bar.sync.sync_wanted.connect(desk.sync)
         self._frame.nothing.sync_wanted.connect(desk.sync)
@@ -234,6 +236,8 @@ class MainWindow(QMainWindow):
         self.top_bar.search.selectAll()
 
     def _tell_of_syncs(self) -> None:
+        from rosterdesk.ui.dialogs.sync_report import SyncReport
+
         reader, source = self.browser.reader, self.desk.source
         runs = [run for run in reader.runs() if run.ended or not self.desk.syncing] if reader else []
         if source is None or not runs:
@@ -246,11 +250,15 @@ class MainWindow(QMainWindow):
         report.open()
 
     def _show_settings(self) -> None:
+        from rosterdesk.ui.dialogs.settings import SettingsDialog
+
         dialog = SettingsDialog(self.desk.session.remembered, self)
         dialog.passphrase_wanted.connect(lambda: self.locking.ask_passphrase(dialog))
         dialog.open()
 
     def _show_about(self) -> None:
+        from rosterdesk.ui.dialogs.about import AboutDialog
+
         facts = (
             (self.tr("Data folder"), str(self.desk.session.data_dir.path)),
             (self.tr("Secrets"), self.desk.session.label),

@@ -9,6 +9,7 @@ from rosterdesk.model.rows import Found, Link
 from rosterdesk.settings import Source
 from rosterdesk.ui.actions.crashes import Crashes
 from rosterdesk.ui.demo import DemoDistrict
+from rosterdesk.ui.look import style
 from rosterdesk.ui.main_window import MainWindow
 from rosterdesk.ui.program.session import Session
 from rosterdesk.ui.program.tasks import Tasks
@@ -37,7 +38,8 @@ class Windows(QObject):
     def open(self, source: Source | None) -> MainWindow:
         """Open a window on this source."""
         tasks = Tasks(lambda error: window.desk.failed(error), self.crashed)  # noqa: PLW0108 - there is none yet
-        window = MainWindow(self._session, tasks)
+        with style.undressed():
+            window = MainWindow(self._session, tasks)
         window.closed.connect(lambda: self._close(window))
         window.another_wanted.connect(lambda: self.open(window.desk.source))
         window.beside_wanted.connect(lambda link: self.open_beside(window, link))
@@ -68,7 +70,7 @@ class Windows(QObject):
     def close(self) -> None:
         """Close all windows."""
         for window in self.open_ones:
-            window.close()
+            window.locking.close()
 
     async def ended(self) -> None:
         """Return when the last window was closed, and all its work has ended."""

@@ -20,7 +20,7 @@ from tests.bundle.parcels import bundled, everything, finished, zipped
 
 ORGS = "sourcedId,status,dateLastModified,name,type,identifier,parentSourcedId\r\n"
 ROW = "o1,,,Oak School,school,,\r\n"
-HYPOTHESIS = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+HYPOTHESIS = settings(max_examples=60, suppress_health_check=list(HealthCheck))
 
 
 def zip_of(members: list[tuple[str, bytes]], compression: int = zipfile.ZIP_DEFLATED) -> bytes:

@@ -69,7 +69,7 @@ def test_the_same_records_make_the_same_bytes(tmp_path: Path) -> None:
     assert first.read_bytes() == second.read_bytes()
 
 
-HYPOTHESIS = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+HYPOTHESIS = settings(max_examples=40, suppress_health_check=list(HealthCheck))
 
 WORDS = st.text(
     st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\ufffe\uffff"), min_size=1, max_size=12

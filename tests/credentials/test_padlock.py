@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rosterdesk.credentials.padlock import LONGEST_WAIT, Padlock
@@ -85,7 +85,7 @@ def test_a_folder_that_cannot_be_written_is_an_error_for_a_person(tmp_path: Path
         Padlock(tmp_path / "nowhere" / "padlock.json", cost=CHEAP).set("correct horse")
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30)
 @given(right=st.text(min_size=1), guess=st.text())
 def test_only_the_same_text_opens(right: str, guess: str, path: Path) -> None:
     padlock = Padlock(path, cost=CHEAP)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rosterdesk import credentials
@@ -29,7 +29,7 @@ def opened(path: Path, passphrase: bytes = b"correct horse") -> PassphraseVault:
     return PassphraseVault(path, passphrase, cost=CHEAP)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(kept=st.dictionaries(st.text(), st.text(), max_size=4), passphrase=st.binary(min_size=1))
 def test_what_is_kept_comes_back_in_another_process(kept: dict[str, str], passphrase: bytes, tmp_path: Path) -> None:
     path = tmp_path / f"{next(numbers)}.json"

@@ -161,7 +161,7 @@ def test_the_school_year_holds_the_day(today: date) -> None:
 
 
 @given(today=st.dates(date(2020, 1, 1), date(2040, 1, 1)), seed=st.integers(0, 9))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 def test_dates_agree_on_every_day_of_any_year(today: date, seed: int) -> None:
     district = make(students=60, seed=seed, today=today)
     sessions = by_id(district, "academicSessions")

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import msgspec
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QListWidget, QPushButton, QTabBar, QTreeView
 
@@ -29,7 +30,7 @@ def synced(window: MainWindow) -> None:
         gone = [msgspec.json.decode(each) for each in reader.sent("enrollments", enrollments[:2])]
     for user in users:
         user["email"] = f"{user['username']}@lakeside.example"
-        user["grades"] = ["11"]
+        user["grades"] = ["12"] if user["grades"] == ["11"] else ["11"]  # another one each time
     fresh = [{**users[0], "sourcedId": "new-student", "givenName": "Marisol", "username": "marisol.new"}]
     changed = {"users": users + fresh, "enrollments": [{**each, "status": "tobedeleted"} for each in gone]}
     with Writer(path, stores.KEY) as writer:
@@ -147,10 +148,61 @@ async def changes(window: MainWindow) -> None:
     view.setFocus()
     QTest.keyClick(view, Qt.Key.Key_Down)
     QTest.keyClick(view, Qt.Key.Key_Down)
+    QTest.keyClick(view, Qt.Key.Key_Right)
     await settle()
     tabs = window.detail.findChild(QTabBar, "detailTabs")
     tabs.setCurrentIndex(next(tab for tab in range(tabs.count()) if tabs.tabText(tab).startswith("Changes")))
     await settle()
 
 
-SCENES = (findings, findings_by_cause, finding, excepting, rules, unjudged, unchecked, changes)
+async def changes_at_school(window: MainWindow) -> None:
+    """What a sync that was nearly held took from a school."""
+    path = window.desk.session.data_dir.store(window.desk.source)
+    with Reader(path, stores.KEY) as reader:
+        records = reader.sent("classes", reader.keys(Query(collection="classes")))
+    kept = records[len(records) // 12 :]
+    page = answers.page(b'{"classes": [' + b",".join(kept) + b"]}", "classes", {})
+    with Writer(path, stores.KEY) as writer:
+        writer.begin({"classes": "full"}, started=datetime.now(UTC))
+        writer.put("classes", page.items, received=len(kept), total=len(kept))
+        writer.end_collection("classes", complete=True)
+        writer.end(accept=True)
+    window.browser.visit(places.report(Changes()))
+    schools = window.findChild(QComboBox, "changeSchools")
+    await until(lambda: schools.count() > 1)
+    schools.setCurrentIndex(1)
+    schools.activated.emit(1)
+    await settle()
+    window.findChild(QTreeView, "changesList").setFocus()
+    QTest.keyClick(window.findChild(QTreeView, "changesList"), Qt.Key.Key_Down)
+    await settle()
+
+
+async def access(window: MainWindow) -> None:
+    """What the key can see, after a sync that was refused what the one before could read."""
+    path = window.desk.session.data_dir.store(window.desk.source)
+    with Writer(path, stores.KEY) as writer:
+        writer.begin({"demographics": "full", "resources": "full"}, started=datetime.now(UTC))
+        for name, why in (
+            ("demographics", "This key may not read that (HTTP 403)."),
+            ("resources", "The service has nothing at that address (HTTP 404)."),
+        ):
+            writer.end_collection(name, complete=False, refused=True, why=why)
+        writer.end()
+    window.findChild(QAction, "accessAction").trigger()
+    await until(lambda: window.findChild(QDialog, "accessDialog") is not None)
+    await settle()
+
+
+SCENES = (
+    findings,
+    findings_by_cause,
+    finding,
+    excepting,
+    rules,
+    unjudged,
+    unchecked,
+    changes,
+    changes_at_school,
+    access,
+)

@@ -248,7 +248,7 @@ _moves = st.tuples(_places, st.integers(1, 150), _places)
 
 
 @given(move=_moves, announces=st.booleans())
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=6)
 def test_wherever_rows_moved_in_between_a_list_that_is_complete_has_all_that_is_there(
     move: tuple[int, int, int], announces: bool
 ) -> None:
@@ -272,7 +272,7 @@ def test_wherever_rows_moved_in_between_a_list_that_is_complete_has_all_that_is_
 
 
 @given(changes=_changes, announces=st.booleans())
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=6)
 def test_whatever_came_and_went_in_between_nothing_that_is_there_is_swept(
     changes: list[tuple[bool, int, int]], announces: bool
 ) -> None:

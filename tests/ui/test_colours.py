@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 import rosterdesk
-from rosterdesk.ui.look import resources
+from rosterdesk import resources
 
 WINDOW = Path(rosterdesk.__file__).parent / "ui"
 HEX = re.compile(r"#(?:[0-9a-fA-F]{3,4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})\b")

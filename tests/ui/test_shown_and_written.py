@@ -14,8 +14,10 @@ from unittest.mock import patch
 
 import msgspec
 import pytest
-from hypothesis import HealthCheck, event, given, settings
+from hypothesis import event, given, settings
 from hypothesis import strategies as st
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from python_calamine import CalamineWorkbook
 
 from rosterdesk import credentials, log
@@ -29,6 +31,7 @@ from rosterdesk.ui.browsing import filters, places
 from rosterdesk.ui.browsing.day import Day
 from rosterdesk.ui.browsing.masked_reader import MaskedReader
 from rosterdesk.ui.browsing.offer import Offer
+from rosterdesk.ui.look import language
 from rosterdesk.ui.models.roster_table import RosterTable
 from rosterdesk.ui.program.privacy import Privacy
 from tests import stores
@@ -72,7 +75,9 @@ class Screen:
         """Write the query to the file as the window has a worker do it."""
         key = credentials.account(SOURCE.uid, credentials.STORE_KEY)
         secrets = {key: base64.b64encode(stores.KEY).decode()}
-        handover = Handover(secrets=secrets, query=query, headers="titles", target=str(target))
+        handover = Handover(
+            secrets=secrets, query=query, headers="titles", target=str(target), language=language.code()
+        )
         to = ["--to", f"file{target.suffix}", "--csv-mode", mode]
         arguments = ["export", *to, "--", SOURCE.name, query.collection]
         streams = [io.TextIOWrapper(io.BytesIO(msgspec.json.encode(handover) + b"\n"))]
@@ -169,9 +174,7 @@ def as_shown(cell: Any, field: Field) -> str:
     return cell
 
 
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+@settings(max_examples=40)
 @given(data=st.data())
 def test_the_file_has_the_rows_the_columns_and_the_order_of_the_screen(screen: Screen, data: st.DataObject) -> None:
     query, columns = data.draw(lists(screen))
@@ -204,3 +207,19 @@ def test_everything_is_each_record_with_each_field(screen: Screen) -> None:
     assert len(lines) == screen.reader.count(Query(collection="students"))
     titles = [field.title for field in collection("students").fields]
     assert [title for title in header if title in titles] == titles
+
+
+def test_in_spanish_the_headers_and_the_cells_are_those_of_the_screen(screen: Screen, qapp: QApplication) -> None:
+    columns = ("name", "enabledUser", "grades", "identifier")
+    query = places.listing("students")
+    target = screen.data_dir.path / "spanish.xlsx"
+    language.use(qapp, "es")
+    try:
+        shown = screen.show(query, columns)
+        across, heading = range(len(columns)), Qt.Orientation.Horizontal
+        titles = [str(screen.table.headerData(column, heading)) for column in across]
+        screen.write(msgspec.structs.replace(query, columns=columns), target)
+    finally:
+        language.use(qapp, "en")
+    assert titles[0] == "Nombre"
+    assert written_xlsx(target) == [titles, *shown]

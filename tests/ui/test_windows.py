@@ -1,5 +1,6 @@
 """Several windows: one program, one session, and nothing of one source in two states."""
 
+import asyncio
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,15 +8,17 @@ import pytest
 import qasync
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QPushButton, QToolButton
+from PySide6.QtWidgets import QApplication, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from rosterdesk import credentials
 from rosterdesk.credentials import MemoryVault
 from rosterdesk.demo import service
 from rosterdesk.settings import DataDir, Source
+from rosterdesk.ui.dialogs.passphrase import PassphraseDialog
 from rosterdesk.ui.main_window import MainWindow
 from rosterdesk.ui.program.session import Session
+from rosterdesk.ui.views.lock_page import LockPage
 from rosterdesk.ui.windows import Windows
 from tests.gates import Gate
 from tests.ui.conftest import STUDENTS, keep, source_of
@@ -221,6 +224,41 @@ def test_quit_closes_every_window(two: list[MainWindow], windows: Windows, qtbot
     hit(two[0], Qt.Key.Key_Q, qtbot, CONTROL)
     assert windows.open_ones == []
     assert not any(window.isVisible() for window in two)
+
+
+def test_quit_on_the_page_of_the_lock_closes_every_window(
+    two: list[MainWindow], windows: Windows, session: Session, qtbot: QtBot
+) -> None:
+    setting = asyncio.ensure_future(session.lock.set_passphrase("correct horse"))
+    qtbot.waitUntil(setting.done, timeout=PATIENCE)
+    session.lock.close()
+    pages = [page for page in QApplication.topLevelWidgets() if isinstance(page, LockPage) and page.isVisible()]
+    assert len(pages) == 2
+    pages[0].activateWindow()
+    qtbot.waitUntil(pages[0].isActiveWindow)
+    qtbot.keyClick(pages[0], Qt.Key.Key_Q, CONTROL)
+    qtbot.waitUntil(lambda: windows.open_ones == [])
+    assert not any(each.isVisible() for each in (*two, *pages))
+
+
+def test_a_window_that_was_opened_has_the_keys(windows: Windows, qtbot: QtBot) -> None:
+    first, second = windows.open(None), windows.open(None)
+    qtbot.waitUntil(second.isActiveWindow)
+    hit(first, Qt.Key.Key_N, qtbot, CONTROL)
+    qtbot.waitUntil(windows.open_ones[2].isActiveWindow)
+
+
+def test_keys_of_the_whole_program_open_their_dialog_over_the_window_they_are_hit_in(
+    windows: Windows, qtbot: QtBot
+) -> None:
+    both = windows.open(None), windows.open(None)
+    for window in (*both, *both):
+        hit(window, Qt.Key.Key_L, qtbot, CONTROL)
+        qtbot.waitUntil(lambda window=window: bool(window.findChildren(PassphraseDialog)))
+        [dialog] = [dialog for each in both for dialog in each.findChildren(PassphraseDialog)]
+        assert dialog.window().parentWidget() is window
+        dialog.reject()
+        qtbot.waitUntil(lambda window=window: not window.findChildren(PassphraseDialog))
 
 
 def test_the_menu_opens_another_window(windows: Windows, lakeside: Source, qtbot: QtBot) -> None:

@@ -1,5 +1,7 @@
 """Writing the copy of a source as a OneRoster bundle: asked for in a dialog, and done by a worker."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
@@ -8,8 +10,10 @@ from rosterdesk.settings import Source
 from rosterdesk.ui.actions.desk import Desk
 from rosterdesk.ui.actions.writing import Writing
 from rosterdesk.ui.browsing.browser import Browser
-from rosterdesk.ui.dialogs.bundle_out import BundleOutDialog
 from rosterdesk.ui.program.process import Outcome
+
+if TYPE_CHECKING:
+    from rosterdesk.ui.dialogs.bundle_out import BundleOutDialog
 
 _EXPECTED = ("orgs", "academicSessions", "courses", "classes", "users", "enrollments")
 
@@ -26,6 +30,8 @@ class BundleSaving(QObject):
 
     def begin(self) -> None:
         """Ask how to write it, where there is anything."""
+        from rosterdesk.ui.dialogs.bundle_out import BundleOutDialog
+
         source, reader = self._desk.source, self._browser.reader
         if source is None or reader is None:
             return
@@ -41,6 +47,6 @@ class BundleSaving(QObject):
         )
         self._writing.begin(dialog, lambda: self._write(source, dialog))
 
-    async def _write(self, source: Source, dialog: BundleOutDialog) -> Outcome:
+    async def _write(self, source: Source, dialog: "BundleOutDialog") -> Outcome:
         self._desk.session.remembered.remember(export_folder=str(dialog.path.parent))
         return await self._desk.jobs.write(source, "bundle", dialog.path, ["--oneroster", dialog.version])

@@ -27,7 +27,7 @@ def bundle_in(paths: Sequence[Path | None]) -> Path | None:
 
 def judged(path: Path) -> Path:
     """Where the bundle truly is, once it was seen to be one; raises `BundleError`."""
-    from rosterdesk.bundle.reading import Bundle  # noqa: PLC0415 - tens of milliseconds, and few windows open bundles
+    from rosterdesk.bundle.reading import Bundle  # tens of milliseconds
 
     path = _true(path)
     try:

@@ -1,20 +1,23 @@
 """The place of the changes: takes what the runs made different to its view, and what the user wishes there back."""
 
-from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import QObject
 
 from rosterdesk.model import differences
 from rosterdesk.model.changes import Change, Kind
+from rosterdesk.model.differences import Counts
 from rosterdesk.model.fields import collection
 from rosterdesk.model.rows import Link, Run
 from rosterdesk.store.records.runs import recent
 from rosterdesk.ui.actions.desk import Desk
+from rosterdesk.ui.browsing.around import Around, around
 from rosterdesk.ui.browsing.browser import Browser
+from rosterdesk.ui.browsing.freshness import moment
+from rosterdesk.ui.browsing.open_store import About
 from rosterdesk.ui.browsing.report import Changes
 from rosterdesk.ui.details import change_words
-from rosterdesk.ui.dialogs import run_words
 from rosterdesk.ui.look.language import sentences
 from rosterdesk.ui.look.words import Mark
 from rosterdesk.ui.program.privacy import HIDDEN, is_about_a_person
@@ -36,7 +39,7 @@ class ChangesPlace(QObject):
         self._frame = frame
         self._tasks = tasks
         self._view = frame.changes
-        browser.opened.connect(lambda: self._view.show_changes((), ""))
+        self._around = Around()
         browser.opened.connect(self._begin)
         browser.retold.connect(self._forget)
         browser.data_changed.connect(self._refresh)
@@ -48,7 +51,7 @@ class ChangesPlace(QObject):
         view.list.chosen.connect(self._choose)
         view.list.followed.connect(self._follow)
         view.list.verticalScrollBar().valueChanged.connect(self._scrolled)
-        view.nothing.first_chosen.connect(desk.sync)
+        view.nothing.first_chosen.connect(self._go_on)
 
     @property
     def _asked(self) -> Changes | None:
@@ -62,12 +65,13 @@ class ChangesPlace(QObject):
 
     def _begin(self) -> None:
         """Another store, or none: nothing of the one before is shown."""
-        self._view.show_changes((), "")
+        self._around = Around()
+        self._view.show_changes(())
         self._count()
 
     def _forget(self) -> None:
         """What is shown may name people, until it was asked for again."""
-        self._view.show_changes((), "")
+        self._view.show_changes(())
         if self._asked is not None:
             self._frame.explanation.show_nothing()
             self._frame.show_beside(explained=False)
@@ -79,6 +83,7 @@ class ChangesPlace(QObject):
         self._frame.navigation.tree.show_number(Changes, count)
 
     def _refresh(self) -> None:
+        self._around = Around()
         self._count()
         self._show()
 
@@ -97,28 +102,74 @@ class ChangesPlace(QObject):
         )
         bar = self._view.bar
         bar.show_runs([(each.run, self._words(each, now)) for each in runs], run.run)
-        bar.show_run(run, asked)
-        newest = run is runs[0]
-        sentence = run_words.headline(run, {}, newest=newest)[1] if run.held else ""
-        can_accept = newest and not self._desk.syncing and bool(run.held) and recent(run.begun, now)
-        bar.show_held(sentence, can_accept=can_accept)
+        before = [each for each in runs if each.run < run.run and not each.held and not run.held]
+        since = self.tr("All since {0}")
+        bar.show_since(
+            [(e.run, since.format(moment(datetime.fromisoformat(e.started), now))) for e in before], asked.since
+        )
+        self._show_around(run)
         if run.held:
+            from rosterdesk.ui.dialogs import run_words
+
+            newest = run is runs[0]
+            sentence = run_words.headline(run, {}, newest=newest)[1]
+            bar.show_notice(sentence, can_accept=newest and not self._desk.syncing and recent(run.begun, now))
             self._view.say("warning", self.tr("Nothing was changed"), self.tr("The earlier copy is still shown."))
-        elif not any(differences.total(run.touched.values())):
+        elif not asked.since and not any(differences.total(run.touched.values())):
             self._view.say("ok", self.tr("Nothing is different"), self.tr("This sync found everything as it was."))
         else:
             self._tasks.start(self._load(run, asked))
+            if (self._around.run, self._around.since) != (run.run, asked.since):
+                self._tasks.start(self._look_around(run, asked.since))
+
+    async def _look_around(self, run: Run, since: int) -> None:
+        """Find out what is told beside the records: that takes longer, the more of them there are."""
+        found = await self._browser.ask(About.SCHOOLS, partial(around, run=run, since=since))
+        if found is not None:
+            self._around = found
+            self._show_around(run)
+            if (asked := self._asked) is not None and self._view.bar.run == run.run:
+                self._view.show_left(self._left(run, asked))
+
+    def _show_around(self, run: Run) -> None:
+        """Show how much is different, in the school that is asked for as soon as that is known."""
+        asked, bar = self._asked, self._view.bar
+        if asked is None or bar.run != run.run:
+            return
+        known = self._known(run, asked)
+        bar.show_counts(self._counts(run, asked), asked)
+        bar.show_schools(known.totals(), asked.school)
+        if not run.held:
+            bar.show_notice(known.warning)
+
+    def _known(self, run: Run, asked: Changes) -> Around:
+        """What is known of it; nothing before it was found out."""
+        known = self._around
+        return known if (known.run, known.since) == (run.run, asked.since) else Around()
+
+    def _counts(self, run: Run, asked: Changes) -> dict[str, Counts]:
+        """How much is different where the user looks, by base collection; of a school nothing until that is known."""
+        if asked.since:
+            return self._known(run, asked).together
+        if asked.school:
+            return self._known(run, asked).at(asked.school)
+        return {name: differences.total([state]) for name, state in run.touched.items()}
 
     async def _load(self, run: Run, asked: Changes) -> None:
         kinds = (asked.kind,) if asked.kind else _ORDER
-        found = await self._browser.changes(run.run, kinds, asked.collection, _MOST)
+        found = await self._browser.changes(run.run, asked, kinds, _MOST)
         if found is None or asked != self._asked:
+            return
+        if not found and asked != Changes(run=asked.run):
+            sentence = self.tr("None of what this sync made different is what you filter for.")
+            self._view.say("filter", self.tr("Nothing matches"), sentence, self.tr("Show all changes"))
             return
         if not found:
             sentence = self.tr("What this sync made different is no longer kept, or all of it is gone.")
             self._view.say("changes", self.tr("Nothing is told of this any more"), sentence)
             return
-        self._view.show_changes(found, self._left(run, asked, found))
+        self._view.show_changes(found)
+        self._view.show_left(self._left(run, asked))
         place = self._browser.place
         if place is not None and place.record is not None:
             changes = self._view.list.changes
@@ -126,18 +177,21 @@ class ChangesPlace(QObject):
         if place is not None:
             self._view.list.verticalScrollBar().setValue(place.top)
 
-    def _left(self, run: Run, asked: Changes, found: Sequence[tuple[Kind, Change]]) -> str:
+    def _left(self, run: Run, asked: Changes) -> str:
         """How many are not shown; nothing where all are."""
-        states = run.touched.values() if not asked.collection else [run.touched[asked.collection]]
-        counts = differences.total(states)
-        whole = getattr(counts, asked.kind) if asked.kind else sum(counts)
-        if len(found) >= whole:
+        counts = self._counts(run, asked)
+        here = differences.added([counts[asked.collection]] if asked.collection in counts else counts.values())
+        whole = getattr(here, asked.kind) if asked.kind else sum(here)
+        there = self._view.list.changes.rowCount()
+        if there >= whole:
             return ""
-        words = self.tr("Shown are the first {0} of {1}. Choose a list or a kind above to see more of it.")
-        return words.format(f"{len(found):,}", f"{whole:,}")
+        words = self.tr("Shown are the first {0} of {1}. Choose a school, a list or a kind above to see more of it.")
+        return words.format(f"{there:,}", f"{whole:,}")
 
     def _words(self, run: Run, now: datetime) -> str:
         """A run on one line: when it was, and how much it made different."""
+        from rosterdesk.ui.dialogs import run_words
+
         when = run_words.when(run, now)
         if run.held:
             return self.tr("{0} · held back").format(when)
@@ -150,6 +204,13 @@ class ChangesPlace(QObject):
     def _narrow(self, asked: Changes) -> None:
         self._browser.narrow(asked)
         self._show()
+
+    def _go_on(self) -> None:
+        """There is no list: show all of what the sync made different, or sync for the first time."""
+        if self._asked is not None and self._runs():
+            self._narrow(Changes(run=self._asked.run))
+        else:
+            self._desk.sync()
 
     def _choose(self, kind: Kind, change: Change) -> None:
         here = self._browser.record(change.collection, change.sourced_id) is not None

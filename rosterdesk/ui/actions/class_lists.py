@@ -1,26 +1,30 @@
 """Writing class lists: of what the user looks at, asked for in a dialog, and done by a worker."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
-from rosterdesk.export.class_lists import choosing
 from rosterdesk.model import standing
 from rosterdesk.model.rows import Link
 from rosterdesk.settings import Source
 from rosterdesk.ui.actions.dating import terms
 from rosterdesk.ui.actions.desk import Desk
 from rosterdesk.ui.actions.writing import Writing
-from rosterdesk.ui.browsing import class_offers, places
+from rosterdesk.ui.browsing import places
 from rosterdesk.ui.browsing.browser import Browser
-from rosterdesk.ui.browsing.class_offers import ClassOffer
 from rosterdesk.ui.browsing.masked_reader import MaskedReader
 from rosterdesk.ui.browsing.open_store import About
-from rosterdesk.ui.dialogs.class_list_columns import ClassListColumnsDialog
-from rosterdesk.ui.dialogs.class_lists import ClassListsDialog
 from rosterdesk.ui.program.process import Outcome
 from rosterdesk.ui.program.tasks import Tasks
 from rosterdesk.ui.views.roster_view import RosterView
+
+if TYPE_CHECKING:
+    from rosterdesk.ui.browsing.class_offers import ClassOffer
+
+if TYPE_CHECKING:
+    from rosterdesk.ui.dialogs.class_lists import ClassListsDialog
 
 
 class ClassLists(QObject):
@@ -48,6 +52,8 @@ class ClassLists(QObject):
         self.begin(place.record if place is not None and self._table.chosen_count() < 2 else None)
 
     async def _begin(self, of: Link | None) -> None:
+        from rosterdesk.ui.dialogs.class_lists import ClassListsDialog
+
         source, reader = self._desk.source, self._browser.reader
         if source is None or reader is None:
             return
@@ -70,8 +76,10 @@ class ClassLists(QObject):
         self._writing.begin(dialog, lambda: self._write(source, dialog))
         await self._count(dialog)
 
-    async def _offers(self, of: Link | None) -> list[ClassOffer]:
+    async def _offers(self, of: Link | None) -> "list[ClassOffer]":
         """Of which classes there can be lists, those first that are most likely meant."""
+        from rosterdesk.ui.browsing import class_offers
+
         browser, place = self._browser, self._browser.place
         offers = []
         if place is not None and place.report is None and place.query.collection == "classes":
@@ -89,7 +97,9 @@ class ClassLists(QObject):
         first = found[:1] if of else []
         return [*first, *offers, *found[len(first) :], class_offers.everything()]
 
-    async def _count(self, dialog: ClassListsDialog) -> None:
+    async def _count(self, dialog: "ClassListsDialog") -> None:
+        from rosterdesk.export.class_lists import choosing
+
         if not isValid(dialog):
             return
         choice = dialog.choice
@@ -101,7 +111,9 @@ class ClassLists(QObject):
         if counted is not None and isValid(dialog) and dialog.choice == choice:
             dialog.show_count(counted)
 
-    async def _choose_columns(self, dialog: ClassListsDialog) -> None:
+    async def _choose_columns(self, dialog: "ClassListsDialog") -> None:
+        from rosterdesk.ui.dialogs.class_list_columns import ClassListColumnsDialog
+
         own = self._remembered.preferences.list_templates
         name = dialog.template if dialog.template in own else self.tr("My columns")
         answer = await ClassListColumnsDialog(name, dialog.choice.columns, own, dialog).ask()
@@ -111,7 +123,7 @@ class ClassLists(QObject):
             self._remembered.remember(list_templates=kept, list_columns=columns)
             dialog.show_templates(kept, columns)
 
-    async def _write(self, source: Source, dialog: ClassListsDialog) -> Outcome:
+    async def _write(self, source: Source, dialog: "ClassListsDialog") -> Outcome:
         choice = dialog.choice
         self._remembered.remember(
             export_folder=str(dialog.path.parent), list_columns=choice.columns, list_form=dialog.suffix

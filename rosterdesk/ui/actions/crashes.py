@@ -1,6 +1,7 @@
 """Mistakes of ours, told in one dialog: those that follow while it is open are added to it."""
 
 import logging
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import qVersion
 from PySide6.QtWidgets import QWidget
@@ -8,7 +9,9 @@ from shiboken6 import isValid
 
 from rosterdesk import log
 from rosterdesk.store.file import journaling
-from rosterdesk.ui.dialogs.crash import CrashDialog
+
+if TYPE_CHECKING:
+    from rosterdesk.ui.dialogs.crash import CrashDialog
 
 
 class Crashes:
@@ -19,6 +22,8 @@ class Crashes:
 
     def tell(self, error: BaseException, above: QWidget | None) -> None:
         """Show the report of this one, above that window."""
+        from rosterdesk.ui.dialogs.crash import CrashDialog
+
         report = log.report(error, {"Qt": qVersion(), "SQLite": journaling.SQLITE})
         logging.getLogger(__name__).error("a mistake of ours", exc_info=error)
         if self._dialog is not None and isValid(self._dialog) and self._dialog.isVisible():

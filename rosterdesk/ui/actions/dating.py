@@ -1,14 +1,17 @@
 """Choosing the day that the window is about, among the terms that the store has."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
 from rosterdesk.model.query import Query, Sort, Where
 from rosterdesk.store.reader import Reader
 from rosterdesk.ui.browsing.browser import Browser
-from rosterdesk.ui.views.day_choice import Term
 from rosterdesk.ui.views.frame import Frame
+
+if TYPE_CHECKING:
+    from rosterdesk.ui.views.day_choice import Term
 
 _MOST_READ = 400
 _MOST = 8
@@ -45,10 +48,12 @@ class Dating(QObject):
         self._tree.show_dated(dated=self._browser.day.chosen is not None)
 
 
-def terms(reader: Reader, today: date) -> list[Term]:
+def terms(reader: Reader, today: date) -> "list[Term]":
     """The terms of the school year of today, each of its dates once; of the year that ended last, or the next one,
     where none runs.
     """
+    from rosterdesk.ui.views.day_choice import Term
+
     columns = ("title", "startDate", "endDate", "schoolYear")
     found: dict[str, dict[tuple[str, str], str]] = {}
     for title, begins, ends, year in reader.rows("academicSessions", reader.keys(_TERMS), columns):

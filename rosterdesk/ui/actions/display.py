@@ -148,6 +148,8 @@ class Display(QObject):
         state = lacking(browser.reader.runs(), place.query.collection) if browser.reader else None
         if state is not None and not (whole or syncing):
             nothing.say_lacking(state.why, refused=state.refused)
+        elif not (whole or syncing or browser.holds_rows):
+            nothing.say_unsynced()
         elif (day := browser.day.chosen) is not None and not gone and (of_the_day or not whole):
             nothing.say_on(spoken(day))
         else:

@@ -1,22 +1,23 @@
 """Saying that something that a rule finds is right, and taking that back."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from rosterdesk.checks.judgement import Cause, Finding
 from rosterdesk.model.judged import Exemption
 from rosterdesk.settings.exports_log import user
 from rosterdesk.ui.actions import finding_records
 from rosterdesk.ui.actions.findings import FindingsPlace
 from rosterdesk.ui.actions.judging import Judging
 from rosterdesk.ui.browsing.browser import Browser
-from rosterdesk.ui.browsing.finding_branches import RULE
-from rosterdesk.ui.dialogs.exception import ExceptionDialog
 from rosterdesk.ui.look.language import sentences
 from rosterdesk.ui.program.tasks import Tasks
 from rosterdesk.ui.views.frame import Frame
+
+if TYPE_CHECKING:
+    from rosterdesk.checks.judgement import Finding
 
 
 class Excepting(QObject):
@@ -42,6 +43,10 @@ class Excepting(QObject):
         self._tasks.start(self._begin(rule, collection, sourced_id))
 
     async def _begin(self, rule: str, collection: str, sourced_id: str) -> None:
+        from rosterdesk.checks.judgement import Cause
+        from rosterdesk.ui.browsing.finding_branches import RULE
+        from rosterdesk.ui.dialogs.exception import ExceptionDialog
+
         source, today = self._browser.reader, date.today()  # noqa: DTZ011 - a school day is local
         record = finding_records.blamed(self._browser, Cause(collection, sourced_id))
         answer = await ExceptionDialog(sentences(RULE[rule].title), record, today, self._window).ask()
@@ -60,10 +65,10 @@ class Excepting(QObject):
             )
         )
 
-    def _begin_at(self, finding: Finding) -> None:
+    def _begin_at(self, finding: "Finding") -> None:
         self.begin(finding.rule, finding.collection, finding.sourced_id)
 
-    def _take_back(self, finding: Finding) -> None:
+    def _take_back(self, finding: "Finding") -> None:
         if finding.exemption:
             self._judging.exempt(finding.exemption, taken_back=True)
 

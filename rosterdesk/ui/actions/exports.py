@@ -1,6 +1,7 @@
 """Writing what is shown to a file: asked for in a dialog, and done by a worker."""
 
 from array import array
+from typing import TYPE_CHECKING
 
 import msgspec
 from PySide6.QtCore import QObject
@@ -17,9 +18,11 @@ from rosterdesk.ui.browsing import places
 from rosterdesk.ui.browsing.browser import Browser, Rows
 from rosterdesk.ui.browsing.history import Place
 from rosterdesk.ui.browsing.offer import Offer, What
-from rosterdesk.ui.dialogs.export import ExportDialog
 from rosterdesk.ui.program.process import Outcome
 from rosterdesk.ui.views.roster_view import RosterView
+
+if TYPE_CHECKING:
+    from rosterdesk.ui.dialogs.export import ExportDialog
 
 
 class Exports(QObject):
@@ -48,6 +51,8 @@ class Exports(QObject):
         self._ask("selected")
 
     def _ask(self, what: What | None = None) -> None:
+        from rosterdesk.ui.dialogs.export import ExportDialog
+
         place, source, reader = self._browser.place, self._desk.source, self._browser.reader
         if place is None or source is None or reader is None or not self._browser.can_export:
             return
@@ -81,7 +86,9 @@ class Exports(QObject):
             title=" ".join(part for part, _ in browser.path("")[1:]),
         )
 
-    async def _write(self, source: Source, dialog: ExportDialog, offer: Offer, chosen: "array[int]") -> Outcome | None:
+    async def _write(
+        self, source: Source, dialog: "ExportDialog", offer: Offer, chosen: "array[int]"
+    ) -> Outcome | None:
         ids: tuple[str, ...] = ()
         if dialog.what == "selected":
             there = await self._browser.ids(offer.query.collection, chosen)
@@ -98,7 +105,7 @@ class Exports(QObject):
         self._remember(query, dialog)
         return await self._desk.jobs.export(source, query, dialog.path, dialog.format.csv_mode)
 
-    def _remember(self, query: Query, dialog: ExportDialog) -> None:
+    def _remember(self, query: Query, dialog: "ExportDialog") -> None:
         remembered = self._desk.session.remembered
         rows = remembered.preferences.export_rows | {query.collection: dialog.what}
         folder = str(dialog.path.parent)

@@ -2,22 +2,24 @@
 
 import asyncio
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from rosterdesk.errors import ExportError
-from rosterdesk.export import csv
-from rosterdesk.export.table import Table
 from rosterdesk.files import is_there
 from rosterdesk.model.attributes import Kind
 from rosterdesk.settings.exports_log import Written
-from rosterdesk.ui.dialogs.export_log import ExportLogDialog
 from rosterdesk.ui.look.language import sentences
 from rosterdesk.ui.program.opening import show_in_folder
 from rosterdesk.ui.program.session import Session
 from rosterdesk.ui.program.tasks import Tasks
+
+if TYPE_CHECKING:
+    from rosterdesk.export.table import Table
+    from rosterdesk.ui.dialogs.export_log import ExportLogDialog
 
 _COLUMNS = Written.__struct_fields__
 
@@ -36,6 +38,8 @@ class ExportsLog(QObject):
         self._tasks.start(self._show())
 
     async def _show(self) -> None:
+        from rosterdesk.ui.dialogs.export_log import ExportLogDialog
+
         found = await asyncio.to_thread(self._session.data_dir.exports)
         dialog = ExportLogDialog(found, self._window, masked=self._session.privacy.masked)
         self._session.privacy.changed.connect(dialog.reject)  # it names files, or not
@@ -43,7 +47,7 @@ class ExportsLog(QObject):
         dialog.save_wanted.connect(lambda path: self._tasks.start(self._save(found, path, dialog)))
         dialog.open()
 
-    async def _show_in_folder(self, path: Path, dialog: ExportLogDialog) -> None:
+    async def _show_in_folder(self, path: Path, dialog: "ExportLogDialog") -> None:
         there = await asyncio.to_thread(is_there, path)
         if not isValid(dialog):
             return
@@ -52,7 +56,9 @@ class ExportsLog(QObject):
         elif not show_in_folder(path):
             dialog.say(self.tr("Nothing on this computer opens this folder: {0}").format(path.parent), "warning")
 
-    async def _save(self, found: list[Written], path: Path, dialog: ExportLogDialog) -> None:
+    async def _save(self, found: list[Written], path: Path, dialog: "ExportLogDialog") -> None:
+        from rosterdesk.export import csv
+
         try:
             await asyncio.to_thread(csv.write, _table(found), path)
             said, look = self.tr("Written: {0}").format(path.name), "good"
@@ -62,8 +68,10 @@ class ExportsLog(QObject):
             dialog.say(said, look)
 
 
-def _table(found: list[Written]) -> Table:
+def _table(found: list[Written]) -> "Table":
     """The list as a table for spreadsheets."""
+    from rosterdesk.export.table import Table
+
     kinds = tuple(Kind.NUMBER if name == "rows" else Kind.TEXT for name in _COLUMNS)
     return Table(
         collection="exports",

@@ -2,17 +2,16 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 import msgspec
 from PySide6.QtCore import QObject, Signal
 
-from rosterdesk.checks.judgement import Finding
 from rosterdesk.model.rows import Record
 from rosterdesk.ui.actions import finding_records
 from rosterdesk.ui.actions.judged import Judged
 from rosterdesk.ui.actions.judging import Judging
 from rosterdesk.ui.browsing.browser import Browser
-from rosterdesk.ui.browsing.finding_branches import RULE, Branch, branches
 from rosterdesk.ui.browsing.freshness import moment
 from rosterdesk.ui.browsing.history import Place
 from rosterdesk.ui.browsing.report import Findings
@@ -22,6 +21,12 @@ from rosterdesk.ui.look.language import sentences
 from rosterdesk.ui.models.findings_tree import FindingsTree
 from rosterdesk.ui.views.frame import Frame
 from rosterdesk.ui.views.report_lines import LEVELS
+
+if TYPE_CHECKING:
+    from rosterdesk.ui.browsing.finding_branches import Branch
+
+if TYPE_CHECKING:
+    from rosterdesk.checks.judgement import Finding
 
 
 class FindingsPlace(QObject):
@@ -95,6 +100,8 @@ class FindingsPlace(QObject):
         asked, judged, place = self._asked, self._judging.judged, self._browser.place
         if asked is None or place is None:
             return
+        from rosterdesk.ui.browsing.finding_branches import branches
+
         if self._known != (judged, asked):
             self._known = judged, asked
             found = branches(judged.judgement, asked, self._schools) if judged else []
@@ -184,7 +191,9 @@ class FindingsPlace(QObject):
         self._show_list()
         self._show_state()
 
-    def _choose(self, branch: Branch, finding: Finding | None) -> None:
+    def _choose(self, branch: "Branch", finding: "Finding | None") -> None:
+        from rosterdesk.ui.browsing.finding_branches import RULE
+
         asked, line = self._asked, self._view.list.currentIndex().siblingAtColumn(0)
         if asked is None:
             return
@@ -198,7 +207,7 @@ class FindingsPlace(QObject):
         if link is None:
             self._explain(branch, (line.data() if finding is None else sentences(RULE[finding.rule].title)) or "")
 
-    def _explain(self, branch: Branch, title: str) -> None:
+    def _explain(self, branch: "Branch", title: str) -> None:
         """Say beside the list what is wrong, and what can be done about it."""
         judged = self._judging.judged
         because: Sequence[Finding] = ()
@@ -219,14 +228,14 @@ class FindingsPlace(QObject):
         self._frame.explanation.show_text(told.title, told.marks, told.sections, actions)
         self._frame.show_beside(explained=True)
 
-    def _can_ask(self, branch: Branch) -> bool:
+    def _can_ask(self, branch: "Branch") -> bool:
         """Whether what is to blame is not here, so that the service may know more of it."""
         cause = branch.cause
         if cause is None or self._judging.of_a_bundle or any(each.absence for each in branch.findings):
             return False
         return self._browser.record(cause.collection, cause.sourced_id) is None
 
-    def _follow(self, finding: Finding) -> None:
+    def _follow(self, finding: "Finding") -> None:
         if (link := finding_records.link(finding)) is not None:
             self._browser.follow(link)
 

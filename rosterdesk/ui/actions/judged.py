@@ -2,25 +2,27 @@
 
 from collections import defaultdict
 from datetime import date, datetime
+from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
 from msgspec import UNSET, structs
 
-from rosterdesk.checks import exemptions
-from rosterdesk.checks.judgement import Finding, Judgement, recounted, roots
 from rosterdesk.model.judged import Exemption
 from rosterdesk.model.rows import Record
 from rosterdesk.ui.details.known import Known
 from rosterdesk.ui.program.privacy import HIDDEN, Privacy, is_about_a_person
 
-_Records = dict[tuple[str, str], list[Finding]]
+if TYPE_CHECKING:
+    from rosterdesk.checks.judgement import Finding, Judgement
+
+_Records: TypeAlias = "dict[tuple[str, str], list[Finding]]"
 """By (base collection, sourcedId)."""
 
 
 class Judged(msgspec.Struct, frozen=True):
     """A judgement and when it was made; by record, what was found on it, on others because of it, and is right."""
 
-    judgement: Judgement
+    judgement: "Judgement"
     when: datetime
     on: _Records
     because: _Records
@@ -32,7 +34,7 @@ class Judged(msgspec.Struct, frozen=True):
         return Known(*(found.get(identity, ()) for found in (self.on, self.because, self.excepted)))
 
 
-def forms(judgement: Judgement, when: datetime, privacy: Privacy) -> dict[bool, Judged]:
+def forms(judgement: "Judgement", when: datetime, privacy: Privacy) -> dict[bool, Judged]:
     """The judgement as it is, and masked: to mask very many findings takes longer than a switch may."""
     masked = structs.replace(
         judgement,
@@ -42,12 +44,14 @@ def forms(judgement: Judgement, when: datetime, privacy: Privacy) -> dict[bool, 
     return {False: _judged(judgement, when), True: _judged(masked, when)}
 
 
-def rechecked(judgement: Judgement, record: tuple[str, str], of_record: Judgement) -> Judgement:
+def rechecked(judgement: "Judgement", record: tuple[str, str], of_record: "Judgement") -> "Judgement":
     """The judgement with what was found on one record since, in place of what it had of that."""
+    from rosterdesk.checks.judgement import recounted, roots
+
     ran = {each.id for each in of_record.rules if each.state == "run"}
     place = {each.id: number for number, each in enumerate(judgement.rules)}
 
-    def is_old(finding: Finding) -> bool:
+    def is_old(finding: "Finding") -> bool:
         return finding.rule in ran and (finding.collection, finding.sourced_id) == record
 
     come = [each for each in of_record.findings if each.rule in place]
@@ -61,8 +65,10 @@ def rechecked(judgement: Judgement, record: tuple[str, str], of_record: Judgemen
     )
 
 
-def excepted(judgement: Judgement, exemption: Exemption, today: date, *, taken_back: bool) -> Judgement:
+def excepted(judgement: "Judgement", exemption: Exemption, today: date, *, taken_back: bool) -> "Judgement":
     """The judgement after this was said to be right, or taken back."""
+    from rosterdesk.checks import exemptions
+
     known = {each.exemption.about: each.exemption for each in judgement.excepted if each.exemption}
     if taken_back:
         known.pop(exemption.about, None)
@@ -71,7 +77,7 @@ def excepted(judgement: Judgement, exemption: Exemption, today: date, *, taken_b
     return exemptions.applied(judgement, known.values(), today)
 
 
-def _judged(judgement: Judgement, when: datetime) -> Judged:
+def _judged(judgement: "Judgement", when: datetime) -> Judged:
     on: _Records = defaultdict(list)
     because: _Records = defaultdict(list)
     right: _Records = defaultdict(list)
@@ -84,7 +90,7 @@ def _judged(judgement: Judgement, when: datetime) -> Judged:
     return Judged(judgement, when, dict(on), dict(because), dict(right))
 
 
-def _masked(finding: Finding, privacy: Privacy) -> Finding:
+def _masked(finding: "Finding", privacy: Privacy) -> "Finding":
     """Without what may name somebody: the title, what is quoted of the record, and what somebody wrote of it."""
     if finding.exemption is not UNSET:
         finding = structs.replace(finding, exemption=structs.replace(finding.exemption, reason=HIDDEN))

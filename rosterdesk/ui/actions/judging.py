@@ -3,11 +3,11 @@
 import asyncio
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 import msgspec
 from PySide6.QtCore import QObject, Signal
 
-from rosterdesk.checks.judgement import Judgement
 from rosterdesk.errors import StoreBusyError
 from rosterdesk.model.judged import Exemption
 from rosterdesk.model.rows import Record
@@ -23,6 +23,9 @@ from rosterdesk.ui.look.language import sentences
 from rosterdesk.ui.program.jobs import failure_of
 from rosterdesk.ui.program.process import Outcome
 from rosterdesk.ui.program.tasks import Tasks
+
+if TYPE_CHECKING:
+    from rosterdesk.checks.judgement import Judgement
 
 
 class Judging(QObject):
@@ -134,8 +137,10 @@ class Judging(QObject):
             await self._learn(source, lambda _before: self._judgement(outcome.output, now.date()), now)
             self._look()
 
-    def _judgement(self, output: str, today: date) -> Judgement:
+    def _judgement(self, output: str, today: date) -> "Judgement":
         """What was judged, with what was said to be right meanwhile."""
+        from rosterdesk.checks.judgement import Judgement
+
         judgement = msgspec.json.decode(output, type=Judgement)
         for exemption, taken_back in self._said:
             judgement = excepted(judgement, exemption, today, taken_back=taken_back)
@@ -147,6 +152,8 @@ class Judging(QObject):
             self.begin()
 
     async def _recheck(self, source: Source, record: tuple[str, str], checking: "asyncio.Task[Outcome]") -> None:
+        from rosterdesk.checks.judgement import Judgement
+
         outcome = await checking
         if failure := failure_of(outcome):
             self.refused.emit(sentences(failure.detail))
@@ -166,11 +173,13 @@ class Judging(QObject):
             await self._learn(source, lambda before: excepted(before, exemption, today, taken_back=taken_back))
 
     async def _learn(
-        self, source: Source, learn: Callable[[Judgement], Judgement], when: datetime | None = None
+        self, source: Source, learn: "Callable[[Judgement], Judgement]", when: datetime | None = None
     ) -> None:
         """Know what comes of what was known, unless another source is shown by then. A judging of all begins at
         nothing; its `when` is that of what is known from then on.
         """
+        from rosterdesk.checks.judgement import Judgement
+
         async with self._learning:
             known = self._forms.get(False)
             if known is None and when is None:

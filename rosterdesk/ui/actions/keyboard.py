@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QWidget
 
-from rosterdesk.ui.dialogs.shortcuts import OR, ShortcutsDialog
+from rosterdesk.ui.look.words import OR
 
 Shortcut = tuple[str, str, Callable[[], object]]
 """What it does, its keys (several with `OR` between them), and the doing."""
@@ -27,7 +27,7 @@ class Keyboard(QObject):
         self._window = window
         self._shortcuts = [*shortcuts, (self.tr("All shortcuts"), "F1", self.show_all)]
         single = [(each, action) for _, keys, action in self._shortcuts for each in keys.split(OR)]
-        self._over_all = [(keys, action) for keys, action in single if keys in over_all]
+        self._over_all = {keys: action for keys, action in single if keys in over_all}
         for keys, action in single:
             if keys not in over_all:
                 QShortcut(QKeySequence(keys), window, action)
@@ -40,12 +40,26 @@ class Keyboard(QObject):
         """In this window or dialog of ours; once."""
         if window.findChild(QShortcut, _OVER_ALL, Qt.FindChildOption.FindDirectChildrenOnly) is not None:
             return
-        for keys, action in self._over_all:
+        for keys in self._over_all:
             shortcut = QShortcut(QKeySequence(keys), window)
             shortcut.setObjectName(_OVER_ALL)
             shortcut.setContext(Qt.ShortcutContext.ApplicationShortcut)
             for pressed in (shortcut.activated, shortcut.activatedAmbiguously):  # several have it: one of them is told
-                pressed.connect(partial(_above_popups, action))
+                pressed.connect(partial(self._press_over_all, keys))
+
+    def _press_over_all(self, keys: str) -> None:
+        """Do it in the window that is used, whichever was told, above nothing that is open there."""
+        used = QApplication.activeWindow()
+        while used is not None and used.parentWidget() is not None:
+            used = used.parentWidget()
+        while (popup := QApplication.activePopupWidget()) is not None:
+            popup.close()
+        keyboard = used.findChild(Keyboard) if used is not None else None
+        (keyboard or self).press(keys)
+
+    def press(self, keys: str) -> None:
+        """Do what these keys do above everything."""
+        self._over_all[keys]()
 
     def _watch(self, _before: QWidget | None, now: QWidget | None) -> None:
         dialog = now.window() if now is not None else None
@@ -87,10 +101,6 @@ class Keyboard(QObject):
             (self.tr("What a right click opens"), "Menu / Shift+F10"),
             (self.tr("Close a panel or a dialog"), "Esc"),
         ]
+        from rosterdesk.ui.dialogs.shortcuts import ShortcutsDialog
+
         ShortcutsDialog([*everywhere, *here_and_there], self._window).open()
-
-
-def _above_popups(action: Callable[[], object]) -> None:
-    while (popup := QApplication.activePopupWidget()) is not None:
-        popup.close()
-    action()

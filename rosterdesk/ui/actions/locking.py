@@ -1,6 +1,6 @@
 """What the lock does to one window: all that it shows is put away, and a page that asks for the passphrase is there."""
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from rosterdesk.errors import CredentialsError
@@ -8,7 +8,6 @@ from rosterdesk.settings import Source
 from rosterdesk.ui.actions.desk import Desk
 from rosterdesk.ui.browsing.browser import Browser
 from rosterdesk.ui.browsing.history import History
-from rosterdesk.ui.dialogs.passphrase import PassphraseDialog
 from rosterdesk.ui.look.language import sentences
 from rosterdesk.ui.program.lock import Lock
 from rosterdesk.ui.program.tasks import Tasks
@@ -21,6 +20,8 @@ class Locking(QObject):
 
     What workers do goes on. Dialogs are closed without an answer.
     """
+
+    quit_wanted = Signal()
 
     def __init__(
         self,
@@ -52,6 +53,8 @@ class Locking(QObject):
             self._show_page()
         else:
             self._window.show()
+            self._window.raise_()
+            self._window.activateWindow()  # it may stand before another one, which has the keys
         self._desk.open(source)
 
     def lock(self) -> None:
@@ -61,11 +64,19 @@ class Locking(QObject):
         else:
             self._tasks.start(self._set_up())
 
+    def close(self) -> None:
+        """Close the window, or the page that is there in its place."""
+        (self._page or self._window).close()
+
     def ask_passphrase(self, above: QWidget) -> None:
         """Have the passphrase set, changed or removed."""
+        from rosterdesk.ui.dialogs.passphrase import PassphraseDialog
+
         self._tasks.start(PassphraseDialog.ask(self._lock, above))
 
     async def _set_up(self) -> None:
+        from rosterdesk.ui.dialogs.passphrase import PassphraseDialog
+
         if await PassphraseDialog.ask(self._lock, self._window):
             self._lock.close()
 
@@ -86,7 +97,8 @@ class Locking(QObject):
         page.setGeometry(self._window.geometry())
         page.setWindowState(self._window.windowState())
         page.passphrase_given.connect(lambda passphrase: self._tasks.start(self._try(passphrase)))
-        page.quit_wanted.connect(self._window.close)
+        page.closed.connect(self._window.close)
+        page.quit_wanted.connect(self.quit_wanted)
         page.show()
         page.wait(self._lock.wait)
         self._window.hide()
@@ -116,7 +128,7 @@ class Locking(QObject):
         if page is None:
             return
         self._window.show()
-        page.quit_wanted.disconnect()
+        page.closed.disconnect()
         page.close()
         page.deleteLater()
         self._tasks.start(self._take_up())

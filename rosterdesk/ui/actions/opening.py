@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
@@ -12,12 +13,14 @@ from rosterdesk.ui.actions.remedies import Remedies
 from rosterdesk.ui.actions.retention import Retention
 from rosterdesk.ui.browsing import places
 from rosterdesk.ui.browsing.browser import Browser
-from rosterdesk.ui.dialogs.question import Answer
-from rosterdesk.ui.dialogs.school_choice import KnownSchool
 from rosterdesk.ui.program.jobs import Jobs
 from rosterdesk.ui.program.session import Session
 from rosterdesk.ui.program.tasks import Tasks
 from rosterdesk.ui.views.message_bar import MessageBar
+
+if TYPE_CHECKING:
+    from rosterdesk.ui.dialogs.question import Answer
+    from rosterdesk.ui.dialogs.school_choice import KnownSchool
 
 _HOUR = 3_600_000
 """A computer may sleep for days: what falls due is found soon after it wakes."""
@@ -104,8 +107,10 @@ class OpenSource(QObject):
                 self._messages.say_later("warning", wiped)
         return stopped
 
-    def schools(self) -> list[KnownSchool]:
+    def schools(self) -> "list[KnownSchool]":
         """Those of the copy that is open, with their numbers of students."""
+        from rosterdesk.ui.dialogs.school_choice import KnownSchool
+
         reader, counts = self._browser.reader, self._browser.counts
         if reader is None:
             return []
@@ -119,7 +124,7 @@ class OpenSource(QObject):
         self._let_go(None)
         self.source_changed.emit(None)
 
-    def _arrive(self, source: Source | None, answer: Answer, failure: RosterDeskError | None) -> None:
+    def _arrive(self, source: Source | None, answer: "Answer", failure: RosterDeskError | None) -> None:
         """Say that the source is shown from now on, and what is to be said or done about it."""
         self.unopened = failure is not None
         self.source_changed.emit(source)
@@ -128,7 +133,7 @@ class OpenSource(QObject):
         elif answer != "instead":
             self.opened.emit()
 
-    async def _open(self, source: Source, number: int) -> Answer:
+    async def _open(self, source: Source, number: int) -> "Answer":
         """Open its copy, if it still is what is to be shown; says what its user wants of one that is too old."""
         answer = await self._retention.answer(source)
         key = await self.session.key(source)

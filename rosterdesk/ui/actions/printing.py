@@ -1,26 +1,31 @@
 """Paper: of what the user looks at, asked for beside a preview, then printed, or written as a PDF by a worker."""
 
+from functools import cached_property
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from rosterdesk.errors import RosterDeskError
-from rosterdesk.export.paper.choice import Choice
 from rosterdesk.model.rows import Link
 from rosterdesk.settings import Source
 from rosterdesk.ui.actions.dating import terms
 from rosterdesk.ui.actions.desk import Desk
-from rosterdesk.ui.actions.press import Press
 from rosterdesk.ui.actions.writing import Writing
-from rosterdesk.ui.browsing import paper_offers, places
+from rosterdesk.ui.browsing import places
 from rosterdesk.ui.browsing.browser import Browser
-from rosterdesk.ui.browsing.paper_offers import PaperOffer
-from rosterdesk.ui.browsing.paper_pages import PaperPages
-from rosterdesk.ui.dialogs.pdf import PdfDialog
-from rosterdesk.ui.dialogs.print import PrintDialog
 from rosterdesk.ui.program.process import Outcome
 from rosterdesk.ui.program.tasks import Tasks
 from rosterdesk.ui.views.message_bar import MessageBar
 from rosterdesk.ui.views.roster_view import RosterView
+
+if TYPE_CHECKING:
+    from rosterdesk.ui.browsing.paper_offers import PaperOffer
+
+if TYPE_CHECKING:
+    from rosterdesk.export.paper.choice import Choice
+    from rosterdesk.ui.actions.press import Press
+    from rosterdesk.ui.dialogs.print import PrintDialog
 
 _SHOWN = 200
 """Pages that a preview has at the most: nobody turns more of them."""
@@ -46,14 +51,22 @@ class Printing(QObject):
         self._writing = writing
         self._tasks = tasks
         self._window = window
-        self._press = Press(desk.session.data_dir, messages, self)
+        self._messages = messages
         self._dialog: PrintDialog | None = None
+
+    @cached_property
+    def _press(self) -> "Press":
+        from rosterdesk.ui.actions.press import Press
+
+        return Press(self._desk.session.data_dir, self._messages, self)
 
     def begin(self, of: Link | None = None) -> None:
         """Ask what to print of this record, or else of what is shown; nothing while something is being printed."""
         self._tasks.start(self._begin(of))
 
     async def _begin(self, of: Link | None) -> None:
+        from rosterdesk.ui.dialogs.print import PrintDialog
+
         source, reader = self._desk.source, self._browser.reader
         if source is None or reader is None:
             return
@@ -80,8 +93,10 @@ class Printing(QObject):
             self._dialog.deleteLater()
         self._dialog = None
 
-    async def _offers(self, of: Link | None) -> list[PaperOffer]:
+    async def _offers(self, of: Link | None) -> "list[PaperOffer]":
         """Of what there can be paper, that first which is most likely meant."""
+        from rosterdesk.ui.browsing import paper_offers
+
         browser, place = self._browser, self._browser.place
         named = [(of.collection, of.sourced_id)] if of else []
         rows: list[PaperOffer | None] = []
@@ -99,18 +114,22 @@ class Printing(QObject):
         offers = [*rows, *found] if some_chosen else [*found, *rows]
         return [offer for offer in (*offers, paper_offers.everything()) if offer is not None]
 
-    async def _chosen(self, collection: str) -> PaperOffer | None:
+    async def _chosen(self, collection: str) -> "PaperOffer | None":
+        from rosterdesk.ui.browsing import paper_offers
+
         ids = await self._browser.ids(collection, self._table.chosen_keys()) or ()
         return paper_offers.of_rows(collection, ids) if ids else None
 
-    def _show_pages(self, source: Source, dialog: PrintDialog) -> None:
+    def _show_pages(self, source: Source, dialog: "PrintDialog") -> None:
         """Show the pages of what is chosen now; none of them while the screen names nobody."""
         if self._browser.masked:
             dialog.preview.say(self.tr("While names are masked, the pages are not shown here."))
         else:
             self._tasks.start(self._preview(source, dialog))
 
-    async def _preview(self, source: Source, dialog: PrintDialog) -> None:
+    async def _preview(self, source: Source, dialog: "PrintDialog") -> None:
+        from rosterdesk.ui.browsing.paper_pages import PaperPages
+
         choice, preview = dialog.choice, dialog.preview
         pages = PaperPages(self._browser, choice, source.name)
         shown = 0
@@ -127,10 +146,10 @@ class Printing(QObject):
         if batch is not None and self._is_wanted(dialog, choice):
             preview.end(complete=not batch)
 
-    def _is_wanted(self, dialog: PrintDialog, choice: Choice) -> bool:
+    def _is_wanted(self, dialog: "PrintDialog", choice: "Choice") -> bool:
         return self._dialog is dialog and dialog.choice == choice
 
-    async def _print(self, source: Source, dialog: PrintDialog) -> None:
+    async def _print(self, source: Source, dialog: "PrintDialog") -> None:
         printer = await self._press.ask(dialog)
         if printer is None or self._dialog is not dialog:
             return
@@ -139,7 +158,9 @@ class Printing(QObject):
         dialog.accept()
         await self._press.print(self._browser, choice, source, printer)
 
-    def _save(self, source: Source, dialog: PrintDialog) -> None:
+    def _save(self, source: Source, dialog: "PrintDialog") -> None:
+        from rosterdesk.ui.dialogs.pdf import PdfDialog
+
         choice, title = dialog.choice, dialog.title
         self._remember(dialog)
         dialog.accept()
@@ -152,7 +173,7 @@ class Printing(QObject):
 
         self._writing.begin(saving, write)
 
-    def _remember(self, dialog: PrintDialog) -> None:
+    def _remember(self, dialog: "PrintDialog") -> None:
         choice = dialog.choice
         remember = self._desk.session.remembered.remember
         if choice.kind == "labels":

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QWidget
 from rosterdesk.errors import RosterDeskError, SecretMissingError, StoreDamagedError, StoreNewerError
 from rosterdesk.progress import Failure
 from rosterdesk.settings import Source
-from rosterdesk.ui.dialogs.question import ask
 from rosterdesk.ui.program.tasks import Tasks
 from rosterdesk.ui.views.message_bar import MessageBar
 
@@ -68,6 +67,8 @@ class Remedies(QObject):
         self._messages.say("danger", text, *([(words, action)] if action is not None else []))
 
     async def _give_up_newer(self) -> None:
+        from rosterdesk.ui.dialogs.question import ask
+
         title = self.tr("Rebuild the local copy with this version?")
         sentence = self.tr(
             "A newer RosterDesk made it, and can still read it. It is set aside, and everything is read anew."

@@ -1,23 +1,28 @@
 """Writing a report to a file: what the rules find, or what a sync made different."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from rosterdesk.checks.rule import SEVERITIES
+from rosterdesk.model.fields import collection
 from rosterdesk.settings import Source
 from rosterdesk.ui.actions.desk import Desk
 from rosterdesk.ui.actions.writing import Writing
 from rosterdesk.ui.browsing import places
 from rosterdesk.ui.browsing.browser import Browser
-from rosterdesk.ui.browsing.report import Findings, Report
-from rosterdesk.ui.dialogs.report_export import ReportExportDialog
+from rosterdesk.ui.browsing.report import Changes, Findings, Report
+from rosterdesk.ui.look.language import sentences
 from rosterdesk.ui.look.plain import shown
 from rosterdesk.ui.program.process import Outcome
 
+if TYPE_CHECKING:
+    from rosterdesk.ui.dialogs.report_export import ReportExportDialog
+
 
 class ReportExports(QObject):
-    """The worker makes the report anew from the local copy: what the list is narrowed to, but for its level and its
-    sync, narrows no file.
+    """The worker makes the report anew from the local copy: changes as they are narrowed, all of them; findings in all
+    schools, of the level that is shown.
     """
 
     def __init__(self, desk: Desk, browser: Browser, writing: Writing, window: QWidget) -> None:
@@ -29,6 +34,8 @@ class ReportExports(QObject):
 
     def begin(self) -> None:
         """Ask how to write the report that is shown."""
+        from rosterdesk.ui.dialogs.report_export import ReportExportDialog
+
         place, source = self._browser.place, self._desk.source
         if place is None or place.report is None or source is None:
             return
@@ -45,7 +52,7 @@ class ReportExports(QObject):
         )
         self._writing.begin(dialog, lambda: self._write(source, report, dialog))
 
-    async def _write(self, source: Source, report: Report, dialog: ReportExportDialog) -> Outcome:
+    async def _write(self, source: Source, report: Report, dialog: "ReportExportDialog") -> Outcome:
         self._desk.session.remembered.remember(export_folder=str(dialog.path.parent))
         command, options = _command(report)
         safe = ["--safe"] if dialog.nameless else []
@@ -53,7 +60,7 @@ class ReportExports(QObject):
 
     def _summary(self, report: Report) -> str:
         if not isinstance(report, Findings):
-            return self.tr("Everything that this sync made different, field by field, in all lists and of all kinds.")
+            return self._changes(report)
         match report.level:
             case "error":
                 return self.tr("All errors that the rules find, in all schools.")
@@ -62,9 +69,33 @@ class ReportExports(QObject):
             case _:
                 return self.tr("All that the rules find, in all schools.")
 
+    def _changes(self, report: Changes) -> str:
+        """What of a sync will be written: as it is narrowed."""
+        kinds = {
+            "added": self.tr("What this sync added"),
+            "changed": self.tr("What this sync changed"),
+            "removed": self.tr("What this sync removed"),
+        }
+        everywhere = self.tr("all schools, since an earlier sync") if report.since else self.tr("all schools")
+        school = self._browser.record("orgs", report.school) if report.school else None
+        return self.tr("{0}, field by field: {1}, {2}.").format(
+            kinds.get(report.kind, self.tr("Everything that this sync made different")),
+            sentences(collection(report.collection).title) if report.collection else self.tr("all lists"),
+            shown(school.title if school else report.school, 60) if report.school else everywhere,
+        )
+
 
 def _command(report: Report) -> tuple[str, list[str]]:
     """The command that makes this report, and its options."""
+    from rosterdesk.checks.rule import SEVERITIES
+
     if isinstance(report, Findings):
         return "check", ["--level", report.level] if report.level in SEVERITIES else []
-    return "changes", ["--run", str(report.run)] if report.run else []
+    narrowed = {
+        "run": str(report.run or ""),
+        "from-run": str(report.since or ""),
+        "kind": report.kind,
+        "collection": report.collection,
+        "school": report.school,
+    }
+    return "changes", [f"--{name}={value}" for name, value in narrowed.items() if value]

@@ -4,15 +4,18 @@ import asyncio
 import contextlib
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
 from rosterdesk.errors import CredentialsError, StoreBusyError, StoreError
 from rosterdesk.settings import Source
 from rosterdesk.store.file.aside import forget_aside
-from rosterdesk.ui.dialogs.question import Answer, ask
 from rosterdesk.ui.look.language import tr
 from rosterdesk.ui.program.session import Session
+
+if TYPE_CHECKING:
+    from rosterdesk.ui.dialogs.question import Answer
 
 _LIMIT = "retention_days"
 
@@ -46,11 +49,13 @@ class Retention:
         words = tr("{0}: the copy was wiped. Your administrator has copies kept for {1} days. Sync to read it again.")
         return words.format(_names(wiped), self._days())
 
-    async def answer(self, source: Source) -> Answer:
+    async def answer(self, source: Source) -> "Answer":
         """What is to become of the copy before it is shown: wiped by now (`action`), synced (`instead`), or kept."""
         age = await self._age(source)
         if not age or source.uid in self._session.asked_of_age or self._is_policy():
             return ""
+        from rosterdesk.ui.dialogs.question import ask
+
         answer = await ask(
             self._window,
             tr("The copy of “{0}” is {1} days old").format(source.name, age),

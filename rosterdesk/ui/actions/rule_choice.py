@@ -3,12 +3,10 @@
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from rosterdesk.checks import profile, rules
 from rosterdesk.errors import RosterDeskError
 from rosterdesk.settings import Source
 from rosterdesk.ui.actions.desk import Desk
 from rosterdesk.ui.actions.judging import Judging
-from rosterdesk.ui.dialogs.rules import RulesDialog
 from rosterdesk.ui.program.tasks import Tasks
 from rosterdesk.ui.views.frame import Frame
 
@@ -31,6 +29,9 @@ class RuleChoice(QObject):
             self._tasks.start(self._choose(self._desk.source))
 
     async def _choose(self, source: Source) -> None:
+        from rosterdesk.checks import profile, rules
+        from rosterdesk.ui.dialogs.rules import RulesDialog
+
         data_dir = self._desk.session.data_dir
         try:
             before = profile.read(data_dir.rules(source))

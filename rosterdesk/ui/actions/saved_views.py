@@ -14,7 +14,6 @@ from rosterdesk.ui.actions.desk import Desk
 from rosterdesk.ui.browsing import places
 from rosterdesk.ui.browsing.browser import Browser
 from rosterdesk.ui.browsing.history import Place
-from rosterdesk.ui.dialogs.view_name import ViewNameDialog
 from rosterdesk.ui.look import icons
 from rosterdesk.ui.look.plain import caption, shown
 from rosterdesk.ui.program.tasks import Tasks
@@ -83,6 +82,8 @@ class SavedViews(QObject):
             self._menu.addAction(self.tr("Delete"), lambda: self._delete(current))
 
     async def _save(self) -> None:
+        from rosterdesk.ui.dialogs.view_name import ViewNameDialog
+
         place, source = self._browser.place, self._desk.source
         if place is None or place.report is not None or source is None:
             return
@@ -104,6 +105,8 @@ class SavedViews(QObject):
         return " · ".join(words for words, _place in self._browser.path("")[1:])
 
     async def _rename(self, title: str) -> None:
+        from rosterdesk.ui.dialogs.view_name import ViewNameDialog
+
         name = self._titled[title].name
         names, source = [view.name for view in self._views if view.name != name], self._desk.source
         new = await ViewNameDialog(self.tr("Rename this view"), title, names, self._window).ask()

@@ -1,16 +1,18 @@
 """What the user does to sources: each is asked in a dialog before anything is done."""
 
+from typing import TYPE_CHECKING
+
 import msgspec
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from rosterdesk.settings import Source
 from rosterdesk.ui.actions.desk import Desk
-from rosterdesk.ui.dialogs.question import ask
-from rosterdesk.ui.dialogs.source import SourceDialog
-from rosterdesk.ui.dialogs.source_form import same_service
 from rosterdesk.ui.program.tasks import Tasks
 from rosterdesk.ui.views.message_bar import MessageBar
+
+if TYPE_CHECKING:
+    from rosterdesk.ui.dialogs.source import SourceDialog
 
 
 class Sources(QObject):
@@ -49,6 +51,8 @@ class Sources(QObject):
             await self._desk.begin(*answer)
 
     async def _edit(self, before: Source) -> None:
+        from rosterdesk.ui.dialogs.source_form import same_service
+
         kept = await self._session.secret(before)
         answer = await self._dialog(before, kept).ask()
         if answer is None:
@@ -61,19 +65,25 @@ class Sources(QObject):
             sentence = self.tr("The source was changed. A sync tells whether it works now.")
             self._messages.say("info", sentence, (self.tr("Sync now"), self._desk.sync))
 
-    def _dialog(self, before: Source | None = None, secret: str = "") -> SourceDialog:
+    def _dialog(self, before: Source | None = None, secret: str = "") -> "SourceDialog":
+        from rosterdesk.ui.dialogs.source import SourceDialog
+
         others = [source.name for source in self._session.sources() if before is None or source.uid != before.uid]
         path, start, kept_in = self._session.data_dir.path, self._tasks.start, self._session.label
         schools = self._desk.schools() if before is not None and before == self._desk.source else ()
         return SourceDialog(path, others, start, kept_in, self._window, before=before, secret=secret, schools=schools)
 
     async def _forget(self, source: Source) -> None:
+        from rosterdesk.ui.dialogs.question import ask
+
         title = self.tr("Forget the local copy of “{0}”?").format(source.name)
         sentence = self.tr("It is destroyed on this computer. A sync brings it back.")
         if await ask(self._window, title, sentence, self.tr("Forget")):
             await self._desk.destroy(source, remove=False)
 
     async def _remove(self, source: Source) -> None:
+        from rosterdesk.ui.dialogs.question import ask
+
         title = self.tr("Remove “{0}”?").format(source.name)
         sentence = self.tr("Its local copy and its secret are destroyed. The service itself is not touched.")
         if source.bundle:

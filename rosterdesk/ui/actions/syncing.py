@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -12,12 +13,14 @@ from rosterdesk.progress import Progress
 from rosterdesk.settings import Source
 from rosterdesk.ui.actions.opening import OpenSource
 from rosterdesk.ui.browsing.browser import Browser
-from rosterdesk.ui.dialogs.question import Answer
 from rosterdesk.ui.program.jobs import Syncing, failure_of
 from rosterdesk.ui.program.process import Outcome
 from rosterdesk.ui.program.session import Session
 from rosterdesk.ui.program.tasks import Tasks
 from rosterdesk.ui.views.message_bar import MessageBar
+
+if TYPE_CHECKING:
+    from rosterdesk.ui.dialogs.question import Answer
 
 
 class SyncedSource(OpenSource):
@@ -74,7 +77,7 @@ class SyncedSource(OpenSource):
                 self.unopened = False
                 self.source_changed.emit(source)
 
-    def _arrive(self, source: Source | None, answer: Answer, failure: RosterDeskError | None) -> None:
+    def _arrive(self, source: Source | None, answer: "Answer", failure: RosterDeskError | None) -> None:
         super()._arrive(source, answer, failure)
         self._join_sync(source)
         if answer == "instead" and failure is None:

@@ -5,15 +5,13 @@ import os
 from collections.abc import Callable, Coroutine
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 from shiboken6 import isValid
 
 from rosterdesk.errors import RosterDeskError
 from rosterdesk.progress import Progress
-from rosterdesk.ui.dialogs.destination import look
-from rosterdesk.ui.dialogs.writing import State, WritingDialog
 from rosterdesk.ui.look.language import sentences
 from rosterdesk.ui.program.jobs import Job, failure_of
 from rosterdesk.ui.program.opening import open_file, show_in_folder
@@ -21,6 +19,9 @@ from rosterdesk.ui.program.privacy import Privacy
 from rosterdesk.ui.program.process import Outcome
 from rosterdesk.ui.program.tasks import Tasks
 from rosterdesk.ui.views.message_bar import MessageBar
+
+if TYPE_CHECKING:
+    from rosterdesk.ui.dialogs.writing import WritingDialog
 
 Write = Callable[[], Coroutine[Any, Any, Outcome | None]]
 """Has the worker write what the dialog says now; `None` where there is nothing to be written."""
@@ -57,7 +58,7 @@ class Writing(QObject):
             self._messages.hide()
             self._dialog.open()
 
-    def begin(self, dialog: WritingDialog, write: Write) -> None:
+    def begin(self, dialog: "WritingDialog", write: Write) -> None:
         """Open the dialog, and write when it is confirmed; nothing else may be busy."""
         if self._dialog is not None:
             self._dialog.deleteLater()
@@ -75,8 +76,10 @@ class Writing(QObject):
         dialog.open()
         self._tasks.start(self._look(dialog))
 
-    async def _look(self, dialog: WritingDialog) -> None:
+    async def _look(self, dialog: "WritingDialog") -> None:
         """Show what is there already; one look at a time, as a drive may take long to answer."""
+        from rosterdesk.ui.dialogs.destination import look
+
         if self._looking is dialog:
             return
         self._looking, path = dialog, None
@@ -103,10 +106,12 @@ class Writing(QObject):
             self._dialog = None
 
     @property
-    def _shown(self) -> WritingDialog | None:
+    def _shown(self) -> "WritingDialog | None":
         return self._dialog if self._dialog is not None and self._dialog.isVisible() else None
 
-    async def _write(self, dialog: WritingDialog, write: Write) -> None:
+    async def _write(self, dialog: "WritingDialog", write: Write) -> None:
+        from rosterdesk.ui.dialogs.writing import State
+
         if self._job.running:
             return
         self._remarks.clear()
@@ -122,7 +127,7 @@ class Writing(QObject):
             if isValid(dialog) and dialog.state is State.RUNNING:
                 dialog.show_form()
 
-    def _say_ended(self, dialog: WritingDialog, outcome: Outcome | None) -> None:
+    def _say_ended(self, dialog: "WritingDialog", outcome: Outcome | None) -> None:
         path = dialog.path
         name = dialog.file_name
         if outcome is None:
@@ -147,7 +152,7 @@ class Writing(QObject):
         if not open_(path):
             say(self.tr("The file is written, but nothing on this computer opens it: {0}").format(path.parent / name))
 
-    def _say_failed(self, dialog: WritingDialog, words: str) -> None:
+    def _say_failed(self, dialog: "WritingDialog", words: str) -> None:
         words = words.replace(f"{os.sep}{dialog.path.name}", f"{os.sep}{dialog.file_name}")
         dialog.show_failed(words)
         if not dialog.isVisible():
@@ -155,7 +160,7 @@ class Writing(QObject):
             another = (self.tr("Choose another name"), lambda: self._open_and(dialog, dialog.choose_another_name))
             self._messages.say("danger", words, again, another)
 
-    def _open_and(self, dialog: WritingDialog, do: Callable[[], object]) -> None:
+    def _open_and(self, dialog: "WritingDialog", do: Callable[[], object]) -> None:
         if isValid(dialog):
             dialog.open()
             do()
@@ -170,6 +175,6 @@ class Writing(QObject):
         else:
             self._say_running(self._dialog, progress)
 
-    def _say_running(self, dialog: WritingDialog, progress: Progress | None = None) -> None:
+    def _say_running(self, dialog: "WritingDialog", progress: Progress | None = None) -> None:
         cancel, show = (self.tr("Cancel"), self._job.cancel), (self.tr("Show"), self.show)
         self._messages.say("info", dialog.under_way(progress), cancel, show)

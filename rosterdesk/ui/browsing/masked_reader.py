@@ -11,6 +11,7 @@ import msgspec
 from rosterdesk.errors import NothingStoredError
 from rosterdesk.model import fields
 from rosterdesk.model.changes import Change, Kind, Step
+from rosterdesk.model.differences import Counts
 from rosterdesk.model.query import Query
 from rosterdesk.model.rows import Found, Link, Record, Value
 from rosterdesk.model.rows import text as as_text
@@ -53,7 +54,9 @@ class MaskedReader(Reader):
         return 0 if self._is_hidden(query.collection) else super().count(query)
 
     def tally(self) -> dict[tuple[str, str], int]:
-        return {of: count for of, count in super().tally().items() if not self._is_hidden(of[0])}
+        found = super().tally()
+        hidden = set(filter(self._is_hidden, {name for name, _school in found}))
+        return {of: count for of, count in found.items() if of[0] not in hidden} if hidden else found
 
     def rows(
         self, collection: str, keys: Sequence[int], columns: Sequence[str], as_of: str | None = None
@@ -125,10 +128,24 @@ class MaskedReader(Reader):
         roles = self._roles({link.sourced_id for link in found.values()})
         return {key: self._link(link, roles) for key, link in found.items()}
 
-    def changes(self, run: int, kind: Kind, collection: str = "", limit: int | None = None) -> Iterator[Change]:
-        found = super().changes(run, kind, collection, limit)
+    def changes(
+        self,
+        run: int,
+        kind: Kind,
+        collection: str = "",
+        limit: int | None = None,
+        school: str = "",
+        since: int | None = None,
+    ) -> Iterator[Change]:
+        found = super().changes(run, kind, collection, limit, school, since)
         found = (change for change in found if not self._is_hidden(change.collection))
         return map(self._change, found) if self._privacy.masked else found
+
+    def changes_by_school(self, run: int) -> list[tuple[Link, dict[str, Counts]]]:
+        return [
+            (school, {name: each for name, each in counts.items() if not self._is_hidden(name)})
+            for school, counts in super().changes_by_school(run)
+        ]
 
     def history(self, collection: str, key: int) -> list[Step]:
         found = [] if self._is_hidden(collection) else super().history(collection, key)

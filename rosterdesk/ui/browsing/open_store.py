@@ -21,6 +21,7 @@ from rosterdesk.ui.browsing import filters
 from rosterdesk.ui.browsing.day import Day
 from rosterdesk.ui.browsing.masked_reader import MaskedReader
 from rosterdesk.ui.browsing.questions import Questions
+from rosterdesk.ui.browsing.report import Changes
 from rosterdesk.ui.browsing.store_file import StoreFile, opened
 from rosterdesk.ui.program.preferences import Remembered
 from rosterdesk.ui.program.privacy import Privacy
@@ -41,6 +42,7 @@ class About(IntEnum):
     PANE = 8
     LISTS = 9
     PAPER = 10
+    SCHOOLS = 11
 
 
 FOUND = 50
@@ -187,13 +189,16 @@ class OpenStore(QObject):
         rows = await self.ask(About.IDS, lambda reader: reader.rows(name, keys, ("sourcedId",)))
         return None if rows is None else tuple(str(sourced_id) for (sourced_id,) in rows if sourced_id is not None)
 
-    async def changes(self, run: int, kinds: Sequence[Kind], name: str, most: int) -> list[tuple[Kind, Change]] | None:
-        """What a run did of these kinds, in all collections or one, so many of each kind at most; `None` when
-        something else was asked meanwhile.
+    async def changes(
+        self, run: int, asked: Changes, kinds: Sequence[Kind], most: int
+    ) -> list[tuple[Kind, Change]] | None:
+        """What this run did of these kinds, narrowed otherwise as it is asked for, so many of each kind at most; `None`
+        when something else was asked meanwhile.
         """
+        narrowed = asked.collection, most, asked.school, asked.since or None
 
         def ask(reader: MaskedReader) -> list[tuple[Kind, Change]]:
-            return [(kind, change) for kind in kinds for change in reader.changes(run, kind, name, most)]
+            return [(kind, change) for kind in kinds for change in reader.changes(run, kind, *narrowed)]
 
         return await self.ask(About.CHANGES, ask)
 

@@ -1,18 +1,21 @@
 """Of whom there can be paper from where the user is, and of which kinds. Values."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from rosterdesk.export.paper.choice import KindName
 from rosterdesk.model.query import Query, Scope
 from rosterdesk.model.rows import Record
 from rosterdesk.ui.browsing import class_offers
 from rosterdesk.ui.browsing.class_offers import ClassOffer
 from rosterdesk.ui.look.language import tr
 
-_OF_CLASSES: tuple[KindName, ...] = ("class-list", "sign-in", "photos", "labels", "slips")
-_OF_STUDENTS: tuple[KindName, ...] = ("slips", "labels")
+if TYPE_CHECKING:
+    from rosterdesk.export.paper.choice import KindName
+
+_OF_CLASSES: "tuple[KindName, ...]" = ("class-list", "sign-in", "photos", "labels", "slips")
+_OF_STUDENTS: "tuple[KindName, ...]" = ("slips", "labels")
 
 
 class PaperOffer(msgspec.Struct, frozen=True):
@@ -23,7 +26,7 @@ class PaperOffer(msgspec.Struct, frozen=True):
 
     title: str
     name: str
-    kinds: Mapping[KindName, Query]
+    kinds: "Mapping[KindName, Query]"
 
 
 def of_record(record: Record) -> PaperOffer | None:

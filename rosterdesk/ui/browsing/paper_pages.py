@@ -11,7 +11,7 @@ from rosterdesk.export.paper.marks import Page
 from rosterdesk.export.paper.painting import Fonts, with_photos
 from rosterdesk.ui.browsing.masked_reader import MaskedReader
 from rosterdesk.ui.browsing.open_store import About, OpenStore
-from rosterdesk.ui.look.language import tr
+from rosterdesk.ui.look.language import sayer, tr
 
 _AT_ONCE, _WITH_PHOTOS = 20, 2
 
@@ -44,7 +44,7 @@ class PaperPages:
             return None  # another store was opened
         try:
             if self._pages is None:
-                self._pages = pages(document(reader, self._choice, self._source), Fonts())
+                self._pages = pages(document(reader, self._choice, self._source, sayer()), Fonts())
             found = list(islice(self._pages, _WITH_PHOTOS if self._choice.photos else _AT_ONCE))
         except StoreBusyError as error:  # the question is put again, but what broke off cannot go on
             self._pages = None

@@ -27,11 +27,15 @@ class Findings(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Changes(msgspec.Struct, frozen=True, kw_only=True):
-    """What a run made different, 0 being the last: of this kind, in this collection."""
+    """What a run made different, 0 being the last: of this kind, in this collection, at this school (a sourcedId). Or
+    all runs together after the one that is `since`, at all schools.
+    """
 
     run: int = 0
+    since: int = 0
     kind: Kind | Literal[""] = ""
     collection: str = ""
+    school: str = ""
 
 
 Report: TypeAlias = Findings | Changes

@@ -3,17 +3,22 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from rosterdesk.checks.judgement import Finding
-from rosterdesk.checks.rule import Rule
 from rosterdesk.model.judged import Absence
-from rosterdesk.ui.browsing.finding_branches import RULE, Branch
 from rosterdesk.ui.details.known import CHIPS
 from rosterdesk.ui.look.dates import ago
 from rosterdesk.ui.look.language import sentences, tr
 from rosterdesk.ui.look.words import Mark
+
+if TYPE_CHECKING:
+    from rosterdesk.ui.browsing.finding_branches import Branch
+
+if TYPE_CHECKING:
+    from rosterdesk.checks.judgement import Finding
+    from rosterdesk.checks.rule import Rule
 
 
 class Explained(msgspec.Struct, frozen=True):
@@ -24,7 +29,7 @@ class Explained(msgspec.Struct, frozen=True):
     sections: Sequence[tuple[str, str]]
 
 
-def of_branch(branch: Branch, title: str, because: Sequence[Finding]) -> Explained:
+def of_branch(branch: "Branch", title: str, because: "Sequence[Finding]") -> Explained:
     """What a branch of this title is about; `because` is all that was found because of what it blames, by any rule."""
     rule = only_rule(branch)
     marks = [Mark(level(branch.severity), CHIPS[branch.severity])]
@@ -36,8 +41,10 @@ def of_branch(branch: Branch, title: str, because: Sequence[Finding]) -> Explain
     return Explained(title, marks, [*_of_rule(branch, rule), *_folded(branch, because), *_unjudged(branch)])
 
 
-def only_rule(branch: Branch) -> Rule | None:
+def only_rule(branch: "Branch") -> "Rule | None":
     """The rule that found all of it; none where several did."""
+    from rosterdesk.ui.browsing.finding_branches import RULE
+
     if branch.rule is not None:
         return branch.rule
     rules = {each.rule for each in branch.findings}
@@ -60,7 +67,7 @@ def absent(absence: Absence) -> str:
     return words[absence]
 
 
-def _of_rule(branch: Branch, rule: Rule | None) -> list[tuple[str, str]]:
+def _of_rule(branch: "Branch", rule: "Rule | None") -> list[tuple[str, str]]:
     if rule is None:
         return []
     said = {sentences(each.message) for each in branch.findings}
@@ -74,7 +81,9 @@ def _of_rule(branch: Branch, rule: Rule | None) -> list[tuple[str, str]]:
     ]
 
 
-def _folded(branch: Branch, because: Sequence[Finding]) -> list[tuple[str, str]]:
+def _folded(branch: "Branch", because: "Sequence[Finding]") -> list[tuple[str, str]]:
+    from rosterdesk.ui.browsing.finding_branches import RULE
+
     found = because if branch.kind == "cause" else branch.findings if branch.kind != "rule" else ()
     counted = Counter(each.rule for each in found)
     lines = (f"{count:,} × {sentences(RULE[rule].title)}" for rule, count in counted.most_common())
@@ -82,7 +91,7 @@ def _folded(branch: Branch, because: Sequence[Finding]) -> list[tuple[str, str]]
     return [(heading, "\n".join(lines))]
 
 
-def _unjudged(branch: Branch) -> list[tuple[str, str]]:
+def _unjudged(branch: "Branch") -> list[tuple[str, str]]:
     if branch.result is None:
         return []
     heading = tr("Why it was not judged") if branch.result.state == "not run" else tr("Judged in part")

@@ -4,15 +4,13 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from msgspec import UNSET
 from PySide6.QtCore import SignalInstance
 
-from rosterdesk.checks.judgement import Finding
 from rosterdesk.errors import NothingStoredError
 from rosterdesk.model.rows import Link
-from rosterdesk.ui.browsing.finding_branches import RULE
 from rosterdesk.ui.details.finding_words import absent, level
 from rosterdesk.ui.details.known import CHIPS, Known
 from rosterdesk.ui.details.page import Page, line_of
@@ -20,6 +18,9 @@ from rosterdesk.ui.details.sheet import Sheet
 from rosterdesk.ui.details.subject import Subject
 from rosterdesk.ui.look.dates import spoken
 from rosterdesk.ui.look.language import sentences
+
+if TYPE_CHECKING:
+    from rosterdesk.checks.judgement import Finding
 
 
 class Wishes(Protocol):
@@ -52,7 +53,9 @@ class FindingsPage(Page):
                 self._show_excepted(finding)
             self.add(self.action(self.tr("Check this record again"), wishes.recheck_wanted.emit))
 
-    def _show(self, finding: Finding) -> None:
+    def _show(self, finding: "Finding") -> None:
+        from rosterdesk.ui.browsing.finding_branches import RULE
+
         rule = RULE[finding.rule]
         self.heading(sentences(rule.title))
         chips = [self.label(level(finding.severity), CHIPS[finding.severity]), self.label(rule.id, "chip-plain")]
@@ -74,8 +77,10 @@ class FindingsPage(Page):
             self.facts([(self.tr("What the service says"), absent(finding.absence))])
         self.add(self.action(self.tr("This is right because…"), partial(self._wishes.exception_wanted.emit, finding)))
 
-    def _show_excepted(self, finding: Finding) -> None:
+    def _show_excepted(self, finding: "Finding") -> None:
         """What would be wrong, and why somebody says that it is right."""
+        from rosterdesk.ui.browsing.finding_branches import RULE
+
         exemption = finding.exemption
         assert exemption is not UNSET
         self.heading(sentences(RULE[finding.rule].title))
@@ -97,8 +102,10 @@ class FindingsPage(Page):
             link = Link(collection, sourced_id, sourced_id, present=False)
         self.facts([(self.tr("Because of"), self.reference(link))])
 
-    def _show_because(self, findings: Sequence[Finding]) -> None:
+    def _show_because(self, findings: "Sequence[Finding]") -> None:
         """What is wrong with others because of this record, by rule."""
+        from rosterdesk.ui.browsing.finding_branches import RULE
+
         if not findings:
             return
         self.heading(self.tr("Because of this record"))

@@ -17,7 +17,6 @@ from rosterdesk.ui.details.counts import counted
 from rosterdesk.ui.details.findings_page import FindingsPage
 from rosterdesk.ui.details.header import Header
 from rosterdesk.ui.details.known import Known
-from rosterdesk.ui.details.overview import write_overview
 from rosterdesk.ui.details.related_list import Entry, RelatedList, entries
 from rosterdesk.ui.details.sent import SentRecord
 from rosterdesk.ui.details.sheet import Sheet
@@ -185,6 +184,8 @@ class DetailPane(QWidget):
             self._empty_icon.setPixmap(icons.pixmap("people", _EMPTY_ICON, "faint"))
 
     def _show_tab(self, name: str, *, again: bool = False) -> None:
+        from rosterdesk.ui.details.overview import write_overview
+
         subject = self._subject
         if subject is None:
             return

@@ -5,7 +5,6 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from rosterdesk.model.rows import Link
-from rosterdesk.ui.browsing import class_offers, paper_offers
 from rosterdesk.ui.details import mail
 from rosterdesk.ui.details.card import card
 from rosterdesk.ui.details.subject import Subject
@@ -41,6 +40,8 @@ class RecordMenu(QToolButton):
 
     def show_subject(self, subject: Subject) -> None:
         """Offer what can be done with this one: only a person has a card, and not all have an address."""
+        from rosterdesk.ui.browsing import class_offers, paper_offers
+
         self._subject = subject
         self._card.setVisible(subject.record.collection == "users")
         self._mail.setVisible(mail.link(subject.text("email")) is not None)

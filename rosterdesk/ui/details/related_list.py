@@ -222,7 +222,8 @@ def entries(reader: Reader, related: Related, as_of: str | None = None) -> list[
     """The first rows of the list, as of that day where one is chosen.
 
     The first usual column is the name, the others tell it apart. A column that says what the list belongs to is left
-    out: in a class's enrollments the class is no news.
+    out: in a class's enrollments the class is no news. Where there are dates, a school comes after them: its name may
+    be long, and is what is cut off then.
     """
     query = msgspec.structs.replace(places.ordered(related.query), limit=MOST, as_of=as_of)
     described = collection(query.collection)
@@ -230,6 +231,8 @@ def entries(reader: Reader, related: Related, as_of: str | None = None) -> list[
     columns = [name for name in described.usual_columns if name not in known]
     if columns[0] not in ("name", "title", "user", "class"):
         columns.sort(key=lambda name: name not in ("class", "user"))
+    if "endDate" in columns[1:]:
+        columns[1:] = sorted(columns[1:], key=lambda name: name == "school")
     names = tuple(columns)
     rows = reader.rows(query.collection, reader.keys(query), ("sourcedId", *names), query.as_of)
     kinds = {name: described.field(name).kind for name in names}

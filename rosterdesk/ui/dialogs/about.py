@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from rosterdesk import resources
 from rosterdesk.ui.dialogs.framing import framed
-from rosterdesk.ui.look import resources
 from rosterdesk.ui.look.plain import label
 from rosterdesk.ui.look.style import GAP
 

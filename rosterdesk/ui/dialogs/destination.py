@@ -113,7 +113,8 @@ class Destination(QObject):
         problem = file_name_problem(self._name.text())
         self._form.set_problem("file_name", problem or (replaced if self._seen.target else ""))
         gone = self.tr("This folder is not there any more. Choose another one.")
-        self._form.set_problem("folder", "" if self._seen.folder else gone)
+        # With a path in the name, what was looked at is another folder.
+        self._form.set_problem("folder", "" if self._seen.folder or problem else gone)
         self.judged.emit()
 
     def _choose_folder(self) -> None:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from rosterdesk.ui.look.plain import caption
 from rosterdesk.ui.look.style import GAP
 
+_TITLE = 40  # pixels of a screen's height: a window's title and its frame
 _FIELDS = QLineEdit | QComboBox | QAbstractSpinBox | QCheckBox | QAbstractItemView
 
 
@@ -41,6 +42,7 @@ def framed(
     column.addLayout(own, 1)
     column.addLayout(buttons)
     _Beginning(dialog)
+    _Fitting(dialog)
     return own
 
 
@@ -70,6 +72,37 @@ class _Beginning(QObject):
             if isinstance(first, QLineEdit):
                 first.selectAll()
         return False
+
+
+class _Fitting(QObject):
+    """Keeps a dialog as high as its texts need where they go on on further lines, and wholly on the screen.
+
+    Qt itself would squash everything else for a sentence that grew.
+    """
+
+    def __init__(self, dialog: QDialog) -> None:
+        super().__init__(dialog)
+        dialog.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        grown = event.type() in {QEvent.Type.LayoutRequest, QEvent.Type.Resize, QEvent.Type.Show}
+        if grown and isinstance(watched, QDialog):
+            _fit(watched)
+        return False
+
+
+def _fit(dialog: QDialog) -> None:
+    layout = dialog.layout()
+    if layout is None or not layout.hasHeightForWidth():
+        return
+    screen = dialog.screen().availableGeometry()
+    height = min(layout.totalMinimumHeightForWidth(dialog.width()), screen.height() - _TITLE)
+    if height == dialog.minimumHeight():
+        return
+    dialog.setMinimumHeight(height)
+    below = dialog.frameGeometry().bottom() - screen.bottom()
+    if below > 0 and dialog.isVisible():
+        dialog.move(dialog.x(), max(screen.top(), dialog.y() - below))
 
 
 def _first_field(dialog: QDialog) -> QWidget | None:

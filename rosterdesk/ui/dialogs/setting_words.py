@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import msgspec
 
-from rosterdesk.ui.look.language import LANGUAGES, tr
+from rosterdesk.language import LANGUAGES
+from rosterdesk.ui.look.language import tr
 
 
 class Setting(msgspec.Struct, frozen=True):

@@ -9,9 +9,7 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QPushButton, QW
 from rosterdesk.ui.dialogs.framing import framed
 from rosterdesk.ui.look.plain import label
 from rosterdesk.ui.look.style import GAP
-
-OR = " / "
-"""Between keys that do the same."""
+from rosterdesk.ui.look.words import OR
 
 
 class ShortcutsDialog(QDialog):

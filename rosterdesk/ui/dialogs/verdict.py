@@ -66,7 +66,7 @@ def _sight(sight: Sight) -> Line:
 
 
 def _line(name: str, state: str, detail: str) -> Line:
-    mark, words = _states().get(state, ("plain", state))
+    mark, words = states().get(state, ("plain", state))
     if mark == "warning" and name in OPTIONAL:
         mark = "plain"  # a fact: nobody needs it for a sync
     return Line(name, _title(name), mark, sentences(detail) or words)
@@ -90,7 +90,7 @@ def _steps() -> dict[str, str]:
     }
 
 
-def _states() -> dict[str, tuple[State, str]]:
+def states() -> dict[str, tuple[State, str]]:
     """By the worker's word: the mark, and what is said where the worker says no more."""
     return {
         "": ("running", ""),

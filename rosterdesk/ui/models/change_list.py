@@ -1,9 +1,9 @@
-"""What a run made different, record by record, as a table model."""
+"""What a run made different, record by record, as a model; a record opens to its fields."""
 
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, Qt
 
 from rosterdesk.model.changes import Change, Kind
 from rosterdesk.model.fields import collection
@@ -13,8 +13,10 @@ from rosterdesk.ui.look.plain import shown, tooltip
 from rosterdesk.ui.models.roster_table import Index
 
 
-class ChangeList(QAbstractTableModel):
-    """`KindRole` gives what became of the record of a line, `ChangeRole` all of it."""
+class ChangeList(QAbstractItemModel):
+    """`KindRole` gives what became of the record of a line, `ChangeRole` all of it; the lines of its fields have both
+    too. The internal id of a field's line is that of its record, counted from one.
+    """
 
     KindRole = int(Qt.ItemDataRole.UserRole)
     ChangeRole = int(Qt.ItemDataRole.UserRole) + 1
@@ -34,8 +36,19 @@ class ChangeList(QAbstractTableModel):
         found = (row for row, (_, each) in enumerate(self._changes) if (each.collection, each.sourced_id) == record)
         return next(found, -1)
 
+    def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:  # noqa: B008
+        if not (0 <= row < self.rowCount(parent) and 0 <= column < self.columnCount()):
+            return QModelIndex()
+        return self.createIndex(row, column, parent.row() + 1 if parent.isValid() else 0)
+
+    def parent(self, child: Index = QModelIndex()) -> QModelIndex:  # type: ignore[override]  # noqa: B008
+        record = child.internalId() if child.isValid() else 0
+        return self.createIndex(record - 1, 0, 0) if record else QModelIndex()
+
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._changes)
+        if not parent.isValid():
+            return len(self._changes)
+        return 0 if parent.internalId() or parent.column() else len(self._changes[parent.row()][1].fields)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: ARG002, B008
         return 3
@@ -48,24 +61,25 @@ class ChangeList(QAbstractTableModel):
         return None
 
     def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:
-        kind, change = self._changes[index.row()]
+        record = index.internalId()
+        kind, change = self._changes[record - 1 if record else index.row()]
         if role == self.KindRole:
             return kind
         if role == self.ChangeRole:
             return change
+        texts = self._field(change, index.row()) if record else self._record(kind, change)
         if role == Qt.ItemDataRole.DisplayRole:
-            return self._text(kind, change, index.column())
+            return texts[index.column()]
         if role == Qt.ItemDataRole.ToolTipRole:
-            return tooltip(self._text(kind, change, index.column()))
+            return tooltip(texts[index.column()])
         if role == Qt.ItemDataRole.AccessibleTextRole and index.column() == 0:
-            return ", ".join(self._text(kind, change, column) for column in range(3))
+            return ", ".join(filter(None, texts))
         return None
 
-    def _text(self, kind: Kind, change: Change, column: int) -> str:
-        match column:
-            case 0:
-                return shown(change.title, 120)
-            case 1:
-                return sentences(collection(change.collection).title)
-            case _:
-                return change_words.line(change) or change_words.kind(kind, change)
+    def _record(self, kind: Kind, change: Change) -> tuple[str, str, str]:
+        title = sentences(collection(change.collection).title)
+        return shown(change.title, 120), title, change_words.line(change) or change_words.kind(kind, change)
+
+    def _field(self, change: Change, row: int) -> tuple[str, str, str]:
+        title, was, became = list(change_words.fields(change))[row]
+        return title, "", self.tr("{0} → {1}").format(was, became)

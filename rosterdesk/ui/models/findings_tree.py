@@ -2,18 +2,22 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from msgspec import UNSET
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, Qt
 
-from rosterdesk.checks.judgement import Cause, Finding
 from rosterdesk.model.fields import collection
-from rosterdesk.ui.browsing.finding_branches import Branch
 from rosterdesk.ui.look.dates import ago
 from rosterdesk.ui.look.language import sentences
 from rosterdesk.ui.look.plain import shown, tooltip
 from rosterdesk.ui.models.roster_table import Index
+
+if TYPE_CHECKING:
+    from rosterdesk.ui.browsing.finding_branches import Branch
+
+if TYPE_CHECKING:
+    from rosterdesk.checks.judgement import Cause, Finding
 
 _BATCH = 500
 _ROOT = 0
@@ -24,7 +28,7 @@ _Texts: TypeAlias = tuple[str, str, str, str]
 class _Node:
     """A branch in its place; `shown` says how many of its leaves have lines."""
 
-    def __init__(self, branch: Branch | None, parent: int, row: int) -> None:
+    def __init__(self, branch: "Branch | None", parent: int, row: int) -> None:
         self.branch = branch
         self.parent = parent
         self.row = row
@@ -32,7 +36,7 @@ class _Node:
         self.shown = 0
 
     @property
-    def leaves(self) -> Sequence[Finding]:
+    def leaves(self) -> "Sequence[Finding]":
         return self.branch.leaves if self.branch else ()
 
     @property
@@ -60,7 +64,7 @@ class FindingsTree(QAbstractItemModel):
         self.blamed: Callable[[Cause], str] = lambda cause: cause.sourced_id
         """What a record that is to blame is called."""
 
-    def show(self, branches: Sequence[Branch], schools: Mapping[str, str]) -> None:
+    def show(self, branches: "Sequence[Branch]", schools: Mapping[str, str]) -> None:
         """Show these; `schools` are the names of orgs by sourcedId."""
         self.beginResetModel()
         self._schools = schools
@@ -144,7 +148,7 @@ class FindingsTree(QAbstractItemModel):
         spoken = (texts[0], sentences(finding.message), texts[1]) if finding else texts[:3]
         return ", ".join(filter(None, spoken)) if index.column() == 0 else None
 
-    def _add(self, above: int, branches: Sequence[Branch]) -> None:
+    def _add(self, above: int, branches: "Sequence[Branch]") -> None:
         for row, branch in enumerate(branches):
             number = len(self._nodes)
             self._nodes.append(_Node(branch, above, row))
@@ -163,12 +167,12 @@ class FindingsTree(QAbstractItemModel):
             return None
         return self._nodes[self._number(index)]
 
-    def _branch(self, number: int) -> Branch:
+    def _branch(self, number: int) -> "Branch":
         branch = self._nodes[number].branch
         assert branch is not None
         return branch
 
-    def _finding(self, index: Index) -> Finding | None:
+    def _finding(self, index: Index) -> "Finding | None":
         if not index.isValid():
             return None
         above = self._nodes[int(index.internalId())]
@@ -189,14 +193,14 @@ class FindingsTree(QAbstractItemModel):
         below = (self._found(each, record) for each in node.nodes)
         return next((each for each in below if each is not None), None)
 
-    def _line_texts(self, index: Index, finding: Finding | None) -> _Texts:
+    def _line_texts(self, index: Index, finding: "Finding | None") -> _Texts:
         line = int(index.internalId()), index.row()
         if line not in self._texts:
             made = self._of_finding(finding) if finding else self._of_branch(self._branch(self._number(index)))
             self._texts[line] = made
         return self._texts[line]
 
-    def _of_branch(self, branch: Branch) -> _Texts:
+    def _of_branch(self, branch: "Branch") -> _Texts:
         if branch.result is not None and branch.result.state == "not run":
             return self._title(branch), self.tr("Not judged"), "", ""
         where = self.tr("{0} schools").format(f"{len(branch.schools):,}")
@@ -207,7 +211,7 @@ class FindingsTree(QAbstractItemModel):
             count = self.tr("%n causes · {0}", "", len(branch.branches)).format(count)
         return self._title(branch), where, count, _since(branch.since)
 
-    def _title(self, branch: Branch) -> str:
+    def _title(self, branch: "Branch") -> str:
         match branch.kind:
             case "rule":
                 assert branch.rule is not None
@@ -221,7 +225,7 @@ class FindingsTree(QAbstractItemModel):
             case "school":
                 return self._school(branch.key)
 
-    def _of_finding(self, finding: Finding) -> _Texts:
+    def _of_finding(self, finding: "Finding") -> _Texts:
         if finding.file is not UNSET:
             row = self.tr("row {0}").format(finding.row) if finding.row else ""
             return (

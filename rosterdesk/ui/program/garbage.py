@@ -12,8 +12,11 @@ _EVERY = 1000  # milliseconds
 
 
 def begin(parent: QObject) -> None:
-    """From now on collect here alone, as often as Python would, until `end`."""
+    """From now on collect here alone, as often as Python would, until `end`. What there is already are modules, which
+    stay: to look through them for garbage would stop the window for an eye's blink.
+    """
     gc.disable()
+    gc.freeze()
     timer = QTimer(parent)
     timer.timeout.connect(collect_what_is_due)
     timer.start(_EVERY)
@@ -21,6 +24,7 @@ def begin(parent: QObject) -> None:
 
 def end() -> None:
     """Leave it to Python again."""
+    gc.unfreeze()
     gc.enable()
 
 

@@ -3,12 +3,11 @@
 import asyncio
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 from PySide6.QtCore import QObject, Signal
 
-from rosterdesk.export.class_lists.choosing import Choice as ListChoice
-from rosterdesk.export.paper.choice import Choice
 from rosterdesk.model.judged import Exemption
 from rosterdesk.model.query import Query
 from rosterdesk.progress import Failure
@@ -17,6 +16,10 @@ from rosterdesk.ui.look.language import tr
 from rosterdesk.ui.program.process import CANCELLED, Outcome, Worker
 from rosterdesk.ui.program.session import Session
 from rosterdesk.ui.program.tasks import Tasks
+
+if TYPE_CHECKING:
+    from rosterdesk.export.class_lists.choosing import Choice as ListChoice
+    from rosterdesk.export.paper.choice import Choice
 
 _CANCELLED = Outcome(exit_code=CANCELLED)
 
@@ -155,13 +158,13 @@ class Jobs(QObject):
         arguments = [command, *options, *to, "--", source.name, *([query.collection] if query else [])]
         return self.exporting.begin(source, arguments, query, str(target))
 
-    def print(self, source: Source, choice: Choice, target: Path) -> "asyncio.Task[Outcome]":
+    def print(self, source: Source, choice: "Choice", target: Path) -> "asyncio.Task[Outcome]":
         """Write what is chosen to a PDF. Of whom it is, and the file's name, are in no argument."""
         arguments = ["print", "--to", "file.pdf", "--", source.name, choice.kind]
         chosen = msgspec.json.encode(choice).decode()
         return self.exporting.begin(source, arguments, target=str(target), choice=chosen)
 
-    def class_lists(self, source: Source, choice: ListChoice, target: Path, suffix: str) -> "asyncio.Task[Outcome]":
+    def class_lists(self, source: Source, choice: "ListChoice", target: Path, suffix: str) -> "asyncio.Task[Outcome]":
         """Write the lists to a file with this suffix, or, without one, into a folder. Of whom they are, and what they
         are called, are in no argument.
         """

@@ -36,7 +36,7 @@ def _started(command: str | list[str]) -> bool:
 
 
 def _selected_by_file_manager(path: Path) -> bool:
-    from PySide6.QtDBus import QDBusConnection, QDBusMessage  # noqa: PLC0415 - only Linux talks like this
+    from PySide6.QtDBus import QDBusConnection, QDBusMessage  # only Linux talks like this
 
     bus = QDBusConnection.sessionBus()
     if not bus.isConnected() or not bus.interface().isServiceRegistered(FILE_MANAGER).value():

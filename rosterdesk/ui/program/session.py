@@ -14,6 +14,7 @@ from rosterdesk.errors import CredentialsError, KeyringUnavailableError, SecretM
 from rosterdesk.model.query import Query
 from rosterdesk.settings import DataDir, Handover, SavedView, Source
 from rosterdesk.store.file.aside import destroy
+from rosterdesk.ui.look import language
 from rosterdesk.ui.look.language import sentences
 from rosterdesk.ui.program.lock import Lock
 from rosterdesk.ui.program.preferences import Remembered
@@ -181,7 +182,15 @@ class Session(QObject):
         await self.key(source)
         secrets = await asyncio.to_thread(credentials.handover, self._of(source), source.uid)
         names = self.remembered.settings.names
-        return Handover(secrets=secrets, query=query, headers="titles", names=names, target=target, choice=choice)
+        return Handover(
+            secrets=secrets,
+            query=query,
+            headers="titles",
+            names=names,
+            target=target,
+            choice=choice,
+            language=language.code(),
+        )
 
     def close(self) -> None:
         """End the session: what is to be remembered is written, and what nobody could open again is destroyed."""

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
@@ -9,7 +11,9 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 from rosterdesk.ui.look import icons, style
 from rosterdesk.ui.look.dates import spoken
 from rosterdesk.ui.look.plain import tooltip
-from rosterdesk.ui.views.day_choice import DayChoice, Term
+
+if TYPE_CHECKING:
+    from rosterdesk.ui.views.day_choice import DayChoice, Term
 
 
 class AsOf(QWidget):
@@ -30,14 +34,20 @@ class AsOf(QWidget):
         self._today.setToolTip(tooltip(self.tr("Back to today")))
         self._today.clicked.connect(lambda: self.day_chosen.emit(None))
         style.set_look(self._today, "chip")
-        self._choice = DayChoice(self)
-        self._choice.chosen.connect(self.day_chosen)
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(1)
         line.addWidget(self._button)
         line.addWidget(self._today)
         self.show_day(None)
+
+    @cached_property
+    def _choice(self) -> "DayChoice":
+        from rosterdesk.ui.views.day_choice import DayChoice
+
+        choice = DayChoice(self)
+        choice.chosen.connect(self.day_chosen)
+        return choice
 
     def show_day(self, day: date | None) -> None:
         """Say that this day is shown; `None`: today."""
@@ -59,7 +69,7 @@ class AsOf(QWidget):
         if had_focus and day is None:
             self._button.setFocus()
 
-    def offer(self, day: date, today: date, terms: Sequence[Term]) -> None:
+    def offer(self, day: date, today: date, terms: "Sequence[Term]") -> None:
         """Open the calendar below the button, at this day, with these terms beside it."""
         self._choice.offer(day, today, terms)
         self._choice.open_below(self._button)

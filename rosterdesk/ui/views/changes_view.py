@@ -19,7 +19,7 @@ _RECORD, _LIST = 230, 110
 
 
 class ChangedRecords(ReportList):
-    """Shows a `ChangeList`."""
+    """Shows a `ChangeList`: a record opens to its fields, and leads where it lies."""
 
     chosen = Signal(object, object)  # Kind, Change
     followed = Signal(object)  # Change
@@ -31,7 +31,8 @@ class ChangedRecords(ReportList):
         self.changes = ChangeList(self)
         self.setModel(self.changes)
         self.setItemDelegate(ChangeDelegate(ChangeList.KindRole, self))
-        self.setRootIsDecorated(False)
+        self.setIndentation(18)
+        self.setExpandsOnDoubleClick(False)
         header = self.header()
         for column, width in enumerate((_RECORD, _LIST)):
             header.resizeSection(column, width)
@@ -57,12 +58,15 @@ class ChangesView(ReportView):
         self.setObjectName("changesView")
         self.setAccessibleName(self.tr("Changes"))
 
-    def show_changes(self, changes: Sequence[tuple[Kind, Change]], foot: str) -> None:
-        """Show these; `foot` says how many more there are."""
+    def show_changes(self, changes: Sequence[tuple[Kind, Change]]) -> None:
+        """Show these."""
         self.list.changes.show(changes)
         self.show_body(there=True)
-        self._foot.setText(foot)
-        self._foot.setVisible(bool(foot))
+
+    def show_left(self, words: str) -> None:
+        """Say how many more there are; nothing where all are shown."""
+        self._foot.setText(words)
+        self._foot.setVisible(bool(words))
 
     def say(self, icon: str, title: str, sentence: str, *ways: str) -> None:
         """Show why there is no list."""

@@ -4,7 +4,6 @@ import html
 from collections.abc import Iterable, Sequence
 from enum import Enum, auto
 
-from rosterdesk.export.csv import guard
 from rosterdesk.model.attributes import Field
 from rosterdesk.model.rows import Value
 from rosterdesk.ui.look import words
@@ -60,4 +59,6 @@ def addresses(texts: Iterable[str]) -> list[str]:
 
 def _one_cell(value: str) -> str:
     """The text as a spreadsheet may have it pasted: never a formula, never more than one cell."""
+    from rosterdesk.export.csv import guard
+
     return guard(value.translate({ord("\t"): " ", ord("\n"): " ", ord("\r"): " "}))

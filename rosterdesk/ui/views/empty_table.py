@@ -42,6 +42,12 @@ class EmptyTable(Welcome):
             self._way, way = self.sync_wanted, self.tr("Sync")
             self.say("people", self.tr("Nothing here"), self.tr("The source has sent nothing of this kind."), way)
 
+    def say_unsynced(self) -> None:
+        """No sync has brought anything yet, of whatever kind."""
+        self._way, way = self.sync_wanted, self.tr("Sync now")
+        sentence = self.tr("No sync has brought any record yet. What the last one met stands in the status bar.")
+        self.say("sync", self.tr("Nothing synced yet"), sentence, way)
+
     def say_on(self, day: str) -> None:
         """Nothing of it is current on this day."""
         self._way, way = self.today_wanted, self.tr("Back to today")

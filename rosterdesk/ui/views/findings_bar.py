@@ -1,17 +1,20 @@
 """Above the findings: how severe, in which school, with which words, and put together by what."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import msgspec
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from rosterdesk.checks.judgement import Judgement
 from rosterdesk.ui.browsing.report import Findings
 from rosterdesk.ui.look.choice import Choice
 from rosterdesk.ui.look.plain import caption, shown
 from rosterdesk.ui.look.style import GAP
 from rosterdesk.ui.views.segments import Segments
+
+if TYPE_CHECKING:
+    from rosterdesk.checks.judgement import Judgement
 
 _PAUSE = 150  # milliseconds without a key before the list is narrowed
 _SCHOOL = 160
@@ -76,7 +79,7 @@ class FindingsBar(QWidget):
         column.addLayout(first)
         column.addLayout(second)
 
-    def show_judgement(self, judgement: Judgement, schools: Mapping[str, str]) -> None:
+    def show_judgement(self, judgement: "Judgement", schools: Mapping[str, str]) -> None:
         """Show how much was found of each level, and the schools where anything was."""
         counts = judgement.counts()
         unjudged = sum(each.state == "not run" for each in judgement.rules)

@@ -1,11 +1,11 @@
 """What is wrong with the roster, in place of the table: branches that open to the records that were found."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import QHeaderView, QWidget
 
-from rosterdesk.ui.browsing.finding_branches import Branch
 from rosterdesk.ui.look.language import tr
 from rosterdesk.ui.models.findings_tree import FindingsTree
 from rosterdesk.ui.views.findings_bar import FindingsBar
@@ -15,6 +15,9 @@ from rosterdesk.ui.views.report_list import ReportList
 from rosterdesk.ui.views.report_view import ReportView
 from rosterdesk.ui.views.trend import Trend
 from rosterdesk.ui.views.welcome import Welcome
+
+if TYPE_CHECKING:
+    from rosterdesk.ui.browsing.finding_branches import Branch
 
 _WHERE = 170
 _FEW = 6
@@ -46,7 +49,7 @@ class FindingsList(ReportList):
         """The branches that are open, by the keys that lead to them; what is above stands first."""
         return list(self._opened(QModelIndex()))
 
-    def show_branches(self, branches: Sequence[Branch], schools: Mapping[str, str]) -> None:
+    def show_branches(self, branches: "Sequence[Branch]", schools: Mapping[str, str]) -> None:
         """Show these; what was open and is there still is open again. Those that hold others are open at once."""
         opened = self.opened()
         self.tree.show(branches, schools)

@@ -1,7 +1,7 @@
 """What is on the screen in place of a window while the program is locked."""
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from rosterdesk.ui.look import icons, style
@@ -16,6 +16,7 @@ class LockPage(QWidget):
     """Asks for the passphrase, and names nothing and nobody."""
 
     passphrase_given = Signal(str)
+    closed = Signal()
     quit_wanted = Signal()
 
     def __init__(self) -> None:
@@ -41,6 +42,8 @@ class LockPage(QWidget):
         self._words.setObjectName("lockWords")
         self._words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._words.setMinimumHeight(3 * GAP)
+        QShortcut(QKeySequence("Ctrl+W"), self, self.close)
+        QShortcut(QKeySequence("Ctrl+Q"), self, self.quit_wanted.emit)
         self._lay_out()
         self._show_ready()
 
@@ -71,7 +74,7 @@ class LockPage(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         event.accept()
-        self.quit_wanted.emit()
+        self.closed.emit()
 
     def _give(self) -> None:
         if self._button.isEnabled():

@@ -24,6 +24,7 @@ class NavigationView(QTreeView):
 
     place_chosen = Signal(object)  # Place
     school_sync_wanted = Signal(str)  # sourcedId
+    access_wanted = Signal()  # what the key can see of the district
     lists_wanted = Signal(object)  # Link: class lists of this record
     print_wanted = Signal(object)  # Link: paper of this record
     view_renaming_wanted = Signal(str)  # its name
@@ -116,11 +117,16 @@ class NavigationView(QTreeView):
             super().keyPressEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """What can be done with a school, with what is or has classes, or with a saved view."""
+        """What can be done with a school, with what is or has classes, or with a saved view; of the district, and of a
+        list that is missing, what the key can see.
+        """
         by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
         index = self.currentIndex() if by_key else self.indexAt(event.pos())
         node = index.data(NavigationTree.NodeRole) if index.isValid() else None
-        if node is None or node.is_heading or not (node.school or node.leads == "view" or _has_lists(node)):
+        if node is None or node.is_heading:
+            return
+        tells_access = self.can_sync_schools and bool((node.bold and node.count) or index.data(NavigationTree.SignRole))
+        if not (node.school or node.leads == "view" or _has_lists(node) or tells_access):
             return
         menu = QMenu(self)
         menu.setObjectName("recordMenu")
@@ -129,11 +135,14 @@ class NavigationView(QTreeView):
             self._fill_school_menu(menu, node.school)
         if node.leads == "view":
             self._fill_view_menu(menu, node.title)
-        else:
+        elif node.school or _has_lists(node):
             link = Link("orgs", node.school, node.title) if node.school else node.place.record
             lists = menu.addAction(icons.icon("class"), self.tr("Class lists…"), lambda: self.lists_wanted.emit(link))
             lists.setObjectName("listsOfLineAction")
             menu.addAction(icons.icon("print"), self.tr("Print…"), lambda: self.print_wanted.emit(link))
+        if tells_access:
+            seen = menu.addAction(icons.icon("lock"), self.tr("What this key can see…"), self.access_wanted.emit)
+            seen.setObjectName("accessOfLineAction")
         menu.popup(self.viewport().mapToGlobal(self.visualRect(index).bottomLeft()) if by_key else event.globalPos())
 
     def _fill_school_menu(self, menu: QMenu, school: str) -> None:

@@ -1,17 +1,19 @@
 """How the lines of reports are painted: a sign for how severe or of which kind, what it is, and more of it in grey."""
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
 from rosterdesk.model.changes import Kind
-from rosterdesk.ui.browsing.finding_branches import Branch
 from rosterdesk.ui.look import icons, style
 from rosterdesk.ui.look.language import sentences
 from rosterdesk.ui.models.findings_tree import FindingsTree
 from rosterdesk.ui.views.painting import Index, Lines, RowDelegate
+
+if TYPE_CHECKING:
+    from rosterdesk.ui.browsing.finding_branches import Branch
 
 _ICON = 16
 _LEAST = 32  # pixels: below this, words say nothing
@@ -47,7 +49,7 @@ class FindingDelegate(RowDelegate):
         painter.restore()
 
     def _draw_branch(
-        self, painter: QPainter, option: QStyleOptionViewItem, branch: Branch, text: str, *, is_folded: bool
+        self, painter: QPainter, option: QStyleOptionViewItem, branch: "Branch", text: str, *, is_folded: bool
     ) -> None:
         place, lines = option.rect.adjusted(style.GAP, 0, -style.GAP, 0), self.lines(option)
         unjudged = branch.result is not None and branch.result.state == "not run"
@@ -94,7 +96,7 @@ def draw_sign(painter: QPainter, rect: QRect, sign: Sign) -> None:
 
 
 class ChangeDelegate(RowDelegate):
-    """The record behind the sign of what became of it; the other columns in grey."""
+    """The record behind the sign of what became of it, or below it one of its fields; where it stands in grey."""
 
     def __init__(self, kind_role: int, parent: QWidget) -> None:
         super().__init__(parent)
@@ -104,11 +106,13 @@ class ChangeDelegate(RowDelegate):
         painter.save()
         self.ground(painter, option)
         place = option.rect.adjusted(style.GAP, 0, -style.GAP, 0)
+        is_field = index.parent().isValid()
         if index.column() == 0:
-            draw_sign(painter, option.rect, KINDS[index.data(self._kind_role)])
             place.adjust(_ICON + style.GAP, 0, 0, 0)
+            if not is_field:
+                draw_sign(painter, option.rect, KINDS[index.data(self._kind_role)])
         lines = self.lines(option)
         lines.use(painter)
-        painter.setPen(style.color("secondary" if index.column() == 1 else "text"))
+        painter.setPen(style.color("secondary" if index.column() == (0 if is_field else 1) else "text"))
         lines.draw(painter, place, index.data() or "")
         painter.restore()

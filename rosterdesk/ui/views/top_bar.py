@@ -23,6 +23,7 @@ class TopBar(QWidget):
     menu_opened = Signal()  # that of the sources
     edit_wanted = Signal()
     report_wanted = Signal()
+    access_wanted = Signal()
     bundle_out_wanted = Signal()
     remove_wanted = Signal()
     forget_wanted = Signal()
@@ -110,6 +111,9 @@ class TopBar(QWidget):
                 icons.icon("changes"), self.tr("What the syncs brought…"), self.report_wanted.emit
             )
             told.setEnabled(can_tell)
+            seen = self._menu.addAction(self.tr("What this key can see…"), self.access_wanted.emit)
+            seen.setObjectName("accessAction")
+            seen.setEnabled(can_tell and not current.bundle)
             out = self._menu.addAction(self.tr("Save as a OneRoster bundle…"), self.bundle_out_wanted.emit)
             out.setObjectName("saveBundleAction")
             out.setEnabled(can_tell)

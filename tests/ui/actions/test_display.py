@@ -1,6 +1,8 @@
 """What the window's views show of the source, and of what is going on with it."""
 
+from datetime import UTC, datetime
 from itertools import pairwise
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -9,8 +11,11 @@ from pytestqt.qtbot import QtBot
 
 from rosterdesk.model.query import Where
 from rosterdesk.settings import Source
+from rosterdesk.store.writer import Writer
 from rosterdesk.ui.main_window import MainWindow
 from rosterdesk.ui.views.start_page import StartPage
+from tests import stores
+from tests.ui.actions.found import PATIENCE, SOURCE
 from tests.ui.conftest import Desk
 from tests.ui.test_main_window import find
 
@@ -26,6 +31,22 @@ def test_a_new_source_shows_nothing_of_the_one_before(window: MainWindow, desk: 
     assert not any(button.isVisible() for button in crumbs.findChildren(QPushButton))
     assert not find(window, "backButton").isEnabled()
     assert window.top_bar.search.text() == ""
+
+
+def test_where_no_sync_has_brought_anything_the_source_is_not_said_to_have_sent_nothing(
+    desk: Desk, store: Path, qtbot: QtBot
+) -> None:
+    desk.add(SOURCE, store)
+    path = desk.session.data_dir.store(SOURCE)
+    path.unlink()
+    with Writer(path, stores.KEY) as writer:
+        writer.begin({"orgs": "full"}, started=datetime.now(UTC))
+        writer.end()
+    desk.window.desk.open(SOURCE)
+    qtbot.waitUntil(lambda: find(desk.window, "emptyTableFirst").isVisible(), timeout=PATIENCE)
+    said = [label.text() for label in find(desk.window, "emptyTable").findChildren(QLabel)]
+    assert "Nothing synced yet" in said
+    assert find(desk.window, "emptyTableFirst").text() == "Sync now"
 
 
 @pytest.mark.parametrize(("syncing", "ways"), [(False, ["Sync now"]), (True, [])])

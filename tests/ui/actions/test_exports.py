@@ -1,8 +1,6 @@
-"""Writing what is shown by a worker: asked, written in place, put away, cancelled, tried again."""
+"""Writing what is shown by a worker: asked, written in place, put away, cancelled."""
 
-import asyncio
 import csv
-from array import array
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,51 +9,22 @@ import openpyxl
 import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QRadioButton
+from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QRadioButton
 from pytestqt.qtbot import QtBot
 
-from rosterdesk import credentials
 from rosterdesk.model.fields import collection
 from rosterdesk.model.query import Where
 from rosterdesk.ui.browsing import filters, places
 from rosterdesk.ui.browsing.report import Changes, Findings
 from rosterdesk.ui.dialogs.export import ExportDialog
 from rosterdesk.ui.dialogs.report_export import ReportExportDialog
-from rosterdesk.ui.dialogs.writing import State, WritingDialog
+from rosterdesk.ui.dialogs.writing import State
 from rosterdesk.ui.main_window import MainWindow
 from rosterdesk.ui.program import opening
+from tests.ui.actions.writing import PATIENCE, choose_format, close, opened, write
 from tests.ui.conftest import Desk
 from tests.ui.test_journeys import click, shown, wait_for
 from tests.ui.test_main_window import find, shows_its_place
-
-PATIENCE = 60_000
-GONE = 10**9  # a key that no row has
-
-
-def opened(qtbot: QtBot, window: MainWindow, kind: Any = ExportDialog, folder: Path | None = None) -> Any:
-    click(qtbot, window, "exportButton")
-    dialog = wait_for(qtbot, kind)
-    if folder is not None:
-        dialog.set_folder(str(folder))
-    return dialog
-
-
-def choose_format(dialog: WritingDialog, name: str) -> None:
-    box = find(dialog, "formatField", QComboBox)
-    box.setCurrentIndex(box.findData(name))
-
-
-def write(qtbot: QtBot, dialog: WritingDialog) -> Path:
-    path = dialog.path
-    click(qtbot, dialog, "confirmExportButton")
-    qtbot.waitUntil(lambda: dialog.state in {State.WRITTEN, State.FAILED}, timeout=PATIENCE)
-    assert dialog.state is State.WRITTEN, find(dialog, "writingText", QLabel).text()
-    return path
-
-
-def close(qtbot: QtBot, dialog: WritingDialog) -> None:
-    click(qtbot, dialog, "closeButton")
-    qtbot.waitUntil(lambda: shown(WritingDialog) is None)
 
 
 @pytest.fixture
@@ -167,112 +136,6 @@ def test_cancel_leads_back_to_the_form_and_writes_nothing(window: MainWindow, qt
     qtbot.waitUntil(lambda: dialog.state is State.ASKED, timeout=PATIENCE)
     assert list(tmp_path.glob("*.xlsx")) == []
     write(qtbot, dialog)
-    close(qtbot, dialog)
-
-
-def test_a_folder_that_is_gone_is_said_and_tried_again(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
-    folder = tmp_path / "stick"
-    folder.mkdir()
-    dialog = opened(qtbot, window, folder=folder)
-    choose_format(dialog, "csv")
-    folder.rmdir()
-    click(qtbot, dialog, "confirmExportButton")
-    qtbot.waitUntil(lambda: dialog.state is State.FAILED, timeout=PATIENCE)
-    words = find(dialog, "writingText", QLabel).text()
-    assert words == f"There is no folder {folder}. Make it first, or choose another one."
-    folder.mkdir()
-    click(qtbot, dialog, "againButton")
-    qtbot.waitUntil(lambda: dialog.state is State.WRITTEN, timeout=PATIENCE)
-    assert (folder / dialog.path.name).suffix == ".csv"
-    assert dialog.path.exists()
-    close(qtbot, dialog)
-
-
-def test_a_folder_of_the_same_name_is_said_and_another_name_chosen(
-    window: MainWindow, qtbot: QtBot, tmp_path: Path
-) -> None:
-    dialog = opened(qtbot, window, folder=tmp_path)
-    dialog.path.mkdir()
-    click(qtbot, dialog, "confirmExportButton")
-    qtbot.waitUntil(lambda: dialog.state is State.FAILED, timeout=PATIENCE)
-    assert "is a folder" in find(dialog, "writingText", QLabel).text()
-    click(qtbot, dialog, "anotherNameButton")
-    qtbot.keyClicks(find(dialog, "file_nameField"), "mine")
-    path = write(qtbot, dialog)
-    assert path.name == "mine.xlsx"
-    close(qtbot, dialog)
-
-
-def test_a_key_that_is_gone_before_the_worker_begins_is_said_in_the_dialog(
-    window: MainWindow, desk: Desk, qtbot: QtBot, tmp_path: Path
-) -> None:
-    dialog = opened(qtbot, window, folder=tmp_path)
-    desk.session.drop_keys()
-    desk.vault.delete(credentials.account(window.desk.source.uid, credentials.STORE_KEY))
-    click(qtbot, dialog, "confirmExportButton")
-    qtbot.waitUntil(lambda: dialog.state is State.FAILED)
-    assert "key" in find(dialog, "writingText", QLabel).text()
-    close(qtbot, dialog)
-
-
-def test_rows_that_are_gone_are_told_from_a_store_that_was_closed(window: MainWindow, qtbot: QtBot) -> None:
-    def ids() -> tuple[str, ...] | None:
-        asked = asyncio.ensure_future(window.browser.ids("students", array("q", [GONE, *keys])))
-        qtbot.waitUntil(asked.done)
-        return asked.result()
-
-    keys = window.roster.table.keys(0, 0)
-    there = ids()
-    assert there is not None
-    assert len(there) == 1
-    keys = array("q")
-    assert ids() == ()
-    window.browser.close()
-    assert ids() is None
-
-
-def test_a_store_that_was_closed_before_the_selected_rows_are_known_is_said(
-    window: MainWindow, qtbot: QtBot, tmp_path: Path
-) -> None:
-    window.roster.selectRow(2)
-    menu = window.roster.cell_menu(window.roster.table.index(2, 0))
-    next(action for action in menu.actions() if action.text().startswith("Export")).trigger()
-    dialog: Any = wait_for(qtbot, ExportDialog)
-    dialog.set_folder(str(tmp_path))
-    window.browser.close()
-    click(qtbot, dialog, "confirmExportButton")
-    qtbot.waitUntil(lambda: dialog.state is State.FAILED)
-    assert find(dialog, "writingText", QLabel).text().startswith("The local copy was closed meanwhile.")
-    close(qtbot, dialog)
-
-
-def test_what_the_worker_remarks_on_the_file_is_told_below_it(
-    window: MainWindow, desk: Desk, qtbot: QtBot, tmp_path: Path
-) -> None:
-    (desk.session.data_dir.path / "exports.jsonl").mkdir()
-    dialog = opened(qtbot, window, folder=tmp_path)
-    path = write(qtbot, dialog)
-    first, second = find(dialog, "writingText", QLabel).text().splitlines()
-    assert first == f"Written: {path.name}"
-    assert second.startswith("The file was written, but could not be added to the list of exports. ")
-    close(qtbot, dialog)
-
-
-def test_a_failure_after_it_was_put_away_brings_the_dialog_back_for_another_try(
-    window: MainWindow, qtbot: QtBot, tmp_path: Path
-) -> None:
-    folder = tmp_path / "stick"
-    folder.mkdir()
-    dialog = opened(qtbot, window, folder=folder)
-    folder.rmdir()
-    click(qtbot, dialog, "confirmExportButton")
-    qtbot.waitUntil(lambda: dialog.state is State.RUNNING)
-    click(qtbot, dialog, "putAwayButton")
-    qtbot.waitUntil(lambda: window.messages.text().startswith("There is no folder"), timeout=PATIENCE)
-    folder.mkdir()
-    click(qtbot, window, "messageAction")
-    assert dialog.isVisible()
-    qtbot.waitUntil(lambda: dialog.state is State.WRITTEN, timeout=PATIENCE)
     close(qtbot, dialog)
 
 

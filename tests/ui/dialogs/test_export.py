@@ -294,3 +294,26 @@ def test_every_name_becomes_a_file_name(words: str) -> None:
 @pytest.mark.parametrize("name", ["", "  ", "a/b", "..", "con", "x" * 400, "a:b"])
 def test_a_name_that_cannot_be_is_said(name: str) -> None:
     assert file_name_problem(name).endswith((".", "*"))
+
+
+def test_a_name_with_a_path_in_it_says_nothing_of_the_folder(dialog: ExportDialog) -> None:
+    find(dialog, "file_nameField", QLineEdit).setText('../x/CON:*?"<>|.csv')
+    dialog.show_seen(look(dialog.path))
+    assert not [text for text in seen(dialog) if text.startswith("This folder is not there")]
+    assert not find(dialog, "confirmExportButton").isEnabled()
+    find(dialog, "file_nameField", QLineEdit).setText("list")
+    dialog.show_seen(look(dialog.path))
+    assert find(dialog, "confirmExportButton").isEnabled()
+
+
+def test_the_dialog_grows_with_what_it_has_to_say(dialog: ExportDialog, qtbot: QtBot) -> None:
+    for number in range(2):
+        dialog.warn(f"warning{number}", "Not everything is here yet; the file will hold what is. " * 4)
+    dialog.show_masked(masked=True)
+    dialog.path.write_text("old")
+    dialog.show_seen(look(dialog.path))
+    buttons = dialog.findChildren(QRadioButton)
+    qtbot.waitUntil(lambda: all(each.height() >= each.sizeHint().height() for each in buttons))
+    layout = dialog.layout()
+    assert layout is not None
+    qtbot.waitUntil(lambda: dialog.height() >= layout.totalMinimumHeightForWidth(dialog.width()))

@@ -56,6 +56,8 @@ def test_another_thread_leaves_them_alone_and_the_window_takes_them(qtbot: QtBot
 
 def test_it_is_left_to_python_again(qapp: QApplication) -> None:
     garbage.begin(QObject(qapp))
+    assert gc.get_freeze_count()
     garbage.end()
     assert gc.isenabled()
+    assert not gc.get_freeze_count()
     gc.disable()

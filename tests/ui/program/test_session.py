@@ -85,6 +85,7 @@ async def test_without_a_keyring_a_new_source_lives_until_the_session_ends(data_
     stores.fill(data_dir.store(lakeside), await session.key(lakeside), students=20)
     assert session.is_only_here(lakeside)
     handed = await session.handover(lakeside)
+    assert handed.language == "en"
     assert credentials.account(lakeside.uid, credentials.SECRET) in handed.secrets
     session.close()
     assert not data_dir.store(lakeside).exists()
