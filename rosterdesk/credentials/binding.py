@@ -59,6 +59,8 @@ def origin(address: str) -> str:
         raise unclear
     if "@" in parts.netloc:
         raise UsageError("The address carries a user name.", "Write it without one: https://host/path.")
+    if not all(labels(host)):
+        raise unclear
     name = f"[{ipaddress.IPv6Address(host)}]" if ":" in host else ".".join(map(ascii_label, labels(host)))
     return f"{parts.scheme}://{name}:{port or DEFAULT_PORTS[parts.scheme]}"
 

@@ -1,7 +1,7 @@
 """A secret goes to the address that it was entered for, and to no other."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from rosterdesk import credentials
@@ -114,6 +114,7 @@ def test_an_origin_is_spelled_in_one_way(address: str, origin: str) -> None:
     assert credentials.origin(address) == origin
 
 
+@example("HTTP://.")
 @given(address=st.text() | st.text().map("https://{}/".format))
 def test_any_text_has_an_origin_or_is_refused(address: str) -> None:
     try:

@@ -293,7 +293,7 @@ def test_gradebook_and_resources_are_browsed_where_they_were_asked_for(
     root = tree.index(0, 0)
     gradebook = tree.index(tree.rowCount(root) - 2, 0, root)
     click_row(qtbot, view, gradebook)
-    qtbot.waitUntil(lambda: window.roster.query.collection == "lineItems")
+    qtbot.waitUntil(lambda: window.roster.query.collection == "lineItems", timeout=PATIENCE)
 
     def inside() -> set[str]:
         return {tree.index(row, 0, gradebook).data() for row in range(tree.rowCount(gradebook))}
@@ -301,11 +301,12 @@ def test_gradebook_and_resources_are_browsed_where_they_were_asked_for(
     qtbot.waitUntil(lambda: inside() >= {"Line items", "Results", "Categories"}, timeout=PATIENCE)
     assert ("Score scales" in inside()) is (version == "1.2")
     assert view.isExpanded(gradebook)
+    qtbot.waitUntil(lambda: window.roster.table.rowCount() > 0, timeout=PATIENCE)
     click_row(qtbot, window.roster, window.roster.table.index(0, 0))
-    qtbot.waitUntil(lambda: "Results " in "".join(tabs(window)))
+    qtbot.waitUntil(lambda: "Results " in "".join(tabs(window)), timeout=PATIENCE)
     click_row(qtbot, view, tree.index(tree.rowCount(root) - 1, 0, root))
-    qtbot.waitUntil(lambda: window.roster.query.collection == "resources")
-    assert window.roster.table.rowCount() > 0
+    qtbot.waitUntil(lambda: window.roster.query.collection == "resources", timeout=PATIENCE)
+    qtbot.waitUntil(lambda: window.roster.table.rowCount() > 0, timeout=PATIENCE)
 
 
 def tabs(window: MainWindow) -> list[str]:

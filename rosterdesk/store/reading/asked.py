@@ -31,14 +31,11 @@ _OWN_PHASES = {
 
 
 class Statement(msgspec.Struct, frozen=True):
-    """A SELECT and its named parameters; the rows of `rest`, another SELECT with the same ones, come after its own; of
-    those of `others`, a third one, only what was not among its own.
-    """
+    """A SELECT and its named parameters; the rows of `rest`, another SELECT with the same ones, come after its own."""
 
     sql: str
     parameters: dict[str, Parameter]
     rest: str = ""
-    others: str = ""
 
 
 class Asked:
@@ -182,8 +179,8 @@ class Asked:
     def _where(self, where: Where) -> str:
         field, column = self.collection.field(where.field), self.columns[where.field]
         is_of_all = not self.is_narrowed() and "" not in where.values
-        led = column.led if is_of_all and column.led is not None and column.led.value else None
-        expression = f"s.{led.value}" if led else self.value(column)
+        other = column.other if is_of_all else None
+        expression = f"s.{other.column}" if other else self.value(column)
         match where.match:
             case "is":
                 parts = [is_value(field, column, expression, value, self.parameter) for value in where.values]
@@ -192,8 +189,8 @@ class Asked:
         if where.least or where.most:
             parts.append(is_between(field, column, expression, where.least, where.most, self.parameter))
         condition = f"({' OR '.join(parts)})" if parts else "FALSE"
-        if led:  # asked once of each record that is referred to, not in each row
-            condition = f"t.{led.reference} IN (SELECT s.id FROM {led.table} s WHERE {condition})"
+        if other:  # asked once of each record that is referred to, not in each row
+            condition = f"t.{other.reference} IN (SELECT s.id FROM {other.table} s WHERE {condition})"
         return f"{condition} IS NOT TRUE" if where.negated else condition
 
 

@@ -15,20 +15,6 @@ USER_TITLE = "called({0}.given_name, {0}.family_name)"
 """What a user is called; each connection that reads has this function, and `listed`, from `model.names`."""
 
 
-class Led(msgspec.Struct, frozen=True):
-    """Rows that follow the records of `table`, to which `reference` leads by an index, in the order of `columns`, then
-    `ties`; `value` is the column of these records that the field shows, if it does. `through` is the table of links
-    that has the reference, where there may be several: a row follows its first.
-    """
-
-    table: str
-    reference: str
-    columns: tuple[str, ...]
-    ties: tuple[str, ...] = ()
-    value: str = ""
-    through: str = ""
-
-
 class Other(msgspec.Struct, frozen=True):
     """A column of the record of `table` to which `reference` leads."""
 
@@ -59,8 +45,8 @@ class Column(msgspec.Struct, frozen=True, kw_only=True):
     For several references `value` is the first one's, `many` selects (owner, target) pairs of the owners in
     `carray(:keys)`, each owner's in order, and `owners` the owners of the targets in `{}`.
     `apart` selects (owner, value) pairs likewise, where many at once cost less than each by itself.
-    Where a value asked for all rows costs too much one by one, `join` brings them all as `whole`; and where sorting
-    all rows would, `led` says whose order they follow. `other` says in which other record the value lies.
+    Where a value asked for all rows costs too much one by one, `join` brings them all as `whole`. `other` says in which
+    other record the value lies.
     """
 
     value: str
@@ -74,7 +60,6 @@ class Column(msgspec.Struct, frozen=True, kw_only=True):
     apart: str = ""
     whole: str = ""
     join: str = ""
-    led: Led | None = None
     other: Other | None = None
 
 
@@ -86,23 +71,20 @@ def _title(table: str, column: str) -> str:
     return f"(SELECT sort_name FROM {table} WHERE id = t.{column})"
 
 
-_TIES = {"user": ("kinds", "status"), "class": ("status",), "course": ("status",)}
-"""By table: what follows the name in the index by name."""
 _USER_TIES = ("t.kinds", "t.status")
+"""What follows the name in the index by name."""
 
 
-def _reference(table: str, column: str, *, leads: bool = False) -> Column:
-    led = Led(table, column, ("sort_name",), _TIES.get(table, ())) if leads else None
-    return Column(value=f"t.{column}", sort=(_title(table, column),), led=led)
+def _reference(table: str, column: str) -> Column:
+    return Column(value=f"t.{column}", sort=(_title(table, column),))
 
 
-def _of(table: str, column: str, wanted: str, *sort: str, ties: tuple[str, ...] = (), members: bool = False) -> Column:
+def _of(table: str, column: str, wanted: str, *sort: str, members: bool = False) -> Column:
     """A column of the record that this one refers to."""
     return Column(
         value=f"(SELECT {wanted} FROM {table} WHERE id = t.{column})",
         sort=tuple(f"(SELECT {each} FROM {table} WHERE id = t.{column})" for each in sort),
         members=members,
-        led=Led(table, column, sort or (wanted,), ties, wanted),
         other=Other(table, column, wanted),
     )
 
@@ -125,7 +107,7 @@ def _plain(base: str) -> dict[str, Column]:
     columns = {}
     for each in plain.attributes(base):
         if each.field.kind is Kind.REFERENCE:
-            columns[each.field.name] = _reference(TABLES[each.field.target].name, each.column, leads=True)
+            columns[each.field.name] = _reference(TABLES[each.field.target].name, each.column)
         elif each.column == "title":
             columns[each.field.name] = _c("title", "t.sort_name")
         else:
@@ -234,7 +216,6 @@ COLUMNS: dict[str, dict[str, Column]] = {
         "schools": Column(
             value="(SELECT l.org FROM user_org l WHERE l.user = t.id AND l.org IS NOT NULL ORDER BY l.place LIMIT 1)",
             sort=(f"(SELECT o.sort_name FROM {_ORGS})",),
-            led=Led("org", "org", ("sort_name",), through="user_org"),
             many="SELECT l.user, l.org FROM carray(:keys) k CROSS JOIN user_org l ON l.user = k.value"
             " WHERE l.org IS NOT NULL ORDER BY l.place",
             owners="SELECT user FROM user_org WHERE org IN ({})",
@@ -242,7 +223,6 @@ COLUMNS: dict[str, dict[str, Column]] = {
         "agents": Column(
             value="(SELECT l.agent FROM user_agent l WHERE l.user = t.id ORDER BY l.place LIMIT 1)",
             sort=(f"(SELECT a.sort_name FROM {_AGENTS})",),
-            led=Led("user", "agent", ("sort_name",), _TIES["user"], through="user_agent"),
             many="SELECT l.user, l.agent FROM carray(:keys) k CROSS JOIN user_agent l ON l.user = k.value"
             " ORDER BY l.place",
             owners="SELECT user FROM user_agent WHERE agent IN ({})",
@@ -257,10 +237,10 @@ COLUMNS: dict[str, dict[str, Column]] = {
         **_HEAD,
     },
     "enrollments": {
-        "user": _reference("user", "user", leads=True),
+        "user": _reference("user", "user"),
         "role": _c("role", holds="role", members=True),
-        "class": _reference("class", "class", leads=True),
-        "school": _reference("org", "school", leads=True),
+        "class": _reference("class", "class"),
+        "school": _reference("org", "school"),
         "primary": _c("is_primary"),
         "beginDate": _c("begin_date"),
         "endDate": _c("end_date"),
@@ -273,12 +253,12 @@ COLUMNS: dict[str, dict[str, Column]] = {
         ),
         "grades": _of("user", "user", "grades", "grade_rank", "grades", members=True),
         "identifier": _of("user", "user", "identifier"),
-        "email": _of("user", "user", "email", ties=("status",)),
+        "email": _of("user", "user", "email"),
         "periods": _of("class", "class", "periods", "period_rank", "periods", members=True),
         **_HEAD,
     },
     "demographics": {
-        "user": _reference("user", "user", leads=True),
+        "user": _reference("user", "user"),
         "birthDate": Column(value="sent_value('demographics', t.record, 'birthDate')", holds="text"),
         "sex": Column(value="sent_value('demographics', t.record, 'sex')"),
         **_HEAD,

@@ -66,10 +66,6 @@ class Lists:
         keys = self._integers(statement.sql, statement)
         if statement.rest:
             keys += self._integers(statement.rest, statement)
-        if statement.others:
-            number = self._connection.execute(f"SELECT count(*) FROM ({statement.others})", statement.parameters).get
-            if int(number) > len(keys):
-                keys += _among(self._integers(statement.others, statement), keys, wanted=False)
         return keys
 
     def _integers(self, select: str, statement: Statement) -> "array[int]":
@@ -77,12 +73,12 @@ class Lists:
         return integers.read(str(self._connection.execute(all_keys, statement.parameters).get))
 
 
-def _among(keys: "array[int]", these: "array[int]", *, wanted: bool = True) -> "array[int]":
-    """Those of the keys that are among these, or are not, in their order; a byte a key, of which a set takes sixty."""
+def _among(keys: "array[int]", these: "array[int]") -> "array[int]":
+    """Those of the keys that are among these, in their order; a byte a key, of which a set takes sixty."""
     largest = max(map(max, chain(_chunks(keys), _chunks(these))), default=0)
-    marks = bytearray([not wanted]) * (largest + 1)
+    marks = bytearray(largest + 1)
     for key in these:
-        marks[key] = wanted
+        marks[key] = True
     found = array("q")
     for chunk in _chunks(keys):
         found.extend(compress(chunk, map(marks.__getitem__, chunk)))
