@@ -4,6 +4,7 @@ import logging
 import os
 import re
 import signal
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -24,10 +25,15 @@ from tests.ui.test_main_window import find, titles
 PATIENCE = 60_000
 
 
+def later() -> str:
+    """A moment after the sync before, which a sync of changes asks for."""
+    return f"{datetime.now(UTC) + timedelta(hours=1):%Y-%m-%dT%H:%M:%S}.000Z"
+
+
 def rename(made: District, live: service.Live) -> None:
     """One student has another name from now on, as every list tells."""
     student = next(user for user in made.collections["users"] if user["role"] == "student")
-    student["givenName"], student["dateLastModified"] = "Zora", "2026-11-24T00:00:00.000Z"
+    student["givenName"], student["dateLastModified"] = "Zora", later()
     live.service.forget()
 
 
@@ -128,7 +134,7 @@ def test_a_sync_that_would_empty_a_list_is_held_and_asked_about(
 ) -> None:
     students = [user for user in made.collections["users"] if user["role"] == "student"]
     for student in students[: STUDENTS // 2]:
-        student["status"], student["dateLastModified"] = "tobedeleted", "2026-11-24T00:00:00.000Z"
+        student["status"], student["dateLastModified"] = "tobedeleted", later()
     live.service.forget()
     sync(synced, qtbot)
     qtbot.waitUntil(synced.messages.isVisible, timeout=PATIENCE)
