@@ -1,7 +1,6 @@
 """`changes`: what a sync added, removed and changed, field by field."""
 
 import argparse
-import io
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import Any, BinaryIO
 import msgspec
 
 from rosterdesk import progress
-from rosterdesk.commands import change_table
+from rosterdesk.commands import change_table, report_forms
 from rosterdesk.commands.change_table import Told
 from rosterdesk.commands.context import Context
 from rosterdesk.errors import NothingStoredError, UsageError
@@ -30,7 +29,7 @@ _WIDTHS = (12, 16, 22, 30, 12, 18, 30, 30)
 def run(context: Context, arguments: argparse.Namespace) -> None:
     """Print what a run made different, or write it to a file: the one asked for, else the last that ended."""
     target = context.target(arguments.to) if arguments.to else None
-    form = _format(arguments.format, target)
+    form = report_forms.form(arguments.format, target)
     with context.reader(arguments.name) as reader:
         told = _told(reader, arguments)
         if target is not None:
@@ -46,9 +45,7 @@ def run(context: Context, arguments: argparse.Namespace) -> None:
             case "json":
                 _write_json(sys.stdout.buffer, told)
             case _:
-                if isinstance(sys.stdout, io.TextIOWrapper):
-                    sys.stdout.reconfigure(newline="")
-                csv.write_to(sys.stdout, _table(told, 0), mode="exact")
+                report_forms.print_csv(_table(told, 0))
 
 
 def _told(reader: Reader, arguments: argparse.Namespace) -> Told:
@@ -61,16 +58,6 @@ def _told(reader: Reader, arguments: argparse.Namespace) -> Told:
     if told.school:
         next(told.changes(kinds[0]), None)  # a school that there is none of is an error before anything is written
     return told
-
-
-def _format(asked: str | None, target: Path | None) -> str:
-    """The format that is asked for, else what the file's name says; raises `UsageError` where that is nothing."""
-    if target is None:
-        return asked or "table"
-    suffix = target.suffix.lower().removeprefix(".")
-    if suffix in {"csv", "xlsx", "json"} and asked in {None, suffix}:
-        return suffix
-    raise UsageError("The file's name does not say in which format to write.", "End it in .xlsx, .csv or .json.")
 
 
 def _write(told: Told, form: str, target: Path, report: progress.Report) -> int:

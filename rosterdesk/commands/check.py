@@ -1,8 +1,6 @@
 """`check`: judge the roster, and say what is wrong with it."""
 
 import argparse
-import io
-import sys
 from pathlib import Path
 from typing import Literal, TypeAlias
 
@@ -12,7 +10,7 @@ from rosterdesk.checks import absences, rules
 from rosterdesk.checks.judgement import Judgement
 from rosterdesk.checks.rule import SEVERITIES, at_least
 from rosterdesk.checks.run import judge
-from rosterdesk.commands import finding_tables, findings, judging
+from rosterdesk.commands import finding_tables, findings, judging, report_forms
 from rosterdesk.commands.context import Context
 from rosterdesk.errors import UsageError
 from rosterdesk.export import csv
@@ -104,9 +102,7 @@ def _print(judgement: Judgement, form: Format) -> None:
         case "json":
             print(msgspec.json.encode(judgement).decode())
         case "csv":
-            if isinstance(sys.stdout, io.TextIOWrapper):
-                sys.stdout.reconfigure(newline="")
-            csv.write_to(sys.stdout, finding_tables.one(judgement), mode="exact")
+            report_forms.print_csv(finding_tables.one(judgement))
         case "table":
             for line in findings.lines(judgement):
                 print(line)

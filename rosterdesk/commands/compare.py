@@ -1,7 +1,6 @@
 """`compare`: in what two rosters differ, record by record: sources or bundles, in whichever version."""
 
 import argparse
-import io
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -11,7 +10,7 @@ import msgspec
 
 from rosterdesk import progress
 from rosterdesk.bundle import straight
-from rosterdesk.commands import compare_table
+from rosterdesk.commands import compare_table, report_forms
 from rosterdesk.commands.comparing import Asked, compare
 from rosterdesk.commands.context import Context
 from rosterdesk.errors import NothingStoredError, UsageError
@@ -65,7 +64,7 @@ class _Told(msgspec.Struct, frozen=True):
 def run(context: Context, arguments: argparse.Namespace) -> None:
     """Print what is different, or write it to a file."""
     target = context.target(arguments.to) if arguments.to else None
-    form = _format(arguments.format, target)
+    form = report_forms.form(arguments.format, target)
     asked = _asked(context, arguments)
     left, right = arguments.name, arguments.other
     names = context.source(left).name, context.source(right).name
@@ -83,16 +82,6 @@ def run(context: Context, arguments: argparse.Namespace) -> None:
         context.record(name, "comparison", target, count, compare_table.HEADERS)
     context.settle()
     print(f"In what {names[0]} and {names[1]} differ was written to {target}")
-
-
-def _format(asked: str | None, target: Path | None) -> str:
-    """The format that is asked for, else what the file's name says; raises `UsageError` where that is nothing."""
-    if target is None:
-        return asked or "table"
-    suffix = target.suffix.lower().removeprefix(".")
-    if suffix in {"csv", "xlsx", "json"} and asked in {None, suffix}:
-        return suffix
-    raise UsageError("The file's name does not say in which format to write.", "End it in .xlsx, .csv or .json.")
 
 
 def _asked(context: Context, arguments: argparse.Namespace) -> Asked:
@@ -140,9 +129,7 @@ def _print(told: _Told, form: str, settle: Callable[[], None]) -> None:
         case "json":
             _write_json(sys.stdout.buffer, told)
         case "csv":
-            if isinstance(sys.stdout, io.TextIOWrapper):
-                sys.stdout.reconfigure(newline="")
-            csv.write_to(sys.stdout, told.tables()[-1], mode="exact")
+            report_forms.print_csv(told.tables()[-1])
         case _:
             limit = _SHOWN if told.asked.limit is None else told.asked.limit
             found = told.with_records(limit)

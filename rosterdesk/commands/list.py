@@ -1,12 +1,11 @@
 """`list`: what the store has, as a table, CSV or JSON."""
 
 import argparse
-import io
 import sys
 
-from rosterdesk.commands import plain_table, selection
+from rosterdesk.commands import plain_table, report_forms, selection
 from rosterdesk.commands.context import Context
-from rosterdesk.export import csv, json
+from rosterdesk.export import json
 from rosterdesk.export.table import table
 from rosterdesk.model.attributes import Kind
 from rosterdesk.model.query import Query
@@ -23,9 +22,7 @@ def run(context: Context, arguments: argparse.Namespace) -> None:
             case "table":
                 _print_table(reader, query)
             case "csv":
-                if isinstance(sys.stdout, io.TextIOWrapper):
-                    sys.stdout.reconfigure(newline="")
-                csv.write_to(sys.stdout, table(reader, query), mode="exact")
+                report_forms.print_csv(table(reader, query))
             case shape:
                 json.write_to(sys.stdout.buffer, reader, query, shape=shape)
         lacking = lack(query.collection, reader.runs())

@@ -1,5 +1,7 @@
 """How many records a sync added, changed and removed, and how the command line says it."""
 
+import re
+import unicodedata
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
@@ -34,12 +36,27 @@ def words(counts: Counts) -> str:
 
 def arrow(before: Any, after: Any) -> tuple[str, str]:
     """The value of a field before and after, as people read it, nothing being empty; told apart where other JSON
-    reads the same.
+    reads the same, or other text looks the same: then what is not to be seen of it is spelt, as in “Rao‹U+00A0›”.
     """
     said, then = _said(before), _said(after)
     if said == then:  # such as 1 and "1"
         said, then = (msgspec.json.encode(value).decode() for value in (before, after))
+    elif _seen(said) == _seen(then):
+        said, then = _spelt(said), _spelt(then)
     return said, then
+
+
+def _seen(text: str) -> str:
+    """What an eye makes of the text: accents by themselves are on their letters, spaces are alike."""
+    words = unicodedata.normalize("NFC", text).split()
+    return " ".join("".join(filter(str.isprintable, word)) for word in words)
+
+
+def _spelt(text: str) -> str:
+    """The text with what is not to be seen as its code points, also spaces that begin, end or follow another one."""
+    text = re.sub("^ | $|(?<= ) ", "‹U+0020›", text)
+    plain = (each.isprintable() and not unicodedata.combining(each) for each in text)
+    return "".join(each if seen else f"‹U+{ord(each):04X}›" for each, seen in zip(text, plain, strict=True))
 
 
 def _said(value: Any) -> str:

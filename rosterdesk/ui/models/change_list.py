@@ -26,7 +26,9 @@ class ChangeList(QAbstractItemModel):
         self._changes: Sequence[tuple[Kind, Change]] = ()
 
     def show(self, changes: Sequence[tuple[Kind, Change]]) -> None:
-        """Show these."""
+        """Show these; what is opened stays so where they are the same as before."""
+        if changes == self._changes:
+            return
         self.beginResetModel()
         self._changes = changes
         self.endResetModel()
