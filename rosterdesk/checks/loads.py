@@ -4,6 +4,7 @@ from rosterdesk.checks.definitions import IN_SESSION
 from rosterdesk.checks.rule import Question, Rule
 from rosterdesk.checks.selection import COLLECTIONS
 from rosterdesk.store.records.tables import TABLES
+from rosterdesk.store.writing.limits import MOST_CHANGED, MOST_REMOVED
 
 _SERVICE = "Ask the people who run the service"
 
@@ -72,7 +73,7 @@ RULES = (
         why="So many at once are mostly an accident: a filter, a right of the key, a school that is not shared.",
         fix=f"{_SERVICE} whether that was meant. Earlier records are in the changes of that sync.",
         good="The end of a school year, and a school that closes.",
-        parts=_where("removed >= 10 AND 100 * removed > 10 * before"),
+        parts=_where(f"removed >= 10 AND 100 * removed > {MOST_REMOVED} * before"),
     ),
     Rule(
         id="DLT-02",
@@ -83,7 +84,7 @@ RULES = (
         why="So many at once are mostly a new way of writing a field, which programs that compare it do not know.",
         fix=f"{_SERVICE} what is new in their export. What changed in each record is in the changes of that sync.",
         good="The promotion of all students to the next grade.",
-        parts=_where("100 * changed > 75 * before"),
+        parts=_where(f"100 * changed > {MOST_CHANGED} * before"),
     ),
     Rule(
         id="DLT-04",

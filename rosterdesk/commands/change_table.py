@@ -22,8 +22,8 @@ _COUNTED: tuple[Kind, ...] = ("added", "changed", "removed")
 
 class Told(msgspec.Struct, frozen=True):
     """What a run made different of these kinds, in all collections or one, in the district or a school: of each kind so
-    many records at most. Where it is told `since` an earlier one, all runs after that are told together. Read anew
-    whenever it is gone through.
+    many records at most. Where it is told `since` an earlier one, all runs after that are told together. Nothing is
+    told of the collections that are `hidden`. Read anew whenever it is gone through.
     """
 
     reader: Reader
@@ -33,12 +33,18 @@ class Told(msgspec.Struct, frozen=True):
     collection: str = ""
     school: str = ""
     since: int | None = None
+    hidden: frozenset[str] = frozenset()
 
     def changes(self, kind: Kind) -> Iterator[Change]:
         """Those of this kind; none where others were asked for."""
         if kind not in self.kinds:
             return iter(())
-        return self.reader.changes(self.run.run, kind, self.collection, self.limit, self.school, self.since)
+        found = self.reader.changes(self.run.run, kind, self.collection, self.limit, self.school, self.since)
+        return (each for each in found if each.collection not in self.hidden)
+
+    def tells(self, collection: str) -> bool:
+        """Whether this base collection is asked for, and shown."""
+        return self.collection in {"", collection} and collection not in self.hidden
 
 
 def lines(told: Told) -> Iterator[str]:
@@ -47,10 +53,11 @@ def lines(told: Told) -> Iterator[str]:
     if told.since is not None:
         counted = _gone_through(told)
     elif told.school:
-        counted = next((counts for school, counts in schools if school.sourced_id == told.school), {})
+        listed = (counts for school, counts in schools if school.sourced_id == told.school)
+        counted = next(listed, {}) or _gone_through(told)  # of a district nobody has counted it
     else:
         counted = {name: differences.total([state]) for name, state in told.run.touched.items()}
-    counted = {name: counts for name, counts in counted.items() if any(counts) and told.collection in {"", name}}
+    counted = {name: counts for name, counts in counted.items() if any(counts) and told.tells(name)}
     counts = differences.added(counted.values())
     words = differences.words(counts) or "no changes are on record"
     if told.since is None:
@@ -83,7 +90,7 @@ def _gone_through(told: Told) -> dict[str, Counts]:
 
 def _within(told: Told, counts: Mapping[str, Counts]) -> Counts:
     """What is asked for of the counts of a school."""
-    return differences.added(each for name, each in counts.items() if told.collection in {"", name})
+    return differences.added(each for name, each in counts.items() if told.tells(name))
 
 
 def _counts(title: str, counted: Iterable[tuple[str, Counts]]) -> Iterator[str]:

@@ -17,8 +17,8 @@ from rosterdesk.export import csv
 from rosterdesk.export.table import Table
 from rosterdesk.export.whole import write_whole
 from rosterdesk.model.attributes import Kind as FieldKind
-from rosterdesk.model.changes import KINDS, Change, Kind
-from rosterdesk.model.fields import collection
+from rosterdesk.model.changes import KINDS, Change, Kind, together
+from rosterdesk.model.fields import BASES, collection
 from rosterdesk.model.rows import Run
 from rosterdesk.store.reader import Reader
 
@@ -31,7 +31,7 @@ def run(context: Context, arguments: argparse.Namespace) -> None:
     target = context.target(arguments.to) if arguments.to else None
     form = report_forms.form(arguments.format, target)
     with context.reader(arguments.name) as reader:
-        told = _told(reader, arguments)
+        told = _told(context, reader, arguments)
         if target is not None:
             rows = _write(told, form, target, context.report)
             context.record(arguments.name, "changes", target, rows, _HEADERS)
@@ -48,13 +48,16 @@ def run(context: Context, arguments: argparse.Namespace) -> None:
                 report_forms.print_csv(_table(told, 0))
 
 
-def _told(reader: Reader, arguments: argparse.Namespace) -> Told:
+def _told(context: Context, reader: Reader, arguments: argparse.Namespace) -> Told:
     """What is asked for; raises `UsageError` and `NothingStoredError` where there is no such thing."""
     kinds = (arguments.kind,) if arguments.kind else KINDS
     name = collection(arguments.collection).base if arguments.collection else ""
+    if name:
+        context.check_shown(name)
+    hidden = frozenset(each for each in BASES if not context.shows(each))
     run = _asked(reader, arguments)
     since = _since(reader, run, arguments)
-    told = Told(reader, run, arguments.limit, kinds, name, arguments.school, since)
+    told = Told(reader, run, arguments.limit, kinds, name, arguments.school, since, hidden)
     if told.school:
         next(told.changes(kinds[0]), None)  # a school that there is none of is an error before anything is written
     return told
@@ -138,11 +141,12 @@ def _since(reader: Reader, run: Run, arguments: argparse.Namespace) -> int | Non
         raise NothingStoredError(f"There is no run {since}, or it is no longer kept.", list_them)
     if since >= run.run:
         raise UsageError(f"Run {since} is not before run {run.run}.", "Name the earlier one with --from-run.")
-    for each in runs:
-        if since < each.run < run.run and not each.held and each.ended and _is_forgotten(reader, each):
-            raise NothingStoredError(
-                f"What run {each.run} made different is no longer kept.", "Begin with a later run."
-            )
+    between = [each for each in runs if since < each.run < run.run and not each.held and each.ended]
+    is_whole = any(each.run == since for each in together(runs, run.run))
+    if not is_whole or any(_is_forgotten(reader, each) for each in between):
+        raise NothingStoredError(
+            f"Not all that was made different after run {since} is still kept.", "Begin with a later run."
+        )
     return since
 
 

@@ -120,7 +120,7 @@ def _write(
 
     keys = choosing.classes(reader, choice)
     reading = context.report if form else progress.silent  # a folder takes longer to write than to read
-    lists = list(_reported(choosing.lists(reader, choice, keys), len(keys), reading))
+    lists = list(_reported(choosing.lists(reader, choice, keys, context.say), len(keys), reading))
     if not form:
         from rosterdesk.export.class_lists import folder  # noqa: PLC0415
 

@@ -51,14 +51,17 @@ class _Told(msgspec.Struct, frozen=True):
                 records.append(each)
         return Comparison(*self.names, self.by, records, compared)
 
-    def tables(self) -> tuple[Table, ...]:
-        """How much is different, and then, unless that must be all, in what."""
-        counted = self.with_records(0)
-        summary = compare_table.summary(counted)
+    def summary(self) -> Table:
+        """How much is different."""
+        return compare_table.summary(self.with_records(0))
+
+    def table(self, *, counted: bool) -> Table:
+        """In what they differ, or where that must not be told, how much; `counted` where it must say how long it is."""
         if self.asked.safe:
-            return (summary,)
-        rows = sum(1 for _ in compare_table.rows(self))  # there may be a million: counted, then compared again
-        return summary, compare_table.table(compare_table.rows(self), rows, self.names)
+            return self.summary()
+        # There may be a million: counted, then compared again.
+        count = sum(1 for _ in compare_table.rows(self)) if counted else 0
+        return compare_table.table(compare_table.rows(self), count, self.names)
 
 
 def run(context: Context, arguments: argparse.Namespace) -> None:
@@ -78,8 +81,9 @@ def run(context: Context, arguments: argparse.Namespace) -> None:
             return
         with one.snapshot(), other.snapshot():
             count = _write(told, form, target)
+    columns = compare_table.SUMMARY if asked.safe else compare_table.HEADERS
     for name in dict.fromkeys((left, right)):
-        context.record(name, "comparison", target, count, compare_table.HEADERS)
+        context.record(name, "comparison", target, count, columns)
     context.settle()
     print(f"In what {names[0]} and {names[1]} differ was written to {target}")
 
@@ -129,7 +133,7 @@ def _print(told: _Told, form: str, settle: Callable[[], None]) -> None:
         case "json":
             _write_json(sys.stdout.buffer, told)
         case "csv":
-            report_forms.print_csv(told.tables()[-1])
+            report_forms.print_csv(told.table(counted=False))
         case _:
             limit = _SHOWN if told.asked.limit is None else told.asked.limit
             found = told.with_records(limit)
@@ -150,14 +154,14 @@ def _write(told: _Told, form: str, target: Path) -> int:
 
         write_whole(target, fill)
         return count
-    tables = told.tables()
+    table = told.table(counted=True)
     if form == "csv":
-        csv.write(tables[-1], target, report=told.report)
+        csv.write(table, target, report=told.report)
     else:
         from rosterdesk.export import xlsx  # noqa: PLC0415 - only who writes a workbook needs it
 
-        xlsx.write_all(tables, target, report=told.report)
-    return tables[-1].count
+        xlsx.write_all((table,) if told.asked.safe else (told.summary(), table), target, report=told.report)
+    return table.count
 
 
 def _write_json(stream: BinaryIO, told: _Told) -> int:

@@ -14,7 +14,8 @@ HEADERS = ("what", "collection", "sourcedId", "title", "field", "left", "right")
 
 _WIDTHS = (12, 16, 22, 30, 18, 30, 30)
 _COUNTS = ("left", "right", "different", "same", "unknown")
-_SUMMARY = ("collection", *_COUNTS, "fields", "leftLacks", "rightLacks")
+SUMMARY = ("collection", *_COUNTS, "fields", "leftLacks", "rightLacks")
+"""What each line of the counts has."""
 _MOST_WORDS = 6  # fields that are named beside the counts
 
 
@@ -66,7 +67,7 @@ def summary(told: Comparison) -> Table:
     """How much is different by collection, for a file."""
     return Table(
         collection="comparison",
-        headers=_SUMMARY,
+        headers=SUMMARY,
         kinds=(Kind.TEXT, *(Kind.NUMBER for _ in _COUNTS), Kind.TEXT, Kind.TEXT, Kind.TEXT),
         widths=(16, *(10 for _ in _COUNTS), 40, 40, 40),
         rows=[

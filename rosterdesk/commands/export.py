@@ -6,7 +6,6 @@ import logging
 from rosterdesk.commands import selection
 from rosterdesk.commands.context import Context
 from rosterdesk.export import formats
-from rosterdesk.export.table import columns_of
 from rosterdesk.model.standing import lack
 
 _LOG = logging.getLogger(__name__)
@@ -33,7 +32,7 @@ def run(context: Context, arguments: argparse.Namespace) -> None:
         )
         lacking = lack(query.collection, reader.runs())
     # A record of what left this computer: no rows, and in the log not the file's own name, which may be a person's.
-    columns = columns_of(query) if query.columns or target.suffix.lower() not in {".json", ".jsonl"} else ()
+    columns = formats.columns(query, target, headers=headers, ids=arguments.ids)
     _LOG.info("%d rows of %s (%s) written to a %s file", rows, query.collection, ", ".join(columns), target.suffix)
     context.record(arguments.name, query.collection, target, rows, columns)
     context.settle()

@@ -5,7 +5,7 @@ from pathlib import Path
 from rosterdesk import progress
 from rosterdesk.errors import UsageError
 from rosterdesk.export import csv, json
-from rosterdesk.export.table import Headers, table, with_ids
+from rosterdesk.export.table import Headers, columns_of, columns_with_ids, table, with_ids
 from rosterdesk.language import Say
 from rosterdesk.model.query import Query
 from rosterdesk.store.reader import Reader
@@ -20,6 +20,14 @@ def check(target: Path) -> str:
         what = f"Files that end in {suffix} cannot be written." if suffix else "The file's name has no ending."
         raise UsageError(what, f"Choose a name that ends in {', '.join(_KNOWN[:-1])} or {_KNOWN[-1]}.")
     return suffix
+
+
+def columns(query: Query, target: Path, *, headers: Headers = "names", ids: bool = False) -> tuple[str, ...]:
+    """The names of the columns that `export` writes to this file; none where it writes records in full."""
+    suffix = check(target)
+    if suffix in {".json", ".jsonl"}:
+        return columns_of(query) if query.columns else ()
+    return columns_with_ids(query) if _has_ids(suffix, headers, ids=ids) else columns_of(query)
 
 
 def export(
@@ -60,6 +68,11 @@ def export(
                 xlsx.write(with_ids(answer), target, say=say, report=report)
             case _:
                 answer = table(reader, query, headers=headers, source=source, say=say)
-                shown = with_ids(answer) if ids or headers == "titles" else answer
+                shown = with_ids(answer) if _has_ids(suffix, headers, ids=ids) else answer
                 csv.write(shown, target, mode=csv_mode, report=report)
     return answer.count
+
+
+def _has_ids(suffix: str, headers: Headers, *, ids: bool) -> bool:
+    """Whether sourcedIds stand beside what people read."""
+    return suffix != ".csv" or ids or headers == "titles"

@@ -77,7 +77,7 @@ def table(
         rows=InColumns(reader.columns(query.collection, some, names, query.as_of) for some in batches),
         count=len(keys),
         info=about(reader, query, source, say) if source else (),
-        ids=tuple(_id_header(field, headers, say) for field in fields),
+        ids=tuple(id_header(field, headers, say) for field in fields),
     )
 
 
@@ -117,6 +117,13 @@ def columns_of(query: Query) -> tuple[str, ...]:
     return tuple(dict.fromkeys(query.columns)) or collection(query.collection).usual_columns
 
 
+def columns_with_ids(query: Query) -> tuple[str, ...]:
+    """The same, and beside each that refers to records the name of the one with their sourcedIds."""
+    names = columns_of(query)
+    ids = [id_header(collection(query.collection).field(name), "names", str) for name in names]
+    return tuple(_beside(ids, names, ids))
+
+
 def _beside(ids: Sequence[str], each: Sequence[Any], its: Sequence[Any]) -> list[Any]:
     pairs = zip(ids, each, its, strict=True)
     return [value for header, own, of_ids in pairs for value in ((own, of_ids) if header else (own,))]
@@ -132,8 +139,11 @@ def _ids(value: Any) -> str | None:
             return ", ".join([link.sourced_id for link in several])
 
 
-def _id_header(field: Field, headers: Headers, say: Say) -> str:
-    """In the standard's spelling, as in its CSV files: `schoolSourcedId`, `termSourcedIds`."""
+def id_header(field: Field, headers: Headers, say: Say) -> str:
+    """The header above the sourcedIds of what a field refers to; of one that refers to nothing, nothing.
+
+    Names are in the standard's spelling, as in its CSV files: `schoolSourcedId`, `termSourcedIds`.
+    """
     match field.kind, headers:
         case Kind.REFERENCE, "names":
             return f"{field.name}SourcedId"

@@ -28,6 +28,10 @@ from rosterdesk.model.fields import collection
 ROWS_A_SHEET = 1_048_576 - 1  # Excel's limit, less the header
 
 _SURELY_FITS = CHARACTERS_A_CELL // 2
+_STREAMED = 50
+"""Tables that are written as they are read, each sheet to a file of its own that is open until all are written. More
+files are not open to every program, so of more tables the texts are kept in memory.
+"""
 _LOOKED_AT = 500  # rows that decide how wide the columns are
 _WIDEST = 60
 _FIRST_DAY = date(1900, 3, 1)  # before it Excel counts a day that never was
@@ -60,8 +64,7 @@ def _book(tables: Sequence[Table], part: Path, say: Say, report: progress.Report
     mended: Counter[str] = Counter()
     book = workbook.FastExcel(str(part), output_format="xlsx").format(bold_headers=True).freeze(row=1)
     for table in tables:
-        # Else each sheet keeps a file of its own open until all are written: more than some systems allow.
-        _add(book, table, mended, say, report, dedupe_strings=len(tables) > 1)
+        _add(book, table, mended, say, report, dedupe_strings=len(tables) > _STREAMED)
     plain = workbook.Format().set_num_format("@")
     book.sheet(say("Info"), _info(tables, mended, say), column_widths=[30.0, 60.0], column_formats=[plain, plain])
     return book

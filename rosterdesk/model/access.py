@@ -16,7 +16,6 @@ none asked.
 """
 
 _STATUS = re.compile(r"\(HTTP (\d{3})\)")
-_FORBIDDEN = {"401", "403"}
 
 
 class Access(msgspec.Struct, frozen=True):
@@ -60,7 +59,9 @@ def _access(name: str, runs: Sequence[Run]) -> Access | None:
 def _seen(state: CollectionState) -> State | None:
     """What one run found out; nothing where it did not come so far, or nothing had changed."""
     if not state.complete and (status := _STATUS.search(state.why)):
-        return "forbidden" if status[1] in _FORBIDDEN else "absent" if state.refused else None
+        if status[1] == "403" or (status[1] == "401" and state.refused):
+            return "forbidden"
+        return "absent" if state.refused else None  # a key that was refused as a whole tells nothing of this list
     if state.refused:
         return "forbidden"
     if state.rows:

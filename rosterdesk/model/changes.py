@@ -1,8 +1,11 @@
 """What a run made different, record by record: values that a reader hands out."""
 
+from collections.abc import Sequence
 from typing import Any, Literal, TypeAlias
 
 import msgspec
+
+from rosterdesk.model.rows import Run
 
 Kind: TypeAlias = Literal["added", "removed", "changed"]
 KINDS: tuple[Kind, ...] = ("added", "removed", "changed")
@@ -29,3 +32,11 @@ class Step(msgspec.Struct, frozen=True):
     run: int
     kind: Kind
     change: Change
+
+
+def together(runs: Sequence[Run], run: int) -> list[Run]:
+    """The runs before this one, the newest first, after which all that was made different can be told together: one
+    that is no longer among `runs` has taken its journal along.
+    """
+    before = sorted((each for each in runs if each.run < run), key=lambda each: -each.run)
+    return [each for number, each in enumerate(before, 1) if each.run == run - number]

@@ -187,13 +187,17 @@ class Reader:
         left = limit
         for base in (fields.collection(collection).base,) if collection else fields.BASES:
             with self.snapshot():
-                keys = self._history.keys(run, kind, base, left, school, since)
+                # What changed back is known only when it is read, so of several runs all are asked for.
+                most = left if since is None else None
+                keys = self._history.keys(run, kind, base, most, school, since)
             for start in range(0, len(keys), _WINDOW):
                 with self.snapshot():
                     told = self._history.changes(run, kind, base, keys[start : start + _WINDOW], since)
-                yield from told
-            if left is not None:
-                left -= len(keys)
+                yield from told[:left]
+                if left is not None:
+                    left = max(0, left - len(told))
+                    if not left:
+                        return
 
     def changes_by_school(self, run: int) -> list[tuple[Link, dict[str, Counts]]]:
         """The schools at which a run made something different, by title, and how much, by base collection."""

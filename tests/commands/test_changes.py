@@ -234,3 +234,70 @@ def test_changes_are_told_of_one_school_one_collection_and_one_kind(desk: Desk) 
     unknown = desk.run("changes", "Lakeside", "--school", "nowhere", "--format", "json")
     assert (unknown.code, unknown.out) == (5, "")
     assert "There is no org with this sourcedId in the local copy." in unknown.err
+
+
+def test_runs_of_which_one_between_is_no_longer_kept_are_not_told_together(desk: Desk) -> None:
+    made = district.make(students=40, seed=5, today=date(2026, 11, 23))
+    with running(made) as live:
+        desk.add(live)
+        desk.run("sync", "Lakeside", "--full")
+        for number, course in enumerate(made.collections["courses"][:3], 1):
+            if number == 3:
+                desk.run("settings", "journal_runs=1", "journal_days=0")
+            course.update(title=f"Juggling {number}", dateLastModified=f"2026-11-2{3 + number}T12:00:00.000Z")
+            live.service.forget()
+            assert desk.run("sync", "Lakeside").code == 0
+    done = desk.run("changes", "Lakeside", "--from-run", "1")
+    assert done.code == 5
+    assert "Not all that was made different after run 1 is still kept." in done.err
+
+
+def test_of_several_runs_as_many_are_told_as_were_asked_for(desk: Desk) -> None:
+    made = district.make(students=40, seed=5, today=date(2026, 11, 23))
+    courses = sorted(made.collections["courses"], key=lambda course: course["title"].casefold())
+    with running(made) as live:
+        desk.add(live)
+        desk.run("sync", "Lakeside", "--full")
+        for course in courses[:4]:
+            course["courseCode"] += "-X"
+        courses[-1]["courseCode"] += "-Y"
+        live.service.forget()
+        desk.run("sync", "Lakeside", "--full", "--accept")
+        for course in courses[:4]:
+            course["courseCode"] = course["courseCode"].removesuffix("-X")
+        live.service.forget()
+        desk.run("sync", "Lakeside", "--full", "--accept")
+    said = desk.run("changes", "Lakeside", "--from-run", "1", "--limit", "2", "--format", "json").json
+    assert of(said["changed"]) == [courses[-1]["sourcedId"]]
+
+
+def test_the_district_is_counted_as_its_records_are_told(desk: Desk) -> None:
+    made = district.make(students=40, seed=5, today=date(2026, 11, 23))
+    root = next(org for org in made.collections["orgs"] if org["type"] == "district")
+    with running(made) as live:
+        desk.add(live)
+        desk.run("sync", "Lakeside", "--full")
+        made.collections["classes"][0]["title"] = "Juggling"
+        live.service.forget()
+        desk.run("sync", "Lakeside", "--full")
+    assert "1 changed" in desk.run("changes", "Lakeside", "--school", root["sourcedId"]).out
+
+
+def test_demographics_that_are_hidden_are_told_nowhere(desk: Desk, tmp_path: Path) -> None:
+    manifest = bundles.MANIFEST.replace("file.demographics,absent", "file.demographics,bulk")
+
+    def born(day: str) -> str:
+        files = {"manifest.csv": manifest, "demographics.csv": f"sourcedId,birthDate\nu1,{day}\n"}
+        return str(bundles.written(tmp_path / "paper.zip", files))
+
+    desk.run("source", "add", "Paper", "--bundle", born("2011-01-02"))
+    desk.run("sync", "Paper")
+    born("2011-01-03")
+    desk.run("sync", "Paper")
+    assert "2011-01-03" in desk.run("changes", "Paper").out
+    desk.run("settings", "demographics=false")
+    for form in ("table", "json", "csv"):
+        assert "2011-01-03" not in desk.run("changes", "Paper", "--format", form).out
+    assert "emographics" not in desk.run("changes", "Paper").out
+    refused = desk.run("changes", "Paper", "--collection", "demographics")
+    assert (refused.code, "Demographics are hidden." in refused.err) == (2, True)

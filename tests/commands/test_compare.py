@@ -167,6 +167,18 @@ def test_a_safe_comparison_has_counts_and_names_of_fields_alone(
     assert openpyxl.load_workbook(book).sheetnames == ["Summary", "Info"]
 
 
+def test_the_log_of_a_safe_comparison_says_that_no_record_was_given_out(
+    both: tuple[Desk, Path], tmp_path: Path
+) -> None:
+    desk, _ = both
+    right = str(bundles.written(tmp_path / "right.zip"))
+    target = tmp_path / "safe.csv"
+    assert desk.run("compare", "First", right, "--collection", "orgs", "--safe", "--to", str(target)).code == 0
+    (logged,) = (each for each in desk.run("exports", "--format", "json").json if str(target) in str(each))
+    assert logged["rows"] == 1
+    assert not {"sourcedId", "title"} & set(logged["columns"])
+
+
 def test_it_is_written_to_files_and_remembered_for_the_sources_alone(both: tuple[Desk, Path], tmp_path: Path) -> None:
     desk, _ = both
     right = str(bundles.written(tmp_path / "right.zip"))
@@ -180,7 +192,7 @@ def test_it_is_written_to_files_and_remembered_for_the_sources_alone(both: tuple
     assert book["Differences"].max_row == len(rows) + 1
     assert len(json.loads((tmp_path / "out.json").read_text())["records"]) == len(rows)
     written = desk.run("exports", "--format", "json").json
-    assert [(each["source"], each["what"]) for each in written if each["what"] == "comparison"] == [
+    assert [(each["source"], each["what"]) for each in written if str(tmp_path) in str(each)] == [
         ("First", "comparison")
     ] * 3
 

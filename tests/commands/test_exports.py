@@ -13,6 +13,15 @@ CANARY = "Quillfeather"
 WRITING = [
     (["export", "Lakeside", "students", "--columns", "name,grades"], "ninth.csv", "students", ["name", "grades"]),
     (["export", "Lakeside", "students", "--columns", "name"], "ninth.xlsx", "students", ["name"]),
+    (["export", "Lakeside", "students", "--columns", "name,schools"], "ninth.csv", "students", ["name", "schools"]),
+    (
+        ["export", "Lakeside", "students", "--columns", "schools,name", "--ids"],
+        *("ninth.csv", "students", ["schools", "schoolSourcedIds", "name"]),
+    ),
+    (
+        ["export", "Lakeside", "students", "--columns", "homeroom,schools"],
+        *("ninth.parquet", "students", ["homeroom", "schools", "schoolSourcedIds"]),
+    ),
     (["export", "Lakeside", "students"], "ninth.json", "students", []),
     (["bundle", "Lakeside"], "all.zip", "bundle", []),
     (["check", "Lakeside"], "found.json", "findings", None),

@@ -1,12 +1,16 @@
 """What an export is of, whatever its format."""
 
+import csv
 from pathlib import Path
 
+import duckdb
 import msgspec
 import pytest
+from python_calamine import CalamineWorkbook
 
 from rosterdesk import progress
 from rosterdesk.export import formats
+from rosterdesk.export.table import Headers
 from rosterdesk.model.query import Query, Sort
 from rosterdesk.model.rows import text
 from rosterdesk.store.reader import Reader
@@ -23,6 +27,33 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("large") / "district.db"
     stores.fill(path, students=1100)
     return path
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx", ".parquet"])
+@pytest.mark.parametrize("ids", [False, True])
+@pytest.mark.parametrize("headers", ["names", "titles"])
+def test_a_file_has_the_columns_that_are_told_of_it(
+    suffix: str, ids: bool, headers: Headers, reader: Reader, tmp_path: Path
+) -> None:
+    query = Query(collection="enrollments", columns=("user", "role", "class"), limit=1)
+    target = tmp_path / f"a{suffix}"
+    formats.export(reader, query, target, headers=headers, ids=ids)
+    told = formats.columns(query, target, headers=headers, ids=ids)
+    assert len(told) == len(_header(target))
+    if headers == "names":
+        assert told == _header(target)
+
+
+def _header(target: Path) -> tuple[str, ...]:
+    """The columns of the file."""
+    match target.suffix:
+        case ".csv":
+            with target.open(encoding="utf-8-sig", newline="") as stream:
+                return tuple(next(csv.reader(stream)))
+        case ".xlsx":
+            return tuple(map(str, CalamineWorkbook.from_path(target).get_sheet_by_index(0).to_python()[0]))
+        case _:
+            return tuple(duckdb.read_parquet(str(target)).columns)
 
 
 @pytest.mark.parametrize(("suffix", "columns"), [(".jsonl", ()), (".jsonl", COLUMNS), (".csv", COLUMNS)])

@@ -15,6 +15,7 @@ NEEDED = CollectionState(0, complete=False, why="This key may not read that (HTT
 ABSENT = CollectionState(0, complete=False, refused=True, why="The service has nothing at that address (HTTP 404).")
 BROKEN = CollectionState(0, complete=False, why="The service refused the request (HTTP 500).")
 STOPPED = CollectionState(7, complete=False, why="Stopped after 7 of 12 rows.")
+ENDED_KEY = CollectionState(0, complete=False, why="The key was refused. (HTTP 401)")
 
 
 def run(number: int, state: CollectionState | None, schools: tuple[str, ...] = ()) -> Run:
@@ -47,6 +48,7 @@ def results(*states: CollectionState | None) -> Access:
         ([ROWS, BROKEN], ("allowed", "", "")),
         ([FORBIDDEN, BROKEN, FORBIDDEN], ("forbidden", "", "")),
         ([STOPPED], ("allowed", "", "")),
+        ([ROWS, ENDED_KEY], ("allowed", "", "")),
     ],
 )
 def test_a_collection_stands_as_the_last_sync_found_it_that_could_tell(

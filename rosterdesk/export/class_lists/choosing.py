@@ -9,6 +9,7 @@ from rosterdesk.errors import ExportError
 from rosterdesk.export.class_lists.columns import column
 from rosterdesk.export.class_lists.content import ClassList, class_lists
 from rosterdesk.export.class_lists.templates import USUAL
+from rosterdesk.language import Say
 from rosterdesk.model.query import Phase, Query, Relation, Scope, Sort
 from rosterdesk.store.reader import Reader
 
@@ -54,10 +55,10 @@ def classes(reader: Reader, choice: Choice) -> "array[int]":
     return keys
 
 
-def lists(reader: Reader, choice: Choice, keys: Sequence[int]) -> Iterator[ClassList]:
+def lists(reader: Reader, choice: Choice, keys: Sequence[int], say: Say = str) -> Iterator[ClassList]:
     """The lists of these classes, read while they are asked for."""
     names = dict.fromkeys((*choice.columns, *(("phase",) if choice.include else ())))
-    return class_lists(reader, keys, [column(name) for name in names], choice.as_of, choice.include)
+    return class_lists(reader, keys, [column(name) for name in names], choice.as_of, choice.include, say)
 
 
 def counted(reader: Reader, choice: Choice) -> tuple[int, int]:

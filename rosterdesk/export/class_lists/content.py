@@ -5,14 +5,20 @@ from collections.abc import Iterator, Mapping, Sequence
 import msgspec
 
 from rosterdesk.export.class_lists.columns import Column
-from rosterdesk.language import Say
+from rosterdesk.export.values import worded
+from rosterdesk.language import Say, english
 from rosterdesk.model.fields import collection
 from rosterdesk.model.query import Phase, Query, Scope, Sort, Where
 from rosterdesk.model.rows import Link, Value, links, text
 from rosterdesk.store.reader import Reader
 
 _HEAD = ("sourcedId", "title", "school", "course", "periods", "location", "terms", "teachers")
-_ORDER: tuple[Phase, ...] = ("current", "incoming", "dropped")
+_PHASES: dict[Phase, str] = {
+    "current": english("current"),
+    "incoming": english("incoming"),
+    "dropped": english("dropped"),
+}
+"""In the order of the list."""
 _BATCH = 200  # classes that are read at once
 ACTIVE = Where("status", ("active",))
 """Of people: whoever is marked as deleted is on no list and no paper."""
@@ -49,36 +55,41 @@ class ClassList(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def class_lists(
-    reader: Reader, classes: Sequence[int], columns: Sequence[Column], as_of: str, include: Sequence[Phase] = ()
+    reader: Reader,
+    classes: Sequence[int],
+    columns: Sequence[Column],
+    as_of: str,
+    include: Sequence[Phase] = (),
+    say: Say = str,
 ) -> Iterator[ClassList]:
     """The list of each of these classes (keys), in their order; one that is gone meanwhile is left out.
 
     On a list are those who are students of the class on the day, by name; after them, where `include` asks for them,
-    those who come later, and those who left; nobody who is marked as deleted.
+    those who come later, and those who left; nobody who is marked as deleted. Words of our own are said in a language.
     """
-    phases = [phase for phase in _ORDER if phase == "current" or phase in include]
+    phases = [phase for phase in _PHASES if phase == "current" or phase in include]
     for start in range(0, len(classes), _BATCH):
         with reader.snapshot():
             heads = reader.rows("classes", classes[start : start + _BATCH], _HEAD, as_of)
             members = [_members(reader, text(head[0]), as_of, phases) for head in heads]
             people = tuple({key for each in members for key, _ in each})
-            said = _said(reader, people, columns, as_of)
+            said = _said(reader, people, columns, as_of, say)
         for head, each in zip(heads, members, strict=True):
             if head[0] is not None:
-                yield _class_list(head, columns, as_of, _rows(columns, each, said))
+                yield _class_list(head, columns, as_of, _rows(columns, each, said, say), say)
 
 
 def _class_list(
-    head: Sequence[Value], columns: Sequence[Column], as_of: str, rows: tuple[tuple[str, ...], ...]
+    head: Sequence[Value], columns: Sequence[Column], as_of: str, rows: tuple[tuple[str, ...], ...], say: Say
 ) -> ClassList:
     sourced_id, title, school, course, periods, room, terms, teachers = head
     return ClassList(
         title=text(title),
         sourced_id=text(sourced_id),
-        school=text(school),
-        course=text(course),
-        teachers=tuple(link.title for link in links(teachers)),
-        terms=tuple(link.title for link in links(terms)),
+        school=worded(school, say),
+        course=worded(course, say),
+        teachers=tuple(worded(link, say) for link in links(teachers)),
+        terms=tuple(worded(link, say) for link in links(terms)),
         period=text(periods),
         room=text(room),
         as_of=as_of,
@@ -106,14 +117,14 @@ def _members(reader: Reader, class_: str, as_of: str, phases: Sequence[Phase]) -
 
 
 def _rows(
-    columns: Sequence[Column], members: Sequence[tuple[int, Phase]], said: Mapping[int, Sequence[str]]
+    columns: Sequence[Column], members: Sequence[tuple[int, Phase]], said: Mapping[int, Sequence[str]], say: Say
 ) -> tuple[tuple[str, ...], ...]:
     def cell(column: Column, words: str, number: int, phase: Phase) -> str:
         match column.name:
             case "number":
                 return str(number)
             case "phase":
-                return phase
+                return say(_PHASES[phase])
             case _:
                 return words
 
@@ -123,13 +134,15 @@ def _rows(
     )
 
 
-def _said(reader: Reader, keys: Sequence[int], columns: Sequence[Column], as_of: str) -> dict[int, tuple[str, ...]]:
+def _said(
+    reader: Reader, keys: Sequence[int], columns: Sequence[Column], as_of: str, say: Say
+) -> dict[int, tuple[str, ...]]:
     """What stands in the columns for each of these people; nothing where that depends on the list."""
-    texts = [_texts(reader, column, keys, as_of) for column in columns]
+    texts = [_texts(reader, column, keys, as_of, say) for column in columns]
     return dict(zip(keys, zip(*texts, strict=True), strict=True))
 
 
-def _texts(reader: Reader, column: Column, keys: Sequence[int], as_of: str) -> list[str]:
+def _texts(reader: Reader, column: Column, keys: Sequence[int], as_of: str, say: Say) -> list[str]:
     match column.name:
         case "guardians":
             return _of_guardians(reader, keys, ("phone", "sms"), named=True)
@@ -141,7 +154,7 @@ def _texts(reader: Reader, column: Column, keys: Sequence[int], as_of: str) -> l
             return [""] * len(keys)
         case name:
             kind = collection("students").field(name).kind
-            return [text(value, kind) for (value,) in reader.rows("students", keys, (name,), as_of)]
+            return [worded(value, say, kind) for (value,) in reader.rows("students", keys, (name,), as_of)]
 
 
 def _of_guardians(reader: Reader, keys: Sequence[int], wanted: Sequence[str], *, named: bool) -> list[str]:

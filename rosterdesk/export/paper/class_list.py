@@ -17,15 +17,17 @@ _NOBODY = english("Nobody is in this class on this day.")
 
 def sheets(reader: Reader, choice: Choice, say: Say) -> Sheets:
     """A sheet for each class."""
-    count, lists = lists_of(reader, choice, choice.columns)
+    count, lists = lists_of(reader, choice, choice.columns, say)
     return count, (sheet(each, say) for each in lists)
 
 
-def lists_of(reader: Reader, choice: Choice, columns: tuple[str, ...]) -> tuple[int, Iterator[ClassList]]:
+def lists_of(
+    reader: Reader, choice: Choice, columns: tuple[str, ...], say: Say = str
+) -> tuple[int, Iterator[ClassList]]:
     """How many classes the choice is about, and the list of each; raises `ExportError` where there is none."""
     asked = wanted(choice, columns)
     keys = choosing.classes(reader, asked)
-    return len(keys), choosing.lists(reader, asked, keys)
+    return len(keys), choosing.lists(reader, asked, keys, say)
 
 
 def wanted(choice: Choice, columns: tuple[str, ...]) -> choosing.Choice:

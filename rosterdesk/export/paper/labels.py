@@ -4,6 +4,7 @@ from rosterdesk.export.paper.choice import Choice
 from rosterdesk.export.paper.sheet import Labels, Sheet, Sheets
 from rosterdesk.export.paper.stocks import STOCKS
 from rosterdesk.export.paper.students import students
+from rosterdesk.export.values import worded
 from rosterdesk.language import Say
 from rosterdesk.model.rows import Value, text
 from rosterdesk.store.reader import Reader
@@ -31,7 +32,7 @@ def _label(say: Say, sourced_id: Value, name: Value, grades: Value, homeroom: Va
     """OneRoster knows no addresses: the way to a person is by school, grade and homeroom."""
     where = (
         say("Grade {0}").format(text(grades)) if grades else "",
-        say("Homeroom {0}").format(text(homeroom)) if homeroom else "",
+        say("Homeroom {0}").format(worded(homeroom, say)) if homeroom else "",
     )
-    school = schools[0].title if isinstance(schools, tuple) and schools else ""
+    school = worded(schools[0], say) if isinstance(schools, tuple) and schools else ""
     return tuple(filter(None, (text(name or sourced_id), " · ".join(filter(None, where)), school)))

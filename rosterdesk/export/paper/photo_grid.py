@@ -20,7 +20,7 @@ _UPRIGHT, _LYING = 6, 8  # cards side by side, so that a class of thirty is on o
 
 def sheets(reader: Reader, choice: Choice, say: Say) -> Sheets:
     """A sheet for each class."""
-    count, lists = class_list.lists_of(reader, choice, _COLUMNS)
+    count, lists = class_list.lists_of(reader, choice, _COLUMNS, say)
     photos = Photos(choice.photos, _people(reader) if choice.photos else ())
     across = _LYING if choice.paper.landscape else _UPRIGHT
     return count, (_sheet(each, photos, across, say) for each in lists)

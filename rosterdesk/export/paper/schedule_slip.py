@@ -6,6 +6,7 @@ from rosterdesk.export.paper.choice import Choice
 from rosterdesk.export.paper.sheet import Column, Grid, Note, Sheet, Sheets, said
 from rosterdesk.export.paper.students import students
 from rosterdesk.export.paper.timetable import meetings
+from rosterdesk.export.values import worded
 from rosterdesk.language import Say, english
 from rosterdesk.model.rows import text
 from rosterdesk.store.reader import Reader
@@ -34,9 +35,9 @@ def _slips(reader: Reader, choice: Choice, keys: Sequence[int], say: Say) -> Ite
         for sourced_id, name, *values in reader.rows("students", keys[start : start + _BATCH], _FIELDS, day):
             if sourced_id is None:
                 continue
-            lines = zip(_LINES, map(text, values), strict=True)
+            lines = zip(_LINES, (worded(value, say) for value in values), strict=True)
             rows = tuple(
-                (each.period, each.title, text(each.teachers), each.room, each.terms)
+                (each.period, each.title, worded(each.teachers, say), each.room, each.terms)
                 for each in meetings(reader, text(sourced_id), "student", choice, say)
             )
             yield Sheet(

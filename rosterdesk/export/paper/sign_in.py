@@ -14,7 +14,7 @@ _MOST_UPRIGHT = 12
 
 def sheets(reader: Reader, choice: Choice, say: Say) -> Sheets:
     """A sheet for each class, with nothing of a student but the name: such a sheet lies about."""
-    count, lists = class_list.lists_of(reader, choice, ("number", "name", "sourcedId"))
+    count, lists = class_list.lists_of(reader, choice, ("number", "name", "sourcedId"), say)
     titles, span = [""] * choice.blanks, ""
     if choice.begins is not None:
         across = list(days.school_days(choice.begins, choice.blanks))

@@ -8,6 +8,7 @@ from rosterdesk.export.paper import class_list, days
 from rosterdesk.export.paper.choice import Choice
 from rosterdesk.export.paper.sheet import Column, Grid, Sheet, Sheets, said
 from rosterdesk.export.paper.timetable import Meeting, meetings
+from rosterdesk.export.values import worded
 from rosterdesk.language import Say, english
 from rosterdesk.model.rows import text
 from rosterdesk.store.reader import Reader
@@ -34,18 +35,18 @@ def sheets(reader: Reader, choice: Choice, say: Say) -> Sheets:
             f"No class of this teacher runs on {choice.day.isoformat()}.", "Choose another day, or another teacher."
         )
     lines = (
-        (say("School"), text(schools)),
+        (say("School"), worded(schools, say)),
         (say("Day"), days.long(choice.day, say)),
         (say("Classes"), f"{len(taught):,}"),
     )
-    grid = _timetable([_row(each, text(sourced_id)) for each in taught], say)
+    grid = _timetable([_row(each, text(sourced_id), say) for each in taught], say)
     timetable = Sheet(text(name), tuple(line for line in lines if line[1]), (grid,))
     return 1 + len(taught), _packet(reader, choice, timetable, [each.key for each in taught], say)
 
 
 def _packet(reader: Reader, choice: Choice, timetable: Sheet, classes: Sequence[int], say: Say) -> Iterator[Sheet]:
     yield timetable
-    lists = choosing.lists(reader, class_list.wanted(choice, choice.columns), classes)
+    lists = choosing.lists(reader, class_list.wanted(choice, choice.columns), classes, say)
     yield from (class_list.sheet(each, say) for each in lists)
 
 
@@ -55,6 +56,6 @@ def _timetable(rows: Sequence[tuple[str, ...]], say: Say) -> Grid:
     return Grid(said(_COLUMNS[:many], say), tuple(row[:many] for row in rows), say("Timetable"))
 
 
-def _row(meeting: Meeting, teacher: str) -> tuple[str, ...]:
+def _row(meeting: Meeting, teacher: str, say: Say) -> tuple[str, ...]:
     others = tuple(link for link in meeting.teachers if link.sourced_id != teacher)
-    return meeting.period, meeting.title, meeting.room, meeting.size, meeting.terms, text(others)
+    return meeting.period, meeting.title, meeting.room, meeting.size, meeting.terms, worded(others, say)

@@ -6,6 +6,7 @@ from typing import Literal
 import msgspec
 
 from rosterdesk.export.paper.choice import Choice
+from rosterdesk.export.values import worded
 from rosterdesk.language import Say
 from rosterdesk.model.query import Query, Scope, Sort, Where
 from rosterdesk.model.rows import Link, links, text
@@ -51,7 +52,7 @@ def meetings(
     for key, row in zip(keys, reader.rows("classes", keys, _FIELDS, day), strict=True):
         title, periods, class_type, teachers, room, terms, size = row
         period = text(periods) or (say("Homeroom") if class_type == "homeroom" else "")
-        names = [term.title for term in links(terms)]
+        names = [worded(term, say) for term in links(terms)]
         yield Meeting(key, text(title), period, links(teachers), text(room), together(names), text(size))
 
 

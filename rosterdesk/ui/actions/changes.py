@@ -6,7 +6,7 @@ from functools import partial
 from PySide6.QtCore import QObject
 
 from rosterdesk.model import differences
-from rosterdesk.model.changes import Change, Kind
+from rosterdesk.model.changes import Change, Kind, together
 from rosterdesk.model.differences import Counts
 from rosterdesk.model.fields import collection
 from rosterdesk.model.rows import Link, Run
@@ -102,7 +102,8 @@ class ChangesPlace(QObject):
         )
         bar = self._view.bar
         bar.show_runs([(each.run, self._words(each, now)) for each in runs], run.run)
-        before = [each for each in runs if each.run < run.run and not each.held and not run.held]
+        kept = together(self._browser.reader.runs(), run.run) if self._browser.reader and not run.held else []
+        before = [each for each in kept if each.ended and not each.held]
         since = self.tr("All since {0}")
         bar.show_since(
             [(e.run, since.format(moment(datetime.fromisoformat(e.started), now))) for e in before], asked.since

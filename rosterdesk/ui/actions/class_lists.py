@@ -22,8 +22,6 @@ from rosterdesk.ui.views.roster_view import RosterView
 
 if TYPE_CHECKING:
     from rosterdesk.ui.browsing.class_offers import ClassOffer
-
-if TYPE_CHECKING:
     from rosterdesk.ui.dialogs.class_lists import ClassListsDialog
 
 

@@ -14,10 +14,8 @@ from rosterdesk.ui.look.plain import shown
 from rosterdesk.ui.program.privacy import HIDDEN, is_about_a_person
 
 if TYPE_CHECKING:
-    from rosterdesk.ui.browsing.finding_branches import Branch
-
-if TYPE_CHECKING:
     from rosterdesk.checks.judgement import Cause, Finding
+    from rosterdesk.ui.browsing.finding_branches import Branch
 
 
 def link(finding: "Finding") -> Link | None:

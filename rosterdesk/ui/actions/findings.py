@@ -23,10 +23,8 @@ from rosterdesk.ui.views.frame import Frame
 from rosterdesk.ui.views.report_lines import LEVELS
 
 if TYPE_CHECKING:
-    from rosterdesk.ui.browsing.finding_branches import Branch
-
-if TYPE_CHECKING:
     from rosterdesk.checks.judgement import Finding
+    from rosterdesk.ui.browsing.finding_branches import Branch
 
 
 class FindingsPlace(QObject):

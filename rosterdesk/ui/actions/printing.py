@@ -20,11 +20,9 @@ from rosterdesk.ui.views.message_bar import MessageBar
 from rosterdesk.ui.views.roster_view import RosterView
 
 if TYPE_CHECKING:
-    from rosterdesk.ui.browsing.paper_offers import PaperOffer
-
-if TYPE_CHECKING:
     from rosterdesk.export.paper.choice import Choice
     from rosterdesk.ui.actions.press import Press
+    from rosterdesk.ui.browsing.paper_offers import PaperOffer
     from rosterdesk.ui.dialogs.print import PrintDialog
 
 _SHOWN = 200

@@ -14,11 +14,9 @@ from rosterdesk.ui.look.language import sentences, tr
 from rosterdesk.ui.look.words import Mark
 
 if TYPE_CHECKING:
-    from rosterdesk.ui.browsing.finding_branches import Branch
-
-if TYPE_CHECKING:
     from rosterdesk.checks.judgement import Finding
     from rosterdesk.checks.rule import Rule
+    from rosterdesk.ui.browsing.finding_branches import Branch
 
 
 class Explained(msgspec.Struct, frozen=True):

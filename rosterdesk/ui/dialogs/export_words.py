@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from rosterdesk.export.table import columns_of, columns_with_ids
 from rosterdesk.model.attributes import Kind
 from rosterdesk.model.fields import collection
 from rosterdesk.model.query import Query, Where
@@ -57,10 +58,12 @@ def _scoped(offer: Offer, query: Query, counted: str) -> str:
 
 
 def _columns(query: Query) -> str:
-    described = collection(query.collection)
-    count = len(query.columns or described.usual_columns)
-    counted = words.counted("columns", count)
-    return tr("all {0}").format(counted) if count == len(described.fields) else counted
+    """So many as the file has: what people export has the sourcedIds beside what refers to records."""
+    chosen, written = len(columns_of(query)), len(columns_with_ids(query))
+    counted = words.counted("columns", written)
+    if chosen == len(collection(query.collection).fields):
+        counted = tr("all {0}").format(counted)
+    return tr("{0} ({1} with IDs)").format(counted, written - chosen) if written > chosen else counted
 
 
 def _narrowed(query: Query, *, masked: bool) -> Iterator[str]:

@@ -65,10 +65,10 @@ class ChangeList(QAbstractItemModel):
     def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:
         record = index.internalId()
         kind, change = self._changes[record - 1 if record else index.row()]
-        if role == self.KindRole:
-            return kind
-        if role == self.ChangeRole:
-            return change
+        if role in {self.KindRole, self.ChangeRole}:
+            return kind if role == self.KindRole else change
+        if role not in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole}:
+            return None
         texts = self._field(change, index.row()) if record else self._record(kind, change)
         if role == Qt.ItemDataRole.DisplayRole:
             return texts[index.column()]

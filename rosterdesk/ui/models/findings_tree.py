@@ -14,10 +14,8 @@ from rosterdesk.ui.look.plain import shown, tooltip
 from rosterdesk.ui.models.roster_table import Index
 
 if TYPE_CHECKING:
-    from rosterdesk.ui.browsing.finding_branches import Branch
-
-if TYPE_CHECKING:
     from rosterdesk.checks.judgement import Cause, Finding
+    from rosterdesk.ui.browsing.finding_branches import Branch
 
 _BATCH = 500
 _ROOT = 0

@@ -6,10 +6,11 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 
+from rosterdesk.export.table import id_header
 from rosterdesk.model.fields import COLLECTIONS
 from rosterdesk.settings.exports_log import Written
 from rosterdesk.ui.browsing.freshness import moment
-from rosterdesk.ui.look.language import sentences, tr
+from rosterdesk.ui.look.language import sayer, sentences, tr
 from rosterdesk.ui.look.plain import shown, tooltip
 from rosterdesk.ui.models.roster_table import Index
 from rosterdesk.ui.program.privacy import HIDDEN
@@ -94,10 +95,12 @@ def _alignment(column: int) -> int:
 
 
 def _columns(each: Written) -> list[str]:
-    """What the columns are called, as far as they are fields of a collection."""
-    kind = COLLECTIONS.get(each.what)
-    titles = {field.name: field.title for field in kind.fields} if kind else {}
-    return [sentences(titles.get(name, name)) for name in each.columns]
+    """What the columns are called, as far as they are fields of a collection, or the IDs beside one."""
+    kind, say = COLLECTIONS.get(each.what), sayer()
+    fields = kind.fields if kind else ()
+    titles = {field.name: sentences(field.title) for field in fields}
+    titles |= {id_header(field, "names", say): id_header(field, "titles", say) for field in fields}
+    return [titles.get(name) or sentences(name) for name in each.columns]
 
 
 def _what(what: str) -> str:

@@ -4,6 +4,7 @@ from rosterdesk.errors import ExportError
 from rosterdesk.export.class_lists import choosing
 from rosterdesk.export.class_lists.choosing import Choice, of
 from rosterdesk.export.class_lists.content import ClassList
+from rosterdesk.language import sayer
 from rosterdesk.model.query import Phase, Query
 from rosterdesk.store.reader import Reader
 from tests.store.roster import ANA
@@ -68,6 +69,27 @@ def test_on_a_list_is_who_is_in_the_class_then_and_who_else_is_asked_for(
     assert [column.name for column in math.columns] == ["name", "identifier", *(["phase"] if include else [])]
     if include:
         assert math.rows[0][-1] == "current"
+
+
+def test_in_spanish_the_phases_and_yes_and_no_are_spanish(reader: Reader) -> None:
+    choice = Choice(
+        of=of(classes=("m7",)),
+        as_of="2026-09-15",
+        columns=("sourcedId", "enabledUser"),
+        include=("incoming", "dropped"),
+    )
+    (math,) = choosing.lists(reader, choice, choosing.classes(reader, choice), sayer("es"))
+    assert math.rows == ((ANA, "Sí", "actual"), ("bo", "No", "por comenzar"), ("cy", "", "de baja"))
+
+
+@pytest.mark.parametrize(("language", "mark"), [("en", "not received"), ("es", "no recibido")])
+def test_of_what_never_came_a_list_says_so_beside_the_id(language: str, mark: str, gaps: Reader) -> None:
+    choice = Choice(of=of(classes=("gap",)), as_of="2026-10-01", columns=("name", "schools", "agents"))
+    (gap,) = choosing.lists(gaps, choice, choosing.classes(gaps, choice), sayer(language))
+    assert (gap.school, gap.course) == (f"s9 ({mark})", f"c9 ({mark})")
+    assert gap.teachers == ("Tom Zander", f"t9 ({mark})")
+    assert gap.terms == ("Fall", f"p9 ({mark})")
+    assert gap.rows == (("Gap, Gus", f"s9 ({mark})", f"g9 ({mark})"),)
 
 
 def test_a_list_is_headed_by_what_the_class_is_with_the_primary_teacher_first(reader: Reader) -> None:

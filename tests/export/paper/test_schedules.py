@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given
 
 from rosterdesk.errors import UsageError
+from rosterdesk.export.paper.choice import KindName
 from rosterdesk.export.paper.kinds import document
-from rosterdesk.export.paper.sheet import Grid, Note
+from rosterdesk.export.paper.sheet import Grid, Labels, Note, Sheet
 from rosterdesk.export.paper.timetable import together
+from rosterdesk.language import sayer
 from rosterdesk.model.entities import Enrollment, Ref
 from rosterdesk.model.query import Query, Where
 from rosterdesk.model.related import related
@@ -49,6 +51,21 @@ def test_a_substitutes_packet_is_the_timetable_and_a_list_of_each_class(handmade
     assert timetable.lines == (("School", "West High"), ("Day", "Thursday, 2026-10-01"), ("Classes", "1"))
     assert block(timetable, Grid).rows == (("2", "Math 7", "R2", "1", "Fall, Spring", "Eva Ångström"),)
     assert math == next(iter(sheets(handmade, of("class-list", MATH))))
+
+
+@pytest.mark.parametrize(("language", "mark"), [("en", "not received"), ("es", "no recibido")])
+def test_paper_says_of_what_never_came_that_it_did_not(language: str, mark: str, gaps: Reader) -> None:
+    def first(kind: KindName, query: Query) -> Sheet:
+        return next(iter(document(gaps, of(kind, query), say=sayer(language)).sheets))
+
+    gus = Query(collection="users", ids=("gus",))
+    slip = first("slips", gus)
+    assert f"s9 ({mark})" in dict(slip.lines).values()
+    ((_, _, teachers, _, terms),) = block(slip, Grid).rows
+    assert (teachers, terms) == (f"Tom Zander, t9 ({mark})", f"Fall, p9 ({mark})")
+    assert block(first("labels", gus), Labels).labels == (("Gap, Gus", f"s9 ({mark})"),)
+    *_, meeting = block(first("substitute", ZANDER), Grid).rows
+    assert meeting[-2:] == (f"Fall, p9 ({mark})", f"t9 ({mark})")
 
 
 def test_a_packet_leaves_out_the_classes_in_which_a_teacher_learns(tmp_path: Path) -> None:

@@ -76,21 +76,24 @@ def where(field: str, *values: str, **how: Any) -> Query:
         ),
         (
             of(Query(collection="users", scopes=(Scope("agents_of", "x"),)), 2, 2, "Ana Ruiz"),
-            "2 people of Ana Ruiz, 8 columns.",
+            "2 people of Ana Ruiz, 9 columns (1 with IDs).",
         ),
         (of(places.members("x"), 25, 25, "Algebra 1"), "25 students in Algebra 1, 7 columns, current, sorted by name."),
-        (of(places.group(places.STAFF_AND_GUARDIANS), 3), "3 people (staff & guardians), 8 columns, sorted by name."),
+        (
+            of(places.group(places.STAFF_AND_GUARDIANS), 3),
+            "3 people (staff & guardians), 9 columns (1 with IDs), sorted by name.",
+        ),
         (
             of(Query(collection="classes", columns=("title",), sort=(Sort("title", descending=True),)), 2055),
             "2,055 classes, 1 column, sorted by class, last to first.",
         ),
         (
             of(Query(collection="enrollments", text="o'neil", as_of="2026-11-23"), 2),
-            "2 enrollments, 8 columns, matching “o'neil”, as of 2026-11-23.",
+            "2 enrollments, 11 columns (3 with IDs), matching “o'neil”, as of 2026-11-23.",
         ),
         (
             of(Query(collection="enrollments", phases=("incoming", "current"), as_of="2026-11-23"), 3),
-            "3 enrollments, 8 columns, incoming or current, as of 2026-11-23.",
+            "3 enrollments, 11 columns (3 with IDs), incoming or current, as of 2026-11-23.",
         ),
         (of(where("grades", "09", "10"), 7), "7 students, 7 columns, grade 09 or 10."),
         (of(where("grades", "09", negated=True), 7), "7 students, 7 columns, grade not 09."),
@@ -111,7 +114,7 @@ def test_the_dialog_says_what_the_file_will_hold(offer: Offer, said: str) -> Non
 
 
 def test_everything_is_the_whole_list_with_all_fields_and_no_filter() -> None:
-    assert summary(OFFER, "everything") == "31,022 students, all 21 columns, sorted by name."
+    assert summary(OFFER, "everything") == "31,022 students, all 23 columns (2 with IDs), sorted by name."
     asked = OFFER.asked("everything")
     assert asked == Query(collection="students", sort=(Sort("name"),), columns=asked.columns)
 
