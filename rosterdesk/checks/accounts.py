@@ -24,7 +24,7 @@ RULES = (
             ),
             twice AS (
                 SELECT n.id AS key, n.name, {PERSON} AS person,
-                    sent_value('users', u.record, 'userMasterIdentifier') AS master
+                    sent_value('users', u.sourced_id, u.record, 'userMasterIdentifier') AS master
                 FROM named n CROSS JOIN user u ON u.id = n.id
                 WHERE n.name IN (SELECT name FROM named GROUP BY name HAVING count(*) > 1)
             )

@@ -29,6 +29,7 @@ from rosterdesk.store.records.cells import day
 from rosterdesk.store.records.compression import Codecs
 from rosterdesk.store.records.folding import encodable
 from rosterdesk.store.records.keys import lookup
+from rosterdesk.store.records.sourced_ids import Stored
 from rosterdesk.store.records.tables import TABLES
 
 _WINDOW = 500  # changes that are read at once
@@ -250,14 +251,15 @@ class Reader:
     def _sent(self, base: str, keys: Sequence[int]) -> list[bytes]:
         if not keys:
             return []
-        small: dict[int, bytes] = dict(
-            self._connection.execute(
-                f"SELECT t.id, t.record FROM carray(?) k CROSS JOIN {TABLES[base].name} t ON t.id = k.value"
-                " WHERE t.record IS NOT NULL",
+        small: dict[int, tuple[bytes, Stored]] = {
+            key: (record, kept)
+            for key, record, kept in self._connection.execute(
+                f"SELECT t.id, t.record, t.sourced_id FROM carray(?) k"
+                f" CROSS JOIN {TABLES[base].name} t ON t.id = k.value WHERE t.record IS NOT NULL",
                 (apsw.carray(array("q", keys)),),
             )
-        )
+        }
         if not small:
             return [b""] * len(keys)
         expand = self._codecs.codec(base).expand
-        return [expand(small[key]) if key in small else b"" for key in keys]
+        return [expand(*small[key]) if key in small else b"" for key in keys]

@@ -81,6 +81,7 @@ class Dictionary:
         told = journals.difference(before, after, set(self._known))
         if self.run.staged:  # and what was only seen since the last run
             told.removed |= journals.difference(self.shown, after, set()).removed
+            told.changed = {name: each for name, each in told.changed.items() if name not in told.removed}
         if self.run.staged and not accept and self._is_much(told, after):
             self.run.held = True
             return False

@@ -145,9 +145,9 @@ def _said(
 def _texts(reader: Reader, column: Column, keys: Sequence[int], as_of: str, say: Say) -> list[str]:
     match column.name:
         case "guardians":
-            return _of_guardians(reader, keys, ("phone", "sms"), named=True)
+            return _guardians(reader, keys, say)
         case "guardianEmails":
-            return _of_guardians(reader, keys, ("email",), named=False)
+            return _guardian_emails(reader, keys)
         case "number" | "phase":
             return [""] * len(keys)
         case name if column.is_blank:
@@ -157,18 +157,32 @@ def _texts(reader: Reader, column: Column, keys: Sequence[int], as_of: str, say:
             return [worded(value, say, kind) for (value,) in reader.rows("students", keys, (name,), as_of)]
 
 
-def _of_guardians(reader: Reader, keys: Sequence[int], wanted: Sequence[str], *, named: bool) -> list[str]:
-    """For each student the first that is known of these of every guardian, after the name or alone; a line each."""
-    agents = [links(value) for (value,) in reader.rows("students", keys, ("agents",))]
-    ids = tuple({link.sourced_id for each in agents for link in each})
-    known: dict[str, str] = {}
-    if ids:
-        people = reader.keys(Query(collection="users", ids=ids))
-        for sourced_id, status, *values in reader.rows("users", people, ("sourcedId", "status", *wanted)):
-            if status == "active":
-                known[text(sourced_id)] = next(filter(None, map(text, values)), "")
+def _guardians(reader: Reader, keys: Sequence[int], say: Say) -> list[str]:
+    """Of each student a line a guardian: the name, and the first telephone number that is known; or that the guardian
+    was never received.
+    """
+    agents, known = _known_of_agents(reader, keys, ("phone", "sms"))
 
     def said(link: Link) -> str:
-        return f"{link.title} {known[link.sourced_id]}".strip() if named else known[link.sourced_id]
+        return f"{link.title} {known[link.sourced_id]}".strip() if link.sourced_id in known else worded(link, say)
 
-    return ["\n".join(filter(None, (said(link) for link in each if link.sourced_id in known))) for each in agents]
+    return ["\n".join(said(link) for link in each if link.sourced_id in known or not link.present) for each in agents]
+
+
+def _guardian_emails(reader: Reader, keys: Sequence[int]) -> list[str]:
+    agents, known = _known_of_agents(reader, keys, ("email",))
+    return ["\n".join(filter(None, (known.get(link.sourced_id) for link in each))) for each in agents]
+
+
+def _known_of_agents(
+    reader: Reader, keys: Sequence[int], wanted: Sequence[str]
+) -> tuple[list[tuple[Link, ...]], dict[str, str]]:
+    """The agents of each of these students, and of each agent who is active the first of these fields that is known."""
+    agents = [links(value) for (value,) in reader.rows("students", keys, ("agents",))]
+    ids = tuple({link.sourced_id for each in agents for link in each})
+    people = reader.keys(Query(collection="users", ids=ids)) if ids else ()
+    return agents, {
+        text(sourced_id): next(filter(None, map(text, values)), "")
+        for sourced_id, status, *values in reader.rows("users", people, ("sourcedId", "status", *wanted))
+        if status == "active"
+    }

@@ -15,12 +15,14 @@ def rewrite_words(connection: apsw.Connection) -> None:
     codecs = Codecs(connection)
     connection.execute("INSERT INTO words (words) VALUES ('delete-all')")
     for kind, base in SEARCHED.items():
-        kept = connection.execute(f"SELECT id, record FROM {TABLES[base].name} WHERE record IS NOT NULL ORDER BY id")
-        connection.executemany(WORDS_INSERT, (_row(codecs, base, kind, key, record) for key, record in kept))
+        kept = connection.execute(
+            f"SELECT id, sourced_id, record FROM {TABLES[base].name} WHERE record IS NOT NULL ORDER BY id"
+        )
+        connection.executemany(WORDS_INSERT, (_row(codecs, base, kind, *each) for each in kept))
 
 
-def _row(codecs: Codecs, base: str, kind: int, key: Any, record: Any) -> tuple[int, str]:
-    return key * 8 + kind, entity_rows.row(codecs.item(base, record).entity, _nobody).words
+def _row(codecs: Codecs, base: str, kind: int, key: Any, sourced_id: Any, record: Any) -> tuple[int, str]:
+    return key * 8 + kind, entity_rows.row(codecs.item(base, record, sourced_id).entity, _nobody).words
 
 
 def _nobody(_collection: str, _sourced_id: str) -> int:

@@ -259,8 +259,8 @@ COLUMNS: dict[str, dict[str, Column]] = {
     },
     "demographics": {
         "user": _reference("user", "user"),
-        "birthDate": Column(value="sent_value('demographics', t.record, 'birthDate')", holds="text"),
-        "sex": Column(value="sent_value('demographics', t.record, 'sex')"),
+        "birthDate": Column(value="sent_value('demographics', t.sourced_id, t.record, 'birthDate')", holds="text"),
+        "sex": Column(value="sent_value('demographics', t.sourced_id, t.record, 'sex')"),
         **_HEAD,
     },
     **{base: _plain(base) for base in plain.NAMES},

@@ -27,31 +27,31 @@ def give(connection: apsw.Connection, codecs: Codecs, names: Callable[[], NameOr
         return listed(given, family, names()) or None
 
     def sent_value(*arguments: Any) -> str | None:
-        """(base collection, record, name): a value of a record that is not kept in a column of its own."""
-        base, record, name = arguments
+        """(base collection, sourcedId, record, name): a value of a record that is not kept in a column of its own."""
+        base, kept, record, name = arguments
         if record is None:
             return None
-        value: Any = msgspec.to_builtins(codecs.item(base, record).entity).get(name)
+        value: Any = msgspec.to_builtins(codecs.item(base, record, kept).entity).get(name)
         return value if isinstance(value, str) and value else None
 
     def sent_member(*arguments: Any) -> str | None:
-        """(base collection, record, name): a member as JSON, as it was sent: quicker than to understand all of it."""
+        """(base collection, record, name): a member, but not its id, as it was sent: quicker than to understand all."""
         base, record, name = arguments
         if record is None:
             return None
-        member = bytes(_member(name).decode(codecs.codec(base).expand(record)).value)
+        member = bytes(_member(name).decode(codecs.codec(base).nameless(record)).value)
         return member.decode() if member else None
 
     def sent_record(*arguments: Any) -> str | None:
-        """(base collection, record): all of it as JSON, as it was sent."""
+        """(base collection, record): all of it as JSON, as it was sent, perhaps without its id."""
         base, record = arguments
-        return None if record is None else codecs.codec(base).expand(record).decode()
+        return None if record is None else codecs.codec(base).nameless(record).decode()
 
     connection.create_scalar_function("called", full_name, 2)
     connection.create_scalar_function("listed", listed_name, 2)
     connection.create_scalar_function("lowered", _lowered, 1, deterministic=True)
     connection.create_scalar_function("folded", _folded, 1, deterministic=True)
-    connection.create_scalar_function("sent_value", sent_value, 3, deterministic=True)
+    connection.create_scalar_function("sent_value", sent_value, 4, deterministic=True)
     connection.create_scalar_function("sent_member", sent_member, 3, deterministic=True)
     connection.create_scalar_function("sent_record", sent_record, 2, deterministic=True)
 

@@ -16,7 +16,7 @@ from rosterdesk.store.reading.titles import Titles
 from rosterdesk.store.reading.whereabouts import BELONGING, Whereabouts
 from rosterdesk.store.records import packed
 from rosterdesk.store.records.compression import Codecs
-from rosterdesk.store.records.sourced_ids import sent
+from rosterdesk.store.records.sourced_ids import Stored, sent
 from rosterdesk.store.records.tables import TABLES
 from rosterdesk.store.writing.changes import OUTSIDE
 from rosterdesk.wire import difference
@@ -138,7 +138,7 @@ class History:
         changes = []
         for kept, name, before, after, has_returned in found:
             sourced_id = sent(kept)
-            different = self._different(collection, before, after) if before and after else {}
+            different = self._different(collection, kept, before, after) if before and after else {}
             if since is not None and kind == "changed" and not different:
                 continue
             changes.append(Change(collection, sourced_id, name or sourced_id, different, bool(has_returned)))
@@ -173,6 +173,6 @@ class History:
             "q", chain.from_iterable(told)
         )
 
-    def _different(self, collection: str, before: bytes, after: bytes) -> dict[str, tuple[Any, Any]]:
+    def _different(self, collection: str, kept: Stored, before: bytes, after: bytes) -> dict[str, tuple[Any, Any]]:
         expand = self._codecs.codec(collection).expand
-        return difference.fields(expand(before), expand(after))
+        return difference.fields(expand(before, kept), expand(after, kept))

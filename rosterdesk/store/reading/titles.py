@@ -29,7 +29,7 @@ class Titles:
     def __init__(self, connection: apsw.Connection, codecs: Codecs) -> None:
         self._connection = connection
         self._codecs = codecs
-        connection.create_scalar_function("sent_title", self._sent_title, 2)
+        connection.create_scalar_function("sent_title", self._sent_title, 3)
 
     def sql(self, collection: str, table: str = "t") -> str:
         """The title of a record of a base collection in its table, called so; nothing where it has none."""
@@ -43,14 +43,14 @@ class Titles:
             for column, _, base in _NAMED_BY.get(collection, ())
         )
         here = f"concat_ws(', ', {', '.join(parts)})" if collection in _NAMED_BY else title(collection, table)
-        return f"iif({table}.record IS NULL, sent_title('{collection}', {last}), {here})"
+        return f"iif({table}.record IS NULL, sent_title('{collection}', {table}.sourced_id, {last}), {here})"
 
     def _sent_title(self, *arguments: Any) -> str | None:
-        """(base collection, record): what a record is called that is in its table no more."""
-        collection, record = arguments
+        """(base collection, sourcedId, record): what a record is called that is in its table no more."""
+        collection, kept, record = arguments
         if record is None:
             return None
-        entity = self._codecs.item(collection, record).entity
+        entity = self._codecs.item(collection, record, kept).entity
         named = ((base, getattr(entity, attribute)) for _, attribute, base in _NAMED_BY.get(collection, ()))
         return ", ".join(filter(None, (self._of(base, referred) for base, referred in named))) or self._own(entity)
 

@@ -39,7 +39,7 @@ def walk(connection: apsw.Connection, codecs: Codecs, collection: str, column: s
     expand = None
     for identity, kept, key, record in found:
         expand = expand or codecs.codec(collection).expand
-        yield Walked(_place(identity), sent(kept), key, expand(record))
+        yield Walked(_place(identity), sent(kept), key, expand(record, kept))
 
 
 def _place(identity: Stored | None) -> Place | None:

@@ -59,12 +59,13 @@ class Whereabouts:
         """Each of these records of a base collection that belongs to an org, with all that it belongs to."""
         names = {"keys": apsw.carray(keys or array("q", [0]))}
         found: dict[int, frozenset[int]] = {}
-        for key, before in self._connection.execute(
-            "SELECT c.id, c.before FROM carray(:keys) k CROSS JOIN change c ON c.collection = :collection"
-            " AND c.id = k.value AND c.run = :run WHERE c.before IS NOT NULL",
+        for key, before, kept in self._connection.execute(
+            "SELECT c.id, c.before, t.sourced_id FROM carray(:keys) k CROSS JOIN change c"
+            " ON c.collection = :collection AND c.id = k.value AND c.run = :run"
+            f" CROSS JOIN {TABLES[collection].name} t ON t.id = c.id WHERE c.before IS NOT NULL",
             names | {"collection": collection, "run": self._run},
         ):
-            entity = self._codecs.item(collection, before).entity
+            entity = self._codecs.item(collection, before, kept).entity
             orgs = (self._up[self._keys[org]] for org in self._named(entity) if org in self._keys)
             found[key] = frozenset().union(*orgs)
         if now := _NOW.get(collection, ""):
@@ -99,7 +100,7 @@ class Whereabouts:
                 f" t.record) FROM {TABLES[collection].name} t WHERE t.sourced_id = ?",
                 (collection, self._run, stored(sourced_id)),
             ).get
-            orgs = self._named(self._codecs.item(collection, record).entity) if record else frozenset()
+            orgs = self._named(self._codecs.item(collection, record, sourced_id).entity) if record else frozenset()
             self._were[collection, sourced_id] = orgs
         return self._were[collection, sourced_id]
 

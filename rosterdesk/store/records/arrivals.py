@@ -47,14 +47,15 @@ class Arrivals:
         if not latest:
             return []
         wanted = all_stored(latest)
-        codec = self._codecs.codec_for(collection, [item.record for item in latest.values()])
+        codec = self._codecs.codec_for(collection, list(latest.values()))
         here = self._here(collection, wanted)
         page = []
         for sourced_id, item in zip(wanted, latest.values(), strict=True):
             key, before = here.get(sourced_id, _NOTHING)
             # To expand what is here is quicker than to compress what comes.
-            unchanged = before if before is not None and codec.expand(before) == item.record else None
-            page.append(Arrival(sourced_id, item.entity, unchanged or codec.compress(item.record), key, before))
+            is_same = before is not None and codec.expand(before, sourced_id) == item.record
+            record = before if is_same and before else codec.compress(item.record, item.entity.sourced_id)
+            page.append(Arrival(sourced_id, item.entity, record, key, before))
         return page
 
     def _here(self, collection: str, wanted: Sequence[Stored]) -> dict[Stored, Kept]:

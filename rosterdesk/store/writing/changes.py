@@ -15,6 +15,7 @@ import msgspec
 from rosterdesk.store.records import entity_rows, packed
 from rosterdesk.store.records.cells import Cell
 from rosterdesk.store.records.compression import Codecs
+from rosterdesk.store.records.sourced_ids import Stored
 from rosterdesk.store.records.tables import TABLES
 from rosterdesk.wire import difference
 
@@ -122,10 +123,12 @@ class Changes:
     def removed(self, run: int, collection: str) -> Iterator[dict[str, Cell]]:
         """The rows, as they were, of what a run has removed."""
         columns = TABLES[collection].columns
-        for (before,) in self._connection.execute(
-            "SELECT before FROM change WHERE run = ? AND collection = ? AND kind = 'removed'", (run, collection)
+        for before, kept in self._connection.execute(
+            f"SELECT c.before, t.sourced_id FROM change c JOIN {TABLES[collection].name} t ON t.id = c.id"
+            " WHERE c.run = ? AND c.collection = ? AND c.kind = 'removed'",
+            (run, collection),
         ):
-            entity = self._codecs.item(collection, before).entity
+            entity = self._codecs.item(collection, before, kept).entity
             yield dict(zip(columns, entity_rows.row(entity, _no_key).cells, strict=True))
 
     def added(self, run: int, collection: str) -> "array[int]":
@@ -146,15 +149,17 @@ class Changes:
     def _compare(self, collection: str) -> None:
         """Each record that was noted, as it was and as it is."""
         became: dict[str, array[int]] = {kind: array("q") for kind in ("", "changed", "removed", SWEPT)}
-        for key, noted, before, record, alive in self._connection.execute(
-            f"SELECT c.id, c.kind, c.before, t.record, {_ALIVE} FROM change c"
+        for key, kept, noted, before, record, alive in self._connection.execute(
+            f"SELECT c.id, t.sourced_id, c.kind, c.before, t.record, {_ALIVE} FROM change c"
             f" JOIN {TABLES[collection].name} t ON t.id = c.id WHERE c.run = ? AND c.collection = ?",
             (self._run, collection),
         ):
             if not alive and (noted == "changed" or key in self._seen.get(collection, ())):
                 kind = "removed"
             else:
-                kind = self._kind(collection, noted, before, record, alive=bool(alive))
+                kind = self._kind(noted, before, record, alive=bool(alive))
+            if kind == "changed" and not self._differ(collection, kept, before, record):
+                kind = ""
             if kind != noted:
                 became[kind].append(key)
         where = "WHERE run = :run AND collection = :collection AND id IN carray(:keys)"
@@ -166,19 +171,19 @@ class Changes:
         if untold := became[""]:
             self._connection.execute(f"DELETE FROM change {where}", names | {"keys": apsw.carray(untold)})
 
-    def _kind(self, collection: str, noted: str, before: bytes | None, after: bytes | None, *, alive: bool) -> str:
-        """What became of a record that was not removed; nothing where it is as it was, or was never seen."""
+    def _kind(self, noted: str, before: bytes | None, after: bytes | None, *, alive: bool) -> str:
+        """What became of a record that was not removed, if it differs; nothing where it was never seen."""
         if alive and noted != "changed":
             return noted
         if before is None:
             return ""
         if after is None:
             return SWEPT
-        return "changed" if self._differ(collection, before, after) else ""
+        return "changed"
 
-    def _differ(self, collection: str, before: bytes, after: bytes) -> bool:
+    def _differ(self, collection: str, kept: Stored, before: bytes, after: bytes) -> bool:
         expand = self._codecs.codec(collection).expand
-        return before != after and difference.differ(expand(before), expand(after))
+        return before != after and difference.differ(expand(before, kept), expand(after, kept))
 
     def _alive(self, collection: str, keys: "array[int] | None" = None) -> "array[int]":
         """Those of the keys, or of all, whose record is here and not deleted, in order."""

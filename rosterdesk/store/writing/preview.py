@@ -84,7 +84,7 @@ class Preview:
         """The records of a base collection as they were sent, by sourcedId: of the ids, those that are here."""
         with translated():
             return {
-                sourced_id: self._staging.expanded(collection, record)
+                sourced_id: self._staging.expanded(collection, record, sourced_id)
                 for sourced_id, (_key, record) in self.rows(collection, wanted).items()
                 if record is not None
             }

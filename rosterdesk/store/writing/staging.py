@@ -1,10 +1,10 @@
 """What a run has brought and nobody is shown yet: its new and altered records, beside the tables."""
 
 import contextlib
+import itertools
 from array import array
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import chain
 
 import apsw
 import msgspec
@@ -14,6 +14,7 @@ from rosterdesk.model.entities import Item
 from rosterdesk.store.records.arrivals import Arrivals
 from rosterdesk.store.records.compression import Codecs
 from rosterdesk.store.records.pages import Pages
+from rosterdesk.store.records.sourced_ids import Stored
 from rosterdesk.store.records.tables import TABLES
 from rosterdesk.wire import records
 
@@ -74,9 +75,9 @@ class Staging:
             )
         )
 
-    def expanded(self, collection: str, record: bytes) -> bytes:
+    def expanded(self, collection: str, record: bytes, sourced_id: str) -> bytes:
         """The record as it was sent."""
-        return self._codecs.codec(collection).expand(record)
+        return self._codecs.codec(collection).expand(record, sourced_id)
 
     def counts(self) -> dict[str, int]:
         """How many records are staged, by collection, in the order in which they are to be written."""
@@ -88,23 +89,26 @@ class Staging:
     def batches(self, collection: str) -> Iterator[tuple["array[int]", list[Item]]]:
         """The staged records of a base collection with their keys, so many at a time."""
         last = 0
-        while found := dict[int, bytes](
-            self._connection.execute(
-                "SELECT id, record FROM staged WHERE collection = ? AND id > ? ORDER BY id LIMIT ?",
-                (collection, last, _BATCH),
-            )
+        statement = (
+            f"SELECT s.id, s.record, t.sourced_id FROM staged s JOIN {TABLES[collection].name} t ON t.id = s.id"
+            " WHERE s.collection = ? AND s.id > ? ORDER BY s.id LIMIT ?"
+        )
+        while found := dict[int, tuple[bytes, Stored]](
+            (key, (record, kept))
+            for key, record, kept in self._connection.execute(statement, (collection, last, _BATCH))
         ):
             yield array("q", found), self._items(collection, found.values())
             last = max(found)
 
-    def _items(self, collection: str, kept: Iterable[bytes]) -> list[Item]:
+    def _items(self, collection: str, staged: Iterable[tuple[bytes, Stored]]) -> list[Item]:
         """What the records say, those with the same members together: some of them tell how all are spelt."""
         alike: dict[tuple[str, ...], list[msgspec.Raw]] = {}
         expand, kind = self._codecs.codec(collection).expand, fields.collection(collection).entity
-        for record in map(expand, kept):
+        for record in itertools.starmap(expand, staged):
             alike.setdefault(_names(record), []).append(msgspec.Raw(record))
         bent: Counter[str] = Counter()
-        return list(chain.from_iterable(records.items(rows, kind, bent, secretive=False) for rows in alike.values()))
+        items = (records.items(rows, kind, bent, secretive=False) for rows in alike.values())
+        return list(itertools.chain.from_iterable(items))
 
     @contextlib.contextmanager
     def applied(self, pages: Pages, *collections: str) -> Iterator[None]:

@@ -84,12 +84,14 @@ def test_in_spanish_the_phases_and_yes_and_no_are_spanish(reader: Reader) -> Non
 
 @pytest.mark.parametrize(("language", "mark"), [("en", "not received"), ("es", "no recibido")])
 def test_of_what_never_came_a_list_says_so_beside_the_id(language: str, mark: str, gaps: Reader) -> None:
-    choice = Choice(of=of(classes=("gap",)), as_of="2026-10-01", columns=("name", "schools", "agents"))
+    choice = Choice(
+        of=of(classes=("gap",)), as_of="2026-10-01", columns=("name", "schools", "guardians", "guardianEmails")
+    )
     (gap,) = choosing.lists(gaps, choice, choosing.classes(gaps, choice), sayer(language))
     assert (gap.school, gap.course) == (f"s9 ({mark})", f"c9 ({mark})")
     assert gap.teachers == ("Tom Zander", f"t9 ({mark})")
     assert gap.terms == ("Fall", f"p9 ({mark})")
-    assert gap.rows == (("Gap, Gus", f"s9 ({mark})", f"g9 ({mark})"),)
+    assert gap.rows == (("Gap, Gus", f"s9 ({mark})", f"g9 ({mark})", ""),)
 
 
 def test_a_list_is_headed_by_what_the_class_is_with_the_primary_teacher_first(reader: Reader) -> None:
@@ -113,4 +115,4 @@ def test_a_list_is_headed_by_what_the_class_is_with_the_primary_teacher_first(re
 def test_columns_are_numbers_fields_guardians_and_blanks_in_the_order_asked_for(reader: Reader) -> None:
     columns = ("blank:Mon", "number", "identifier", "guardians", "guardianEmails", "sourcedId")
     (home,) = lists(reader, of(classes=("hr",)), columns=columns)
-    assert home.rows == (("", "1", "0048213", "Gil Lopez", "", ANA),)
+    assert home.rows == (("", "1", "0048213", "Gil Lopez\nlost (not received)", "", ANA),)
