@@ -1,7 +1,6 @@
 """The program: the window, or one command. Loads only the half that it needs."""
 
 import contextlib
-import gc
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -16,7 +15,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     _leave_no_core()
     arguments = list(sys.argv[1:] if argv is None else argv)
     if _asks_for_window(arguments):
-        gc.disable()  # a tenth of the start; from there on the window collects by itself
+        from rosterdesk.ui.program import quick_start  # noqa: PLC0415
+
+        quick_start.hasten()
         from rosterdesk.ui import app  # noqa: PLC0415
 
         return app.main(arguments)

@@ -27,6 +27,11 @@ def english(text: str) -> str:
     return text
 
 
+def all_english(*texts: str) -> tuple[str, ...]:
+    """The same of several, such as the headers of a table."""
+    return texts
+
+
 class Texts(msgspec.Struct, forbid_unknown_fields=True):
     """A catalogue's file, by the English: what the window says itself, what the layers below it say, and what stands in
     files and on paper.

@@ -148,7 +148,9 @@ sys.exit(code)
 NOT_AT_ONCE = (
     *("rosterdesk.ui.dialogs.", "rosterdesk.ui.details.overview", "rosterdesk.ui.views.day_choice"),
     *("rosterdesk.ui.browsing.finding_branches", "rosterdesk.checks.rules", "rosterdesk.export.paper"),
-    *("rosterdesk.bundle", "PySide6.QtPrintSupport", "httpx", "keyring"),
+    *("rosterdesk.ui.views.filter_panel", "rosterdesk.ui.views.column_chooser", "rosterdesk.ui.views.field_chooser"),
+    *("rosterdesk.ui.views.findings_view", "rosterdesk.ui.views.changes_view"),
+    *("rosterdesk.bundle", "PySide6.QtPrintSupport", "httpx", "keyring", "ssl"),
 )
 
 

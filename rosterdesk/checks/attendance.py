@@ -45,7 +45,7 @@ RULES = (
         severity="warning",
         starred=True,
         title="Student without a teacher",
-        message="None of this student's classes ({classes}) has a teacher today.",
+        message="None of this student's classes ({classes!s}) has a teacher today.",
         why="In platforms that make classes for their teachers, this student has none.",
         fix="In the student information system, assign teachers to the classes.",
         collection="users",
@@ -68,7 +68,7 @@ RULES = (
         id="USR-18",
         severity="info",
         title="Student at several schools",
-        message="This student has roles or classes at several schools today: {schools}.",
+        message="This student has roles or classes at several schools today: {schools!s}.",
         why="Programs that allow one school take either.",
         fix=f"{_SIS} end what is over.",
         good="Students who are taught at two sites.",
@@ -79,8 +79,9 @@ RULES = (
                 SELECT p.user, count(DISTINCT p.org) AS schools FROM post p JOIN org o ON o.id = p.org
                 WHERE p.role = :student AND o.type = 'school' GROUP BY p.user
                 UNION ALL
-                SELECT e.user, count(DISTINCT c.school) FROM current e JOIN active_class c ON c.id = e.class
-                WHERE e.role = :student GROUP BY e.user
+                SELECT e.user, count(DISTINCT c.school)
+                FROM active_class c CROSS JOIN current e ON e.class = c.id  -- so an index alone tells all of these
+                WHERE e.role = :student GROUP BY e.user HAVING min(c.school) < max(c.school)
             ) a JOIN active_user u ON u.id = a.user
             WHERE a.schools > 1 GROUP BY u.id
             """,

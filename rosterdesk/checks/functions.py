@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from functools import cache
-from typing import Any
+from typing import Any, TypeAlias
 from urllib.parse import unquote, urlsplit
 
 import msgspec
@@ -33,8 +33,23 @@ _KINDS = {
 _FAMILY = {"orgs": _ORG, "academicSessions": _SESSION}
 """By collection: those of `parent` and `children`."""
 _REFERRING = ("parent", "children", *_KINDS)
+
+
+class _Reference(msgspec.Struct, rename="camel"):
+    """What a reference says of itself."""
+
+    sourced_id: Any = None
+    type: Any = None
+    href: Any = None
+
+
+_Other: TypeAlias = str | float | bool | None
+"""What is no reference, though it stands in the place of one."""
+_References: TypeAlias = _Reference | list[_Reference | list[Any] | _Other] | _Other
 _REFERENCES = msgspec.json.Decoder(
-    msgspec.defstruct("References", [(f"_{name}", Any, msgspec.field(name=name, default=None)) for name in _REFERRING])
+    msgspec.defstruct(
+        "References", [(f"_{name}", _References, msgspec.field(name=name, default=None)) for name in _REFERRING]
+    )
 )
 _NATURAL = {
     "orgs": ("name", "type"),
@@ -132,7 +147,7 @@ def wrong_reference(collection: str, record: str) -> str | None:
     family = _FAMILY.get(collection, _ORG)
     for name, value in zip(_REFERRING, msgspec.structs.astuple(_REFERENCES.decode(record)), strict=True):
         for each in () if value is None else value if isinstance(value, list) else (value,):
-            if isinstance(each, dict) and not _is_right(each, _KINDS.get(name, family)):
+            if isinstance(each, _Reference) and not _is_right(each, _KINDS.get(name, family)):
                 return name
     return None
 
@@ -150,10 +165,10 @@ def unpacked(keys: bytes) -> str:
     return msgspec.json.encode(packed.unpacked(keys).tolist()).decode()
 
 
-def _is_right(reference: Mapping[str, Any], kinds: frozenset[str]) -> bool:
+def _is_right(reference: _Reference, kinds: frozenset[str]) -> bool:
     """Whether a reference says of itself, where it says it, what it is and where."""
-    sourced_id, kind, href = reference.get("sourcedId"), reference.get("type"), reference.get("href")
-    if kind and kind not in kinds:
+    sourced_id, kind, href = reference.sourced_id, reference.type, reference.href
+    if kind and not (isinstance(kind, str) and kind in kinds):
         return False
     if not (isinstance(href, str) and isinstance(sourced_id, str)):
         return True

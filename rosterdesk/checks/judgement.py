@@ -15,25 +15,6 @@ from rosterdesk.model.judged import Absence, Exemption, FindingKey, Judging
 
 HIDDEN = "…"
 """What a safe report says in place of a value of the roster."""
-COUNTED = frozenset(
-    {
-        *(
-            "again",
-            "announced",
-            "before",
-            "booked",
-            "changed",
-            "classes",
-            "enrollments",
-            "homerooms",
-            "lost",
-            "modified",
-        ),
-        *("now", "others", "percent", "read", "removed", "repeats", "roots", "rows", "same", "schools", "students"),
-        *("teachers", "usual"),
-    }
-)
-"""The columns of answers that are counts of ours: with the names of fields all that a safe report says of an answer."""
 
 
 class Files(Protocol):

@@ -1,6 +1,7 @@
 """What a rule is: a value that says everything about it, and one question to the store."""
 
 from collections.abc import Mapping
+from string import Formatter
 from typing import Literal, TypeAlias
 
 import msgspec
@@ -27,8 +28,9 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     `severity` is the worst that a finding of it has. `starred` rules are judged without being asked for. `title` says
     what is wrong with the record of a finding, `why` what comes of it, `fix` what to do and in which system; `good`,
     of a rule that may be mistaken, what is found and right all the same.
-    `message` is said of each finding; names in braces are columns of the answer, of which a safe report tells
-    counts alone. What the reader of a bundle finds has a message of its own.
+    `message` is said of each finding; names in braces are columns of the answer. Of these a safe report tells the name
+    of a `field`, and what is counted, as in `{classes!s}`: all others are values of the roster. What the reader of a
+    bundle finds has a message of its own.
 
     `sql` is a SELECT that may use all of `definitions`. Its columns are `key`, the record of `collection` that is
     found (or none, where it is the roster itself), and where it makes sense:
@@ -69,6 +71,12 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     def questions(self) -> tuple[Question, ...]:
         """What is asked of the store."""
         return self.parts or ((Question(self.sql, self.needs, self.between),) if self.sql else ())
+
+    @property
+    def told_safely(self) -> frozenset[str]:
+        """The columns of the answer that a safe report may tell."""
+        places = Formatter().parse(self.message)
+        return frozenset({"field", *(name for _, name, _, conversion in places if name and conversion == "s")})
 
 
 def at_least(severity: Severity, level: Severity) -> bool:

@@ -14,7 +14,7 @@ from rosterdesk.checks.definitions import NOT_GIVEN, definitions, parameters
 from rosterdesk.checks.files import finding
 from rosterdesk.checks.found import NOTHING, Found, found
 from rosterdesk.checks.functions import FUNCTIONS
-from rosterdesk.checks.judgement import COUNTED, HIDDEN, Cause, Files, Finding, Judgement, RuleResult, roots
+from rosterdesk.checks.judgement import HIDDEN, Cause, Files, Finding, Judgement, RuleResult, roots
 from rosterdesk.checks.profile import NO_PROFILE, Profile
 from rosterdesk.checks.rule import Question, Rule, Severity
 from rosterdesk.model.rows import Run
@@ -192,7 +192,8 @@ def _named(reader: Reader, places: Sequence[Place | None], salt: bytes | None) -
 
 def _finding(hit: _Hit, cause: Place | None, named: dict[Place, Found], *, safe: bool) -> Finding:
     record = named.get(hit.record, NOTHING) if hit.record else NOTHING
-    told = {name: HIDDEN if safe and name not in COUNTED | {"field"} else value for name, value in hit.row.items()}
+    hidden = hit.row.keys() - hit.rule.told_safely if safe else frozenset()
+    told = hit.row | dict.fromkeys(hidden, HIDDEN)
     return Finding(
         rule=hit.rule.id,
         severity=hit.severity,

@@ -20,7 +20,7 @@ RULES = (
         id="ENR-12",
         severity="warning",
         title="Double booked",
-        message="Classes of this student in period {period} at one school: {classes}.",
+        message="Classes of this student in period {period} at one school: {classes!s}.",
         why="The student can be in one of them alone; attendance is wrong in the others.",
         fix=f"{_SIS} drop all but one, or correct the periods of the classes.",
         good="A and B days, labs that take turns, and halves of a term.",
@@ -39,7 +39,9 @@ RULES = (
         id="ENR-13",
         severity="info",
         title="Incomplete schedule",
-        message="The student has classes in {booked} periods, where {usual} are usual for the grade at this school.",
+        message=(
+            "The student has classes in {booked!s} periods, where {usual!s} are usual for the grade at this school."
+        ),
         why="For the rest of the day nobody knows where the student is.",
         fix=f"{_SIS} schedule the missing periods, or share those classes too.",
         good="Students who are there for half of the day.",
@@ -85,7 +87,7 @@ RULES = (
         id="ENR-15",
         severity="info",
         title="Many enrollments begin late",
-        message="Of all student enrollments at this school, {percent} % begin on {start}, days after their terms.",
+        message="Of all student enrollments at this school, {percent!s} % begin on {start}, days after their terms.",
         why="They were probably made anew on that day: who was in class before cannot be told.",
         fix="In the student information system, look what happened on that day, such as a roll-over or a migration;"
         " let the enrollments begin with their terms.",

@@ -1,6 +1,5 @@
 """What a run made different, as a table for people: the numbers by collection and school, then record by record."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
@@ -9,66 +8,63 @@ import msgspec
 from rosterdesk.commands import plain_table
 from rosterdesk.commands.remarks import title
 from rosterdesk.model import differences
-from rosterdesk.model.changes import KINDS, Change, Kind
+from rosterdesk.model.changes import KINDS, Change, ChangeQuery, Kind
 from rosterdesk.model.differences import Counts
-from rosterdesk.model.fields import BASES, collection
+from rosterdesk.model.fields import collection
 from rosterdesk.model.rows import Run
 from rosterdesk.store.reader import Reader
 
 _SHOWN = 50  # records of a kind; CSV and JSON have all
 _LONGEST = 60  # characters of a value
-_COUNTED: tuple[Kind, ...] = ("added", "changed", "removed")
 
 
 class Told(msgspec.Struct, frozen=True):
-    """What a run made different of these kinds, in all collections or one, in the district or a school: of each kind so
-    many records at most. Where it is told `since` an earlier one, all runs after that are told together. Nothing is
-    told of the collections that are `hidden`. Read anew whenever it is gone through.
+    """What was made different up to this run, as far as it is `asked` for: of these kinds, of each so many records at
+    most. Nothing is told of the collections that are `hidden`. Read anew whenever it is gone through.
     """
 
     reader: Reader
     run: Run
-    limit: int | None = None
+    asked: ChangeQuery
     kinds: Sequence[Kind] = KINDS
-    collection: str = ""
-    school: str = ""
-    since: int | None = None
+    limit: int | None = None
     hidden: frozenset[str] = frozenset()
 
     def changes(self, kind: Kind) -> Iterator[Change]:
         """Those of this kind; none where others were asked for."""
         if kind not in self.kinds:
             return iter(())
-        found = self.reader.changes(self.run.run, kind, self.collection, self.limit, self.school, self.since)
+        found = self.reader.changes(self.asked, kind, self.limit)
         return (each for each in found if each.collection not in self.hidden)
 
     def tells(self, collection: str) -> bool:
         """Whether this base collection is asked for, and shown."""
-        return self.collection in {"", collection} and collection not in self.hidden
+        return self.asked.collection in {"", collection} and collection not in self.hidden
 
 
 def lines(told: Told) -> Iterator[str]:
     """The table, line by line; of each kind of change so many records at most."""
-    schools = told.reader.changes_by_school(told.run.run) if told.since is None else []
-    if told.since is not None:
-        counted = _gone_through(told)
-    elif told.school:
-        listed = (counts for school, counts in schools if school.sourced_id == told.school)
-        counted = next(listed, {}) or _gone_through(told)  # of a district nobody has counted it
+    asked = told.asked
+    schools = told.reader.changes_by_school(asked.run) if asked.since is None else []
+    if asked.since is not None:
+        counted = told.reader.count_changes(asked)
+    elif asked.school:
+        listed = (counts for school, counts in schools if school.sourced_id == asked.school)
+        counted = next(listed, {}) or told.reader.count_changes(asked)  # of a district nobody has counted it
     else:
         counted = {name: differences.total([state]) for name, state in told.run.touched.items()}
     counted = {name: counts for name, counts in counted.items() if any(counts) and told.tells(name)}
     counts = differences.added(counted.values())
     words = differences.words(counts) or "no changes are on record"
-    if told.since is None:
+    if asked.since is None:
         yield f"Run {told.run.run}, begun {told.run.started}. {title(told.run)} read: {words}."
     else:
-        yield f"From run {told.since} to run {told.run.run}, begun {told.run.started}: {words}."
+        yield f"From run {asked.since} to run {told.run.run}, begun {told.run.started}: {words}."
     if not any(counts):
         return
     yield ""
     yield from _counts("Collection", ((collection(name).title, each) for name, each in counted.items()))
-    if schools and not told.school:
+    if schools and not asked.school:
         yield ""
         yield from _counts("School", ((cut(link.title), _within(told, each)) for link, each in schools))
     yield ""
@@ -78,14 +74,6 @@ def lines(told: Told) -> Iterator[str]:
     if not told.limit and any(getattr(counts, kind) > _SHOWN for kind in told.kinds):
         yield ""
         yield f"Of each kind {_SHOWN} records are shown; --limit N shows more, --format csv or json all."
-
-
-def _gone_through(told: Told) -> dict[str, Counts]:
-    """How much is different by collection, where no run has counted it."""
-    counted = Counter(
-        (each.collection, kind) for kind in KINDS for each in msgspec.structs.replace(told, limit=None).changes(kind)
-    )
-    return {name: Counts(*(counted[name, kind] for kind in _COUNTED)) for name in BASES}
 
 
 def _within(told: Told, counts: Mapping[str, Counts]) -> Counts:

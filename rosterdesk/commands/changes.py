@@ -8,7 +8,6 @@ from typing import Any, BinaryIO
 
 import msgspec
 
-from rosterdesk import progress
 from rosterdesk.commands import change_table, report_forms
 from rosterdesk.commands.change_table import Told
 from rosterdesk.commands.context import Context
@@ -16,13 +15,15 @@ from rosterdesk.errors import NothingStoredError, UsageError
 from rosterdesk.export import csv
 from rosterdesk.export.table import Table
 from rosterdesk.export.whole import write_whole
+from rosterdesk.language import Say, all_english
 from rosterdesk.model.attributes import Kind as FieldKind
-from rosterdesk.model.changes import KINDS, Change, Kind, together
+from rosterdesk.model.changes import KINDS, Change, ChangeQuery, Kind, together
 from rosterdesk.model.fields import BASES, collection
 from rosterdesk.model.rows import Run
 from rosterdesk.store.reader import Reader
 
-_HEADERS = ("change", "collection", "sourcedId", "title", "returned", "field", "before", "after")
+_HEADERS = all_english("change", "collection", "sourcedId", "title", "returned", "field", "before", "after")
+_WORDS: dict[Kind, str] = dict(zip(KINDS, all_english("added", "removed", "changed"), strict=True))
 _WIDTHS = (12, 16, 22, 30, 12, 18, 30, 30)
 
 
@@ -33,7 +34,7 @@ def run(context: Context, arguments: argparse.Namespace) -> None:
     with context.reader(arguments.name) as reader:
         told = _told(context, reader, arguments)
         if target is not None:
-            rows = _write(told, form, target, context.report)
+            rows = _write(context, told, form, target)
             context.record(arguments.name, "changes", target, rows, _HEADERS)
             context.settle()
             print(f"What run {told.run.run} made different was written to {target}")
@@ -57,13 +58,14 @@ def _told(context: Context, reader: Reader, arguments: argparse.Namespace) -> To
     hidden = frozenset(each for each in BASES if not context.shows(each))
     run = _asked(reader, arguments)
     since = _since(reader, run, arguments)
-    told = Told(reader, run, arguments.limit, kinds, name, arguments.school, since, hidden)
-    if told.school:
+    asked = ChangeQuery(run.run, since, name, arguments.school)
+    told = Told(reader, run, asked, kinds, arguments.limit, hidden)
+    if asked.school:
         next(told.changes(kinds[0]), None)  # a school that there is none of is an error before anything is written
     return told
 
 
-def _write(told: Told, form: str, target: Path, report: progress.Report) -> int:
+def _write(context: Context, told: Told, form: str, target: Path) -> int:
     """Write the file, whole or not at all; says how many lines it has."""
     count = sum(1 for _ in _rows(told))  # a first run has a million: counted, then read again
     if form == "json":
@@ -76,35 +78,37 @@ def _write(told: Told, form: str, target: Path, report: progress.Report) -> int:
     elif form == "xlsx":
         from rosterdesk.export import xlsx  # noqa: PLC0415 - only who writes a workbook needs it
 
-        xlsx.write(_table(told, count), target, report=report)
+        xlsx.write(_table(told, count, context.say), target, say=context.say, report=context.report)
     else:
-        csv.write(_table(told, count), target, report=report)
+        csv.write(_table(told, count), target, report=context.report)
     return count
 
 
-def _table(told: Told, count: int) -> Table:
+def _table(told: Told, count: int, say: Say = str) -> Table:
+    """The changes, which have so many lines, for a file; what is ours in it is said in a language."""
     return Table(
         collection="changes",
-        headers=_HEADERS,
+        headers=tuple(map(say, _HEADERS)),
         kinds=(FieldKind.TEXT,) * len(_HEADERS),
         widths=_WIDTHS,
-        rows=_rows(told),
+        rows=_rows(told, say),
         count=count,
-        info=(("Run", str(told.run.run)), ("Begun", told.run.started), *_narrowing(told)),
-        title="Changes",
+        info=((say("Run"), str(told.run.run)), (say("Begun"), told.run.started), *_narrowing(told, say)),
+        title=say("Changes"),
     )
 
 
-def _narrowing(told: Told) -> Iterator[tuple[str, str]]:
+def _narrowing(told: Told, say: Say) -> Iterator[tuple[str, str]]:
     """What the file says that it does not hold all of, or holds besides."""
-    if told.since is not None:
-        yield "Since run", str(told.since)
-    if told.school:
-        yield "School", told.school
-    if told.collection:
-        yield "Collection", told.collection
+    asked = told.asked
+    if asked.since is not None:
+        yield say("Since run"), str(asked.since)
+    if asked.school:
+        yield say("School"), asked.school
+    if asked.collection:
+        yield say("Collection"), asked.collection
     if told.kinds != KINDS:
-        yield "Kind", ", ".join(told.kinds)
+        yield say("Kind"), ", ".join(say(_WORDS[kind]) for kind in told.kinds)
 
 
 def _asked(reader: Reader, arguments: argparse.Namespace) -> Run:
@@ -123,7 +127,7 @@ def _asked(reader: Reader, arguments: argparse.Namespace) -> Run:
         raise NothingStoredError(f"Run {found.run} was held, so it has changed nothing.", list_them)
     if found.ended is None:
         raise NothingStoredError(f"Run {found.run} has not come to its end, so it has changed nothing.", list_them)
-    if _is_forgotten(reader, found):
+    if found.forgotten:
         raise NothingStoredError(f"What run {found.run} made different is no longer kept.", list_them)
     return found
 
@@ -141,32 +145,18 @@ def _since(reader: Reader, run: Run, arguments: argparse.Namespace) -> int | Non
         raise NothingStoredError(f"There is no run {since}, or it is no longer kept.", list_them)
     if since >= run.run:
         raise UsageError(f"Run {since} is not before run {run.run}.", "Name the earlier one with --from-run.")
-    between = [each for each in runs if since < each.run < run.run and not each.held and each.ended]
-    is_whole = any(each.run == since for each in together(runs, run.run))
-    if not is_whole or any(_is_forgotten(reader, each) for each in between):
+    if not any(each.run == since for each in together(runs, run.run)):
         raise NothingStoredError(
             f"Not all that was made different after run {since} is still kept.", "Begin with a later run."
         )
     return since
 
 
-def _is_forgotten(reader: Reader, run: Run) -> bool:
-    """Whether the run made something different that the journal, which is kept for a time, tells no more."""
-    counted: list[tuple[int, Kind, str]] = []
-    for name, state in run.touched.items():
-        counted += [(state.added, "added", name), (state.removed, "removed", name), (state.changed, "changed", name)]
-    fewest = min((each for each in counted if each[0]), default=None)
-    if fewest is None:
-        return False
-    _count, kind, name = fewest
-    return next(reader.changes(run.run, kind, name, limit=1), None) is None
-
-
 def _write_json(stream: BinaryIO, told: Told) -> None:
     """The object piece by piece: a first run has a million records."""
     stream.write(b'{"run": %d, "started": %b' % (told.run.run, msgspec.json.encode(told.run.started)))
-    if told.since is not None:
-        stream.write(b', "since": %d' % told.since)
+    if told.asked.since is not None:
+        stream.write(b', "since": %d' % told.asked.since)
     for kind in KINDS:  # each is there, also where it was not asked for
         stream.write(b',\n"%b": [' % kind.encode())
         for number, change in enumerate(told.changes(kind)):
@@ -176,13 +166,13 @@ def _write_json(stream: BinaryIO, told: Told) -> None:
     stream.write(b"}\n")
 
 
-def _rows(told: Told) -> Iterator[tuple[str, ...]]:
+def _rows(told: Told, say: Say = str) -> Iterator[tuple[str, ...]]:
     for kind in told.kinds:
         for change in told.changes(kind):
-            yield from _cells(kind, change)
+            yield from _cells(say(_WORDS[kind]), change)
 
 
-def _cells(kind: Kind, change: Change) -> Iterator[tuple[str, ...]]:
+def _cells(kind: str, change: Change) -> Iterator[tuple[str, ...]]:
     """A line a changed field, with values as JSON but for text; of what was added or removed, one line."""
     record = (kind, change.collection, change.sourced_id, change.title, "true" if change.returned else "")
     if not change.fields:

@@ -15,6 +15,7 @@ from rosterdesk.commands.context import Context
 from rosterdesk.errors import UsageError
 from rosterdesk.export import csv
 from rosterdesk.export.whole import write_whole
+from rosterdesk.language import Say
 from rosterdesk.model.standing import shown
 
 Format: TypeAlias = Literal["table", "json", "csv", "xlsx"]
@@ -32,7 +33,7 @@ def run(context: Context, arguments: argparse.Namespace) -> int:
     if target is None:
         _print(told, form)
     else:
-        write_whole(target, lambda part: _write(told, form, part))
+        write_whole(target, lambda part: _write(told, form, part, context.say))
         context.record(arguments.name, "findings", target, len(told.findings), finding_tables.HEADERS)
         print(f"{findings.counted(told)} Written to {target}")
     return FOUND if arguments.fail_on and judgement.at(arguments.fail_on).counts() else 0
@@ -108,7 +109,7 @@ def _print(judgement: Judgement, form: Format) -> None:
                 print(line)
 
 
-def _write(judgement: Judgement, form: Format, part: Path) -> None:
+def _write(judgement: Judgement, form: Format, part: Path, say: Say) -> None:
     match form:
         case "json":
             part.write_bytes(msgspec.json.encode(judgement) + b"\n")
@@ -117,6 +118,6 @@ def _write(judgement: Judgement, form: Format, part: Path) -> None:
         case "xlsx":
             from rosterdesk.export import xlsx  # noqa: PLC0415 - only who writes a workbook needs it
 
-            xlsx.write_all(finding_tables.by_rule(judgement), part)
+            xlsx.write_all(finding_tables.by_rule(judgement, say), part, say=say)
         case "table":
             part.write_text("".join(f"{line}\n" for line in findings.lines(judgement)), encoding="utf-8")

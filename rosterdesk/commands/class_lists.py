@@ -29,6 +29,57 @@ _LOG = logging.getLogger(__name__)
 _BATCH = 20
 
 
+class _Writing(msgspec.Struct, frozen=True):
+    """One writing of these lists to this place, and how many lists and names are there already."""
+
+    context: Context
+    reader: Reader
+    choice: Choice
+    source: str
+    target: Path
+    done: Counter[str]
+
+    def write(self, form: str) -> int:
+        """Write them in this form; says how many files of a folder were replaced. Raises `ExportError`."""
+        # Each form loads what it needs itself: Qt alone takes longer than a workbook.
+        match form:
+            case ".pdf":
+                self._to_pdf()
+            case ".xlsx":
+                self._to_workbook()
+            case _:
+                return self._to_folder()
+        return 0
+
+    def _to_pdf(self) -> None:
+        from rosterdesk.export.paper import pdf  # noqa: PLC0415
+
+        document = kinds.document(self.reader, _on_paper(self.choice), self.source, self.context.say)
+        tally = pdf.write(document, self.target, report=self.context.report)
+        self.done.update(lists=document.count, names=tally.people)
+
+    def _to_workbook(self) -> None:
+        from rosterdesk.export.class_lists import workbook  # noqa: PLC0415
+
+        lists = self._lists(self.context.report)
+        write_whole(self.target, lambda part: workbook.write(lists, part, self.source, self.context.say))
+        for each in lists:
+            self._count(each)
+
+    def _to_folder(self) -> int:
+        from rosterdesk.export.class_lists import folder  # noqa: PLC0415
+
+        lists = self._lists(progress.silent)  # a folder takes longer to write than to read
+        return folder.write(lists, self.target, self.context.report, self._count, self.context.say)
+
+    def _lists(self, report: progress.Report) -> list[ClassList]:
+        keys = choosing.classes(self.reader, self.choice)
+        return list(_reported(choosing.lists(self.reader, self.choice, keys, self.context.say), len(keys), report))
+
+    def _count(self, listed: ClassList) -> None:
+        self.done.update(lists=1, names=len(listed.rows))
+
+
 def run(context: Context, arguments: argparse.Namespace) -> None:
     """Write the lists, all or none of them; but a folder that was there keeps those that were written before the end
     came, and what it keeps is remembered.
@@ -45,7 +96,7 @@ def run(context: Context, arguments: argparse.Namespace) -> None:
         lacking = lack("enrollments", reader.runs())
         try:
             source = context.source(arguments.name).name
-            replaced = _write(form, reader, choice, target, source, context, done)
+            replaced = _Writing(context, reader, choice, source, target, done).write(form)
         finally:
             if done:
                 what = "class-list" if form == ".pdf" else "class-lists"  # as `print` calls it
@@ -92,45 +143,6 @@ def _choice(arguments: argparse.Namespace) -> Choice:
         columns=names,
         include=arguments.include,
     )
-
-
-def _write(
-    form: str,
-    reader: Reader,
-    choice: Choice,
-    target: Path,
-    source: str,
-    context: Context,
-    done: Counter[str],
-) -> int:
-    """Write the lists in this form, and count those that are there; says how many files of a folder were replaced.
-    Raises `ExportError`.
-    """
-    # Each form loads what it needs itself: Qt alone takes longer than a workbook.
-    if form == ".pdf":
-        from rosterdesk.export.paper import pdf  # noqa: PLC0415
-
-        document = kinds.document(reader, _on_paper(choice), source, context.say)
-        tally = pdf.write(document, target, report=context.report)
-        done.update(lists=document.count, names=tally.people)
-        return 0
-
-    def written(listed: ClassList) -> None:
-        done.update(lists=1, names=len(listed.rows))
-
-    keys = choosing.classes(reader, choice)
-    reading = context.report if form else progress.silent  # a folder takes longer to write than to read
-    lists = list(_reported(choosing.lists(reader, choice, keys, context.say), len(keys), reading))
-    if not form:
-        from rosterdesk.export.class_lists import folder  # noqa: PLC0415
-
-        return folder.write(lists, target, context.report, written, context.say)
-    from rosterdesk.export.class_lists import workbook  # noqa: PLC0415
-
-    write_whole(target, lambda part: workbook.write(lists, part, source, context.say))
-    for each in lists:
-        written(each)
-    return 0
 
 
 def _on_paper(choice: Choice) -> paper.Choice:

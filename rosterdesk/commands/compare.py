@@ -17,6 +17,7 @@ from rosterdesk.errors import NothingStoredError, UsageError
 from rosterdesk.export import csv
 from rosterdesk.export.table import Table
 from rosterdesk.export.whole import write_whole
+from rosterdesk.language import Say
 from rosterdesk.model.comparison import Compared, Comparison, Difference
 from rosterdesk.model.fields import BASES, collection
 from rosterdesk.model.query import Query
@@ -28,13 +29,14 @@ _COLUMNS = {"sourcedId": "sourced_id"}
 
 
 class _Told(msgspec.Struct, frozen=True):
-    """What is to be told of the two. Compared anew whenever it is gone through."""
+    """What is to be told of the two, in a language where `say` says it. Compared anew whenever it is gone through."""
 
     names: tuple[str, str]
     by: str
     readers: tuple[Reader, Reader]
     asked: Asked
     report: progress.Report
+    say: Say = str
 
     def __iter__(self) -> Iterator[Difference | Compared]:
         return compare(*self.readers, self.asked, self.report)
@@ -53,7 +55,7 @@ class _Told(msgspec.Struct, frozen=True):
 
     def summary(self) -> Table:
         """How much is different."""
-        return compare_table.summary(self.with_records(0))
+        return compare_table.summary(self.with_records(0), self.say)
 
     def table(self, *, counted: bool) -> Table:
         """In what they differ, or where that must not be told, how much; `counted` where it must say how long it is."""
@@ -61,7 +63,7 @@ class _Told(msgspec.Struct, frozen=True):
             return self.summary()
         # There may be a million: counted, then compared again.
         count = sum(1 for _ in compare_table.rows(self)) if counted else 0
-        return compare_table.table(compare_table.rows(self), count, self.names)
+        return compare_table.table(compare_table.rows(self, self.say), count, self.names, self.say)
 
 
 def run(context: Context, arguments: argparse.Namespace) -> None:
@@ -69,13 +71,14 @@ def run(context: Context, arguments: argparse.Namespace) -> None:
     target = context.target(arguments.to) if arguments.to else None
     form = report_forms.form(arguments.format, target)
     asked = _asked(context, arguments)
-    left, right = arguments.name, arguments.other
+    left, right = arguments.name, context.other
     names = context.source(left).name, context.source(right).name
     if names[0] == names[1]:  # files of the same name in two folders
         names = f"{names[0]} (left)", f"{names[1]} (right)"
     with context.reader(left) as one, context.reader(right) as other:
         _check_schools((one, other), asked)
-        told = _Told(names, arguments.by, (one, other), asked, context.report)
+        say = context.say if form == "xlsx" else str  # other files are for programs too
+        told = _Told(names, arguments.by, (one, other), asked, context.report, say)
         if target is None:
             _print(told, form, context.settle)
             return
@@ -160,7 +163,8 @@ def _write(told: _Told, form: str, target: Path) -> int:
     else:
         from rosterdesk.export import xlsx  # noqa: PLC0415 - only who writes a workbook needs it
 
-        xlsx.write_all((table,) if told.asked.safe else (told.summary(), table), target, report=told.report)
+        tables = (table,) if told.asked.safe else (told.summary(), table)
+        xlsx.write_all(tables, target, say=told.say, report=told.report)
     return table.count
 
 

@@ -4,17 +4,18 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from rosterdesk.commands import change_table, plain_table
 from rosterdesk.export.table import Table
+from rosterdesk.language import Say, all_english
 from rosterdesk.model import differences
 from rosterdesk.model.attributes import Kind
 from rosterdesk.model.comparison import KINDS, Compared, Comparison, Difference
 from rosterdesk.model.fields import collection
 
-HEADERS = ("what", "collection", "sourcedId", "title", "field", "left", "right")
+HEADERS = all_english("what", "collection", "sourcedId", "title", "field", "left", "right")
 """What each line of the differences has."""
 
 _WIDTHS = (12, 16, 22, 30, 18, 30, 30)
-_COUNTS = ("left", "right", "different", "same", "unknown")
-SUMMARY = ("collection", *_COUNTS, "fields", "leftLacks", "rightLacks")
+_COUNTS = all_english("left", "right", "different", "same", "unknown", "ambiguous")
+SUMMARY = ("collection", *_COUNTS, *all_english("fields", "leftLacks", "rightLacks"))
 """What each line of the counts has."""
 _MOST_WORDS = 6  # fields that are named beside the counts
 
@@ -35,39 +36,39 @@ def lines(told: Comparison) -> Iterator[str]:
         yield plain_table.printable(sentence)
 
 
-def rows(told: Iterable[Difference | Compared]) -> Iterator[tuple[str, ...]]:
+def rows(told: Iterable[Difference | Compared], say: Say = str) -> Iterator[tuple[str, ...]]:
     """A line a field that differs, or a record of one side alone; where not all could be compared, one for why."""
     for each in told:
         if isinstance(each, Compared):
             if each.left_lacks or each.right_lacks:
-                yield "unknown", each.collection, "", "", "", each.left_lacks, each.right_lacks
+                yield say("unknown"), each.collection, "", "", "", say(each.left_lacks), say(each.right_lacks)
             continue
-        record = (each.kind, each.collection, each.sourced_id, each.title)
+        record = (say(each.kind), each.collection, each.sourced_id, each.title)
         if not each.fields:
             yield (*record, "", "", "")
         for name, (left, right) in each.fields.items():
             yield (*record, name, *differences.arrow(left, right))
 
 
-def table(lines: Iterable[tuple[str, ...]], count: int, names: Sequence[str]) -> Table:
-    """These lines, which are so many, for a file."""
+def table(lines: Iterable[tuple[str, ...]], count: int, names: Sequence[str], say: Say = str) -> Table:
+    """These lines, which are so many, for a file; what is ours in its headers is said in a language."""
     return Table(
         collection="comparison",
-        headers=HEADERS,
+        headers=tuple(map(say, HEADERS)),
         kinds=(Kind.TEXT,) * len(HEADERS),
         widths=_WIDTHS,
         rows=lines,
         count=count,
-        info=tuple(zip(("Left", "Right"), names, strict=True)),
-        title="Differences",
+        info=tuple(zip((say("Left"), say("Right")), names, strict=True)),
+        title=say("Differences"),
     )
 
 
-def summary(told: Comparison) -> Table:
-    """How much is different by collection, for a file."""
+def summary(told: Comparison, say: Say = str) -> Table:
+    """How much is different by collection, for a file; what is ours in it is said in a language."""
     return Table(
         collection="comparison",
-        headers=SUMMARY,
+        headers=tuple(map(say, SUMMARY)),
         kinds=(Kind.TEXT, *(Kind.NUMBER for _ in _COUNTS), Kind.TEXT, Kind.TEXT, Kind.TEXT),
         widths=(16, *(10 for _ in _COUNTS), 40, 40, 40),
         rows=[
@@ -75,14 +76,14 @@ def summary(told: Comparison) -> Table:
                 each.collection,
                 *(getattr(each, name) for name in _COUNTS),
                 ", ".join(_fields(each)),
-                each.left_lacks,
-                each.right_lacks,
+                say(each.left_lacks),
+                say(each.right_lacks),
             )
             for each in told.collections
         ],
         count=len(told.collections),
-        info=(("Left", told.left), ("Right", told.right)),
-        title="Summary",
+        info=((say("Left"), told.left), (say("Right"), told.right)),
+        title=say("Summary"),
     )
 
 
@@ -104,13 +105,23 @@ def _rows(told: Comparison) -> Iterator[tuple[str, ...]]:
     for kind in KINDS:
         for each in told.records:
             if each.kind == kind:
-                for field in change_table.fields(each) or [""]:
+                for field in _told(told, each) or [""]:
                     title = collection(each.collection).title
                     yield words.get(kind, kind), title, each.sourced_id, change_table.cut(each.title), field
 
 
+def _told(told: Comparison, each: Difference) -> list[str]:
+    """What is different of a record, a line a field; of one that is ambiguous, what it shares, and on which side."""
+    if each.kind != "ambiguous":
+        return change_table.fields(each)
+    return [
+        f"{name}: {change_table.cut(left or right)} in {told.left if left else told.right}"
+        for name, (left, right) in each.fields.items()
+    ]
+
+
 def _lacks(told: Comparison) -> Iterator[str]:
-    """Why some of it could not be told."""
+    """Why some of it could not be told, or not for certain."""
     for each in told.collections:
         for name, why in ((told.left, each.left_lacks), (told.right, each.right_lacks)):
             if why:
@@ -118,3 +129,8 @@ def _lacks(told: Comparison) -> Iterator[str]:
                 yield f"{name}: {why}{of}"
         if each.unknown and not (each.left_lacks or each.right_lacks):
             yield f"{collection(each.collection).title}: {each.unknown:,} have no {told.by}, so they were not compared."
+        if each.ambiguous:
+            yield (
+                f"{collection(each.collection).title}: {each.ambiguous:,} cannot be told apart by {told.by} alone, so"
+                " nobody knows which of them belong together."
+            )

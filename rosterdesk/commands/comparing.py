@@ -1,8 +1,10 @@
 """Two rosters gone through side by side, record by record, in little memory."""
 
 from collections import Counter
-from collections.abc import Iterator
-from typing import Literal, TypeAlias
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from operator import attrgetter
+from typing import TypeAlias
 
 import msgspec
 
@@ -16,7 +18,8 @@ from rosterdesk.store.reader import Reader
 from rosterdesk.store.reading.walking import Walked
 from rosterdesk.wire import meaning
 
-Pair: TypeAlias = tuple[Walked | None, Walked | None]
+Pair: TypeAlias = tuple[Sequence[Walked], Sequence[Walked]]
+"""What both sides have at a place, or one record that the other side has none for."""
 
 _STEP = 1000  # records between two words of progress
 
@@ -53,18 +56,42 @@ def compare(
 
 
 def merged(left: Iterator[Walked], right: Iterator[Walked]) -> Iterator[Pair]:
-    """The records of both sides in pairs; one that has no other half, or lacks what identifies it, is alone."""
-    one, other = next(left, None), next(right, None)
-    while one is not None or other is not None:
-        if other is None or (one is not None and (one.place is None or (other.place and one.place < other.place))):
-            yield one, None
-            one = next(left, None)
-        elif one is None or other.place is None or (one.place and other.place < one.place):
-            yield None, other
-            other = next(right, None)
+    """The records of both sides, place by place; one without a place, or that only one side has, is alone."""
+    ours, theirs = _places(left), _places(right)
+    one, other = next(ours, ()), next(theirs, ())
+    while one or other:
+        if _is_before(one, other):
+            yield from (((each,), ()) for each in one)
+            one = next(ours, ())
+        elif _is_before(other, one):
+            yield from (((), (each,)) for each in other)
+            other = next(theirs, ())
         else:
             yield one, other
-            one, other = next(left, None), next(right, None)
+            one, other = next(ours, ()), next(theirs, ())
+
+
+def _is_before(one: Sequence[Walked], other: Sequence[Walked]) -> bool:
+    """Whether the other side has nothing for what this one has next."""
+    if not one or not other:
+        return bool(one)
+    here, there = one[0].place, other[0].place
+    return here is None or (there is not None and here < there)
+
+
+def _places(records: Iterator[Walked]) -> Iterator[Sequence[Walked]]:
+    """The records that share a place, together; of those without any, each for itself."""
+    for place, found in groupby(records, key=attrgetter("place")):
+        if place is None:
+            yield from ((each,) for each in found)
+        else:
+            yield tuple(found)
+
+
+def _shared(records: Sequence[Walked]) -> str:
+    """That by which these are told apart from others, and not from each other."""
+    _is_blob, identity = records[0].place or (False, b"")
+    return identity.decode(errors="replace")
 
 
 class _Side:
@@ -78,9 +105,9 @@ class _Side:
         scopes = [Scope("school", each) for each in asked.schools]
         self._keys = {key for each in scopes for key in reader.keys(Query(collection=name, scopes=(each,)))}
 
-    def has(self, record: Walked | None) -> bool:
-        """Whether this is a record of this side, at one of the schools."""
-        return record is not None and record.key in self._keys
+    def has(self, records: Sequence[Walked]) -> bool:
+        """Whether one of these records of this side is at one of the schools."""
+        return any(each.key in self._keys for each in records)
 
 
 class _List:
@@ -102,11 +129,9 @@ class _List:
         for number, pair in enumerate(merged(self._left.records, self._right.records)):
             if number % _STEP == 0:
                 report(progress.Progress("compare", self._name, done, total))
-            done += sum(each is not None for each in pair)
-            if self._asked.schools and not (self._left.has(pair[0]) or self._right.has(pair[1])):
-                continue
-            if (difference := self._difference(pair)) is not None:
-                yield difference
+            done += len(pair[0]) + len(pair[1])
+            if not self._asked.schools or self._left.has(pair[0]) or self._right.has(pair[1]):
+                yield from self._at_place(*pair)
         report(progress.Progress("compare", self._name, total, total))
         yield Compared(
             self._name,
@@ -116,29 +141,34 @@ class _List:
             right_lacks=self._right.lacks,
         )
 
-    def _difference(self, pair: Pair) -> Difference | None:
-        """What is to be told of these two; they are counted."""
-        left, right = pair
-        fields: Fields = {}
-        kind: Kind | Literal["same", "unknown"]
-        if left is None:
-            kind = "unknown" if self._left.lacks or not right or right.place is None else "right"
-        elif right is None:
-            kind = "unknown" if self._right.lacks or left.place is None else "left"
-        else:
-            fields = self._different(left, right)
+    def _at_place(self, left: Sequence[Walked], right: Sequence[Walked]) -> Iterator[Difference]:
+        """What is to be told of what the sides have there; it is counted."""
+        if len(left) == len(right) == 1:
+            fields = self._different(left[0], right[0])
             self._fields.update(fields.keys())
-            kind = "different" if fields else "same"
-        self._counts[kind] += 1
-        match kind:
-            case "same" | "unknown":
-                return None
-            case _ if self._asked.limit is not None and self._counts[kind] > self._asked.limit:
-                return None
-        side, record = (self._left, left) if left is not None else (self._right, right)
-        assert record is not None
-        title = side.reader.title(self._name, record.key) or record.sourced_id
-        return Difference(self._name, record.sourced_id, title, fields, kind=kind)
+            if fields:
+                yield from self._told("different", self._left, left, fields)
+            else:
+                self._counts["same"] += 1
+        elif left and right:
+            shared = _shared(left)
+            yield from self._told("ambiguous", self._left, left, {self._asked.column: (shared, None)})
+            yield from self._told("ambiguous", self._right, right, {self._asked.column: (None, shared)})
+        else:
+            kind: Kind = "left" if left else "right"
+            side, other = (self._left, self._right) if left else (self._right, self._left)
+            (record,) = left or right
+            if other.lacks or record.place is None:
+                self._counts["unknown"] += 1
+            else:
+                yield from self._told(kind, side, (record,), {})
+
+    def _told(self, kind: Kind, side: _Side, records: Sequence[Walked], fields: Fields) -> Iterator[Difference]:
+        for each in records:
+            self._counts[kind] += 1
+            if self._asked.limit is None or self._counts[kind] <= self._asked.limit:
+                title = side.reader.title(self._name, each.key) or each.sourced_id
+                yield Difference(self._name, each.sourced_id, title, fields, kind=kind)
 
     def _different(self, left: Walked, right: Walked) -> Fields:
         found = meaning.different(left.sent, right.sent, self._kind)

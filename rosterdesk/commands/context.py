@@ -36,7 +36,7 @@ class Context:
         self._as_json = arguments.progress == "json"
         self._passphrase_file: str | None = arguments.passphrase_file
         self._name: str = arguments.name if getattr(arguments, "bundle_too", False) else ""
-        self._other: str = getattr(arguments, "other", "")
+        self.other: str = (self.handover.other if self.handover else "") or getattr(arguments, "other", "")
 
     @cached_property
     def vault(self) -> credentials.Vault:
@@ -55,11 +55,11 @@ class Context:
 
     @cached_property
     def _other_bundle(self) -> Path | None:
-        return self._bundle_at(self._other)
+        return self._bundle_at(self.other)
 
     def bundle_of(self, name: str) -> Path | None:
         """The same for what a command is given, or what that is to be compared with."""
-        return self._other_bundle if self._other and name == self._other else self.bundle
+        return self._other_bundle if self.other and name == self.other else self.bundle
 
     @property
     def say(self) -> Say:

@@ -7,16 +7,19 @@ from typing import TypeAlias
 import msgspec
 
 from rosterdesk.checks.judgement import Finding, Judgement, RuleResult
+from rosterdesk.checks.rule import SEVERITIES, Severity
 from rosterdesk.checks.rules import RULES
 from rosterdesk.export.table import Table
+from rosterdesk.language import Say, all_english, english
 from rosterdesk.model.attributes import Kind
 from rosterdesk.model.rows import Value
 
-HEADERS = ("rule", "severity", "collection", "sourcedId", "title", "school", "message", "fix", "cause")
+HEADERS = all_english("rule", "severity", "collection", "sourcedId", "title", "school", "message", "fix", "cause")
 """What each finding has."""
 
-_PLACE = ("file", "row", "field")
-_RULE = ("id", "severity", "title", "state", "why", "count")
+_PLACE = all_english("file", "row", "field")
+_RULE = all_english("id", "severity", "title", "state", "why", "count")
+_SEVERITIES: dict[Severity, str] = dict(zip(SEVERITIES, all_english("info", "warning", "error"), strict=True))
 _WIDTHS = {"title": 40, "message": 40, "fix": 40, "why": 40}
 _Row: TypeAlias = dict[str, Value]
 _TITLES = {rule.id: rule.title for rule in RULES}
@@ -40,18 +43,27 @@ def one(judgement: Judgement) -> Table:
     return _table("Findings", headers, [*found, *unjudged])
 
 
-def by_rule(judgement: Judgement) -> list[Table]:
-    """All rules, with how much each found or why it did not look; then, for each that found something, a table."""
+def by_rule(judgement: Judgement, say: Say) -> list[Table]:
+    """All rules, with how much each found or why it did not look; then, for each that found something, a table. What is
+    ours in them is said in a language.
+    """
     found: dict[str, list[Finding]] = defaultdict(list)
     for each in judgement.findings:
         found[each.rule].append(each)
     rules: list[_Row] = [
-        dict(zip(_RULE, (each.id, each.severity, _TITLES[each.id], _state(each), each.why, each.count), strict=True))
+        {
+            "id": each.id,
+            "severity": say(_SEVERITIES[each.severity]),
+            "title": say(_TITLES[each.id]),
+            "state": say(_state(each)),
+            "why": say(each.why),
+            "count": each.count,
+        }
         for each in judgement.rules
     ]
     return [
-        _table("Rules", _RULE, rules),
-        *(_table(id_, HEADERS + _place(some), list(map(_cells, some))) for id_, some in found.items()),
+        _table(say("Rules"), _RULE, rules, say),
+        *(_table(id_, HEADERS + _place(some), [_said(each, say) for each in some], say) for id_, some in found.items()),
     ]
 
 
@@ -61,7 +73,9 @@ def _place(findings: Sequence[Finding]) -> tuple[str, ...]:
 
 
 def _state(result: RuleResult) -> str:
-    return "in part" if result.why and result.state == "run" else result.state
+    if result.state == "not run":
+        return english("not run")
+    return english("in part") if result.why else english("run")
 
 
 def _cells(finding: Finding) -> _Row:
@@ -71,11 +85,17 @@ def _cells(finding: Finding) -> _Row:
     return values
 
 
-def _table(title: str, headers: tuple[str, ...], rows: Sequence[_Row]) -> Table:
+def _said(finding: Finding, say: Say) -> _Row:
+    """The cells, with what we say of the finding in a language."""
+    severity = say(_SEVERITIES[finding.severity])
+    return _cells(finding) | {"severity": severity, "message": say(finding.message), "fix": say(finding.fix)}
+
+
+def _table(title: str, headers: tuple[str, ...], rows: Sequence[_Row], say: Say = str) -> Table:
     kinds = tuple(Kind.NUMBER if name == "count" else Kind.TEXT for name in headers)
     return Table(
         collection="findings",
-        headers=headers,
+        headers=tuple(map(say, headers)),
         kinds=kinds,
         widths=tuple(_WIDTHS.get(name, 14) for name in headers),
         rows=[tuple(_cell(row.get(name), kind) for name, kind in zip(headers, kinds, strict=True)) for row in rows],

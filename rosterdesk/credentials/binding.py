@@ -7,8 +7,8 @@ file of sources cannot make RosterDesk send it elsewhere.
 import base64
 import contextlib
 import ipaddress
+import os
 import re
-import secrets
 import unicodedata
 from collections.abc import Sequence
 from urllib.parse import urlsplit
@@ -114,7 +114,7 @@ def store_key(vault: Vault, uid: str, *, create: bool) -> bytes:
     with contextlib.suppress(SecretMissingError, ValueError):
         return _key(vault.get(name))
     if create:
-        vault.set(name, base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode())
+        vault.set(name, base64.b64encode(os.urandom(KEY_BYTES)).decode())
         with contextlib.suppress(ValueError):
             return _key(vault.get(name))  # the one that counts, should two processes have made one at the same moment
     raise SecretMissingError(

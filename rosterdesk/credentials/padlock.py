@@ -4,7 +4,7 @@ It keeps out who passes by. Whoever may use the account of its user may delete t
 """
 
 import contextlib
-import secrets
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -62,7 +62,7 @@ class Padlock:
 
     def set(self, passphrase: str) -> None:
         """Use this passphrase from now on."""
-        derivation = Derivation(n=self._cost, r=8, p=1, salt=secrets.token_bytes(16))
+        derivation = Derivation(n=self._cost, r=8, p=1, salt=os.urandom(16))
         self._keep(Kept(derivation, _scrypt(derivation).derive(_bytes(passphrase))))
 
     def remove(self) -> None:

@@ -6,7 +6,6 @@ text that holds all accounts, so that neither names nor numbers of secrets show.
 
 import contextlib
 import os
-import secrets
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -112,7 +111,7 @@ class PassphraseVault:
         try:
             content = self._path.read_bytes()
         except FileNotFoundError:
-            return Derivation(n=self._cost, r=8, p=1, salt=secrets.token_bytes(16)), {}
+            return Derivation(n=self._cost, r=8, p=1, salt=os.urandom(16)), {}
         except OSError as error:
             raise CredentialsError(
                 f"The file of secrets cannot be read: {error.strerror}.", "Check who may read it."
@@ -133,7 +132,7 @@ class PassphraseVault:
             raise damaged() from None
 
     def _write(self, derivation: Derivation, kept: dict[str, str]) -> None:
-        nonce = secrets.token_bytes(12)
+        nonce = os.urandom(12)
         clear = msgspec.json.encode(kept)
         closed = self._cipher(derivation).encrypt(nonce, clear, context(derivation))
         sealed = Sealed(format=FORMAT, scrypt=derivation, nonce=nonce, secrets=closed)

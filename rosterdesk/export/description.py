@@ -72,7 +72,7 @@ def described(
     if query.as_of:
         lines.append((say("As of"), query.as_of))
     if query.phases:
-        lines.append((say("Phase"), say(" or ").join(query.phases)))
+        lines.append((say("Phase"), say(" or ").join(map(say, query.phases))))
     if query.ids:
         lines.append((say("Selected rows"), f"{len(query.ids):,}"))
     if query.limit is not None:

@@ -19,7 +19,9 @@ from rosterdesk.errors import ExportError
 
 _PREFIX, _SUFFIX = ".rosterdesk-", ".part"
 _STALE = 24 * 3600  # seconds after which a part was left by something that died
+_ORPHANED = 3600  # the same where its process runs no more; it may run on another computer of this name
 _SYNCHRONIZE = 0x0010_0000  # the least right to a process that Windows gives
+_NO_SUCH_PROCESS = 87  # ERROR_INVALID_PARAMETER
 
 _SENTENCES = {
     errno.ENOENT: ("There is no folder {folder}.", "Make it first, or choose another one."),
@@ -79,15 +81,16 @@ def _check(target: Path) -> None:
 
 def _sweep(folder: Path) -> None:
     """Remove parts of processes that were killed, or whose computer lost its power."""
-    before = time.time() - _STALE
+    now = time.time()
     for part in folder.glob(f"{_PREFIX}*{_SUFFIX}"):
         with contextlib.suppress(OSError):
-            if _is_orphan(part.name) or part.stat().st_mtime < before:
+            age = now - part.stat().st_mtime
+            if age > _STALE or (age > _ORPHANED and _is_orphan(part.name)):
                 shutil.rmtree(part) if part.is_dir() else part.unlink()
 
 
 def _is_orphan(name: str) -> bool:
-    """Whether a process of this computer made the part, and runs no more; of others on a shared drive nobody knows."""
+    """Whether a computer of this name made the part, and its process does not run here; of others nobody knows."""
     owner = re.fullmatch(rf"{re.escape(_PREFIX)}{_computer()}-(\d{{1,9}})-\w+{re.escape(_SUFFIX)}", name)
     return owner is not None and not _runs(int(owner[1]))
 
@@ -98,8 +101,12 @@ def _computer() -> str:
 
 def _runs(process: int) -> bool:
     if sys.platform == "win32":  # where signal 0 is one that ends processes
-        handle = ctypes.windll.kernel32.OpenProcess(_SYNCHRONIZE, False, process)
-        return bool(handle) and ctypes.windll.kernel32.CloseHandle(handle) != 0
+        kernel = ctypes.WinDLL("kernel32", use_last_error=True)
+        handle = kernel.OpenProcess(_SYNCHRONIZE, False, process)
+        if not handle:  # there may be one that belongs to somebody else
+            return ctypes.get_last_error() != _NO_SUCH_PROCESS
+        kernel.CloseHandle(handle)
+        return True
     try:
         os.kill(process, 0)
     except ProcessLookupError:

@@ -14,6 +14,17 @@ Fields: TypeAlias = dict[str, tuple[Any, Any]]
 """By a name on the wire: the value before and after, JSON as it was sent; `None` where there was none."""
 
 
+class ChangeQuery(msgspec.Struct, frozen=True):
+    """Which changes are asked for: those of a run, or of it and all before it after the one that is `since`, told
+    together; in one collection or in all, in the district or at a school (a sourcedId).
+    """
+
+    run: int
+    since: int | None = None
+    collection: str = ""
+    school: str = ""
+
+
 class Change(msgspec.Struct, frozen=True, rename="camel", omit_defaults=True):
     """What became of one record. `fields` is what is different of one that changed; one that was added has `returned`
     where it had been removed before, and then what is different from what it was.
@@ -35,8 +46,11 @@ class Step(msgspec.Struct, frozen=True):
 
 
 def together(runs: Sequence[Run], run: int) -> list[Run]:
-    """The runs before this one, the newest first, after which all that was made different can be told together: one
-    that is no longer among `runs` has taken its journal along.
+    """The runs before this one, the newest first, after which all that was made different can be told together: not
+    those before one that is forgotten, or no longer among `runs`.
     """
-    before = sorted((each for each in runs if each.run < run), key=lambda each: -each.run)
-    return [each for number, each in enumerate(before, 1) if each.run == run - number]
+    numbered = {each.run: each for each in runs}
+    found: list[Run] = []
+    while (last := numbered.get(run - len(found))) and not last.forgotten and (before := numbered.get(last.run - 1)):
+        found.append(before)
+    return found

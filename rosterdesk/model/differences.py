@@ -2,11 +2,12 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple, Self
 
 import msgspec
 
+from rosterdesk.model.changes import Kind
 from rosterdesk.model.rows import CollectionState
 
 
@@ -16,6 +17,11 @@ class Counts(NamedTuple):
     added: int
     changed: int
     removed: int
+
+    @classmethod
+    def of(cls, counted: Mapping[Kind, int]) -> Self:
+        """By the words for it; what is not named is none."""
+        return cls(counted.get("added", 0), counted.get("changed", 0), counted.get("removed", 0))
 
 
 def total(states: Iterable[CollectionState]) -> Counts:

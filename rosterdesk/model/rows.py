@@ -73,7 +73,8 @@ class Run(msgspec.Struct, frozen=True):
     and is optional; `schools` are the sourcedIds to which the run was limited. `held` is the sentence why what it
     brought is not shown, where that is so; `clock` is the service's own at its first answer, `begun` ours at the
     beginning: `started` is the earlier of both. `beside` are collections that the run did not read and made different
-    all the same: only their counts say anything.
+    all the same: only their counts say anything. Of one that is `forgotten`, nothing but these counts is remembered of
+    what it made different.
     """
 
     run: int
@@ -87,6 +88,7 @@ class Run(msgspec.Struct, frozen=True):
     clock: str | None = None
     begun: str = ""
     beside: dict[str, CollectionState] = {}
+    forgotten: bool = False
 
     @property
     def touched(self) -> dict[str, CollectionState]:

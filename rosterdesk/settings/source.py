@@ -50,7 +50,8 @@ class Handover(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     `secrets` is its whole vault, by account. `source` stands for the NAME in the arguments where it is not saved
     yet; `query` replaces the selection options and names, by its `ids`, the record to refresh; `names` says what people
     are called there; `target` is the file to write: what somebody searched for, and what a class list is called, can be
-    a person's name. `choice` replaces, as JSON, the options of what is to be printed. `language` is
+    a person's name. `choice` replaces, as JSON, the options of what is to be printed; `other` is
+    the path of the bundle that the source is compared with. `language` is
     the window's, for what stands in files and on paper.
     """
 
@@ -61,4 +62,5 @@ class Handover(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     names: NameOrder = "usual"
     target: str = ""
     choice: str = ""
+    other: str = ""
     language: str = "en"

@@ -2,6 +2,7 @@
 
 import contextlib
 from array import array
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from types import TracebackType
@@ -11,7 +12,7 @@ import apsw
 
 from rosterdesk.errors import NothingStoredError
 from rosterdesk.model import fields
-from rosterdesk.model.changes import Change, Kind, Step
+from rosterdesk.model.changes import KINDS, Change, ChangeQuery, Kind, Step
 from rosterdesk.model.differences import Counts
 from rosterdesk.model.names import NameOrder, sorted_as_listed
 from rosterdesk.model.query import Query
@@ -172,33 +173,31 @@ class Reader:
         with self.snapshot():
             return runs.runs(self._connection)
 
-    def changes(
-        self,
-        run: int,
-        kind: Kind,
-        collection: str = "",
-        limit: int | None = None,
-        school: str = "",
-        since: int | None = None,
-    ) -> Iterator[Change]:
-        """What a run did of this kind, or with `since` all after that one together, collection by collection or in one
-        alone, by title; so many at most in all. Of a school, what belongs to it or did so before the run. It is read as
-        it is asked for: what is forgotten by then is not.
+    def changes(self, asked: ChangeQuery, kind: Kind, limit: int | None = None) -> Iterator[Change]:
+        """What was made different in this way, collection by collection, by title; so many at most in all. Of a school,
+        what belongs to it or did so before the run. It is read as it is asked for: what is forgotten by then is not.
         """
         left = limit
-        for base in (fields.collection(collection).base,) if collection else fields.BASES:
+        for base in (fields.collection(asked.collection).base,) if asked.collection else fields.BASES:
             with self.snapshot():
                 # What changed back is known only when it is read, so of several runs all are asked for.
-                most = left if since is None else None
-                keys = self._history.keys(run, kind, base, most, school, since)
+                keys = self._history.keys(asked, kind, base, left if asked.since is None else None)
             for start in range(0, len(keys), _WINDOW):
                 with self.snapshot():
-                    told = self._history.changes(run, kind, base, keys[start : start + _WINDOW], since)
+                    told = self._history.changes(asked, kind, base, keys[start : start + _WINDOW])
                 yield from told[:left]
                 if left is not None:
                     left = max(0, left - len(told))
                     if not left:
                         return
+
+    def count_changes(self, asked: ChangeQuery) -> dict[str, Counts]:
+        """How much that is by base collection: gone through, so it takes as long as to read it all."""
+        counted: defaultdict[str, Counter[Kind]] = defaultdict(Counter)
+        for kind in KINDS:
+            for change in self.changes(asked, kind):
+                counted[change.collection][kind] += 1
+        return {name: Counts.of(counted[name]) for name in fields.BASES if name in counted}
 
     def changes_by_school(self, run: int) -> list[tuple[Link, dict[str, Counts]]]:
         """The schools at which a run made something different, by title, and how much, by base collection."""
@@ -213,6 +212,13 @@ class Reader:
         """What a record of a base collection is called, an enrollment by its person and class."""
         with connection.translated():
             return self._history.title(collection, key)
+
+    def org_title(self, sourced_id: str) -> str:
+        """What an org is called, or was last called before it was gone; nothing where it was never heard of."""
+        wanted = encodable(sourced_id)
+        with self.snapshot():
+            key, _record = lookup(self._connection, "orgs", [wanted]).get(wanted, (0, None))
+            return self._history.title("orgs", key) if key else ""
 
     def history(self, collection: str, key: int) -> list[Step]:
         """What runs did to one record, the newest first, as far as that is remembered."""

@@ -14,6 +14,7 @@ from rosterdesk.ui.actions.bundle_opening import BundleOpening
 from rosterdesk.ui.actions.bundle_saving import BundleSaving
 from rosterdesk.ui.actions.changes import ChangesPlace
 from rosterdesk.ui.actions.class_lists import ClassLists
+from rosterdesk.ui.actions.comparing import Comparing
 from rosterdesk.ui.actions.copying import Copying
 from rosterdesk.ui.actions.dating import Dating
 from rosterdesk.ui.actions.decisions import Decisions
@@ -85,6 +86,7 @@ class MainWindow(QMainWindow):
         self._class_lists = ClassLists(self.desk, self.browser, frame.roster, self._writing, tasks, self)
         self._printing = Printing(self.desk, self.browser, frame.roster, self._writing, self.messages, tasks, self)
         self._bundle_saving = BundleSaving(self.desk, self.browser, self._writing, self)
+        self._comparing = Comparing(self.desk, self.browser, self._writing, tasks, self)
         self._exports_log = ExportsLog(session, tasks, self)
         Dragging(self.browser, frame.roster, self.messages, self)
         self._refreshing = Refreshing(self.browser, self.desk, tasks, frame, self)
@@ -116,7 +118,7 @@ class MainWindow(QMainWindow):
         judging = Judging(self.browser, self.desk, tasks, self)
         findings = FindingsPlace(judging, self.browser, frame, self)
         Excepting(judging, findings, self.browser, frame, tasks, self)
-        RuleChoice(judging, self.desk, frame, tasks, self)
+        findings.rules_wanted.connect(RuleChoice(judging, self.desk, frame, tasks, self).begin)
         self._refreshing.refreshed.connect(judging.recheck)
         ChangesPlace(self.desk, self.browser, frame, tasks, self)
 
@@ -151,6 +153,7 @@ class MainWindow(QMainWindow):
         bar.report_wanted.connect(self._tell_of_syncs)
         for view in (bar, self.navigation):
             view.access_wanted.connect(self._access.show)
+        bar.compare_wanted.connect(self._comparing.begin)
         bar.bundle_out_wanted.connect(self._bundle_saving.begin)
         bar.sync.sync_wanted.connect(desk.sync)
         self._frame.nothing.sync_wanted.connect(desk.sync)

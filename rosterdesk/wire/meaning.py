@@ -33,10 +33,12 @@ def different(left: bytes, right: bytes, kind: type[Entity]) -> dict[str, tuple[
         return {}
     one, other = _entity(left, kind), _entity(right, kind)
     ours, theirs = _members(left, one), _members(right, other)
-    if isinstance(one, User) and isinstance(other, User):
+    unlike = _unlike(ours, theirs)
+    if isinstance(one, User) and isinstance(other, User) and not _AFFILIATION.isdisjoint(unlike):
         ours, theirs = _users(ours, one, theirs, other)
-    names = dict.fromkeys([*ours, *theirs])
-    return {name: (ours.get(name), theirs.get(name)) for name in names if ours.get(name) != theirs.get(name)}
+        unlike = _unlike(ours, theirs)
+    said = ((name, _plain(ours.get(name)), _plain(theirs.get(name))) for name in unlike)
+    return {name: (was, became) for name, was, became in said if was != became}
 
 
 def references(kind: type[Entity]) -> frozenset[str]:
@@ -56,22 +58,28 @@ def _entity(record: bytes, kind: type[Entity]) -> Entity | None:
 
 def _members(record: bytes, entity: Entity | None) -> Members:
     """What the record says, by the standard's names: what the entity has no place for, as it was sent."""
+    sent: Members
     try:
         sent, _ = loose.decode(record)
     except (loose.LooseJSONError, RecursionError):
         sent = {"": record.decode(errors="replace")}
-    known = _names(type(entity)) if entity is not None else _UNTOLD
-    said = {name: value for name, value in sent.items() if name.lower() not in known}
-    if entity is not None:
-        own = msgspec.to_builtins(entity)
-        said |= {name: value for name, value in own.items() if name.lower() not in _UNTOLD}
-    return _without_nothing(said)
+    if entity is None:
+        return sent
+    known = _names(type(entity))
+    own: Members = msgspec.to_builtins(entity)
+    return {name: value for name, value in sent.items() if name.lower() not in known} | own
 
 
 @cache
 def _names(kind: type[Entity]) -> frozenset[str]:
     """The names of what the entity says, and of what is not compared, in small letters."""
     return _UNTOLD | {field.encode_name.lower() for field in msgspec.structs.fields(kind)}
+
+
+def _unlike(ours: Members, theirs: Members) -> list[str]:
+    """Where they are not alike as they stand: the rest, which is most, needs no look at what it means."""
+    names = dict.fromkeys([*ours, *theirs])
+    return [name for name in names if ours.get(name) != theirs.get(name) and name.lower() not in _UNTOLD]
 
 
 def _users(ours: Members, one: User, theirs: Members, other: User) -> tuple[Members, Members]:

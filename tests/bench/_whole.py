@@ -4,13 +4,13 @@ python -m tests.bench._whole FOLDER
 """
 
 # ruff: noqa: E402
-import base64
-import gc
-import sys
+from rosterdesk.ui.program import quick_start
 
-gc.disable()  # as `rosterdesk.__main__` does, before it loads the window
+quick_start.hasten()  # as `rosterdesk.__main__` does, before it loads the window
 
 import asyncio
+import base64
+import sys
 from pathlib import Path
 
 import qasync

@@ -2,7 +2,8 @@
 
     python -m tests.bench.heartbeat [--students N]
 
-Prints the distribution of the gaps between heartbeats beside the bar, once with the window left alone, once in use.
+Prints the distribution of the gaps between heartbeats beside the bar, once with the window left alone, once in use;
+and what of each the window's thread had on a processor, which is how long it takes where nothing else runs.
 """
 
 import argparse
@@ -34,10 +35,14 @@ BAR = 50.0
 
 
 class Heartbeat:
-    """Beats on the window's own loop and notes the time between two beats, in milliseconds."""
+    """Beats on the window's own loop and notes the time between two beats, and what of it this thread had on a
+    processor, in milliseconds.
+    """
 
     def __init__(self) -> None:
         self.gaps: list[float] = []
+        self.busy: list[float] = []
+        self._spent = 0.0
         self._clock = QElapsedTimer()
         self._timer = QTimer()
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -45,6 +50,7 @@ class Heartbeat:
         self._timer.timeout.connect(self._beat)
 
     def start(self) -> None:
+        self._spent = time.thread_time()
         self._clock.start()
         self._timer.start()
 
@@ -52,7 +58,10 @@ class Heartbeat:
         self._timer.stop()
 
     def _beat(self) -> None:
+        spent = time.thread_time()
         self.gaps.append(self._clock.nsecsElapsed() / 1e6)
+        self.busy.append((spent - self._spent) * 1e3)
+        self._spent = spent
         self._clock.restart()
 
 
@@ -77,7 +86,7 @@ async def run(students: int, *, hands_off: bool) -> int:
         walk.cancel()
         await asyncio.sleep(1)
         counts = window.browser.counts
-        report(heart.gaps, counts, seconds, "window left alone" if hands_off else "window in use")
+        report(heart, counts, seconds, "window left alone" if hands_off else "window in use")
         await tasks.close()
         window.browser.close()
         await demo.close()
@@ -113,14 +122,16 @@ async def use(window: MainWindow) -> None:
                 window.roster.verticalScrollBar().setValue(step * 37 % rows)
 
 
-def report(gaps: list[float], counts: dict[tuple[str, str], int], seconds: float, how: str) -> None:
-    ordered = sorted(gaps)
+def report(heart: Heartbeat, counts: dict[tuple[str, str], int], seconds: float, how: str) -> None:
+    gaps, busy = sorted(heart.gaps), sorted(heart.busy)
     users, enrollments = counts.get(("users", ""), 0), counts.get(("enrollments", ""), 0)
     print(f"P5  {users:,} users and {enrollments:,} enrollments synced over loopback in {seconds:.1f} s, {how}")
-    print(f"    {len(gaps):,} beats of {BEAT} ms; gap in ms:")
+    print(f"    {len(gaps):,} beats of {BEAT} ms; gap in ms, and on a processor:")
     for name, share in (("p50", 0.5), ("p90", 0.9), ("p99", 0.99), ("p99.9", 0.999)):
-        print(f"    {name:>6} {ordered[min(int(len(ordered) * share), len(ordered) - 1)]:8.1f}")
-    print(f"    {'worst':>6} {ordered[-1]:8.1f}   bar {BAR:.0f}: {'ok' if ordered[-1] <= BAR else 'MISSED'}")
+        place = min(int(len(gaps) * share), len(gaps) - 1)
+        print(f"    {name:>6} {gaps[place]:8.1f} {busy[place]:8.1f}")
+    verdict = "ok" if gaps[-1] <= BAR else "MISSED" if busy[-1] > BAR else "missed, for want of a processor"
+    print(f"    {'worst':>6} {gaps[-1]:8.1f} {busy[-1]:8.1f}   bar {BAR:.0f}: {verdict}")
     for low, high in ((0, 8), (8, 16), (16, 33), (33, 50), (50, 1e9)):
         number = sum(low <= gap < high for gap in gaps)
         print(f"    {low:>3}–{'' if high > 1e6 else int(high):<3} ms {number:>8,}")

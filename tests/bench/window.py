@@ -168,7 +168,7 @@ async def measure(folder: Path, district: People) -> None:
         await asyncio.sleep(0.1)
     note("key press to painted results", times, KEY)
     heart.stop()
-    note("gap of the heartbeat, all the while", [(gap, gap) for gap in heart.gaps], GAP)
+    note("gap of the heartbeat, all the while", list(zip(heart.gaps, heart.busy, strict=True)), GAP)
     await desk.close()
 
 

@@ -130,6 +130,8 @@ def test_an_address_at_a_part_of_a_domain_is_not_outside_of_it(email: str, outsi
         ("users", {"agents": "a", "orgs": None, "metadata": {"sourcedId": "b", "type": "org"}}, None),
         ("orgs", {"parent": {"sourcedId": "a", "type": "org"}}, None),
         ("orgs", {"parent": {"sourcedId": "a", "type": "term"}}, "parent"),
+        ("orgs", {"parent": {"sourcedId": "a", "type": ["org"]}}, "parent"),
+        ("orgs", {"parent": 7, "children": [None, 1.5, "a", True, [{"type": "term"}], {"sourcedId": "a"}]}, None),
         ("academicSessions", {"children": [{"sourcedId": "a", "type": "term"}]}, None),
         ("classes", {"course": {"sourcedId": "a b", "href": "https://x.example/courses/a%20b/"}}, None),
         ("classes", {"course": {"sourcedId": "a/b", "href": "https://x.example/courses/a%2Fb"}}, None),

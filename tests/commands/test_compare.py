@@ -101,6 +101,7 @@ def test_records_of_one_side_and_of_both_are_told_field_by_field(desk: Desk, pap
         "different": 1,
         "same": 0,
         "unknown": 0,
+        "ambiguous": 0,
         "fields": {"familyName": 1, "userIds": 1},
     }
 
@@ -126,6 +127,77 @@ def test_it_can_be_narrowed(
     desk: Desk, papers: tuple[str, str], options: list[str], expected: list[tuple[str, str, str]]
 ) -> None:
     assert told(compared(desk, *papers, *options)) == expected
+
+
+def people(folder: Path, name: str, *identities: str) -> str:
+    """A bundle in which each of these, and nobody else, is somebody's user name, email and identifier."""
+    head = bundles.FILES["users.csv"].splitlines()[0]
+    rows = [
+        f"{name}{number},,,true,s1,student,{each},,Ada,Lovelace,,{each},{each},,,,09,"
+        for number, each in enumerate(identities)
+    ]
+    manifest = bundles.MANIFEST.replace("file.enrollments,bulk", "file.enrollments,absent")
+    files = {"users.csv": "\n".join([head, *rows, ""]), "manifest.csv": manifest, "enrollments.csv": ""}
+    return str(bundles.written(folder / f"{name}.zip", files))
+
+
+@pytest.mark.parametrize("by", ["email", "username", "identifier"])
+@pytest.mark.parametrize(
+    ("left", "right", "expected"),
+    [
+        (["a", "a"], ["a"], ["ambiguous l0", "ambiguous l1", "ambiguous r0"]),
+        (["a", "b"], ["b", "a", "b"], ["ambiguous l1", "ambiguous r0", "ambiguous r2"]),
+        (["a", "a", "b"], ["b"], ["left l0", "left l1"]),
+        (["b"], ["a", "a", "b"], ["right r0", "right r1"]),
+        (["", ""], ["", "a"], ["right r1"]),
+    ],
+)
+def test_who_shares_what_identifies_them_is_never_paired_by_chance(
+    desk: Desk, tmp_path: Path, by: str, left: list[str], right: list[str], expected: list[str]
+) -> None:
+    sides = people(tmp_path, "l", *left), people(tmp_path, "r", *right)
+    found = compared(desk, *sides, "--by", by, "--field", "givenName")
+    assert [f"{kind} {sourced_id}" for kind, _, sourced_id in told(found)] == expected
+    (users,) = (each for each in found["collections"] if each["collection"] == "users")
+    assert users["ambiguous"] == sum(each.startswith("ambiguous") for each in expected)
+    assert users["unknown"] == [*left, *right].count("")
+
+
+@pytest.mark.parametrize(
+    ("by", "left", "right", "expected"),
+    [
+        ("email", ["Ada@X.edu"], ["ada@x.edu"], ["different"]),
+        ("username", ["ÉMILE"], ["émile"], ["different"]),
+        ("email", ["ada@x.edu"], ["ADA@x.edu", "ada@x.edu"], ["ambiguous"] * 3),
+        ("identifier", ["a1"], ["A1"], ["right", "left"]),
+    ],
+)
+def test_emails_and_user_names_are_found_in_any_case_and_another_case_is_a_difference(
+    desk: Desk, tmp_path: Path, by: str, left: list[str], right: list[str], expected: list[str]
+) -> None:
+    found = compared(desk, people(tmp_path, "l", *left), people(tmp_path, "r", *right), "--by", by, "--field", by)
+    assert [kind for kind, _, _ in told(found)] == expected
+    if expected == ["different"]:
+        assert found["records"][0]["fields"] == {by: [left[0], right[0]]}
+
+
+def test_what_is_ambiguous_is_told_with_what_is_shared_in_every_form(desk: Desk, tmp_path: Path) -> None:
+    sides = people(tmp_path, "l", "a@x", "A@x"), people(tmp_path, "r", "a@X")
+    shared = compared(desk, *sides, "--by", "email")["records"]
+    assert [each["fields"] for each in shared] == [{"email": ["a@x", None]}] * 2 + [{"email": [None, "a@x"]}]
+    out = desk.run("compare", *sides, "--by", "email").out
+    assert out.count("email: a@x in l.zip") == 2
+    assert out.count("email: a@x in r.zip") == 1
+    assert "People: 3 cannot be told apart by email alone, so nobody knows which of them belong together." in out
+    rows = list(csv.DictReader(io.StringIO(desk.run("compare", *sides, "--by", "email", "--format", "csv").out)))
+    assert [(row["what"], row["field"], row["left"], row["right"]) for row in rows] == [
+        *([("ambiguous", "email", "a@x", "")] * 2),
+        ("ambiguous", "email", "", "a@x"),
+    ]
+    assert len(compared(desk, *sides, "--by", "email", "--limit", "1")["records"]) == 1
+    safe = desk.run("compare", *sides, "--by", "email", "--safe").out
+    assert "a@x" not in safe
+    assert "3 cannot be told apart" in safe
 
 
 def test_a_list_that_one_side_has_not_is_not_called_missing(

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from rosterdesk.commands.comparing import merged
 from rosterdesk.store.reading.walking import Place, Walked
 
-PLACES = st.lists(st.none() | st.tuples(st.booleans(), st.binary(max_size=2)), max_size=8)
+PLACES = st.lists(st.none() | st.tuples(st.booleans(), st.binary(max_size=1)), max_size=8)
 
 
 def walked(places: list[Place | None]) -> list[Walked]:
@@ -16,14 +16,16 @@ def walked(places: list[Place | None]) -> list[Walked]:
 
 
 @given(PLACES, PLACES)
-def test_every_record_is_in_one_pair_and_no_two_that_belong_together_stay_alone(
+def test_every_record_comes_once_and_all_that_share_a_place_of_both_sides_come_together(
     left: list[Place | None], right: list[Place | None]
 ) -> None:
     ours, theirs = walked(left), walked(right)
     pairs = list(merged(iter(ours), iter(theirs)))
-    assert [one for one, _ in pairs if one is not None] == ours
-    assert [other for _, other in pairs if other is not None] == theirs
-    assert all(one.place == other.place is not None for one, other in pairs if one and other)
-    without_right = {one.place for one, other in pairs if one and not other}
-    without_left = {other.place for one, other in pairs if other and not one}
-    assert without_right & without_left <= {None}
+    assert [each for one, _ in pairs for each in one] == ours
+    assert [each for _, other in pairs for each in other] == theirs
+    places = [{each.place for each in (*one, *other)} for one, other in pairs]
+    assert all(len(each) == 1 for each in places)
+    of_both = [each for (one, other), each in zip(pairs, places, strict=True) if one and other]
+    assert set[Place | None]().union(*of_both) == (set(left) & set(right)) - {None}
+    assert len(of_both) == len((set(left) & set(right)) - {None})
+    assert all(len(one) + len(other) == 1 for one, other in pairs if not (one and other))

@@ -14,7 +14,8 @@ from tests.sync.interference import Interference
 def test_runs_are_listed_with_what_each_brought(synced_once: Desk, roster: District) -> None:
     newest, oldest = synced_once.run("runs", "Lakeside", "--format", "json").json
     assert set(newest) == {
-        *("run", "started", "begun", "ended", "kind", "complete", "collections", "beside", "schools", "held", "clock")
+        *("run", "started", "begun", "ended", "kind", "complete", "collections", "beside", "schools", "held", "clock"),
+        "forgotten",
     }
     assert (newest["kind"], newest["complete"], newest["schools"], oldest["run"]) == ("full", True, [], 1)
     count = len(roster.collections["users"])

@@ -164,14 +164,9 @@ def test_a_link_stays_a_link_and_what_it_points_to_is_written(tmp_path: Path) ->
     assert nothing_left_but(tmp_path / "there", "list.csv")
 
 
-def test_parts_that_a_dead_computer_left_are_removed_the_next_time(tmp_path: Path) -> None:
-    old, young = tmp_path / ".rosterdesk-1.part", tmp_path / ".rosterdesk-2.part"
-    old.write_text("")
-    young.write_text("")
-    before = time.time() - 48 * 3600
-    os.utime(old, (before, before))
-    csv.write(column(["x"]), tmp_path / "list.csv")
-    assert nothing_left_but(tmp_path, "list.csv", young.name)
+def grow_old(part: Path, hours: float) -> None:
+    then = time.time() - hours * 3600
+    os.utime(part, (then, then))
 
 
 KILLED = """
@@ -182,17 +177,38 @@ write_whole(Path(sys.argv[1]), lambda part: os._exit(9))
 """
 
 
-def test_the_part_of_a_process_that_was_killed_is_removed_the_next_time_and_that_of_another_is_not(
-    tmp_path: Path,
-) -> None:
-    subprocess.run([sys.executable, "-c", KILLED, str(tmp_path / "list.csv")], check=False)
-    (left,) = tmp_path.iterdir()
+def part_of_killed(folder: Path) -> Path:
+    """What a process left in the folder that ended while it wrote."""
+    subprocess.run([sys.executable, "-c", KILLED, str(folder / "list.csv")], check=False)
+    (left,) = folder.iterdir()
+    return left
 
-    def write_two(_part: Path) -> None:
+
+@pytest.mark.parametrize(("hours", "is_removed"), [(0, False), (0.9, False), (1.1, True), (48, True)])
+def test_what_a_killed_process_left_is_removed_when_it_was_untouched_for_an_hour(
+    tmp_path: Path, hours: float, is_removed: bool
+) -> None:
+    left = part_of_killed(tmp_path)
+    grow_old(left, hours)
+    csv.write(column(["x"]), tmp_path / "list.csv")
+    assert left.exists() is not is_removed
+
+
+@pytest.mark.parametrize(("hours", "is_removed"), [(23, False), (48, True)])
+def test_what_another_computer_left_is_removed_after_a_day(tmp_path: Path, hours: float, is_removed: bool) -> None:
+    theirs = tmp_path / ".rosterdesk-theirs-1-1.part"
+    theirs.write_text("")
+    grow_old(theirs, hours)
+    csv.write(column(["x"]), tmp_path / "list.csv")
+    assert theirs.exists() is not is_removed
+
+
+def test_the_part_of_a_process_that_runs_is_left_alone_however_long_it_takes(tmp_path: Path) -> None:
+    def write_two(part: Path) -> None:
+        grow_old(part, 23)
         csv.write(column(["x"]), tmp_path / "other.csv")
 
     write_whole(tmp_path / "list.csv", write_two)  # whose part is there while another is written
-    assert not left.exists()
     assert nothing_left_but(tmp_path, "list.csv", "other.csv")
 
 

@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QListWidget, QPushButton, QTabBar, QTreeView
 
+from rosterdesk.bundle import writing
 from rosterdesk.model.query import Query
 from rosterdesk.oneroster import answers
 from rosterdesk.store.judgements import Judgements
@@ -15,6 +16,7 @@ from rosterdesk.store.reader import Reader
 from rosterdesk.store.writer import Writer
 from rosterdesk.ui.browsing import places
 from rosterdesk.ui.browsing.report import Changes, Findings
+from rosterdesk.ui.dialogs.comparison import ComparisonDialog, State
 from rosterdesk.ui.main_window import MainWindow
 from tests import stores
 from tests.shots.waiting import settle, until
@@ -194,6 +196,26 @@ async def access(window: MainWindow) -> None:
     await settle()
 
 
+async def compared(window: MainWindow) -> None:
+    """The source beside a bundle of some of it, in which one class is called otherwise."""
+    source, session = window.desk.source, window.desk.session
+    with Reader(session.data_dir.store(source), stores.KEY) as reader:
+        kept = {name: reader.sent(name, reader.keys(Query(collection=name))) for name in ("orgs", "classes", "users")}
+    path = session.data_dir.path / "of May.zip"
+    first = msgspec.json.decode(kept["classes"][0])
+    renamed = msgspec.json.encode(first | {"title": "Algebra of May", "location": "R7"})
+    writing.write(path, "1.1", kept | {"classes": [renamed, *kept["classes"][3:]]})
+    window.findChild(QAction, "compareAction").trigger()
+    dialog = window.findChild(ComparisonDialog)
+    dialog.choose_bundle(path)
+    dialog.findChild(QPushButton, "compareButton").click()
+    await until(lambda: dialog.state is State.TOLD)
+    records = dialog.findChild(QTreeView, "comparisonList")
+    records.setCurrentIndex(records.model().index(0, 0))
+    records.expand(records.model().index(0, 0))
+    await settle()
+
+
 SCENES = (
     findings,
     findings_by_cause,
@@ -205,4 +227,5 @@ SCENES = (
     changes,
     changes_at_school,
     access,
+    compared,
 )

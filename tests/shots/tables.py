@@ -77,6 +77,15 @@ async def columns(window: MainWindow) -> None:
     await settle()
 
 
+async def no_such_column(window: MainWindow) -> None:
+    """The same, where what is looked for is no column."""
+    await columns(window)
+    search = window.findChild(QLineEdit, "columnSearch")
+    search.setText("locker")
+    search.textEdited.emit(search.text())
+    await settle()
+
+
 async def column_menu(window: MainWindow) -> None:
     """The menu of a column."""
     await lists.students(window)
@@ -135,6 +144,7 @@ SCENES = (
     filter_range,
     filter_fields,
     columns,
+    no_such_column,
     column_menu,
     cell_menu,
     saved_view,

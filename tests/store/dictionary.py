@@ -17,12 +17,14 @@ Outcome = Literal["complete", "people", "incomplete"]
 
 
 class Run(msgspec.Struct):
-    """What it is to read, and of what it has read all; `held` where it waits for a person."""
+    """What it is to read, and of what it has read all; how many `rows` came of each, with those of a list that it took
+    over; `held` where it waits for a person.
+    """
 
     kinds: dict[str, Kind]
     staged: bool
     outcomes: dict[str, Outcome] = {}
-    rows: int = 0
+    rows: dict[str, int] = {}
     held: bool = False
     ended: bool = False
 
@@ -56,12 +58,15 @@ class Dictionary:
             for name in set(COLLECTIONS) - taken_over:
                 self._came[name].clear()
                 self._listed[name].clear()
-            self.runs.append(Run(dict(kinds), any(run.ended and run.rows for run in self.runs)))
+            rows = {name: last.rows.get(name, 0) for name in taken_over} if last else {}
+            self.runs.append(
+                Run(dict(kinds), any(run.ended and any(run.rows.values()) for run in self.runs), rows=rows)
+            )
 
     def put(self, collection: str, records: list[Record]) -> None:
         roster = self._came if self.run.staged else self.shown
         roster[collection].update((record["sourcedId"], record) for record in records)
-        self.run.rows += len(records)
+        self.run.rows[collection] = self.run.rows.get(collection, 0) + len(records)
         if self.run.kinds[collection] == "full":
             self._listed[collection].update(record["sourcedId"] for record in records)
 

@@ -5,6 +5,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from rosterdesk.model.changes import ChangeQuery
 from rosterdesk.store.file.connection import Location
 from tests.store import picture
 from tests.store.picture import Records
@@ -58,7 +59,8 @@ def told(path: Location, run: int, key: bytes = picture.KEY) -> Told:
     """What the journal tells of the run."""
     with picture.reader(path, key) as opened:
         added, removed, changed = (
-            {(each.collection, each.sourced_id): each for each in opened.changes(run, kind)} for kind in _KINDS
+            {(each.collection, each.sourced_id): each for each in opened.changes(ChangeQuery(run), kind)}
+            for kind in _KINDS
         )
     return Told(
         {name: each.returned for name, each in added.items()},

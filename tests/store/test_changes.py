@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rosterdesk.model.changes import Change
+from rosterdesk.model.changes import Change, ChangeQuery
 from rosterdesk.model.entities import (
     Class,
     Demographics,
@@ -171,7 +171,7 @@ def test_what_returned_is_compared_with_what_was_removed_while_that_is_remembere
     for number, brings in enumerate(([], [ana()], [ana(status="tobedeleted")], [], [ana("Eva")], [ana("Ida")])):
         run(path, with_ana(*brings), started=STARTED + timedelta(days=number))
     with roster.reader(path) as reader:
-        assert list(reader.changes(5, "added")) == [
+        assert list(reader.changes(ChangeQuery(5), "added")) == [
             Change("users", "ana", "Ida", {"givenName": ("Ana", "Eva")}, returned=True)
         ]
 
@@ -191,7 +191,7 @@ def test_the_history_of_a_record_is_what_each_run_tells_of_it_the_newest_first(p
             (2, "added"),
         ]
         for step in history:
-            assert step.change in list(reader.changes(step.run, step.kind))
+            assert step.change in list(reader.changes(ChangeQuery(step.run), step.kind))
         assert [(step.run, step.kind) for step in reader.history("users", reader.key("users", "stays"))] == [
             (1, "added")
         ]
@@ -206,13 +206,16 @@ def test_changes_come_by_collection_and_title_as_they_are_called(path: Path) -> 
     run(path, first)
     run(path, {**first, "users": first["users"][1:]})
     with roster.reader(path) as reader:
-        titles = [change.title for change in reader.changes(1, "added")]
+        titles = [change.title for change in reader.changes(ChangeQuery(1), "added")]
         assert titles == ["Oak", "a Z", "b Z", "C Z", "d Z", "a Z"]
-        assert [change.title for change in reader.changes(1, "added", limit=3)] == titles[:3]
-        assert [change.title for change in reader.changes(1, "added", "students", limit=2)] == ["a Z", "b Z"]
-        assert list(reader.changes(1, "added", limit=0)) == []
-        assert list(reader.changes(2, "removed")) == [Change("users", "b", "b Z")]
-        assert list(reader.changes(3, "added")) == []
+        assert [change.title for change in reader.changes(ChangeQuery(1), "added", 3)] == titles[:3]
+        assert [change.title for change in reader.changes(ChangeQuery(1, collection="students"), "added", 2)] == [
+            "a Z",
+            "b Z",
+        ]
+        assert list(reader.changes(ChangeQuery(1), "added", 0)) == []
+        assert list(reader.changes(ChangeQuery(2), "removed")) == [Change("users", "b", "b Z")]
+        assert list(reader.changes(ChangeQuery(3), "added")) == []
 
 
 PARTS: dict[str, Sequence[Entity]] = {
@@ -239,9 +242,9 @@ def test_what_is_gone_and_what_it_refers_to_is_called_as_it_was(path: Path, goes
     for _ in range(2):  # what is gone once is gone the second time
         run(path, {base: () if base in goes else entities for base, entities in PARTS.items()})
     with roster.reader(path) as reader:
-        added = [change.title for change in reader.changes(1, "added")]
+        added = [change.title for change in reader.changes(ChangeQuery(1), "added")]
         assert sorted(added) == sorted(titles)
-        removed = {(change.collection, change.title) for change in reader.changes(2, "removed")}
+        removed = {(change.collection, change.title) for change in reader.changes(ChangeQuery(2), "removed")}
     assert {collection for collection, _ in removed} == set(goes)
     assert {title for _, title in removed} <= set(titles)
 
@@ -258,7 +261,9 @@ def test_more_changes_than_are_read_at_once_come_all_and_in_order(path: Path) ->
     many = [User(sourced_id=str(number), given_name=f"{number:04}") for number in range(1200)]
     run(path, {"users": many})
     with roster.reader(path) as reader:
-        assert [change.sourced_id for change in reader.changes(1, "added")] == [each.sourced_id for each in many]
+        assert [change.sourced_id for change in reader.changes(ChangeQuery(1), "added")] == [
+            each.sourced_id for each in many
+        ]
 
 
 _ids = st.sampled_from("abcdef")

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rosterdesk.model.entities import User
+from rosterdesk.model.changes import ChangeQuery, together
+from rosterdesk.model.entities import Entity, Org, User
 from rosterdesk.store.file import memory
 from rosterdesk.store.file.connection import Location
 from rosterdesk.store.writer import Writer
@@ -32,7 +33,9 @@ def remembered(location: Location) -> tuple[list[int], list[int]]:
     with roster.reader(location) as reader:
         runs = [run.run for run in reader.runs()]
         told = [
-            number for number in range(9, 0, -1) if list(reader.changes(number, "added" if number == 1 else "changed"))
+            number
+            for number in range(9, 0, -1)
+            if list(reader.changes(ChangeQuery(number), "added" if number == 1 else "changed"))
         ]
     return runs, told
 
@@ -70,6 +73,24 @@ def test_a_run_that_later_ones_go_by_outlives_its_journal(tmp_path: Path) -> Non
     for number in range(1, 6):
         run(path, number, kind="full" if number < 3 else "delta", age=(5 - number) * DAY, keep=(1, 0))
     assert remembered(path) == ([5, 2], [5])
+
+
+def test_runs_beside_each_other_that_outlive_their_journals_are_forgotten_and_not_told_together(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    for number in range(1, 6):
+        named, age = f"Name {number}", (5 - number) * DAY
+        lists: dict[str, list[Entity]] = {
+            "users": [User(sourced_id="u", given_name=named)] if number != 2 else [],
+            "orgs": [Org(sourced_id="o", name=named)] if number < 3 else [],
+        }
+        with Writer(path, KEY, keep_runs=2, keep_days=0) as writer:
+            kind: Any = "full" if number < 3 else "delta"
+            roster.sync(writer, {k: v for k, v in lists.items() if v}, kind=kind, started=datetime.now(UTC) - age)
+    with roster.reader(path) as reader:
+        runs = reader.runs()
+        assert [(run.run, run.forgotten) for run in runs] == [(5, False), (4, False), (2, True), (1, True)]
+        assert [run.run for run in together(runs, 5)] == [4]
+        assert together(runs, 2) == []
 
 
 _runs = st.lists(

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from rosterdesk.model.changes import KINDS
+from rosterdesk.model.changes import KINDS, ChangeQuery
 from rosterdesk.store.reader import Reader
 from tests import stores
 
@@ -50,7 +50,7 @@ def test_what_was_done_and_undone_is_nothing(
 ) -> None:
     path, ids, titles = worked_on
     with Reader(path, stores.KEY) as reader:
-        found = {kind: list(reader.changes(run, kind, "courses", since=since)) for kind in KINDS}
+        found = {kind: list(reader.changes(ChangeQuery(run, since, "courses"), kind)) for kind in KINDS}
     for kind, expected in (("added", added), ("removed", removed)):
         wanted = [ids[each] if isinstance(each, int) else each for each in expected]
         assert [each.sourced_id for each in found[kind]] == wanted  # type: ignore[index]
@@ -66,4 +66,6 @@ def test_two_runs_that_follow_each_other_tell_what_the_later_one_did(
     with Reader(path, stores.KEY) as reader:
         for run in range(2, 9):
             for kind in KINDS:
-                assert list(reader.changes(run, kind, since=run - 1)) == list(reader.changes(run, kind))
+                assert list(reader.changes(ChangeQuery(run, run - 1), kind)) == list(
+                    reader.changes(ChangeQuery(run), kind)
+                )

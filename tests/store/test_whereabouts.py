@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 
 from rosterdesk.errors import NothingStoredError
-from rosterdesk.model.changes import KINDS, Kind
-from rosterdesk.model.differences import Counts
+from rosterdesk.model.changes import KINDS, ChangeQuery, Kind
 from rosterdesk.model.entities import Class, Enrollment, Entity, Org, Ref, User
 from rosterdesk.model.query import Query, Scope, Where
 from rosterdesk.store.reader import Reader
@@ -45,7 +44,7 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def told(path: Path, run: int, kind: Kind, school: str) -> set[tuple[str, str]]:
     with roster.reader(path) as reader:
-        return {(each.collection, each.sourced_id) for each in reader.changes(run, kind, school=school)}
+        return {(each.collection, each.sourced_id) for each in reader.changes(ChangeQuery(run, school=school), kind)}
 
 
 @pytest.mark.parametrize("school", SCHOOLS)
@@ -59,7 +58,7 @@ def test_what_a_first_run_added_at_a_school_is_what_its_list_has(path: Path, sch
         where=(Where("status", ("tobedeleted",), negated=True),),
     )
     with roster.reader(fresh) as reader:
-        assert {each.sourced_id for each in reader.changes(1, "added", name, school=school)} == set(
+        assert {each.sourced_id for each in reader.changes(ChangeQuery(1, None, name, school), "added")} == set(
             roster.ids(reader, listed)
         )
 
@@ -81,6 +80,8 @@ def test_a_school_that_is_gone_keeps_its_name_and_what_went_with_it(path: Path) 
     assert ("orgs", "s1") in told(path, 2, "removed", "s1")
     with roster.reader(path) as reader:
         names = {school.sourced_id: school.title for school, _counts in reader.changes_by_school(2)}
+        assert {each: reader.org_title(each) for each in names} == names
+        assert reader.org_title("nowhere") == ""
     assert names == {"s2": "West High", "s3": "East High", "s1": "Łódź Primary", "a1": "Arts Department"}
 
 
@@ -91,19 +92,14 @@ def test_the_counts_of_a_school_are_those_of_what_is_told_of_it(path: Path, run:
         assert [school.title for school, _ in by_school] == sorted((s.title for s, _ in by_school), key=str.casefold)
         for school, counts in by_school:
             for name in BELONGING:
-                found = Counts(
-                    *(
-                        len(list(reader.changes(run, kind, name, school=school.sourced_id)))
-                        for kind in ("added", "changed", "removed")
-                    )
-                )
-                assert counts.get(name, Counts(0, 0, 0)) == found, (school, name)
+                found = reader.count_changes(ChangeQuery(run, None, name, school.sourced_id))
+                assert counts.get(name) == found.get(name), (school, name)
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_school_that_nobody_knows_is_an_error(path: Path, kind: Kind) -> None:
     with Reader(path, KEY) as reader, pytest.raises(NothingStoredError, match="There is no org with this sourcedId"):
-        list(reader.changes(2, kind, school="nowhere"))
+        list(reader.changes(ChangeQuery(2, school="nowhere"), kind))
 
 
 def test_a_ring_of_orgs_ends(tmp_path: Path) -> None:

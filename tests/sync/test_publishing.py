@@ -7,6 +7,7 @@ import pytest
 from rosterdesk.demo.district import District
 from rosterdesk.demo.service import Live
 from rosterdesk.errors import StoreHeldError
+from rosterdesk.model.changes import ChangeQuery
 from rosterdesk.progress import Message, Progress
 from rosterdesk.store.reader import Reader
 from rosterdesk.store.writer import Writer
@@ -72,5 +73,8 @@ async def test_a_sync_tells_the_clock_of_the_service_and_what_changed(
     assert run.clock is not None
     assert run.clock >= first.clock
     with Reader(store, KEY) as reader:
-        told = {change.sourced_id: change.fields["familyName"][1] for change in reader.changes(run.run, "changed")}
+        told = {
+            change.sourced_id: change.fields["familyName"][1]
+            for change in reader.changes(ChangeQuery(run.run), "changed")
+        }
     assert told == dict.fromkeys((str(user["sourcedId"]) for user in roster.collections["users"][:2]), "Renamed")

@@ -18,7 +18,7 @@ PACKAGE = Path(rosterdesk.__file__).parent
 _WINDOW = PACKAGE / "ui"
 _LANGUAGE = _WINDOW / "look" / "language.py"
 _END = re.compile(r"(?<=[.!?]) (?=[^a-z])")
-_NAMED = re.compile(r"\{\w+\}")
+_NAMED = re.compile(r"\{\w+(!s)?\}")
 _SAID = re.compile(r"(?=.*[a-z]{3})[A-Z“{].* .*(?<! )[.!?]")
 """What reads as a sentence, and not as SQL."""
 _SILENT = {"demo", "ui", "checks", "arguments", "__main__.py"}
@@ -62,9 +62,11 @@ def of_the_layers_below() -> set[str]:
 
 def of_files() -> set[str]:
     """The texts of files and paper, which have a translation of their own unless the layers below say them too."""
-    paths = sorted((PACKAGE / "export").rglob("*.py"))
+    paths = [path for folder in ("export", "commands") for path in sorted((PACKAGE / folder).rglob("*.py"))]
     trees = [ast.parse(path.read_text(encoding="utf-8")) for path in paths]
     marked = {text for tree in trees for call in _calls(tree, "say", "english") if (text := _text(call)) is not None}
+    for call in (call for tree in trees for call in _calls(tree, "all_english")):
+        marked |= {str(each.value) for each in call.args if isinstance(each, ast.Constant)}
     return marked - of_the_layers_below()
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from rosterdesk.errors import ExportError
-from rosterdesk.export.class_lists.columns import column
+from rosterdesk.export.class_lists.columns import column, once
 from rosterdesk.export.class_lists.content import ClassList, class_lists
 from rosterdesk.export.class_lists.templates import USUAL
 from rosterdesk.language import Say
@@ -57,7 +57,7 @@ def classes(reader: Reader, choice: Choice) -> "array[int]":
 
 def lists(reader: Reader, choice: Choice, keys: Sequence[int], say: Say = str) -> Iterator[ClassList]:
     """The lists of these classes, read while they are asked for."""
-    names = dict.fromkeys((*choice.columns, *(("phase",) if choice.include else ())))
+    names = once((*choice.columns, *(("phase",) if choice.include else ())))
     return class_lists(reader, keys, [column(name) for name in names], choice.as_of, choice.include, say)
 
 

@@ -1,5 +1,7 @@
 """What may stand in a column of a class list: a field of its students, or what only a list has."""
 
+from collections.abc import Iterable
+
 import msgspec
 
 from rosterdesk.errors import UsageError
@@ -57,9 +59,18 @@ def column(name: str) -> Column:
     raise UsageError(f"A class list has no column “{name}”.", f"Choose from: {', '.join(OFFERED)}, and blank:TITLE.")
 
 
+def once(names: Iterable[str]) -> tuple[str, ...]:
+    """The names, each once, in order; but as many columns to write in as are asked for."""
+    found: list[str] = []
+    for name in names:
+        if name not in found or column(name).is_blank:
+            found.append(name)
+    return tuple(found)
+
+
 def named(words: str) -> tuple[str, ...]:
-    """The names of the columns that are listed with commas between, each once; raises `UsageError`."""
-    names = tuple(dict.fromkeys(column(name.strip()).name for name in words.split(",") if name.strip()))
+    """The names of the columns that are listed with commas between, `once`; raises `UsageError`."""
+    names = once(column(name.strip()).name for name in words.split(",") if name.strip())
     if not names:
         raise UsageError("A class list needs a column.", f"Choose from: {', '.join(OFFERED)}, and blank:TITLE.")
     return names

@@ -108,10 +108,10 @@ class Asked:
         column, _, descending = sorts[-1]
         return [*terms, [f"{each} {direction(descending)}" for each in (*column.ties, "t.id")]]
 
-    def has_index(self) -> bool:
-        """Whether an index may have the rows in the order that is asked for."""
+    def leading(self) -> Column:
+        """The column by which rows are sorted first."""
         ((name, _), *_) = self.sorts()
-        return bool(self.columns[self.collection.field(name).name].ties)
+        return self.columns[self.collection.field(name).name]
 
     def terms(self, name: str, expressions: Sequence[str], *, descending: bool) -> list[str]:
         field = self.collection.field(name)

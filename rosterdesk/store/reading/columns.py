@@ -23,6 +23,11 @@ class Other(msgspec.Struct, frozen=True):
     column: str
 
     @property
+    def alone(self) -> str:
+        """Its value, looked up for one row."""
+        return f"(SELECT {self.column} FROM {self.table} WHERE id = t.{self.reference})"
+
+    @property
     def value(self) -> str:
         """Its value, where that record is there by `join`, of which one serves all its columns."""
         return f"{self.reference}_.{self.column}"
@@ -46,7 +51,8 @@ class Column(msgspec.Struct, frozen=True, kw_only=True):
     `carray(:keys)`, each owner's in order, and `owners` the owners of the targets in `{}`.
     `apart` selects (owner, value) pairs likewise, where many at once cost less than each by itself.
     Where a value asked for all rows costs too much one by one, `join` brings them all as `whole`. `other` says in which
-    other record the value lies.
+    other record the value lies, `sorts` likewise of all that it is sorted by; where the first of those is nothing, the
+    others are.
     """
 
     value: str
@@ -61,14 +67,11 @@ class Column(msgspec.Struct, frozen=True, kw_only=True):
     whole: str = ""
     join: str = ""
     other: Other | None = None
+    sorts: tuple[Other, ...] = ()
 
 
 def _c(name: str, *sort: str, members: bool = False, holds: str = "") -> Column:
     return Column(value=f"t.{name}", sort=sort, members=members, holds=holds)
-
-
-def _title(table: str, column: str) -> str:
-    return f"(SELECT sort_name FROM {table} WHERE id = t.{column})"
 
 
 _USER_TIES = ("t.kinds", "t.status")
@@ -76,17 +79,19 @@ _USER_TIES = ("t.kinds", "t.status")
 
 
 def _reference(table: str, column: str) -> Column:
-    return Column(value=f"t.{column}", sort=(_title(table, column),))
+    return _by(Other(table, column, "sort_name"), value=f"t.{column}")
 
 
 def _of(table: str, column: str, wanted: str, *sort: str, members: bool = False) -> Column:
     """A column of the record that this one refers to."""
-    return Column(
-        value=f"(SELECT {wanted} FROM {table} WHERE id = t.{column})",
-        sort=tuple(f"(SELECT {each} FROM {table} WHERE id = t.{column})" for each in sort),
-        members=members,
-        other=Other(table, column, wanted),
-    )
+    other = Other(table, column, wanted)
+    sorts = [Other(table, column, each) for each in sort or (wanted,)]
+    return _by(*sorts, value=other.alone, members=members, other=other)
+
+
+def _by(*sorts: Other, value: str, members: bool = False, other: Other | None = None) -> Column:
+    """What is sorted by these columns of another record."""
+    return Column(value=value, sort=tuple(each.alone for each in sorts), members=members, other=other, sorts=sorts)
 
 
 def _size(condition: str) -> str:

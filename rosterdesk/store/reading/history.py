@@ -8,7 +8,7 @@ from typing import Any
 import apsw
 
 from rosterdesk.errors import NothingStoredError
-from rosterdesk.model.changes import KINDS, Change, Kind, Step
+from rosterdesk.model.changes import KINDS, Change, ChangeQuery, Kind, Step
 from rosterdesk.model.differences import Counts
 from rosterdesk.model.rows import Link
 from rosterdesk.store.reading.spans import between
@@ -55,28 +55,20 @@ class History:
         self._codecs = codecs
         self._titles = Titles(connection, codecs)
 
-    def keys(
-        self,
-        run: int,
-        kind: Kind,
-        collection: str,
-        limit: int | None = None,
-        school: str = "",
-        since: int | None = None,
-    ) -> "array[int]":
-        """The records of a base collection of which a run tells this, by title; so many at most.
+    def keys(self, asked: ChangeQuery, kind: Kind, collection: str, limit: int | None = None) -> "array[int]":
+        """The records of this base collection of which that is told, by title; so many at most.
 
         Of a school: those that belong to it or to an org below it, or did so before the run. Raises
-        `NothingStoredError` where it was never heard of. With `since`, what is so of all runs after that one together.
+        `NothingStoredError` where it was never heard of.
         """
         keys = (
-            self._told(run, kind, collection)
-            if since is None
-            else between(self._connection, since, run, collection)[kind]
+            self._told(asked.run, kind, collection)
+            if asked.since is None
+            else between(self._connection, asked.since, asked.run, collection)[kind]
         )
-        if school:
-            whereabouts = Whereabouts(self._connection, self._codecs, run)
-            wanted = whereabouts.key(school)
+        if asked.school:
+            whereabouts = Whereabouts(self._connection, self._codecs, asked.run)
+            wanted = whereabouts.key(asked.school)
             if not wanted:
                 raise NothingStoredError("There is no org with this sourcedId in the local copy.", "Check the id.")
             keys = array("q", [key for key, orgs in whereabouts.orgs(collection, keys) if wanted in orgs])
@@ -109,7 +101,7 @@ class History:
         return [
             (
                 Link("orgs", sent(kept), title),
-                {name: Counts(each["added"], each["changed"], each["removed"]) for name, each in counted[key].items()},
+                {name: Counts.of(each) for name, each in counted[key].items()},
             )
             for key, kept, title in schools
             if key in counted
@@ -120,10 +112,8 @@ class History:
         statement = f"SELECT {self._titles.sql(collection)} FROM {TABLES[collection].name} t WHERE t.id = ?"
         return str(self._connection.execute(statement, (key,)).get or "")
 
-    def changes(
-        self, run: int, kind: Kind, collection: str, keys: "array[int]", since: int | None = None
-    ) -> list[Change]:
-        """What it, or all runs after `since` together, tells of these, in order; what changed back is left out."""
+    def changes(self, asked: ChangeQuery, kind: Kind, collection: str, keys: "array[int]") -> list[Change]:
+        """What is told of these records of a base collection, in order; what changed back is left out."""
         states = _STATES[kind]
         found = self._connection.execute(
             f"SELECT t.sourced_id, {self._titles.sql(collection)}, {states}"
@@ -131,15 +121,15 @@ class History:
             {
                 "keys": apsw.carray(keys),
                 "collection": collection,
-                "run": run,
-                "since": run - 1 if since is None else since,
+                "run": asked.run,
+                "since": asked.run - 1 if asked.since is None else asked.since,
             },
         )
         changes = []
         for kept, name, before, after, has_returned in found:
             sourced_id = sent(kept)
             different = self._different(collection, kept, before, after) if before and after else {}
-            if since is not None and kind == "changed" and not different:
+            if asked.since is not None and kind == "changed" and not different:
                 continue
             changes.append(Change(collection, sourced_id, name or sourced_id, different, bool(has_returned)))
         return changes
@@ -159,7 +149,10 @@ class History:
             if key in packed.unpacked(kept)
         ]
         one = array("q", [key])
-        return [Step(run, kind, *self.changes(run, kind, collection, one)) for run, kind in sorted(told, reverse=True)]
+        return [
+            Step(run, kind, *self.changes(ChangeQuery(run), kind, collection, one))
+            for run, kind in sorted(told, reverse=True)
+        ]
 
     def _told(self, run: int, kind: Kind, collection: str) -> "array[int]":
         """The records of a base collection of which a run tells this."""

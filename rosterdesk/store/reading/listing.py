@@ -31,7 +31,7 @@ class Lists:
         """The keys of all rows of the answer, in order; belongs into a transaction."""
         whole = sql.whole(query)
         if whole is None:
-            return self._read(sql.keys(query, today))[: query.limit]
+            return self._read(sql.keys(query, today), query.limit)[: query.limit]
         day, part = day_of(query.as_of, today), sql.part(query, today)
         wanted = None if part is None else self._read(part)
         order = (self._state(), whole, day)
@@ -62,9 +62,9 @@ class Lists:
         self._kept = {each: self._kept[each] for each in of_now} | {order: keys}
         return keys
 
-    def _read(self, statement: Statement) -> "array[int]":
+    def _read(self, statement: Statement, limit: int | None = None) -> "array[int]":
         keys = self._integers(statement.sql, statement)
-        if statement.rest:
+        if statement.rest and (limit is None or len(keys) < limit):
             keys += self._integers(statement.rest, statement)
         return keys
 

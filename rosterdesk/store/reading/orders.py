@@ -2,22 +2,21 @@
 
 from itertools import chain
 
-from rosterdesk.store.reading.asked import Asked, Statement
+from rosterdesk.store.reading.asked import Asked, Statement, direction
 from rosterdesk.store.records.tables import TABLES
 
 
 def ordered(asked: Asked) -> Statement:
     """The keys of all rows that are asked for."""
-    return _by_index(asked) or _sorted(asked)
+    return _by_index(asked) or _by_others(asked) or _sorted(asked)
 
 
 def _by_index(asked: Asked) -> Statement | None:
     """Those that have a value as an index has them, without a look at the table; then the others, where there are
     some.
     """
-    ((name, _), *further) = asked.sorts()
-    column = asked.columns[asked.collection.field(name).name]
-    if asked.is_narrowed() or further or not column.indexed:
+    column = asked.leading()
+    if asked.is_narrowed() or asked.sorts()[1:] or not column.indexed:
         return None
     table, value = TABLES[asked.collection.base], column.value
     looking = [*asked.view(), *asked.roles(), *asked.looking()]
@@ -34,11 +33,31 @@ def _by_index(asked: Asked) -> Statement | None:
     return Statement(sql, asked.parameters, rest)
 
 
+def _by_others(asked: Asked) -> Statement | None:
+    """All rows as the records lie, or an index has them, by which they are sorted, each with those that lead to it. So
+    none is looked for twice, nor all of them for the first rows; that an index leads there tells that a row is no
+    placeholder.
+    """
+    ((_, descending), *further) = asked.sorts()
+    if asked.conditions() != [asked.present] or further or not asked.leading().sorts:
+        return None
+    first, *_ = sorts = asked.leading().sorts
+    own, ties = TABLES[asked.collection.base].name, ", ".join(asked.order()[-1])
+    order = ", ".join(f"o.{each.column} {direction(descending)}" for each in sorts)
+    led = f"SELECT t.id FROM {first.table} o CROSS JOIN {own} t ON t.{first.reference} = o.id WHERE o.{first.column} IS"
+    unled = f"SELECT t.id FROM {own} t WHERE t.{first.reference} IS NULL AND {asked.present}"
+    return Statement(
+        f"{led} NOT NULL ORDER BY {order}, {ties}",
+        asked.parameters,
+        f"SELECT t.id FROM ({led} NULL UNION ALL {unled}) t ORDER BY {ties}",
+    )
+
+
 def _sorted(asked: Asked) -> Statement:
     """All rows, sorted; where an index has them so, they need not be."""
     order = list(chain.from_iterable(asked.order()))
     # In the order of their keys, rows are the easier to sort; and neighbours often lead to neighbours.
-    looks = bool(asked.looking()) or not asked.has_index()
+    looks = bool(asked.looking()) or not asked.leading().ties
     # The first of a few roles are met soon on the way through the index by name, which tells most others apart.
     is_short_way = asked.query.limit is not None and bool(asked.roles())
     conditions = " AND ".join(asked.conditions())

@@ -12,7 +12,9 @@ from rosterdesk.store.records.sourced_ids import Stored, sent
 from rosterdesk.store.records.tables import TABLES
 
 Place: TypeAlias = tuple[bool, bytes]
-"""Where a record stands in the order, which is the same in all stores."""
+"""Where a record stands in the order, which is the same in all stores. Records may share one, but by sourcedId."""
+
+_WITHOUT_CASE = frozenset({"email", "username"})  # which systems spell as they like
 
 
 class Walked(NamedTuple):
@@ -30,11 +32,14 @@ def identifies(collection: str, column: str) -> bool:
 
 
 def walk(connection: apsw.Connection, codecs: Codecs, collection: str, column: str) -> Iterator[Walked]:
-    """The records of a base collection by this column, those without any first; not those that are to be deleted."""
+    """The records of a base collection by this column, those without any first; not those that are to be deleted.
+    Emails and user names are told apart by their letters alone, not by case or by blanks around them.
+    """
+    place = f"lowered(trim(t.{column}))" if column in _WITHOUT_CASE else f"t.{column}"
     found = connection.execute(
-        f"SELECT t.{column}, t.sourced_id, t.id, t.record FROM {TABLES[collection].name} t"
+        f"SELECT {place} AS identity, t.sourced_id, t.id, t.record FROM {TABLES[collection].name} t"
         " WHERE t.record IS NOT NULL AND t.status IS NOT 'tobedeleted'"
-        f" ORDER BY t.{column} COLLATE BINARY, t.sourced_id"
+        " ORDER BY identity COLLATE BINARY, t.sourced_id"
     )
     expand = None
     for identity, kept, key, record in found:

@@ -20,6 +20,11 @@ SELECT c.run, c.collection, c.kind, c.ended OR (c.why <> '' AND min(l.ended)), c
     coalesce(sum(l.dropped), 0)
 FROM run_collection c LEFT JOIN run_list l USING (run, collection) GROUP BY c.run, c.collection ORDER BY c.run, c.place
 """
+# Runs that made something different, of which the journal of changes tells nothing any more.
+_FORGOTTEN = """
+SELECT DISTINCT d.run FROM difference d WHERE d.added + d.changed + d.removed > 0
+AND NOT EXISTS (SELECT 1 FROM change c WHERE c.run = d.run) AND NOT EXISTS (SELECT 1 FROM added a WHERE a.run = d.run)
+"""
 
 
 def text(moment: datetime) -> str:
@@ -63,8 +68,9 @@ def runs(connection: apsw.Connection) -> list[Run]:
     beside: dict[int, dict[str, CollectionState]] = {}
     for (run, collection), state in different.items():
         beside.setdefault(run, {})[collection] = state
+    forgotten = {run for (run,) in connection.execute(_FORGOTTEN)}
     return [
-        _run(states.get(row[0], {}), beside.get(row[0], {}), row)
+        _run(states.get(row[0], {}), beside.get(row[0], {}), row, forgotten=row[0] in forgotten)
         for row in connection.execute(
             "SELECT id, started, ended, schools, held, clock, begun FROM run ORDER BY id DESC"
         )
@@ -121,7 +127,9 @@ def covers(had: Sequence[str], wanted: Sequence[str]) -> bool:
     return not had or (bool(wanted) and set(wanted) <= set(had))
 
 
-def _run(states: dict[str, CollectionState], beside: dict[str, CollectionState], row: tuple[Any, ...]) -> Run:
+def _run(
+    states: dict[str, CollectionState], beside: dict[str, CollectionState], row: tuple[Any, ...], *, forgotten: bool
+) -> Run:
     run, started, ended, narrowing, held, clock, begun = row
     return Run(
         run=run,
@@ -135,6 +143,7 @@ def _run(states: dict[str, CollectionState], beside: dict[str, CollectionState],
         clock=clock,
         begun=begun,
         beside=beside,
+        forgotten=forgotten,
     )
 
 

@@ -1,7 +1,8 @@
 """The place of the changes: takes what the runs made different to its view, and what the user wishes there back."""
 
 from datetime import datetime
-from functools import partial
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
@@ -24,6 +25,9 @@ from rosterdesk.ui.program.privacy import HIDDEN, is_about_a_person
 from rosterdesk.ui.program.tasks import Tasks
 from rosterdesk.ui.views.frame import Frame
 
+if TYPE_CHECKING:
+    from rosterdesk.ui.views.changes_view import ChangesView
+
 _MOST = 1000
 """So many records of a kind are shown: nobody reads a million, and a list has its own."""
 _ORDER: tuple[Kind, ...] = ("changed", "removed", "added")
@@ -38,20 +42,25 @@ class ChangesPlace(QObject):
         self._browser = browser
         self._frame = frame
         self._tasks = tasks
-        self._view = frame.changes
+        self._came = False  # whether the user ever did: there is a view then
         self._around = Around()
         browser.opened.connect(self._begin)
         browser.retold.connect(self._forget)
         browser.data_changed.connect(self._refresh)
         browser.place_changed.connect(lambda _place: self._show())
         desk.syncing_changed.connect(lambda _syncing: self._refresh())
-        view = self._view
+
+    @cached_property
+    def _view(self) -> "ChangesView":
+        self._came = True
+        view = self._frame.changes
         view.bar.narrowed.connect(self._narrow)
-        view.bar.accepted.connect(desk.accept)
+        view.bar.accepted.connect(self._desk.accept)
         view.list.chosen.connect(self._choose)
         view.list.followed.connect(self._follow)
         view.list.verticalScrollBar().valueChanged.connect(self._scrolled)
         view.nothing.first_chosen.connect(self._go_on)
+        return view
 
     @property
     def _asked(self) -> Changes | None:
@@ -66,15 +75,19 @@ class ChangesPlace(QObject):
     def _begin(self) -> None:
         """Another store, or none: nothing of the one before is shown."""
         self._around = Around()
-        self._view.show_changes(())
+        self._clear()
         self._count()
 
     def _forget(self) -> None:
         """What is shown may name people, until it was asked for again."""
-        self._view.show_changes(())
+        self._clear()
         if self._asked is not None:
             self._frame.explanation.show_nothing()
             self._frame.show_beside(explained=False)
+
+    def _clear(self) -> None:
+        if self._came:
+            self._view.show_changes(())
 
     def _count(self) -> None:
         """Write at the tree's line how much the last run made different; of a first one that is everything."""
@@ -116,6 +129,10 @@ class ChangesPlace(QObject):
             sentence = run_words.headline(run, {}, newest=newest)[1]
             bar.show_notice(sentence, can_accept=newest and not self._desk.syncing and recent(run.begun, now))
             self._view.say("warning", self.tr("Nothing was changed"), self.tr("The earlier copy is still shown."))
+        elif asked.since and asked.since not in [each.run for each in before]:
+            sentence = self.tr("Not all that was made different since then is still kept.")
+            title = self.tr("Nothing is told of this any more")
+            self._view.say("changes", title, sentence, self.tr("Show all changes"))
         elif not asked.since and not any(differences.total(run.touched.values())):
             self._view.say("ok", self.tr("Nothing is different"), self.tr("This sync found everything as it was."))
         else:

@@ -1,7 +1,7 @@
 """The place of the findings: takes what was judged to its view, and what the user wishes there back."""
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -25,6 +25,7 @@ from rosterdesk.ui.views.report_lines import LEVELS
 if TYPE_CHECKING:
     from rosterdesk.checks.judgement import Finding
     from rosterdesk.ui.browsing.finding_branches import Branch
+    from rosterdesk.ui.views.findings_view import FindingsView
 
 
 class FindingsPlace(QObject):
@@ -32,13 +33,14 @@ class FindingsPlace(QObject):
 
     exception_wanted = Signal(str, str, str)  # rule, collection, sourcedId
     exception_unwanted = Signal(object)  # Finding that is excepted
+    rules_wanted = Signal()
 
     def __init__(self, judging: Judging, browser: Browser, frame: Frame, parent: QObject) -> None:
         super().__init__(parent)
         self._judging = judging
         self._browser = browser
         self._frame = frame
-        self._view = frame.findings
+        self._came = False  # whether the user ever did: there is a view then
         self._schools: Mapping[str, str] = {}
         self._known: tuple[Judged | None, Findings] | None = None  # what the list shows
         judging.changed.connect(self._show_state)
@@ -49,16 +51,22 @@ class FindingsPlace(QObject):
         frame.detail.check_wanted.connect(judging.begin)
         judging.found.connect(self._tell_pane)
         judging.changed.connect(self._tell_pane)
-        view = self._view
+
+    @cached_property
+    def _view(self) -> "FindingsView":
+        self._came = True
+        view = self._frame.findings
         view.bar.narrowed.connect(self._narrow)
-        view.list.tree.named = partial(finding_records.named, browser)
-        view.list.tree.blamed = partial(finding_records.blamed, browser)
+        view.bar.rules_wanted.connect(self.rules_wanted)
+        view.list.tree.named = partial(finding_records.named, self._browser)
+        view.list.tree.blamed = partial(finding_records.blamed, self._browser)
         view.list.chosen.connect(self._choose)
         view.list.followed.connect(self._follow)
         view.list.verticalScrollBar().valueChanged.connect(self._scrolled)
-        view.foot.wanted.connect(judging.begin)
-        view.foot.cancelled.connect(judging.cancel)
+        view.foot.wanted.connect(self._judging.begin)
+        view.foot.cancelled.connect(self._judging.cancel)
         view.nothing.first_chosen.connect(self._go_on)
+        return view
 
     @property
     def _asked(self) -> Findings | None:
@@ -89,7 +97,8 @@ class FindingsPlace(QObject):
             number = judged.judgement.counts().total()
             tint = LEVELS[level][1] if (level := worst(judged.judgement.findings)) in {"error", "warning"} else "faint"
         else:
-            self._view.list.show_branches((), {})
+            if self._came:
+                self._view.list.show_branches((), {})
             self._frame.explanation.show_nothing()
         self._frame.navigation.tree.show_number(Findings, number, tint)
         self._show_list()
@@ -121,6 +130,8 @@ class FindingsPlace(QObject):
             self._explain(index.data(FindingsTree.BranchRole), index.data() or "")
 
     def _show_state(self) -> None:
+        if not self._came:
+            return
         judging, judged = self._judging, self._judging.judged
         there = self._view.list.tree.rowCount() > 0
         self._view.show_list(there=there, judged=judged is not None)

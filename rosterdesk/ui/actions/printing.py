@@ -161,9 +161,9 @@ class Printing(QObject):
 
         choice, title = dialog.choice, dialog.title
         self._remember(dialog)
-        dialog.accept()
         last = self._desk.session.remembered.preferences
         saving = PdfDialog(title, last, self._window)
+        saving.confirmed.connect(dialog.accept)  # who thinks better of it before is back at the pages
 
         async def write() -> Outcome:
             self._desk.session.remembered.remember(export_folder=str(saving.path.parent))

@@ -43,12 +43,13 @@ class ReportExports(QObject):
             self._writing.show()
             return
         report, title = place.report, places.heading(place)
+        safe = self.tr("Without names, and with IDs that only tell records apart: for a vendor")
         dialog = ReportExportDialog(
             f"{shown(source.name, 60)} {title}",
             self._summary(report),
             self._desk.session.remembered.preferences,
             self._window,
-            nameless=isinstance(report, Findings),
+            nameless=safe if isinstance(report, Findings) else "",
         )
         self._writing.begin(dialog, lambda: self._write(source, report, dialog))
 
@@ -77,11 +78,12 @@ class ReportExports(QObject):
             "removed": self.tr("What this sync removed"),
         }
         everywhere = self.tr("all schools, since an earlier sync") if report.since else self.tr("all schools")
-        school = self._browser.record("orgs", report.school) if report.school else None
+        reader = self._browser.reader
+        school = reader.org_title(report.school) if reader and report.school else ""
         return self.tr("{0}, field by field: {1}, {2}.").format(
             kinds.get(report.kind, self.tr("Everything that this sync made different")),
             sentences(collection(report.collection).title) if report.collection else self.tr("all lists"),
-            shown(school.title if school else report.school, 60) if report.school else everywhere,
+            shown(school or report.school, 60) if report.school else everywhere,
         )
 
 

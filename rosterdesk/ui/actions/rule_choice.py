@@ -21,7 +21,6 @@ class RuleChoice(QObject):
         self._messages = frame.messages
         self._tasks = tasks
         self._window = window
-        frame.findings.bar.rules_wanted.connect(self.begin)
 
     def begin(self) -> None:
         """Ask which rules are wanted."""

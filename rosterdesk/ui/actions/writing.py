@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 Write = Callable[[], Coroutine[Any, Any, Outcome | None]]
 """Has the worker write what the dialog says now; `None` where there is nothing to be written."""
 
-_MOST = 3  # remarks
+_MOST = 12  # remarks
 
 
 class Writing(QObject):
@@ -135,7 +135,7 @@ class Writing(QObject):
         elif (failure := failure_of(outcome)) is not None:
             self._say_failed(dialog, " ".join((failure.detail, *self._remarks)))
         elif not outcome.cancelled:
-            words = "\n".join((self.tr("Written: {0}").format(name), *map(sentences, self._remarks[:_MOST])))
+            words = "\n".join((self.tr("Written: {0}").format(name), *self._told()))
             dialog.show_written(words)
             if not dialog.isVisible():
                 say = partial(self._messages.say, "info")
@@ -146,6 +146,12 @@ class Writing(QObject):
             self._messages.say("info", "\n".join((self.tr("Cancelled."), *map(sentences, self._remarks))))
         elif not dialog.isVisible():
             self._messages.say("info", self.tr("Cancelled: {0} was not written.").format(name))
+
+    def _told(self) -> list[str]:
+        """The remarks, and that there are more where they are very many."""
+        more = len(self._remarks) - _MOST
+        said = [*map(sentences, self._remarks[:_MOST])]
+        return [*said, self.tr("And {0} more remarks.").format(f"{more:,}")] if more > 0 else said
 
     def _open(self, open_: Callable[[Path], bool], path: Path, name: str, say: Callable[[str], None]) -> None:
         """Show the file, or say where it is; `name` is what it may be called."""

@@ -1,12 +1,11 @@
 """What is told beside the records that a sync made different: at which schools, and whether it was nearly held."""
 
-from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 import msgspec
 
 from rosterdesk.model import differences
-from rosterdesk.model.changes import KINDS, Kind
+from rosterdesk.model.changes import ChangeQuery
 from rosterdesk.model.differences import Counts
 from rosterdesk.model.rows import Link, Run
 from rosterdesk.store.reader import Reader
@@ -37,14 +36,6 @@ class Around(msgspec.Struct, frozen=True):
 def around(reader: Reader, run: Run, since: int) -> Around:
     """What the reader has of it; of a run that made much different, that takes seconds."""
     if since:
-        return Around(run.run, since, together=_together(reader, run, since))
+        return Around(run.run, since, together=reader.count_changes(ChangeQuery(run.run, since)))
     by_school, words = reader.changes_by_school(run.run), warning(reader, reader.runs(), run)
     return Around(run.run, schools=by_school, warning=words)
-
-
-def _together(reader: Reader, run: Run, since: int) -> dict[str, Counts]:
-    counted: defaultdict[str, Counter[Kind]] = defaultdict(Counter)
-    for kind in KINDS:
-        for change in reader.changes(run.run, kind, since=since):
-            counted[change.collection][kind] += 1
-    return {name: Counts(each["added"], each["changed"], each["removed"]) for name, each in counted.items()}

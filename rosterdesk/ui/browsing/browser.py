@@ -230,7 +230,7 @@ class Browser(OpenStore):
             return Rows(query, columns, keys, count, start, first, standing.awaited(reader.runs()))
 
         def begin(reader: MaskedReader) -> tuple[Rows, ...]:
-            if reader.tally().get((query.collection, ""), 0) < _LONG:
+            if (self.counts or reader.tally()).get((query.collection, ""), 0) < _LONG:
                 return ()
             keys = reader.keys(msgspec.structs.replace(asked, limit=WINDOW))
             return (read(reader, keys, None),) if len(keys) == WINDOW else ()

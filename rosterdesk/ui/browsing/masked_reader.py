@@ -10,7 +10,7 @@ import msgspec
 
 from rosterdesk.errors import NothingStoredError
 from rosterdesk.model import fields
-from rosterdesk.model.changes import Change, Kind, Step
+from rosterdesk.model.changes import Change, ChangeQuery, Kind, Step
 from rosterdesk.model.differences import Counts
 from rosterdesk.model.query import Query
 from rosterdesk.model.rows import Found, Link, Record, Value
@@ -128,16 +128,8 @@ class MaskedReader(Reader):
         roles = self._roles({link.sourced_id for link in found.values()})
         return {key: self._link(link, roles) for key, link in found.items()}
 
-    def changes(
-        self,
-        run: int,
-        kind: Kind,
-        collection: str = "",
-        limit: int | None = None,
-        school: str = "",
-        since: int | None = None,
-    ) -> Iterator[Change]:
-        found = super().changes(run, kind, collection, limit, school, since)
+    def changes(self, asked: ChangeQuery, kind: Kind, limit: int | None = None) -> Iterator[Change]:
+        found = super().changes(asked, kind, limit)
         found = (change for change in found if not self._is_hidden(change.collection))
         return map(self._change, found) if self._privacy.masked else found
 

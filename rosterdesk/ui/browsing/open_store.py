@@ -11,7 +11,7 @@ from typing import Literal, TypeVar
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from rosterdesk.errors import NothingStoredError, RosterDeskError, StoreBusyError
-from rosterdesk.model.changes import Change, Kind
+from rosterdesk.model.changes import Change, ChangeQuery, Kind
 from rosterdesk.model.fields import collection
 from rosterdesk.model.query import Query, Where
 from rosterdesk.model.rows import Found, Record, Value
@@ -48,6 +48,7 @@ class About(IntEnum):
 FOUND = 50
 """Hits of a search at the most."""
 _LOOK_EVERY = 400  # milliseconds between looks at whether the store was written
+_ROWS_FIRST = 0.1  # seconds in which nothing is counted, so that the first rows come sooner
 Answer = TypeVar("Answer")
 
 
@@ -111,7 +112,7 @@ class OpenStore(QObject):
         self.opened.emit()
         if found is not None:
             self._clock.start()
-            self._tasks.start(self._count())
+            self._tasks.start(self._count(after=_ROWS_FIRST))
 
     def close(self) -> None:
         """Let go of the store."""
@@ -195,10 +196,10 @@ class OpenStore(QObject):
         """What this run did of these kinds, narrowed otherwise as it is asked for, so many of each kind at most; `None`
         when something else was asked meanwhile.
         """
-        narrowed = asked.collection, most, asked.school, asked.since or None
+        query = ChangeQuery(run, asked.since or None, asked.collection, asked.school)
 
         def ask(reader: MaskedReader) -> list[tuple[Kind, Change]]:
-            return [(kind, change) for kind in kinds for change in reader.changes(run, kind, *narrowed)]
+            return [(kind, change) for kind in kinds for change in reader.changes(query, kind, most)]
 
         return await self.ask(About.CHANGES, ask)
 
@@ -220,7 +221,8 @@ class OpenStore(QObject):
 
         self._tasks.start(ask())
 
-    async def _count(self) -> None:
+    async def _count(self, after: float = 0.0) -> None:
+        await asyncio.sleep(after)
         counts = await self.ask(About.COUNTS, lambda reader: reader.tally())
         if counts is not None:
             self.counts = counts

@@ -1,11 +1,12 @@
 """A class: who teaches it, where and when, and how many are in it today."""
 
 from collections import Counter
+from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
 from rosterdesk.model.rows import Link
-from rosterdesk.ui.details.page import Page
+from rosterdesk.ui.details.page import Overview, Page
 from rosterdesk.ui.details.roster import Row, enrolled, seats
 from rosterdesk.ui.details.sheet import Sheet
 from rosterdesk.ui.details.subject import Subject
@@ -16,9 +17,8 @@ from rosterdesk.ui.look.plain import shown
 class ClassPage(Page):
     """The roster's numbers, the teachers, the place in the day and the year."""
 
-    def __init__(self, subject: Subject, sheet: Sheet) -> None:
+    def __init__(self, subject: Subject, sheet: Sheet, rows: list[Row]) -> None:
         super().__init__(subject, sheet)
-        rows = enrolled(subject)
         counts = Counter(row["phase"] for row in seats(rows).values())
         students = self.tr("students on {0}").format(self.day()) if subject.as_of else self.tr("students today")
         figures = [("current", students), ("incoming", self.tr("incoming")), ("dropped", self.tr("dropped"))]
@@ -30,6 +30,10 @@ class ClassPage(Page):
         self.heading(self.tr("About"))
         about = ("course", "school", "classCode", "grades", "subjects", "sourcedId", "dateLastModified")
         self.fields(*about, always=("course", "school"))
+
+    @classmethod
+    def read(cls, subject: Subject) -> Overview:
+        return partial(cls, rows=enrolled(subject))
 
     def _show_teachers(self, rows: list[Row]) -> None:
         self.heading(self.tr("Teachers"))

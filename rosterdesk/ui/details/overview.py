@@ -1,7 +1,5 @@
 """Which overview a record has."""
 
-from collections.abc import Callable
-
 from rosterdesk.model.fields import COLLECTIONS
 from rosterdesk.model.rows import Record
 from rosterdesk.ui.details.academic_session import SessionPage
@@ -10,7 +8,7 @@ from rosterdesk.ui.details.course import CoursePage
 from rosterdesk.ui.details.enrollment import EnrollmentPage
 from rosterdesk.ui.details.guardian import GuardianPage
 from rosterdesk.ui.details.org import OrgPage
-from rosterdesk.ui.details.page import Page
+from rosterdesk.ui.details.page import Overview, Page
 from rosterdesk.ui.details.record import RecordPage
 from rosterdesk.ui.details.sheet import Sheet
 from rosterdesk.ui.details.student import StudentPage
@@ -20,7 +18,7 @@ from rosterdesk.ui.details.user import UserPage
 from rosterdesk.ui.look import words
 from rosterdesk.ui.look.language import sentences, tr
 
-_PAGES: dict[str, Callable[[Subject, Sheet], Page]] = {
+_PAGES: dict[str, type[Page]] = {
     "orgs": OrgPage,
     "academicSessions": SessionPage,
     "courses": CoursePage,
@@ -39,7 +37,14 @@ _TOLD_BY = {
 """By collection: what its overview tells besides the record itself."""
 
 
-def write_overview(subject: Subject, sheet: Sheet) -> None:
+def read_overview(subject: Subject) -> Overview:
+    """What writes the overview of this record, with what that tells besides the record."""
+    record = subject.record
+    page = _person(record) if record.collection == "users" else _PAGES.get(record.collection, RecordPage)
+    return page.read(subject)
+
+
+def write_overview(subject: Subject, sheet: Sheet, overview: Overview) -> None:
     """Write the first tab for this record onto the sheet."""
     record = subject.record
     for base in _TOLD_BY.get(record.collection, ()):
@@ -47,12 +52,11 @@ def write_overview(subject: Subject, sheet: Sheet) -> None:
             words_of_it = tr("{0} have not come, so they are missing here. {1}")
             told = words_of_it.format(sentences(COLLECTIONS[base].title), sentences(subject.missing[base]))
             Page(subject, sheet).note(told.strip(), "warning")
-    page = _person(record) if record.collection == "users" else _PAGES.get(record.collection, RecordPage)
-    page(subject, sheet)
+    overview(subject, sheet)
     sheet.order_tabs()
 
 
-def _person(record: Record) -> Callable[[Subject, Sheet], Page]:
+def _person(record: Record) -> type[Page]:
     """By the role that matters most: somebody who teaches and has children at the school is a teacher here."""
     roles = words.roles(record.values.get("role"))
     if "student" in roles:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
+from typing import TypeAlias
 
 import msgspec
 from PySide6.QtCore import Qt
@@ -39,6 +40,13 @@ class Page:
         self.label = sheet.label
         self._sheet = sheet
         self._column = sheet.column
+
+    @classmethod
+    def read(cls, subject: Subject) -> "Overview":  # noqa: ARG003 - this one tells of the record alone
+        """What writes the page, once it has read what the page tells besides the record itself: that may take longer
+        than a frame, and is asked for in a thread.
+        """
+        return cls
 
     tr = staticmethod(tr)
     """As a widget's own."""
@@ -248,6 +256,9 @@ class Page:
         if len(text) > _LONG:
             value.setToolTip(tooltip(text))
         return value
+
+
+Overview: TypeAlias = Callable[[Subject, Sheet], Page]
 
 
 def line_of(widgets: Sequence[QWidget]) -> QLayout:

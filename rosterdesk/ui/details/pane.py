@@ -17,6 +17,7 @@ from rosterdesk.ui.details.counts import counted
 from rosterdesk.ui.details.findings_page import FindingsPage
 from rosterdesk.ui.details.header import Header
 from rosterdesk.ui.details.known import Known
+from rosterdesk.ui.details.page import Overview, Page
 from rosterdesk.ui.details.related_list import Entry, RelatedList, entries
 from rosterdesk.ui.details.sent import SentRecord
 from rosterdesk.ui.details.sheet import Sheet
@@ -59,6 +60,7 @@ class DetailPane(QWidget):
         self._told: tuple[Known | None, bool] = (None, False)  # what is known, and whether more will be
         self._ask: Ask | None = None
         self._subject: Subject | None = None
+        self._overview: Overview = Page
         self._turn = 0  # counts what was to be shown
         self._related: dict[str, tuple[Related, int]] = {}
         self._header = Header()
@@ -91,7 +93,7 @@ class DetailPane(QWidget):
     def show_nothing(self) -> None:
         """No record is selected."""
         self._turn += 1
-        self._subject = None
+        self._subject, self._overview = None, Page
         self._whole.setCurrentIndex(0)
         self._related = {}
         self._header.show_nothing()
@@ -131,16 +133,19 @@ class DetailPane(QWidget):
             missing=missing or {},
         )
 
-        subject.ask(
-            lambda reader: lists(msgspec.structs.replace(subject, reader=reader)),
-            lambda found: self._show(subject, found),
-        )
+        def read(reader: Reader) -> tuple[list[tuple[Related, int]], Overview]:
+            from rosterdesk.ui.details.overview import read_overview
 
-    def _show(self, subject: Subject, found: list[tuple[Related, int]]) -> None:
+            asked = msgspec.structs.replace(subject, reader=reader)
+            return lists(asked), read_overview(asked)
+
+        subject.ask(read, lambda found: self._show(subject, *found))
+
+    def _show(self, subject: Subject, found: list[tuple[Related, int]], overview: Overview) -> None:
         before, tab = self._subject, self._tabs.current
         record, again = subject.record, before is not None and _identity(before) == _identity(subject)
         at = self._scroll.verticalScrollBar().value()
-        self._subject = subject
+        self._subject, self._overview = subject, overview
         self._related = {each.name: (each, count) for each, count in found if count}
         tabs = [] if record.collection == "demographics" else [(_OVERVIEW, self.tr("Overview"))]
         tabs += [(name, f"{sentences(each.title)} {count:,}") for name, (each, count) in self._related.items()]
@@ -206,7 +211,7 @@ class DetailPane(QWidget):
                 if self._sheet.waiting:
                     self._sheet.clear()  # something else was asked before all of it was there
                 self._sheet.hide()  # one showing of the whole costs less than one of each part
-                write_overview(subject, self._sheet)
+                write_overview(subject, self._sheet, self._overview)
                 self._sheet.show()
             self._body.setCurrentWidget(self._scroll)
         else:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
+import msgspec
 from PySide6.QtWidgets import QWidget
 
 from rosterdesk.model.query import Query, Scope, Sort
@@ -19,6 +20,19 @@ _MOST = 40
 _MOST_TEACHERS = 3
 
 Row = dict[str, Value]
+
+
+class Timetable(msgspec.Struct, frozen=True):
+    """A person's classes of a day by period, and the term that they are of."""
+
+    classes: list[Row]
+    term: str
+
+
+def timetable(subject: Subject, role: str) -> Timetable:
+    """The classes in which the person is enrolled today in this role."""
+    classes = classes_of_today(subject, role)
+    return Timetable(classes, _term(subject, classes))
 
 
 def classes_of_today(subject: Subject, role: str) -> list[Row]:
@@ -38,13 +52,13 @@ def classes_of_today(subject: Subject, role: str) -> list[Row]:
     return rows_of(reader, reader.keys(running), "classes", _COLUMNS, today)
 
 
-def show_timetable(page: Page, rows: Sequence[Row], *, teaching: bool) -> None:
+def show_timetable(page: Page, found: Timetable, *, teaching: bool) -> None:
     """The section of a page that lists these classes; a teacher's say their size, a student's their teachers."""
-    page.heading(page.tr("Timetable") if teaching else page.tr("Schedule"), _term(page.subject, rows))
-    if not rows:
+    page.heading(page.tr("Timetable") if teaching else page.tr("Schedule"), found.term)
+    if not found.classes:
         page.note(page.tr("No class meets on this day. The Schedule tab has all classes of the year."))
         return
-    page.rows([_entry(page, row, teaching=teaching) for row in rows])
+    page.rows([_entry(page, row, teaching=teaching) for row in found.classes])
 
 
 def _entry(page: Page, row: Row, *, teaching: bool) -> tuple[str, list[QWidget], list[QWidget]]:

@@ -81,7 +81,7 @@ class ClassListColumnsDialog(QDialog):
     @property
     def _columns(self) -> tuple[str, ...]:
         blanks = (f"blank:{' '.join(title.split())}" for title in self._blanks.text().split(",") if title.strip())
-        return tuple(dict.fromkeys((*self._list.columns, *blanks)))
+        return (*self._list.columns, *blanks)
 
     def _judge(self) -> None:
         usual = self._called in class_list_words.templates().values()

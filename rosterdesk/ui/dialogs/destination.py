@@ -72,7 +72,12 @@ class Destination(QObject):
     @property
     def is_good(self) -> bool:
         """Whether such a file can be, as far as names and folders tell."""
-        return not file_name_problem(self._name.text()) and self._seen.folder
+        return not file_name_problem(self._name.text()) and self._seen.folder and not self._is_taken
+
+    @property
+    def _is_taken(self) -> bool:
+        """Whether the file would have the name of a folder."""
+        return bool(self._suffix) and self._seen.target_is_folder
 
     def propose(self, title: str) -> None:
         """Call it so, unless somebody has typed another name."""
@@ -103,6 +108,7 @@ class Destination(QObject):
 
     def _check(self) -> None:
         self._place.setText(shown(str(self._folder), _LONGEST))
+        self._seen = Seen(folder=self._seen.folder)  # what has this name is not known yet
         self._judge()
         self.changed.emit()
 
@@ -110,6 +116,8 @@ class Destination(QObject):
         replaced = self.tr("This file is there already and will be replaced.")
         if self._seen.target_is_folder:
             replaced = self.tr("This folder is there already; files of the same name will be replaced.")
+        if self._is_taken:
+            replaced = self.tr("A folder has this name. Choose another name.")
         problem = file_name_problem(self._name.text())
         self._form.set_problem("file_name", problem or (replaced if self._seen.target else ""))
         gone = self.tr("This folder is not there any more. Choose another one.")

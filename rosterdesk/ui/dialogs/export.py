@@ -41,7 +41,10 @@ def formats() -> tuple[Format, ...]:
             "csv",
             ".csv",
             tr("CSV for spreadsheets (.csv)"),
-            tr("Text that a spreadsheet could take for a formula gets an apostrophe before it."),
+            tr(
+                "Text that a spreadsheet could take for a formula gets an apostrophe before it. Spreadsheets drop "
+                "zeros at the beginning of IDs; a workbook (.xlsx) keeps them."
+            ),
         ),
         Format(
             "csv-exact",

@@ -83,7 +83,7 @@ def _filtered(query: Query, where: Where, *, masked: bool) -> str:
         values = values.lower()  # words of ours
     if field == PHASE and not where.negated:
         return values
-    return _sentence(where).format(sentences(field.title).lower(), values, where.least, where.most)
+    return _sentence(where).format(_inside(sentences(field.title)), values, where.least, where.most)
 
 
 def _sentence(where: Where) -> str:
@@ -105,4 +105,9 @@ def _sentence(where: Where) -> str:
 
 
 def _title(query: Query, field: str) -> str:
-    return sentences(collection(query.collection).field(field).title).lower()
+    return _inside(sentences(collection(query.collection).field(field).title))
+
+
+def _inside(title: str) -> str:
+    """A title within a sentence: “student ID”."""
+    return " ".join(word if len(word) > 1 and word.isupper() else word.lower() for word in title.split(" "))

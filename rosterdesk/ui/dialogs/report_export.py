@@ -11,8 +11,8 @@ from rosterdesk.ui.look.plain import label
 
 
 class ReportExportDialog(WritingDialog):
-    """Says in a sentence what it will hold, and asks in which form. `nameless`: whether it can be written without
-    names.
+    """Says in a sentence what it will hold, and asks in which form. `nameless`: what it is when it
+    is written without names, where it can be.
     """
 
     def __init__(
@@ -22,7 +22,7 @@ class ReportExportDialog(WritingDialog):
         last: Preferences,
         parent: QWidget | None = None,
         *,
-        nameless: bool = False,
+        nameless: str = "",
     ) -> None:
         super().__init__(tr("Export"), tr("Export"), parent)
         self.setObjectName("reportExportDialog")
@@ -37,9 +37,9 @@ class ReportExportDialog(WritingDialog):
         ):
             self._format.addItem(name, suffix)
         self._format.currentIndexChanged.connect(self._show_choice)
-        self._nameless = QCheckBox(self.tr("Without names, and with IDs that only tell records apart: for a vendor"))
+        self._nameless = QCheckBox(nameless)
         self._nameless.setObjectName("namelessBox")
-        self._nameless.setVisible(nameless)
+        self._nameless.setVisible(bool(nameless))
         self._nameless.toggled.connect(self._show_choice)
         self.form.add("format", self.tr("Format"), self._format)
         self.form.add("nameless", "", self._nameless)

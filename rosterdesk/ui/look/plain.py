@@ -3,7 +3,6 @@
 Roster text reaches a widget only through here, an item model, or a plain text edit.
 """
 
-import html
 import re
 
 from PySide6.QtCore import Qt
@@ -42,7 +41,9 @@ def label(
 
 def tooltip(text: str) -> str:
     """The text for a tooltip, which has no format of its own: always HTML, always escaped."""
-    return f"<qt>{html.escape(shown(text, 2000))}</qt>"
+    from html import escape
+
+    return f"<qt>{escape(shown(text, 2000))}</qt>"
 
 
 def caption(text: str) -> str:

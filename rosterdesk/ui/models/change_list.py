@@ -80,7 +80,11 @@ class ChangeList(QAbstractItemModel):
 
     def _record(self, kind: Kind, change: Change) -> tuple[str, str, str]:
         title = sentences(collection(change.collection).title)
-        return shown(change.title, 120), title, change_words.line(change) or change_words.kind(kind, change)
+        return shown(change.title, 120), title, self.said(kind, change)
+
+    def said(self, kind: Kind, change: Change) -> str:
+        """What is to be said of a record on one line."""
+        return change_words.line(change) or change_words.kind(kind, change)
 
     def _field(self, change: Change, row: int) -> tuple[str, str, str]:
         title, was, became = list(change_words.fields(change))[row]

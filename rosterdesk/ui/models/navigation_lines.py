@@ -29,13 +29,26 @@ class Node:
     number: int | None = None
     tint: str = "faint"
     leads: Literal["list", "record", "view"] = "list"
-    children: "list[Node]" = field(default_factory=list)
+    made: "list[Node]" = field(default_factory=list)  # what there is of `children`
     waiting: "list[int]" = field(default_factory=list)  # keys of children not shown yet
     keys: "list[int]" = field(default_factory=list)  # of all children
-    opened: bool = True  # whether `children` and `waiting` are filled
+    opened: bool = True  # whether `made` and `waiting` are filled
     bold: bool = False
     extra: bool = False  # there only where the store has any of it
     school: str = ""  # the sourcedId, where the line is a school
+
+    @property
+    def children(self) -> "list[Node]":
+        """The lines below it. The lists of a school are made when they are first asked for: of a thousand schools few
+        are ever opened.
+        """
+        if self.school and not self.made:
+            self.made = _groups(self, self.school)
+        return self.made
+
+    @property
+    def has_children(self) -> bool:
+        return bool(self.school or self.made or self.waiting or not self.opened)
 
     @property
     def row(self) -> int:
@@ -87,7 +100,7 @@ def saved_views(views: Sequence[tuple[str, Place]]) -> list[Node]:
     if not views:
         return []
     parent = Node(tr("Saved views"), "saved", views[0][1], bold=True, leads="view")
-    parent.children = [Node(title, "", place, parent, leads="view") for title, place in views]
+    parent.made = [Node(title, "", place, parent, leads="view") for title, place in views]
     return [parent]
 
 
@@ -96,7 +109,7 @@ def extras(root: Node, counts: Mapping[tuple[str, str], int]) -> list[Node]:
     found = []
     if here := [(title, name) for title, name in _gradebook_lists() if counts.get((name, ""))]:
         gradebook = Node(tr("Gradebook"), "gradebook", Place(places.group(here[0][1])), root, extra=True)
-        gradebook.children = [Node(title, "", Place(places.group(name)), gradebook, (name, "")) for title, name in here]
+        gradebook.made = [Node(title, "", Place(places.group(name)), gradebook, (name, "")) for title, name in here]
         found.append(gradebook)
     if counts.get(("resources", "")):
         place = Place(places.group("resources"))
@@ -124,17 +137,16 @@ def records(reader: Reader, group: Node, keys: Sequence[int]) -> list[Node]:
     ]
 
 
-def walk(parent: Node, depth: int = 1) -> Iterator[tuple[int, Node]]:
-    """Every line that has been read and how deep it lies, parents first."""
-    for node in parent.children:
+def walk(parent: Node, school: str, depth: int = 1) -> Iterator[tuple[int, Node]]:
+    """Every line that has been made, or lies in this school, and how deep it lies, parents first."""
+    for node in parent.children if parent.school == school else parent.made:
         yield depth, node
-        yield from walk(node, depth + 1)
+        yield from walk(node, school, depth + 1)
 
 
 def fixed(root: Node) -> list[tuple[object, ...]]:
     """What is below the district whatever the store has."""
-    lines = (node for node in root.children if not node.extra)
-    return [(node.title, node.place, [child.title for child in node.children] if node.school else []) for node in lines]
+    return [(node.title, node.place) for node in root.children if not node.extra]
 
 
 def _class(group: Node, title: Value, periods: Value, sourced_id: str, size: Value) -> Node:
@@ -146,9 +158,7 @@ def _class(group: Node, title: Value, periods: Value, sourced_id: str, size: Val
 
 def _school(root: Node, title: str, sourced_id: str) -> Node:
     place = Place(places.group("students", sourced_id), Link("orgs", sourced_id, title))
-    school = Node(title, "school", place, root, ("students", sourced_id), school=sourced_id)
-    school.children = _groups(school, sourced_id)
-    return school
+    return Node(title, "school", place, root, ("students", sourced_id), school=sourced_id)
 
 
 def _groups(parent: Node, school: str) -> list[Node]:

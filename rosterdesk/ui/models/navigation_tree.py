@@ -94,7 +94,7 @@ class NavigationTree(QAbstractItemModel):
         """
         found = [
             (node.leads != "list", depth, node)
-            for depth, node in navigation_lines.walk(self._top)
+            for depth, node in navigation_lines.walk(self._top, places.school(place))
             if node.leads_to(place)
         ]
         return self._index_of(max(found, key=lambda each: each[:2])[2]) if found else QModelIndex()
@@ -136,8 +136,7 @@ class NavigationTree(QAbstractItemModel):
         return 1
 
     def hasChildren(self, parent: Index = QModelIndex()) -> bool:  # noqa: B008
-        node = self._node(parent)
-        return bool(node.children or node.waiting or not node.opened)
+        return self._node(parent).has_children
 
     def canFetchMore(self, parent: Index) -> bool:
         return not self._node(parent).opened  # once it is, the lines come by themselves
@@ -205,7 +204,7 @@ class NavigationTree(QAbstractItemModel):
         """The groups of schools that were opened."""
         for root in self._top.children[:1]:
             for school in filter(lambda line: line.school, root.children):
-                yield from (group for group in school.children if group.opened)
+                yield from (group for group in school.made if group.opened)
 
     def _read_soon(self, groups: Iterable[Node]) -> None:
         self._stale |= dict.fromkeys(groups)
@@ -239,7 +238,7 @@ class NavigationTree(QAbstractItemModel):
         self._turn.stop()
         self._stale.clear()
         self._growing.clear()
-        self._top.children = lines
+        self._top.made = lines
         for node in lines:
             node.parent = self._top
 

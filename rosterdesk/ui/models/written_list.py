@@ -6,6 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 
+from rosterdesk.export.class_lists.columns import column
 from rosterdesk.export.table import id_header
 from rosterdesk.model.fields import COLLECTIONS
 from rosterdesk.settings.exports_log import Written
@@ -28,6 +29,8 @@ _WORDS: dict[str, Callable[[], str]] = {
     "substitute": lambda: tr("Substitute’s packet"),
 }
 """What was written that is no collection."""
+_OF_CLASSES = {"class-list", "class-lists", "sign-in", "substitute"}
+"""What has the columns of class lists."""
 _ROWS = 3
 _LONGEST = 200
 
@@ -97,6 +100,8 @@ def _alignment(column: int) -> int:
 def _columns(each: Written) -> list[str]:
     """What the columns are called, as far as they are fields of a collection, or the IDs beside one."""
     kind, say = COLLECTIONS.get(each.what), sayer()
+    if each.what in _OF_CLASSES:
+        return [column(name).said(say) for name in each.columns]
     fields = kind.fields if kind else ()
     titles = {field.name: sentences(field.title) for field in fields}
     titles |= {id_header(field, "names", say): id_header(field, "titles", say) for field in fields}

@@ -36,6 +36,8 @@ class Job(QObject):
     ended = Signal(object)  # Outcome
     source: Source
     """What it works for, or did last."""
+    other: "Source | Path | None" = None
+    """With what that is compared, or was last: another source, or a bundle."""
 
     def __init__(self, session: Session, tasks: Tasks, parent: QObject, *, before: "Sequence[Job]" = ()) -> None:
         super().__init__(parent)
@@ -52,13 +54,20 @@ class Job(QObject):
         return not self._idle.is_set()
 
     def begin(
-        self, source: Source, arguments: list[str], query: Query | None = None, target: str = "", choice: str = ""
+        self,
+        source: Source,
+        arguments: list[str],
+        query: Query | None = None,
+        target: str = "",
+        choice: str = "",
+        *,
+        other: "Source | Path | None" = None,
     ) -> "asyncio.Task[Outcome]":
         """Begin the command; none may be running."""
         assert not self.running, "a job does one thing at a time"
         self._idle.clear()
         self._unwanted = False
-        self.source = source
+        self.source, self.other = source, other
         self.began.emit()
         task = self._tasks.start(self._run(source, arguments, query, target, choice))
         task.add_done_callback(self._end)  # also of one that was cancelled before its first step
@@ -79,7 +88,7 @@ class Job(QObject):
     ) -> Outcome:
         for other in self._before:
             await other.stop()
-        handover = await self._session.handover(source, query, target, choice)
+        handover = await self._session.handover(source, query, target, choice, other=self.other)
         if self._unwanted:
             return _CANCELLED
         return await self._worker.run(arguments, handover, self.progressed.emit)
@@ -117,6 +126,7 @@ class Jobs(QObject):
         self.excepting = Job(session, tasks, self)
         # It brings that record too, and what is judged meanwhile is of yesterday.
         self.syncing = Job(session, tasks, self, before=(self.refreshing, self.checking, self.rechecking))
+        self.comparing = Job(session, tasks, self)
         self.exporting = Job(session, tasks, self)
         session.syncs.watch(self.syncing)
 
@@ -151,12 +161,25 @@ class Jobs(QObject):
         return self.write(source, "export", target, ["--csv-mode", csv_mode], query)
 
     def write(
-        self, source: Source, command: str, target: Path, options: Sequence[str] = (), query: Query | None = None
+        self,
+        source: Source,
+        command: str,
+        target: Path,
+        options: Sequence[str] = (),
+        query: Query | None = None,
+        *,
+        other: Source | Path | None = None,
     ) -> "asyncio.Task[Outcome]":
         """Have the command write the file. Its name, which may be a person's, is in no argument."""
         to = ["--to", f"file{target.suffix}"]
-        arguments = [command, *options, *to, "--", source.name, *([query.collection] if query else [])]
-        return self.exporting.begin(source, arguments, query, str(target))
+        names = [source.name, *([query.collection] if query else []), *_named(other)]
+        arguments = [command, *options, *to, "--", *names]
+        return self.exporting.begin(source, arguments, query, str(target), other=other)
+
+    def compare(self, source: Source, other: Source | Path, by: str, limit: int) -> "asyncio.Task[Outcome]":
+        """Say in what they differ; what comes out is a `Comparison` with so many records of each kind in a list."""
+        options = [f"--by={by}", f"--limit={limit}", "--format", "json"]
+        return self.comparing.begin(source, ["compare", *options, "--", source.name, *_named(other)], other=other)
 
     def print(self, source: Source, choice: "Choice", target: Path) -> "asyncio.Task[Outcome]":
         """Write what is chosen to a PDF. Of whom it is, and the file's name, are in no argument."""
@@ -174,14 +197,23 @@ class Jobs(QObject):
 
     async def leave(self) -> None:
         """Stop what is done for the source that is shown; an export of it goes on."""
-        jobs = (self.syncing, self.refreshing, self.checking, self.rechecking, self.excepting)
+        jobs = (self.syncing, self.refreshing, self.checking, self.rechecking, self.excepting, self.comparing)
         await asyncio.gather(*(job.stop() for job in jobs))
 
     async def stop(self, source: Source) -> None:
         """Stop everything that is done for this source, also where another one is shown by now."""
         judging = (self.checking, self.rechecking, self.excepting)
-        jobs = (self.syncing, self.refreshing, *judging, self.exporting)
-        await asyncio.gather(*(job.stop() for job in jobs if job.running and job.source.uid == source.uid))
+        jobs = (self.syncing, self.refreshing, *judging, self.comparing, self.exporting)
+        await asyncio.gather(*(job.stop() for job in jobs if job.running and _works_for(job, source)))
+
+
+def _named(other: Source | Path | None) -> list[str]:
+    """What a source is compared with, as an argument. What a bundle is called, which may be a person's, is in none."""
+    return [] if other is None else [other.name if isinstance(other, Source) else "bundle.zip"]
+
+
+def _works_for(job: Job, source: Source) -> bool:
+    return source.uid in {each.uid for each in (job.source, job.other) if isinstance(each, Source)}
 
 
 def failure_of(outcome: Outcome) -> Failure | None:

@@ -3,8 +3,7 @@
 Masks are of one session alone: the same person has the same one everywhere, and another one tomorrow.
 """
 
-import hashlib
-import secrets
+import os
 
 import msgspec
 from PySide6.QtCore import QObject, Signal
@@ -54,7 +53,7 @@ class Privacy(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.masked = False
-        self._salt = secrets.token_bytes(16)
+        self._salt = os.urandom(16)
 
     def switch(self) -> None:
         """Mask people from now on, or show them again."""
@@ -63,8 +62,10 @@ class Privacy(QObject):
 
     def code(self, sourced_id: str) -> str:
         """Eight letters and digits that tell people apart."""
+        from hashlib import blake2b
+
         named = sourced_id.encode(errors="surrogatepass")
-        return hashlib.blake2b(named, key=self._salt, digest_size=_CODE).hexdigest().upper()
+        return blake2b(named, key=self._salt, digest_size=_CODE).hexdigest().upper()
 
     def name(self, sourced_id: str, role: Value) -> str:
         """What a person is called while masked: “Student 4F2A91C7”."""

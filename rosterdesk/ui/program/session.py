@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
@@ -176,11 +177,22 @@ class Session(QObject):
         self._keys.clear()
 
     async def handover(
-        self, source: Source, query: Query | None = None, target: str = "", choice: str = ""
+        self,
+        source: Source,
+        query: Query | None = None,
+        target: str = "",
+        choice: str = "",
+        *,
+        other: Source | Path | None = None,
     ) -> Handover:
-        """What a worker for this source must know. A secret that is missing is left for the worker to miss."""
-        await self.key(source)
-        secrets = await asyncio.to_thread(credentials.handover, self._of(source), source.uid)
+        """What a worker for this source, and for one that it is compared with, must know. A secret that is missing is
+        left for the worker to miss.
+        """
+        secrets: dict[str, str] = {}
+        for each in (source, other):
+            if isinstance(each, Source):
+                await self.key(each)
+                secrets |= await asyncio.to_thread(credentials.handover, self._of(each), each.uid)
         names = self.remembered.settings.names
         return Handover(
             secrets=secrets,
@@ -189,6 +201,7 @@ class Session(QObject):
             names=names,
             target=target,
             choice=choice,
+            other=str(other) if isinstance(other, Path) else "",
             language=language.code(),
         )
 

@@ -24,11 +24,11 @@ class ChangedRecords(ReportList):
     chosen = Signal(object, object)  # Kind, Change
     followed = Signal(object)  # Change
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, changes: ChangeList | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("changesList")
         self.setAccessibleName(self.tr("Changes"))
-        self.changes = ChangeList(self)
+        self.changes = changes or ChangeList(self)
         self.setModel(self.changes)
         self.setItemDelegate(ChangeDelegate(ChangeList.KindRole, self))
         self.setIndentation(18)
@@ -55,7 +55,6 @@ class ChangesView(ReportView):
         self._foot.setObjectName("changesText")
         self._foot.setContentsMargins(12, GAP, 12, GAP)
         super().__init__(self.bar, self.list, Welcome("noChanges"), self._foot)
-        self.setObjectName("changesView")
         self.setAccessibleName(self.tr("Changes"))
 
     def show_changes(self, changes: Sequence[tuple[Kind, Change]]) -> None:

@@ -4,31 +4,32 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDropEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QListWidget, QListWidgetItem
+from PySide6.QtWidgets import QListWidgetItem
 
-from rosterdesk.store.records.folding import fold
+from rosterdesk.ui.look.language import tr
+from rosterdesk.ui.views.narrow_list import NarrowList
 from rosterdesk.ui.views.tick_list import TickDelegate
 
 
-class ColumnList(QListWidget):
+class ColumnList(NarrowList):
     """`changed` is said when another column is shown, one is hidden, or they stand in another order."""
 
     changed = Signal()
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(tr("No column is called so."))
         self.setObjectName("columnList")
         self.setAccessibleName(self.tr("Columns: Space shows or hides one, Alt+Up and Alt+Down move it"))
         self.setItemDelegate(TickDelegate(self))
         self.setMouseTracking(True)
-        self.setDragDropMode(QListWidget.DragDropMode.InternalMove)
+        self.setDragDropMode(NarrowList.DragDropMode.InternalMove)
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     @property
     def columns(self) -> tuple[str, ...]:
         """The names of the columns that are ticked, in order."""
-        return tuple(item.data(Qt.ItemDataRole.UserRole) for item in self._items() if _ticked(item))
+        return tuple(item.data(Qt.ItemDataRole.UserRole) for item in self.items_in_order() if _ticked(item))
 
     def show_columns(self, titles: Mapping[str, str], columns: Sequence[str]) -> None:
         """List the columns, by name what each is called: these first, and ticked."""
@@ -38,16 +39,12 @@ class ColumnList(QListWidget):
             item.setData(Qt.ItemDataRole.UserRole, name)
             item.setCheckState(Qt.CheckState.Checked if name in columns else Qt.CheckState.Unchecked)
             self.addItem(item)
-        self.setCurrentRow(0)
+        self.narrow("")
 
     def narrow(self, text: str) -> None:
-        """List only the columns whose titles have this in them, the first of them current; moved is only among all."""
-        words = fold(text.strip())
-        found = [words in fold(item.text()) for item in self._items()]
-        for row, shown in enumerate(found):
-            self.setRowHidden(row, not shown)
-        self.setCurrentRow(found.index(True) if any(found) else -1)
-        self.setDragEnabled(not words)
+        """As any list is; moved is only among all."""
+        super().narrow(text)
+        self.setDragEnabled(not text.strip())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
@@ -66,9 +63,6 @@ class ColumnList(QListWidget):
             self._toggle(self.currentItem())
         else:
             super().keyPressEvent(event)
-
-    def _items(self) -> list[QListWidgetItem]:
-        return [self.item(row) for row in range(self.count())]
 
     def _toggle(self, item: QListWidgetItem | None) -> None:
         if item is None or (_ticked(item) and len(self.columns) == 1):  # a table shows something

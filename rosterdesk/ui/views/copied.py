@@ -1,6 +1,5 @@
 """Values of the table as text for other programs: a cell a tab, a row a line; no cell begins as a formula."""
 
-import html
 from collections.abc import Iterable, Sequence
 from enum import Enum, auto
 
@@ -43,7 +42,9 @@ def titles(titles: Sequence[str]) -> str:
 
 def table(lines: Iterable[str]) -> str:
     """The same lines as a table of HTML, which has spreadsheets keep each cell as text: `0042` does not become 42."""
-    rows = (html.escape(line, quote=False).replace("\t", "</td><td>") for line in lines)
+    from html import escape
+
+    rows = (escape(line, quote=False).replace("\t", "</td><td>") for line in lines)
     return f"{_ABOVE}{''.join(f'<tr><td>{row}</td></tr>' for row in rows)}{_BELOW}"
 
 

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QListWidgetItem, QWidget
 
 from rosterdesk.model.attributes import Field
-from rosterdesk.store.records.folding import fold
 from rosterdesk.ui.look.language import sentences
+from rosterdesk.ui.views.narrow_list import NarrowList
 from rosterdesk.ui.views.painting import row_height
 from rosterdesk.ui.views.popup import Popup
 
@@ -28,7 +28,7 @@ class FieldChooser(Popup):
         self._search.setPlaceholderText(self.tr("Find a field"))
         self._search.setAccessibleName(self.tr("Find a field"))
         self._search.setClearButtonEnabled(True)
-        self._list = QListWidget()
+        self._list = NarrowList(self.tr("No field is called so."))
         self._list.setObjectName("fieldList")
         self._list.setAccessibleName(self.tr("Filter by a field"))
         self._list.setFixedHeight(_HEIGHT)
@@ -36,7 +36,7 @@ class FieldChooser(Popup):
         for widget in (self._search, self._list):
             self.column.addWidget(widget)
             widget.installEventFilter(self)
-        self._search.textEdited.connect(self._narrow)
+        self._search.textEdited.connect(self._list.narrow)
         self._list.itemClicked.connect(self._choose)
 
     def choose(self, fields: Sequence[Field], anchor: QWidget) -> None:
@@ -47,7 +47,7 @@ class FieldChooser(Popup):
             item = QListWidgetItem(sentences(field.title), self._list)
             item.setSizeHint(QSize(0, row_height(self._list)))
             item.setData(Qt.ItemDataRole.UserRole, field.name)
-        self._list.setCurrentRow(0)
+        self._list.narrow("")
         self.open_below(anchor)
         self._search.setFocus(Qt.FocusReason.PopupFocusReason)
 
@@ -62,13 +62,6 @@ class FieldChooser(Popup):
                 self._list.setFocus(Qt.FocusReason.TabFocusReason)
                 return QApplication.sendEvent(self._list, event)
         return super().eventFilter(watched, event)
-
-    def _narrow(self, text: str) -> None:
-        words = fold(text.strip())
-        found = [words in fold(self._list.item(row).text()) for row in range(self._list.count())]
-        for row, shown in enumerate(found):
-            self._list.setRowHidden(row, not shown)
-        self._list.setCurrentRow(found.index(True) if any(found) else -1)
 
     def _choose(self, item: QListWidgetItem) -> None:
         self.done()

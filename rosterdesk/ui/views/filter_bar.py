@@ -1,5 +1,8 @@
 """Above the table: a text to narrow it by, filters by value, how many rows are left, views, and the columns."""
 
+from functools import cached_property
+from typing import TYPE_CHECKING
+
 import msgspec
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QToolButton, QVBoxLayout, QWidget
@@ -9,10 +12,12 @@ from rosterdesk.model.query import Query, Where
 from rosterdesk.ui.browsing import filters
 from rosterdesk.ui.look import icons, style
 from rosterdesk.ui.look.language import sentences
-from rosterdesk.ui.views.column_chooser import ColumnChooser
-from rosterdesk.ui.views.field_chooser import FieldChooser
 from rosterdesk.ui.views.filter_chips import FilterChips
-from rosterdesk.ui.views.filter_panel import FilterPanel
+
+if TYPE_CHECKING:
+    from rosterdesk.ui.views.column_chooser import ColumnChooser
+    from rosterdesk.ui.views.field_chooser import FieldChooser
+    from rosterdesk.ui.views.filter_panel import FilterPanel
 
 _PAUSE = 120  # milliseconds without a key before the table is narrowed
 _LATE = 300  # milliseconds after which an answer is said to be on its way
@@ -57,9 +62,7 @@ class FilterBar(QWidget):
         self._columns_button.setIcon(icons.icon("columns"))
         self._columns_button.setObjectName("columnsButton")
         self._columns_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self._fields = FieldChooser(self._add)
-        self._panel = FilterPanel(self._add)
-        self._chooser = ColumnChooser(self._columns_button)
+        self._panel: FilterPanel | None = None  # made when it is first opened, as the choosers are
         self._lay_out()
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
         self._late = QTimer(self, singleShot=True, interval=_LATE)
@@ -88,9 +91,6 @@ class FilterBar(QWidget):
         self._chips.filter_opened.connect(self.open_filter)
         self._chips.filter_removed.connect(self._filter)
         self._chips.cleared.connect(self._clear)
-        self._fields.field_chosen.connect(self.open_filter)
-        self._panel.filter_changed.connect(self._filter)
-        self._chooser.columns_chosen.connect(self.columns_chosen)
         self._columns_button.clicked.connect(self.open_columns)
 
     def show_query(self, query: Query, columns: tuple[str, ...]) -> None:
@@ -102,7 +102,7 @@ class FilterBar(QWidget):
         before = self._query
         if before is None or (before.collection, before.scopes) != (query.collection, query.scopes):
             self._pause.stop()  # what was being typed was meant for another table
-            self._panel.hide()
+            self._close_panel()
         self._query = query
         self._columns = columns
         words = self.tr("Filter these {0}").format(sentences(collection(query.collection).title).lower())
@@ -120,13 +120,13 @@ class FilterBar(QWidget):
         self._field.clear()
         self._count.setText("")
         self._chips.clear()
-        self._panel.show_nothing()
+        self._close_panel()
 
     def show_masked(self, *, masked: bool) -> None:
         """Whether the filters may name people, and the text be read once it was typed."""
         self._field.setEchoMode(QLineEdit.EchoMode.PasswordEchoOnEdit if masked else QLineEdit.EchoMode.Normal)
         self._chips.masked = masked
-        self._panel.show_masked(masked=masked)
+        self._close_panel()
         if self._query is not None:
             self._chips.show_filters(self._query)
 
@@ -144,7 +144,8 @@ class FilterBar(QWidget):
 
     def offer_values(self, field: str, values: list[tuple[str, int]]) -> None:
         """List the values of a field, to choose some from."""
-        self._panel.offer(field, values)
+        if self._panel is not None:
+            self._panel.offer(field, values)
 
     def open_filter(self, name: str) -> None:
         """Open the filter of this field, and ask for its values."""
@@ -152,7 +153,7 @@ class FilterBar(QWidget):
             return
         field = filters.field_of(self._query, name)
         where, anchor = filters.filter_of(self._query, name), self._chips.chip(name) or self._add
-        self._panel.edit(field, where, anchor)
+        self._open_panel().edit(field, where, anchor, masked=self._chips.masked)
         if filters.LISTED & {*filters.ways_to_edit(field, where)}:
             self.values_wanted.emit(name)
 
@@ -164,6 +165,34 @@ class FilterBar(QWidget):
         """Let the user choose which columns are shown."""
         if self._query is not None:
             self._chooser.choose(self._query.collection, self._columns, self._columns_button)
+
+    @cached_property
+    def _fields(self) -> "FieldChooser":
+        from rosterdesk.ui.views.field_chooser import FieldChooser
+
+        fields = FieldChooser(self._add)
+        fields.field_chosen.connect(self.open_filter)
+        return fields
+
+    @cached_property
+    def _chooser(self) -> "ColumnChooser":
+        from rosterdesk.ui.views.column_chooser import ColumnChooser
+
+        chooser = ColumnChooser(self._columns_button)
+        chooser.columns_chosen.connect(self.columns_chosen)
+        return chooser
+
+    def _open_panel(self) -> "FilterPanel":
+        from rosterdesk.ui.views.filter_panel import FilterPanel
+
+        if self._panel is None:
+            self._panel = FilterPanel(self._add)
+            self._panel.filter_changed.connect(self._filter)
+        return self._panel
+
+    def _close_panel(self) -> None:
+        if self._panel is not None:
+            self._panel.show_nothing()
 
     def _filter(self, where: Where) -> None:
         if self._query is not None:

@@ -82,8 +82,10 @@ class FilterPanel(Popup):
             self.column.addWidget(widget)
         self.column.addLayout(bottom)
 
-    def edit(self, field: Field, where: Where, anchor: QWidget) -> None:
-        """Open for this field below the anchor, with its filter as it is; its values are still to come."""
+    def edit(self, field: Field, where: Where, anchor: QWidget, *, masked: bool = False) -> None:
+        """Open for this field below the anchor, with its filter as it is; its values are still to come. Where people
+        are `masked`, what is typed may not be read once it was.
+        """
         self._field, self._kind = field.name, field.kind
         self._title.setText(sentences(field.title))
         known = filters.ways_to_edit(field, where)
@@ -100,6 +102,7 @@ class FilterPanel(Popup):
         self._set_height()
         self._note.setText(self.tr("Counting…"))
         self._range.show_range(where.least, where.most, dates=field.kind is not Kind.NUMBER)
+        self._part.show_masked(masked=masked)
         self._part.show_part(where.values[0] if where.values and way in TYPED else "")
         self._show_way()
         self.open_below(anchor)
@@ -112,11 +115,6 @@ class FilterPanel(Popup):
         self._part.show_part("")
         self._list.values.offer([])
         self._list.values.choose(())
-        self.hide()
-
-    def show_masked(self, *, masked: bool) -> None:
-        """Close; what is typed from now on may not be read once it was, where people are `masked`."""
-        self._part.show_masked(masked=masked)
         self.hide()
 
     def offer(self, field: str, values: list[tuple[str, int]]) -> None:

@@ -86,7 +86,6 @@ class FindingsView(ReportView):
         self.trend = Trend()
         self.foot = ReportFoot("findings", tr("Check again"), self.trend)
         super().__init__(self.bar, self.list, Welcome("noFindings"), self.foot)
-        self.setObjectName("findingsView")
         self.setAccessibleName(self.tr("Findings"))
 
     def show_list(self, *, there: bool, judged: bool) -> None:

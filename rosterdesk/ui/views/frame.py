@@ -1,15 +1,16 @@
 """Where each view stands: bars above and below, and tree, table and details beside each other between them."""
 
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
+
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from rosterdesk.ui.browsing.report import Changes, Findings, Report
 from rosterdesk.ui.details.pane import DetailPane
-from rosterdesk.ui.views.changes_view import ChangesView
 from rosterdesk.ui.views.empty_table import EmptyTable
 from rosterdesk.ui.views.explanation import Explanation
 from rosterdesk.ui.views.filter_bar import FilterBar
-from rosterdesk.ui.views.findings_view import FindingsView
 from rosterdesk.ui.views.message_bar import MessageBar
 from rosterdesk.ui.views.navigation_view import NavigationView
 from rosterdesk.ui.views.roster_view import RosterView
@@ -17,6 +18,11 @@ from rosterdesk.ui.views.start_page import StartPage
 from rosterdesk.ui.views.status_bar import StatusBar
 from rosterdesk.ui.views.top_bar import TopBar
 
+if TYPE_CHECKING:
+    from rosterdesk.ui.views.changes_view import ChangesView
+    from rosterdesk.ui.views.findings_view import FindingsView
+
+View = TypeVar("View", bound=QWidget)
 _WIDTHS = (290, 760, 390)
 _LEAST = (180, 0, 300)  # the table’s column needs what its filter bar needs, in whatever size the letters are
 
@@ -33,8 +39,6 @@ class Frame(QWidget):
         self.filter_bar = FilterBar()
         self.roster = RosterView()
         self.nothing = EmptyTable()
-        self.findings = FindingsView()
-        self.changes = ChangesView()
         self.detail = DetailPane()
         self.explanation = Explanation()
         self.status = StatusBar()
@@ -43,7 +47,10 @@ class Frame(QWidget):
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setHandleWidth(1)
         self._splitter.setChildrenCollapsible(False)
-        self._middle = _stack(_column(self.filter_bar, self._rows), self.findings, self.changes)
+        self._table = _column(self.filter_bar, self._rows)
+        self._report: FindingsView | ChangesView | None = None  # that stands in place of the table, in a holder of it
+        self._of_findings, self._of_changes = _column(name="findingsView"), _column(name="changesView")
+        self._middle = _stack(self._table, self._of_findings, self._of_changes)
         self._beside = _stack(self.detail, self.explanation)
         for widget, least in zip((sidebar, self._middle, self._beside), _LEAST, strict=True):
             widget.setMinimumWidth(least)
@@ -59,6 +66,19 @@ class Frame(QWidget):
         layout.addWidget(self._pages, 1)
         layout.addWidget(self.status)
 
+    @cached_property
+    def findings(self) -> "FindingsView":
+        """Made when the user first comes there, as the changes are."""
+        from rosterdesk.ui.views.findings_view import FindingsView
+
+        return _put(FindingsView(), self._of_findings)
+
+    @cached_property
+    def changes(self) -> "ChangesView":
+        from rosterdesk.ui.views.changes_view import ChangesView
+
+        return _put(ChangesView(), self._of_changes)
+
     def show_store(self, *, there: bool) -> None:
         """Show the three columns, or the page for when there is nothing to browse."""
         self._pages.setCurrentIndex(1 if there else 0)
@@ -69,8 +89,13 @@ class Frame(QWidget):
 
     def show_report(self, report: Report | None) -> None:
         """Show this report, or the table where there is none."""
-        shown = {Findings: 1, Changes: 2}
-        self._middle.setCurrentIndex(shown[type(report)] if report is not None else 0)
+        if isinstance(report, Findings):
+            self._report, holder = self.findings, self._of_findings
+        elif isinstance(report, Changes):
+            self._report, holder = self.changes, self._of_changes
+        else:
+            self._report, holder = None, self._table
+        self._middle.setCurrentWidget(holder)
 
     def show_beside(self, *, explained: bool) -> None:
         """Show an explanation beside the report, or the details of a record."""
@@ -78,12 +103,11 @@ class Frame(QWidget):
 
     def focus_filter(self) -> None:
         """Let the user narrow what stands in the middle."""
-        (self.filter_bar, self.findings.bar, self.changes.bar)[self._middle.currentIndex()].focus()
+        (self._report.bar if self._report else self.filter_bar).focus()
 
     def focus_list(self) -> None:
         """Go to what stands in the middle."""
-        lists = (self.roster, self.findings.list, self.changes.list)
-        lists[self._middle.currentIndex()].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        (self._report.list if self._report else self.roster).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def restore(self, splitter: str) -> None:
         """Make the columns as wide as they were."""
@@ -113,3 +137,11 @@ def _column(*widgets: QWidget, name: str = "", margins: tuple[int, int, int, int
     for widget in widgets:
         layout.addWidget(widget, 1 if widget is widgets[-1] else 0)
     return holder
+
+
+def _put(view: View, holder: QWidget) -> View:
+    """The view, in the holder that had its place."""
+    layout = holder.layout()
+    assert layout is not None
+    layout.addWidget(view)
+    return view

@@ -38,9 +38,7 @@ class CellMenu(QMenu):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.addAction(self.tr("Open"), QKeySequence("Return"), self.opened.emit)
         self._add_copies(copies)
-        self.addAction(
-            icons.icon("export"), self.tr("Export selection…"), QKeySequence("Ctrl+E"), self.export_wanted.emit
-        )
+        self.addAction(icons.icon("export"), self.tr("Export selection…"), self.export_wanted.emit)  # Ctrl+E: all
         if lists:
             self.addAction(icons.icon("class"), self.tr("Class lists…"), self.lists_wanted.emit)
         self.addAction(icons.icon("print"), self.tr("Print…"), QKeySequence("Ctrl+P"), self.print_wanted.emit)

@@ -39,3 +39,7 @@ def test_a_template_that_there_is_not_is_said_with_all_that_there_are() -> None:
     with pytest.raises(UsageError) as raised:
         template("everything")
     assert "names, ids, contact, attendance" in str(raised.value)
+
+
+def test_a_column_stands_once_but_there_may_be_two_alike_to_write_in() -> None:
+    assert named("name,blank:Signed,name,blank:Signed,number") == ("name", "blank:Signed", "blank:Signed", "number")

@@ -16,6 +16,7 @@ from rosterdesk.model.query import Query
 from rosterdesk.oneroster import answers
 from rosterdesk.store.reader import Reader
 from rosterdesk.store.writer import Writer
+from rosterdesk.store.writing.retention import RUNS
 from rosterdesk.ui.browsing import places
 from rosterdesk.ui.browsing.report import Changes
 from rosterdesk.ui.dialogs.report_export import ReportExportDialog
@@ -30,13 +31,15 @@ from tests.ui.test_main_window import click_row, find
 Records = list[dict[str, Any]]
 
 
-def sync(path: Path, name: str, made: Callable[[Records], Records], *, accept: bool = False) -> None:
-    """Another sync that reads one collection whole, with these records in place of those that are here."""
+def sync(path: Path, name: str, made: Callable[[Records], Records], *, accept: bool = False, keep: int = RUNS) -> None:
+    """Another sync that reads one collection whole, with these records in place of those that are here; then so many
+    are remembered.
+    """
     with Reader(path, stores.KEY) as reader:
         here = [msgspec.json.decode(each) for each in reader.sent(name, reader.keys(Query(collection=name)))]
     records = made(here)
     page = answers.page(msgspec.json.encode({name: records}), name, {})
-    with Writer(path, stores.KEY) as writer:
+    with Writer(path, stores.KEY, keep_runs=keep, keep_days=0) as writer:
         writer.begin({name: "full"}, started=datetime.now(UTC))
         writer.put(name, page.items, received=len(records), total=len(records))
         writer.end_collection(name, complete=True)
@@ -165,6 +168,26 @@ def test_a_sync_that_was_agreed_to_says_so_and_an_ordinary_one_nothing(desk: Des
     assert "It was held back, and somebody agreed." in held.text()
 
 
+def test_the_export_names_a_school_that_is_gone(desk: Desk, store: Path, tmp_path: Path, qtbot: QtBot) -> None:
+    desk.add(SOURCE, store)
+    gone: list[str] = []
+
+    def without_one(orgs: Records) -> Records:
+        school = next(each for each in orgs if each["type"] == "school")
+        gone.append(school["name"])
+        return [each for each in orgs if each is not school]
+
+    sync(desk.session.data_dir.store(SOURCE), "orgs", without_one, accept=True)
+    window = opened(desk, qtbot)
+    qtbot.waitUntil(lambda: schools(window).count() > 1 and bool(rows(window)), timeout=PATIENCE)
+    place = next(row for row in range(schools(window).count()) if schools(window).itemText(row).startswith(gone[0]))
+    pick(schools(window), place, qtbot)
+    qtbot.waitUntil(lambda: [row[0] for row in rows(window)] == gone, timeout=PATIENCE)
+    dialog = writing.opened(qtbot, window, ReportExportDialog, tmp_path)
+    assert find(dialog, "exportSummary", QLabel).text().endswith(f": all lists, {gone[0]}.")
+    writing.close(qtbot, dialog)
+
+
 def test_another_sync_is_told_of_all_schools(fewer: MainWindow, qtbot: QtBot) -> None:
     pick(schools(fewer), 1, qtbot)
     pick(find(fewer, "changeRuns", QComboBox), 1, qtbot)
@@ -195,6 +218,21 @@ def test_several_syncs_are_told_together(desk: Desk, store: Path, tmp_path: Path
     writing.close(qtbot, dialog)
     pick(since, 0, qtbot)
     qtbot.waitUntil(lambda: [row[::2] for row in rows(window)] == [("Archery", "Removed")], timeout=PATIENCE)
+
+
+def test_syncs_that_are_no_longer_remembered_are_not_told_together(desk: Desk, store: Path, qtbot: QtBot) -> None:
+    desk.add(SOURCE, store)
+    path = desk.session.data_dir.store(SOURCE)
+    for title in ("Juggling", "Archery"):
+        sync(path, "classes", lambda classes, title=title: [{**classes[0], "title": title}, *classes[1:]], keep=1)
+    window = opened(desk, qtbot)
+    qtbot.waitUntil(lambda: [row[0] for row in rows(window)] == ["Archery"], timeout=PATIENCE)
+    assert find(window, "changeSince", QComboBox).findData(1) < 0
+    window.browser.visit(places.report(Changes(since=1)))
+    said = find(window, "noChanges").findChildren(QLabel)
+    qtbot.waitUntil(lambda: any("is still kept" in each.text() for each in said), timeout=PATIENCE)
+    qtbot.mouseClick(find(window, "noChangesFirst", QPushButton), LEFT)
+    qtbot.waitUntil(lambda: [row[0] for row in rows(window)] == ["Archery"], timeout=PATIENCE)
 
 
 def test_where_nothing_matches_a_button_leads_back_to_all(fewer: MainWindow, qtbot: QtBot) -> None:

@@ -208,7 +208,7 @@ def test_columns_of_ones_own_are_kept_under_a_name(dated: MainWindow, qtbot: QtB
     assert not child(columns, "keepColumnsButton", QPushButton).isEnabled()
     qtbot.keyClicks(name, "Field trip")
     qtbot.mouseClick(child(columns, "keepColumnsButton"), Qt.MouseButton.LeftButton)
-    wanted = ("number", "name", "identifier", "grades", "guardians", "blank:Mon", "blank:Tue")
+    wanted = ("number", "name", "identifier", "grades", "guardians", "blank:Mon", "blank:Tue", "blank:Mon")
     qtbot.waitUntil(lambda: dialog.choice.columns == wanted, timeout=PATIENCE)
     assert dialog.template == "Field trip"
     remembered = dated.desk.session.remembered
@@ -218,7 +218,7 @@ def test_columns_of_ones_own_are_kept_under_a_name(dated: MainWindow, qtbot: QtB
     qtbot.waitUntil(lambda: dialog.findChild(QDialog, "classListColumnsDialog") is not None, timeout=PATIENCE)
     columns = dialog.findChild(QDialog, "classListColumnsDialog")
     assert child(columns, "templateField", QLineEdit).text() == "Field trip"
-    assert child(columns, "blanksField", QLineEdit).text() == "Mon, Tue"
+    assert child(columns, "blanksField", QLineEdit).text() == "Mon, Tue, Mon"
     qtbot.mouseClick(child(columns, "deleteColumnsButton"), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: remembered.preferences.list_templates == {}, timeout=PATIENCE)
     qtbot.waitUntil(lambda: dialog.choice.columns == ("number", "name", "identifier", "grades"), timeout=PATIENCE)

@@ -5,7 +5,7 @@ from array import array
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from rosterdesk import credentials
@@ -47,6 +47,10 @@ def test_a_folder_of_the_same_name_is_said_and_another_name_chosen(
     qtbot.waitUntil(lambda: dialog.state is State.FAILED, timeout=PATIENCE)
     assert "is a folder" in find(dialog, "writingText", QLabel).text()
     click(qtbot, dialog, "anotherNameButton")
+    confirm = find(dialog, "confirmExportButton", QPushButton)
+    qtbot.waitUntil(lambda: not confirm.isEnabled(), timeout=PATIENCE)
+    said = "A folder has this name. Choose another name."
+    assert any(each.text() == said and each.isVisible() for each in dialog.findChildren(QLabel))
     qtbot.keyClicks(find(dialog, "file_nameField"), "mine")
     path = write(qtbot, dialog)
     assert path.name == "mine.xlsx"

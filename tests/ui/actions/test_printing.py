@@ -182,6 +182,18 @@ def test_a_pdf_is_saved_by_a_worker(in_class: MainWindow, tmp_path: Path, qtbot:
     qtbot.mouseClick(child(saving, "closeButton"), CLICK)
 
 
+def test_who_thinks_better_of_a_pdf_is_back_at_the_pages(in_class: MainWindow, qtbot: QtBot) -> None:
+    dialog = asked(in_class, qtbot)
+    choose(dialog, "kindField", 1, qtbot)
+    qtbot.mouseClick(child(dialog, "savePdfButton"), CLICK)
+    qtbot.waitUntil(lambda: in_class.findChild(PdfDialog) is not None, timeout=PATIENCE)
+    saving = in_class.findChild(PdfDialog)
+    qtbot.keyClick(saving, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not in_class.findChildren(PdfDialog), timeout=PATIENCE)
+    assert dialog.isVisible()
+    assert child(dialog, "kindField", QComboBox).currentIndex() == 1
+
+
 def test_without_a_printer_a_pdf_is_offered(
     in_class: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -9,6 +9,7 @@ import msgspec
 import pytest
 
 from rosterdesk.errors import NothingStoredError
+from rosterdesk.model.changes import ChangeQuery
 from rosterdesk.model.fields import BASES, COLLECTIONS
 from rosterdesk.model.query import Query
 from rosterdesk.model.rows import Link, text
@@ -70,7 +71,7 @@ def spoken(reader: MaskedReader) -> Iterator[tuple[str, str]]:
     for hit in reader.find(CANARY):
         yield "hit", f"{hit.title} {hit.subtitle}"
     for run in reader.runs():
-        for change in reader.changes(run.run, "added"):
+        for change in reader.changes(ChangeQuery(run.run), "added"):
             yield f"{change.collection} change", change.title
 
 

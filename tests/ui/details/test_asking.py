@@ -1,6 +1,7 @@
 """What the pane asks in a thread: it is filled in when it comes, and never shows beside another record."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from rosterdesk.model.query import Query
 from rosterdesk.store.reader import Reader
 from rosterdesk.ui.details.charts import Bar
 from rosterdesk.ui.details.pane import DetailPane
-from tests.ui.details.reading import choose_tab, first, links, settle, show, tabs, words
+from tests.ui.details.reading import Open, choose_tab, first, links, settle, show, tabs, words
 
 
 class Slow:
@@ -77,6 +78,19 @@ def test_an_answer_for_what_is_not_to_be_shown_any_more_shows_nothing(
     pane.show_nothing()
     slow.answer()
     assert "".join(words(pane)) == "Choose a row to see everything about it here."
+
+
+@pytest.mark.parametrize("listed", ["students", "teachers", "users", "classes", "courses"])
+def test_what_an_overview_tells_besides_its_record_is_read_by_who_answers(
+    listed: str, pane: DetailPane, slow: Slow, district: Reader, opened: Open, filled: Path
+) -> None:
+    shown, tally = first(district, Query(collection=listed)), district.tally()
+    closed = opened(filled)
+    closed.close()
+    pane.show_record(closed, shown, tally)
+    slow.answer()
+    assert name(pane) == shown.title
+    assert len(words(pane)) > len(tabs(pane))
 
 
 def test_the_numbers_of_a_school_come_when_they_are_counted(pane: DetailPane, slow: Slow, district: Reader) -> None:

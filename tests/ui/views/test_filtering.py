@@ -1,7 +1,7 @@
 """Filters of one field: by parts of its text, by whether it says anything, by a value of a row."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLineEdit, QListWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QListWidget
 from pytestqt.qtbot import QtBot
 
 from rosterdesk.model.query import Where
@@ -94,9 +94,13 @@ def test_a_field_to_filter_by_is_found_by_its_letters(window: MainWindow, qtbot:
     button = find(window, "addFilterButton")
     button.setFocus()
     qtbot.keyClick(button, Qt.Key.Key_Space)
-    search, fields = find(window, "fieldSearch"), find(window, "fieldList", QListWidget)
+    search, fields = find(window, "fieldSearch", QLineEdit), find(window, "fieldList", QListWidget)
     qtbot.waitUntil(fields.isVisible)
+    qtbot.keyClicks(search, "xyz")
+    assert fields.findChild(QLabel, "nothingFound").isVisible()
+    search.selectAll()
     qtbot.keyClicks(search, "homer")
+    assert not fields.findChild(QLabel, "nothingFound").isVisible()
     assert [fields.item(row).text() for row in range(fields.count()) if not fields.item(row).isHidden()] == ["Homeroom"]
     qtbot.keyClick(search, Qt.Key.Key_Return)
     qtbot.waitUntil(find(window, "filterPanel").isVisible)

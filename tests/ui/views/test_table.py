@@ -172,6 +172,21 @@ def test_a_column_is_found_by_typing_and_ticked_by_the_keyboard_alone(window: Ma
     qtbot.waitUntil(lambda: columns(window) == [*usual, "agents"])
 
 
+def test_a_column_that_is_not_there_is_said_not_to_be(window: MainWindow, qtbot: QtBot) -> None:
+    qtbot.mouseClick(find(window, "columnsButton"), LEFT)
+    search, listed = find(window, "columnSearch", QLineEdit), find(window, "columnList", QListWidget)
+    qtbot.waitUntil(listed.isVisible)
+    nothing = listed.findChild(QLabel, "nothingFound")
+    assert not nothing.isVisible()
+    qtbot.keyClicks(search, "xyz")
+    assert (nothing.isVisible(), nothing.text()) == (True, "No column is called so.")
+    qtbot.keyClick(search, Qt.Key.Key_Backspace)
+    qtbot.mouseClick(find(window, "columnsDoneButton"), LEFT)
+    qtbot.mouseClick(find(window, "columnsButton"), LEFT)
+    qtbot.waitUntil(listed.isVisible)
+    assert not nothing.isVisible()
+
+
 def test_columns_and_widths_are_remembered(window: MainWindow, desk: Desk, qtbot: QtBot) -> None:
     window.browser.choose_columns("students", ("name", "email"))
     qtbot.waitUntil(lambda: columns(window) == ["name", "email"])
