@@ -196,6 +196,12 @@ async def access(window: MainWindow) -> None:
     await settle()
 
 
+async def comparing(window: MainWindow) -> None:
+    """With what the source is to be compared."""
+    window.findChild(QAction, "compareAction").trigger()
+    await settle()
+
+
 async def compared(window: MainWindow) -> None:
     """The source beside a bundle of some of it, in which one class is called otherwise."""
     source, session = window.desk.source, window.desk.session
@@ -227,5 +233,6 @@ SCENES = (
     changes,
     changes_at_school,
     access,
+    comparing,
     compared,
 )

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QFileDialog, QProgressBar, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QProgressBar, QVBoxLayout, QWidget
 
 from rosterdesk.model.comparison import Compared, Comparison, Difference
 from rosterdesk.model.fields import collection
@@ -84,7 +84,7 @@ class ComparisonDialog(QDialog):
         column.addWidget(self._headline)
         column.addWidget(self._bar)
         column.addWidget(self._counts)
-        column.addWidget(self._records, 1)
+        column.addLayout(self._body, 1)
         column.addWidget(self._foot)
         self._show(State.ASKED)
 
@@ -177,6 +177,9 @@ class ComparisonDialog(QDialog):
         self._records.setObjectName("comparisonList")
         self._records.setAccessibleName(self.tr("What is different"))
         self._records.followed.connect(self._follow)
+        self._body = QVBoxLayout()
+        self._body.addStretch(0)  # so that all stays above where there is no list
+        self._body.addWidget(self._records, 1)
         self._foot = label("", "secondary", wrap=True)
         self._foot.setObjectName("comparisonFoot")
 
