@@ -291,6 +291,13 @@ def test_gradebook_and_resources_are_browsed_where_they_were_asked_for(
     qtbot.waitUntil(lambda: lines(window)[-2:] == ["Gradebook", "Resources"], timeout=PATIENCE)
     tree, view = window.navigation.tree, window.navigation
     root = tree.index(0, 0)
+
+    def numbered() -> bool:
+        return any(tree.index(row, 0, tree.index(0, 0)).data(tree.CountRole) for row in range(tree.rowCount(root)))
+
+    qtbot.waitUntil(numbered, timeout=PATIENCE)  # the last to come
+    qtbot.waitUntil(lambda: window.browser.answered == window.browser.place.query, timeout=PATIENCE)
+    root = tree.index(0, 0)
     gradebook = tree.index(tree.rowCount(root) - 2, 0, root)
     click_row(qtbot, view, gradebook)
     qtbot.waitUntil(lambda: window.roster.query.collection == "lineItems", timeout=PATIENCE)
