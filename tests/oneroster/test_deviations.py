@@ -71,7 +71,8 @@ async def test_what_can_be_understood_ends_complete_and_equal(deviation: Deviati
     assert counted == COUNTS.get(deviation.name, {})
     if deviation.waits:
         assert trial.watch.pauses
-        assert [pause for pause in trial.watch.pauses if abs(pause - deviation.waits) > 1] == []
+        # A date is said to the second, and a busy machine takes its time between two looks at the clock.
+        assert [pause for pause in trial.watch.pauses if abs(pause - deviation.waits) > 3] == []
     assert {name for name, state in run.collections.items() if state.refused} == set(deviation.refused)
     assert deviation.words in told(run)
 
