@@ -20,7 +20,7 @@ from rosterdesk.bundle.problems import CutShortError, Flaw, Place, Problem, Prob
 from rosterdesk.bundle.table import LARGEST_STRETCH, STRETCH, Stretch, Table
 from rosterdesk.model.entities import Entity
 from rosterdesk.model.fields import BASES, COLLECTIONS
-from rosterdesk.wire.records import Page, items
+from rosterdesk.wire.records import Content, Page, items
 
 NOT_READ = "It was not read to its end."
 NO_OWNERS = Flaw("PKG-13", "error", "The rows belong to records of a file that is not there, so they are not shown.")
@@ -272,4 +272,5 @@ def _page(records: list[bytes], kind: type[Entity], replaced: int, *, secretive:
     found = items(map(msgspec.Raw, records), kind, bent, secretive=secretive)
     for kind_of_bend in BY_RULE:
         bent.pop(kind_of_bend, None)
-    return Page(found, len(records), None, dict(bent), len(records) - len(found))
+    content = Content(found, dict(bent), len(records) - len(found))
+    return Page(lambda: content, received=len(records))

@@ -1,21 +1,26 @@
 """What a service answers, made into values: bytes in, a page or a record out. No input or output of its own."""
 
+import hashlib
 import re
 from collections import Counter
 from collections.abc import Mapping
+from functools import partial
 
+from rosterdesk import log
 from rosterdesk.errors import NotOneRosterError
 from rosterdesk.model.entities import Item, User
 from rosterdesk.model.fields import COLLECTIONS
 from rosterdesk.oneroster import envelopes
 from rosterdesk.wire import records
-from rosterdesk.wire.records import Page
+from rosterdesk.wire.records import Content, Page
 
 NONE: Mapping[str, str] = {}
 LARGEST_TOTAL = 10**12
 TARGET = re.compile(r"<[^>]*>")
 PARAMETER = re.compile(r';\s*([\w*-]+)\s*=\s*("(?:[^"\\]|\\.)*"|[^;,\s"]+)')
 CHARSET = re.compile(r';\s*charset\s*=\s*"?([\w.:-]+)', re.IGNORECASE | re.ASCII)
+_VERSION = log.version("rosterdesk")
+"""Another one may read the same bytes otherwise."""
 PLACES = frozenset({"prev", "previous", "next", "last"})
 """Where a page stands among others, by the relations of RFC 8288. Every page may name itself and the first one."""
 
@@ -27,41 +32,51 @@ def page(body: bytes, collection: str, headers: Mapping[str, str], seen: set[str
     """
     seen = set() if seen is None else seen
     named = {name.lower(): value for name, value in headers.items()}
-    opened = envelopes.many(body, collection, _charset(named), seen)
-    bent: Counter[str] = Counter(characters=opened.replaced)
-    items = _items(opened, collection, bent)
+    charset = _charset(named)
+    opened = envelopes.many(body, collection, charset, seen)
     if opened.rows:
         seen.add(opened.name)
-    if opened.name != opened.right:
-        bent["envelopes"] += len(opened.rows)
     total = _number(named.get("x-total-count"))
     if total is None:
         count = "count" if opened.members.keys() >= envelopes.DJANGO else "totalCount"
         total = _number(_member(opened.members, count))
+    secretive = _is_secretive(opened, collection)
     return Page(
-        items=items,
+        partial(_content, opened, collection, secretive=secretive),
         received=len(opened.rows),
         total=total,
-        bent=dict(+bent),
-        dropped=len(opened.rows) - len(items),
+        ids=None if secretive else records.ids(opened.rows),
         more=_has_next(named.get("link", "")),
         revision=named.get("x-perm-rev", ""),
+        digest=hashlib.blake2b(body, digest_size=16, key=f"{_VERSION} {charset}".encode()[:64]).digest(),
     )
 
 
 def single(body: bytes, collection: str, headers: Mapping[str, str] = NONE) -> Item:
     """The record that the answer to a single holds; raises `NotOneRosterError` for anything else."""
     named = {name.lower(): value for name, value in headers.items()}
-    items = _items(envelopes.one(body, collection, _charset(named)), collection, Counter())
+    opened = envelopes.one(body, collection, _charset(named))
+    items = _items(opened, collection, Counter(), secretive=_is_secretive(opened, collection))
     if not items:
         raise NotOneRosterError("The service's record has no sourcedId.", envelopes.TRY_AGAIN)
     return items[0]
 
 
-def _items(opened: envelopes.Opened, collection: str, bent: Counter[str]) -> list[Item]:
-    kind = COLLECTIONS[collection].entity
-    secretive = kind is User and records.may_hold_password(opened.body)
-    return records.items(opened.rows, kind, bent, secretive=secretive)
+def _is_secretive(opened: envelopes.Opened, collection: str) -> bool:
+    """Whether there may be passwords in it."""
+    return COLLECTIONS[collection].entity is User and records.may_hold_password(opened.body)
+
+
+def _content(opened: envelopes.Opened, collection: str, *, secretive: bool) -> Content:
+    bent: Counter[str] = Counter(characters=opened.replaced)
+    items = _items(opened, collection, bent, secretive=secretive)
+    if opened.name != opened.right:
+        bent["envelopes"] += len(opened.rows)
+    return Content(items, dict(+bent), len(opened.rows) - len(items))
+
+
+def _items(opened: envelopes.Opened, collection: str, bent: Counter[str], *, secretive: bool) -> list[Item]:
+    return records.items(opened.rows, COLLECTIONS[collection].entity, bent, secretive=secretive)
 
 
 def _charset(headers: Mapping[str, str]) -> str:

@@ -57,8 +57,7 @@ class Pages:
                 if (page := await self._next()) is None:
                     return
                 self._paging.revise(page.revision)
-                ids = [item.entity.sourced_id for item in page.items]
-                if self._paging.take(ids, page.received, page.total, page.more) and page.received:
+                if self._paging.take(page.ids, page.received, page.total, page.more) and page.received:
                     yield page
         finally:
             await self.close()

@@ -1,5 +1,6 @@
 """The one writer of a store: pages in, each whole or not at all."""
 
+import sys
 from array import array
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC, datetime
@@ -18,6 +19,7 @@ from rosterdesk.store.records.keys import lookup
 from rosterdesk.store.records.pages import Pages
 from rosterdesk.store.writing import retention
 from rosterdesk.store.writing.changes import Changes
+from rosterdesk.store.writing.familiar import Familiar, FamiliarPages
 from rosterdesk.store.writing.journal import Journal, Kind, ListState
 from rosterdesk.store.writing.listed import Listed
 from rosterdesk.store.writing.preview import Preview
@@ -60,8 +62,9 @@ class Writer:
         self._changes = Changes(self._connection)
         self._journal = Journal(self._connection, self._listed)
         self.preview = Preview(self._connection, self._pages, self._staging, self._listed, self._journal)
+        self._familiar = FamiliarPages(self._connection, self._listed)
         self._publication = Publication(
-            self._connection, self._pages, self._staging, self._listed, self._journal, self._changes
+            self._connection, self._pages, self._staging, self._listed, self._journal, self._changes, self._familiar
         )
         self._keep = keep_runs, keep_days
         self._tally = tally.Pace()
@@ -145,6 +148,8 @@ class Writer:
         """
         with self._transactions.whole():
             self._journal.begin_list(collection, of, offset, clock)
+            if not offset:
+                self._familiar.begin_list(fields.collection(collection).base)
 
     def put(
         self,
@@ -156,10 +161,12 @@ class Writer:
         of: str = "",
         bent: Mapping[str, int] | None = None,
         dropped: int = 0,
+        digest: bytes = b"",
     ) -> None:
         """Store a page, its search words and their number, in one transaction. `received` counts bad records too.
 
-        `of` is the list that it is of, where that is not the collection's own.
+        `of` is the list that it is of, where that is not the collection's own. By its `digest` the page is recognised
+        when it comes again, see `put_again`.
         """
         base = fields.collection(collection).base
         with self._transactions.page():
@@ -172,8 +179,27 @@ class Writer:
                 self._shown()
             if self._journal.kind(collection) == "full":
                 self._listed.add(collection, of or collection, written)
+                if digest and (of or collection) == base:
+                    page = Familiar(received, dropped, dict(bent or {}))
+                    self._familiar.keep(base, digest, self._journal.run, written, page)
             self._journal.add(collection, of or collection, received, total, bent or {}, dropped)
             self._transactions.may_wait(len(items), max(written, default=0))
+
+    def put_again(self, collection: str, of: str, digest: bytes, *, total: int | None) -> Familiar | None:
+        """Take note of a page that is, word for word, one of which everything is here as it is to be; `None` where it
+        is no such page, and has to be `put`.
+        """
+        if not (digest and self._journal.staged and self._journal.kind(collection) == "full" and of == collection):
+            return None
+        with self._transactions.page():
+            page = self._familiar.again(collection, digest, self._journal.run)
+            if page is None:
+                return None
+            if self._staging.holds(collection):
+                self._staging.withdraw(collection, self._familiar.keys(collection, digest))
+            self._journal.add(collection, of, page.received, total, page.bent, page.dropped)
+            self._transactions.may_wait(0, sys.maxsize)
+        return page
 
     def flush(self) -> None:
         """Let readers see the pages that still wait for their commit."""
@@ -257,6 +283,7 @@ class Writer:
             self._listed.add(base, "", written.keys)  # and must not take it for gone
             changed = bool(written.new or written.altered)
             if changed:
+                self._familiar.forget(base)
                 tally.refresh(self._connection, base)
                 self._shown()
         return changed

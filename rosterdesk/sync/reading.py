@@ -182,7 +182,7 @@ class Reading:
             if since is not None and _unfiltered(page.items, since):
                 await pages.close()
                 raise _UnfilteredError
-            self._put(wanted, page)
+            self._take(wanted, page)
             page = await self._next(coming)
         self._end(wanted, pages, taken_up=offset > 0)
         return True
@@ -192,16 +192,30 @@ class Reading:
         again = [item.entity.sourced_id for item in page.items[:_AGAIN]] if page else []
         return bool(again) and self._writer.preview.goes_on(self.collection, wanted.path, again, _AGAIN)
 
+    def _take(self, wanted: Wanted, page: Page) -> None:
+        familiar = None
+        if wanted.keep is None and not self._again:
+            familiar = self._writer.put_again(self.collection, wanted.path, page.digest, total=page.total)
+        if familiar is None:
+            self._put(wanted, page)
+        if page.ids and wanted.keep is None:
+            self.example = page.ids[-1]
+        self._done += page.received
+        self._dropped += page.dropped if familiar is None else familiar.dropped
+        self.say(None if page.total is None else page.total + self._before)
+
     def _put(self, wanted: Wanted, page: Page) -> None:
+        digest = b""
         if wanted.keep is None:
             items = page.items
+            digest = b"" if self._again else page.digest  # not all of what was bent in it is counted
             again, self._again = items[: self._again], max(0, self._again - len(items))
             bent = Counter(page.bent) - self._bends(again)  # these were counted when they came first
         else:
             items = wanted.keep(page.items)
             bent = self._bends(items)
-        if items:
-            self.example = items[-1].entity.sourced_id
+            if items:
+                self.example = items[-1].entity.sourced_id
         self._writer.put(
             self.collection,
             items,
@@ -210,10 +224,8 @@ class Reading:
             of=wanted.path,
             bent=bent,
             dropped=page.dropped,
+            digest=digest,
         )
-        self._done += page.received
-        self._dropped += page.dropped
-        self.say(None if page.total is None else page.total + self._before)
 
     def _end(self, wanted: Wanted, pages: Pages, *, taken_up: bool) -> None:
         """The list is over. Of one that was read in two parts, without a total nothing proves that no row has moved

@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 
 import msgspec
 
-from rosterdesk.model.entities import Entity, User
+from rosterdesk.model.entities import Entity, LineItem, User
 from rosterdesk.wire import loose, records, straighten
 from rosterdesk.wire.words import ROLES_AS_1P1
 
@@ -26,6 +26,8 @@ _OF_SECOND = frozenset(
 )
 """What OneRoster 1.2 says of a user, and 1.1 cannot."""
 
+_WHEN_AND_WHERE = frozenset({"gradingPeriod", "academicSession", "school"})
+
 
 def different(left: bytes, right: bytes, kind: type[Entity]) -> dict[str, tuple[Any, Any]]:
     """Each member in which the two differ, with both values, `None` where one says nothing."""
@@ -36,6 +38,9 @@ def different(left: bytes, right: bytes, kind: type[Entity]) -> dict[str, tuple[
     unlike = _unlike(ours, theirs)
     if isinstance(one, User) and isinstance(other, User) and not _AFFILIATION.isdisjoint(unlike):
         ours, theirs = _users(ours, one, theirs, other)
+        unlike = _unlike(ours, theirs)
+    if isinstance(one, LineItem) and isinstance(other, LineItem) and not _WHEN_AND_WHERE.isdisjoint(unlike):
+        ours, theirs = _line_items(ours, theirs)
         unlike = _unlike(ours, theirs)
     said = ((name, _plain(ours.get(name)), _plain(theirs.get(name))) for name in unlike)
     return {name: (was, became) for name, was, became in said if was != became}
@@ -93,6 +98,19 @@ def _users(ours: Members, one: User, theirs: Members, other: User) -> tuple[Memb
         return rest | _affiliation(user)
 
     return said(ours, one), said(theirs, other)
+
+
+def _line_items(ours: Members, theirs: Members) -> tuple[Members, Members]:
+    """What both can say of a line item: 1.1 has a grading period where 1.2 has a session, and no school."""
+    unshared = {name for name in ("academicSession", "school") if not (ours.get(name) and theirs.get(name))}
+
+    def said(members: Members) -> Members:
+        rest = {name: value for name, value in members.items() if name not in unshared}
+        if "academicSession" in unshared:
+            rest["gradingPeriod"] = members.get("academicSession") or members.get("gradingPeriod")
+        return rest
+
+    return said(ours), said(theirs)
 
 
 def _affiliation(user: User) -> Members:

@@ -2,9 +2,9 @@
 
 import contextlib
 from collections import Counter
-from collections.abc import Iterable, KeysView, Sequence
+from collections.abc import Callable, Iterable, KeysView, Sequence
 from datetime import UTC
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 import msgspec
@@ -16,21 +16,68 @@ PASSWORD = b"password"
 ASCII_LETTERS = (b"\\u004", b"\\u005", b"\\u006", b"\\u007")
 
 
-class Page(msgspec.Struct):
-    """What one request, or one stretch of a file, brought. `received` counts the rows as sent, those dropped for want
-    of a sourcedId too.
-
-    `bent` counts, by kind, what was spelt in another way than the standard's (see `model.bends`). `more` is what the
-    `Link` header hints at, `None` where it says nothing; `revision` names the state of what this key may see.
+class Content(msgspec.Struct):
+    """What the rows of a page mean. `bent` counts, by kind, what was spelt in another way than the standard's (see
+    `model.bends`), `dropped` the rows that are no records, for want of a sourcedId.
     """
 
     items: list[Item]
-    received: int
-    total: int | None
     bent: dict[str, int]
     dropped: int
-    more: bool | None = None
-    revision: str = ""
+
+
+class Page:
+    """What one request, or one stretch of a file, brought; its rows are read when somebody asks for them.
+
+    `received` counts the rows as sent, those that are dropped too. `more` is what the `Link` header hints at, `None`
+    where it says nothing; `revision` names the state of what this key may see. Pages with the same `digest` were sent
+    word for word alike, and mean the same; without one nothing is known of that.
+    """
+
+    def __init__(
+        self,
+        read: Callable[[], Content],
+        *,
+        received: int,
+        total: int | None = None,
+        ids: Sequence[str] | None = None,
+        more: bool | None = None,
+        revision: str = "",
+        digest: bytes = b"",
+    ) -> None:
+        """`ids` are those of all its records, where they are known before the rest is read."""
+        self._read = read
+        self._ids = ids
+        self.received = received
+        self.total = total
+        self.more = more
+        self.revision = revision
+        self.digest = digest
+
+    @cached_property
+    def content(self) -> Content:
+        """What its rows mean."""
+        return self._read()
+
+    @property
+    def items(self) -> list[Item]:
+        """Its records."""
+        return self.content.items
+
+    @property
+    def bent(self) -> dict[str, int]:
+        """What was bent in it."""
+        return self.content.bent
+
+    @property
+    def dropped(self) -> int:
+        """The rows that are no records."""
+        return self.content.dropped
+
+    @property
+    def ids(self) -> Sequence[str]:
+        """The ids of its records, in order."""
+        return [item.entity.sourced_id for item in self.items] if self._ids is None else self._ids
 
 
 STATUS = b'"status"'
@@ -38,7 +85,23 @@ SAMPLE = 8
 """Rows that are looked at for names in another case, and for those that lack, which decoding passes over: who writes
 some so, always does.
 """
+
+
+class _Named(msgspec.Struct):
+    sourced_id: str = msgspec.field(name="sourcedId")
+
+
+_NAMED = msgspec.json.Decoder(_Named)
 MEMBERS = msgspec.json.Decoder(dict[str, msgspec.Raw])
+
+
+def ids(rows: Iterable[msgspec.Raw]) -> list[str] | None:
+    """The ids of the rows, where each is a record that says it as the standard does; else `None`: `items` can tell."""
+    try:
+        found = [_NAMED.decode(row).sourced_id for row in rows]
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return None
+    return found if all(found) else None
 
 
 def items(rows: Iterable[msgspec.Raw], kind: type[Entity], bent: Counter[str], *, secretive: bool) -> list[Item]:

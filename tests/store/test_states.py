@@ -20,6 +20,7 @@ from tests.store import journals, picture
 from tests.store.dictionary import COLLECTIONS, Dictionary, Outcome, Record
 from tests.store.picture import KEY
 
+PAGE = 3
 KEEP = 3
 WORDS = ("Øst", "Lopez", "Żółć", "Nguyen")
 FIRST = datetime(2020, 1, 1, tzinfo=UTC)
@@ -110,7 +111,9 @@ class Store(RuleBasedStateMachine):
 
     def put_page(self, collection: str, page: list[Record]) -> None:
         self.model.put(collection, page)
-        self.writer.put(collection, items(collection, page), received=len(page), total=None)
+        digest = repr(page).encode()
+        if self.writer.put_again(collection, collection, digest, total=None) is None:
+            self.writer.put(collection, items(collection, page), received=len(page), total=None, digest=digest)
         self.writer.flush()
 
     @precondition(lambda self: self.running)
@@ -136,7 +139,9 @@ class Store(RuleBasedStateMachine):
                     kept = self.model.shown[collection] | drawn
                     gone = data.draw(st.sets(st.sampled_from(sorted(kept)), max_size=6)) if kept else set[str]()
                     drawn = {each: found for each, found in kept.items() if each not in gone}
-                self.put_page(collection, list(drawn.values()))
+                came = list(drawn.values())
+                for place in range(0, len(came), PAGE):
+                    self.put_page(collection, came[place : place + PAGE])
                 self.end_reading(collection, "complete")
         self.running = False
         if self.model.end(accept=accept):

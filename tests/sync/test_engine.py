@@ -52,6 +52,23 @@ async def test_a_full_sync_lets_go_of_what_the_service_no_longer_lists(
     assert sent(store, "enrollments") == records(roster, "enrollments")
 
 
+async def test_what_comes_again_word_for_word_is_told_as_if_it_were_read(
+    live: Live, roster: District, store: Path
+) -> None:
+    first = await sync(live, store, whole(*USUAL))
+    second = await sync(live, store, whole(*USUAL))
+    assert second.complete
+    for name, was in first.collections.items():
+        again = second.collections[name]
+        assert (again.rows, again.bent, again.complete) == (was.rows, was.bent, True)
+        assert (again.added, again.changed, again.removed) == (0, 0, 0)
+    roster.collections["users"][7]["familyName"] = "Changed"
+    live.service.forget()
+    third = await sync(live, store, whole(*USUAL))
+    assert third.collections["users"].changed == 1
+    assert sent(store, "users") == records(roster, "users")
+
+
 class Held(Response):
     """An answer that is not given before the store shows so many users, or in half a minute."""
 

@@ -49,6 +49,24 @@ def test_what_two_bindings_write_otherwise_is_the_same(left: Any, right: Any) ->
 @pytest.mark.parametrize(
     ("left", "right", "told"),
     [
+        ({"gradingPeriod": {"sourcedId": "q1"}}, {"academicSession": {"sourcedId": "q1"}, "school": ORG}, {}),
+        ({"school": ORG}, {"school": {"sourcedId": "2"}}, {"school": ({"sourcedId": "1"}, {"sourcedId": "2"})}),
+        (
+            {"gradingPeriod": {"sourcedId": "q1"}},
+            {"academicSession": {"sourcedId": "q2"}},
+            {"gradingPeriod": ({"sourcedId": "q1"}, {"sourcedId": "q2"})},
+        ),
+        ({"academicSession": {"sourcedId": "q1"}}, {}, {"gradingPeriod": ({"sourcedId": "q1"}, None)}),
+    ],
+)
+def test_a_line_item_belongs_to_a_session_in_either_version(left: Any, right: Any, told: Any) -> None:
+    assert different(left, right, entities.LineItem) == told
+    assert different(right, left, entities.LineItem) == {name: values[::-1] for name, values in told.items()}
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "told"),
+    [
         ({"givenName": "Ada"}, {"givenName": "ada"}, {"givenName": ("Ada", "ada")}),
         ({"email": "a@x"}, {}, {"email": ("a@x", None)}),
         ({"status": "tobedeleted"}, {}, {"status": ("tobedeleted", "active")}),

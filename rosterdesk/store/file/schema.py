@@ -332,13 +332,29 @@ def _third(connection: apsw.Connection) -> None:
     rewrite_words(connection)
 
 
+_FAMILIAR_PAGES = """
+-- Pages of a collection's own list, by a digest of what was sent: one that comes again just so need not be read again.
+-- `run` is the last that brought it, -1 none since the list was begun; before that run is `shown` it proves nothing.
+CREATE TABLE familiar (
+    collection TEXT NOT NULL,
+    digest BLOB NOT NULL,
+    run INTEGER NOT NULL,
+    shown INTEGER NOT NULL DEFAULT 0,
+    keys BLOB NOT NULL,              -- its records, see `packed`
+    received INTEGER NOT NULL,
+    dropped INTEGER NOT NULL,
+    bent TEXT NOT NULL,              -- JSON: counts by kind
+    PRIMARY KEY (collection, digest)
+) STRICT, WITHOUT ROWID;
+"""
+
 OLDEST = 2
 """The first version that is understood; before it were trials."""
 
 Step: TypeAlias = str | Callable[[apsw.Connection], None]
 """SQL, or what does with the rows what SQL cannot."""
 
-MIGRATIONS: tuple[Step, ...] = (_FIRST + OPTIONAL, _third)
+MIGRATIONS: tuple[Step, ...] = (_FIRST + OPTIONAL, _third, _FAMILIAR_PAGES)
 """The first step makes the oldest version, each one after it the next. A released step never changes."""
 
 VERSION = OLDEST + len(MIGRATIONS) - 1

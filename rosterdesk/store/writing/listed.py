@@ -42,6 +42,10 @@ class Listed:
         """How many different records the list brought."""
         return sum(self._marks(collection, of))
 
+    def repeats(self, collection: str) -> bool:
+        """Whether a record came on several pages."""
+        return sum(map(len, self._pages(collection, None))) > sum(self._marks(collection))
+
     def missing(self, collection: str, keys: Sequence[int]) -> "array[int]":
         """Those of the keys that no list of the collection brought."""
         marks = self._marks(collection)

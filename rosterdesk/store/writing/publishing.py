@@ -13,6 +13,7 @@ from rosterdesk.store.records.tables import TABLES
 from rosterdesk.store.writing import limits
 from rosterdesk.store.writing.changes import Changes
 from rosterdesk.store.writing.extent import Extent
+from rosterdesk.store.writing.familiar import FamiliarPages
 from rosterdesk.store.writing.journal import Journal
 from rosterdesk.store.writing.listed import Listed
 from rosterdesk.store.writing.staging import Staging
@@ -39,6 +40,7 @@ class Publication:
         listed: Listed,
         journal: Journal,
         changes: Changes,
+        familiar: FamiliarPages,
     ) -> None:
         self._connection = connection
         self._pages = pages
@@ -46,6 +48,7 @@ class Publication:
         self._listed = listed
         self._journal = journal
         self._changes = changes
+        self._familiar = familiar
 
     def publish(self, *, accept: bool, report: progress.Report) -> None:
         """Show what the run brought. Raises `StoreHeldError` where that is not to be shown, unless that is accepted;
@@ -64,6 +67,7 @@ class Publication:
             tally.refresh(self._connection, collection)
         for collection in written:
             self._staging.drop(collection)
+        self._familiar.settle(self._journal.run, {*written, *swept}, self._journal.unended())
         self._journal.end(counts)
 
     def _uncounted(self) -> set[str]:

@@ -62,6 +62,12 @@ class Staging:
                 "DELETE FROM staged WHERE collection = ? AND id IN carray(?)", (collection, apsw.carray(keys))
             )
 
+    def holds(self, collection: str) -> bool:
+        """Whether anything of the base collection is staged."""
+        return bool(
+            self._connection.execute("SELECT EXISTS (SELECT 1 FROM staged WHERE collection = ?)", (collection,)).get
+        )
+
     def drop(self, collection: str) -> None:
         """Stage nothing of it any more."""
         self._connection.execute("DELETE FROM staged WHERE collection = ?", (collection,))

@@ -1,7 +1,8 @@
 """Makes a store of every collection, with a few runs, the last of them interrupted: `python make.py FILE`.
 
 `schema-2.db` was made by this with the code of commit a4ae7f4, the last that wrote version 2 of the tables. Such a file
-never changes; the next version's is made by the last code that writes that one.
+never changes; the next version's is made by the last code that writes that one. `schema-3.db` is `schema-2.db`, brought
+up to date by the last code that wrote version 3, and so with the same in it.
 """
 
 import sys
