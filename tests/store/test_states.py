@@ -21,6 +21,7 @@ from tests.store.dictionary import COLLECTIONS, Dictionary, Outcome, Record
 from tests.store.picture import KEY
 
 PAGE = 3
+Sent = dict[str, list[list[Record]]]
 KEEP = 3
 WORDS = ("Øst", "Lopez", "Żółć", "Nguyen")
 FIRST = datetime(2020, 1, 1, tzinfo=UTC)
@@ -66,6 +67,7 @@ class Store(RuleBasedStateMachine):
         self.model = Dictionary(KEEP)
         self.writer = self.opened()
         self.running = False
+        self.sent: list[Sent] = []
 
     def teardown(self) -> None:
         if hasattr(self, "writer"):
@@ -132,6 +134,7 @@ class Store(RuleBasedStateMachine):
     @rule(data=st.data(), accept=st.booleans())
     def end(self, data: st.DataObject, accept: bool) -> None:
         """Read what is left to be read, of whole collections all but a few records, and end the run."""
+        sent: Sent = {}
         for collection, kind in self.model.run.kinds.items():
             if collection not in self.model.run.outcomes:
                 drawn = {each["sourcedId"]: each for each in data.draw(pages(collection))}
@@ -140,9 +143,27 @@ class Store(RuleBasedStateMachine):
                     gone = data.draw(st.sets(st.sampled_from(sorted(kept)), max_size=6)) if kept else set[str]()
                     drawn = {each: found for each, found in kept.items() if each not in gone}
                 came = list(drawn.values())
-                for place in range(0, len(came), PAGE):
-                    self.put_page(collection, came[place : place + PAGE])
-                self.end_reading(collection, "complete")
+                sent[collection] = [came[place : place + PAGE] for place in range(0, len(came), PAGE)]
+                self.read(collection, sent[collection])
+        self.sent.append(sent)
+        self.finish(accept=accept)
+
+    def read(self, collection: str, sent: list[list[Record]]) -> None:
+        for page in sent:
+            self.put_page(collection, page)
+        self.end_reading(collection, "complete")
+
+    @precondition(lambda self: not self.running and self.sent)
+    @rule(data=st.data(), accept=st.booleans())
+    def sync_what_was_sent_before(self, data: st.DataObject, accept: bool) -> None:
+        sent = data.draw(st.sampled_from(self.sent[-3:]))
+        self.begin_with(dict.fromkeys(COLLECTIONS, "full"), anew=False)
+        for collection in COLLECTIONS:
+            if collection not in self.model.run.outcomes:
+                self.read(collection, sent.get(collection, []))
+        self.finish(accept=accept)
+
+    def finish(self, *, accept: bool) -> None:
         self.running = False
         if self.model.end(accept=accept):
             self.writer.end(accept=accept)
