@@ -5,13 +5,13 @@ One binding writes true and the other "true", one leaves out what the other leav
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any, TypeAlias
 
 import msgspec
 
-from rosterdesk.model.entities import Entity, LineItem, User
+from rosterdesk.model.entities import Category, Entity, LineItem, Result, User
 from rosterdesk.wire import loose, records, straighten
 from rosterdesk.wire.words import ROLES_AS_1P1
 
@@ -26,7 +26,14 @@ _OF_SECOND = frozenset(
 )
 """What OneRoster 1.2 says of a user, and 1.1 cannot."""
 
-_WHEN_AND_WHERE = frozenset({"gradingPeriod", "academicSession", "school"})
+_GRADEBOOK_OF_SECOND: Mapping[type[Entity], frozenset[str]] = {
+    Category: frozenset({"weight"}),
+    LineItem: frozenset({"academicSession", "school", "scoreScale", "learningObjectiveSet"}),
+    Result: frozenset(
+        {"class", "textScore", "scoreScale", "learningObjectiveSet", "inProgress", "incomplete", "late", "missing"}
+    ),
+}
+"""The same of the gradebook. A record that says none of them is one of 1.1, for all that shows."""
 
 
 def different(left: bytes, right: bytes, kind: type[Entity]) -> dict[str, tuple[Any, Any]]:
@@ -39,8 +46,8 @@ def different(left: bytes, right: bytes, kind: type[Entity]) -> dict[str, tuple[
     if isinstance(one, User) and isinstance(other, User) and not _AFFILIATION.isdisjoint(unlike):
         ours, theirs = _users(ours, one, theirs, other)
         unlike = _unlike(ours, theirs)
-    if isinstance(one, LineItem) and isinstance(other, LineItem) and not _WHEN_AND_WHERE.isdisjoint(unlike):
-        ours, theirs = _line_items(ours, theirs)
+    if unlike and kind in _GRADEBOOK_OF_SECOND:
+        ours, theirs = _gradebooks(ours, theirs, kind)
         unlike = _unlike(ours, theirs)
     said = ((name, _plain(ours.get(name)), _plain(theirs.get(name))) for name in unlike)
     return {name: (was, became) for name, was, became in said if was != became}
@@ -100,17 +107,23 @@ def _users(ours: Members, one: User, theirs: Members, other: User) -> tuple[Memb
     return said(ours, one), said(theirs, other)
 
 
-def _line_items(ours: Members, theirs: Members) -> tuple[Members, Members]:
-    """What both can say of a line item: 1.1 has a grading period where 1.2 has a session, and no school."""
-    unshared = {name for name in ("academicSession", "school") if not (ours.get(name) and theirs.get(name))}
+def _gradebooks(ours: Members, theirs: Members, kind: type[Entity]) -> tuple[Members, Members]:
+    """What both can say of a part of the gradebook, each in its version; 1.2 may name a session in place of a period."""
+    of_second = _GRADEBOOK_OF_SECOND[kind]
+    both = all(any(_plain(members.get(name)) is not None for name in of_second) for members in (ours, theirs))
+    passed_over = frozenset() if both else of_second
+    if kind is LineItem and not (ours.get("academicSession") and theirs.get("academicSession")):
+        ours, theirs = _with_period(ours), _with_period(theirs)
 
     def said(members: Members) -> Members:
-        rest = {name: value for name, value in members.items() if name not in unshared}
-        if "academicSession" in unshared:
-            rest["gradingPeriod"] = members.get("academicSession") or members.get("gradingPeriod")
-        return rest
+        return {name: value for name, value in members.items() if name not in passed_over}
 
     return said(ours), said(theirs)
+
+
+def _with_period(line_item: Members) -> Members:
+    period = line_item.get("gradingPeriod") or line_item.get("academicSession")
+    return line_item | {"gradingPeriod": period, "academicSession": None}
 
 
 def _affiliation(user: User) -> Members:

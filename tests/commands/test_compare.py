@@ -32,13 +32,17 @@ def papers(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str]:
     return str(left), str(right)
 
 
+ALSO = ("demographics", "categories", "lineItems", "results")
+
+
 @pytest.fixture(scope="module")
 def both(live: Live, tmp_path_factory: pytest.TempPathFactory) -> tuple[Desk, Path]:
     """A desk that has synced a service in both versions, and a folder with a bundle of each in both."""
     folder = tmp_path_factory.mktemp("both")
     desk = Desk(folder)
     for name, version in (("First", "1.1"), ("Second", "1.2")):
-        assert desk.add_by(live, version, "oauth2", name=name).code == 0
+        also = [word for each in ALSO for word in ("--also", each)]
+        assert desk.add_by(live, version, "oauth2", *also, name=name).code == 0
         assert desk.run("sync", name).code == 0
         for written in ("1.1", "1.2"):
             to = str(folder / f"{name}-{written}.zip")
@@ -77,6 +81,7 @@ def test_a_service_and_its_bundles_are_the_same_in_both_versions(
     counted = {each["collection"]: each for each in found["collections"]}
     assert counted["users"]["same"] > 80
     assert counted["enrollments"]["same"] > 80
+    assert all(counted[each]["same"] for each in ALSO)
     assert not any(each[name] for each in counted.values() for name in ("left", "right", "different", "unknown"))
 
 

@@ -50,6 +50,11 @@ def test_what_two_bindings_write_otherwise_is_the_same(left: Any, right: Any) ->
     ("left", "right", "told"),
     [
         ({"gradingPeriod": {"sourcedId": "q1"}}, {"academicSession": {"sourcedId": "q1"}, "school": ORG}, {}),
+        (
+            {"gradingPeriod": {"sourcedId": "q1"}},
+            {"gradingPeriod": {"sourcedId": "q1"}, "academicSession": {"sourcedId": "s1"}},
+            {},
+        ),
         ({"school": ORG}, {"school": {"sourcedId": "2"}}, {"school": ({"sourcedId": "1"}, {"sourcedId": "2"})}),
         (
             {"gradingPeriod": {"sourcedId": "q1"}},
@@ -62,6 +67,27 @@ def test_what_two_bindings_write_otherwise_is_the_same(left: Any, right: Any) ->
 def test_a_line_item_belongs_to_a_session_in_either_version(left: Any, right: Any, told: Any) -> None:
     assert different(left, right, entities.LineItem) == told
     assert different(right, left, entities.LineItem) == {name: values[::-1] for name, values in told.items()}
+
+
+@pytest.mark.parametrize(
+    ("kind", "left", "right", "told"),
+    [
+        (entities.Category, {"title": "Quiz", "weight": 0.5}, {"title": "Quiz"}, {}),
+        (entities.Category, {"weight": 0.5}, {"weight": 0}, {"weight": ("0.5", "0")}),
+        (entities.Result, {"class": {"sourcedId": "c"}, "late": "false"}, {"class": None}, {}),
+        (
+            entities.Result,
+            {"class": {"sourcedId": "c"}, "late": "true"},
+            {"class": {"sourcedId": "c"}},
+            {"late": ("true", None)},
+        ),
+        (entities.Result, {"late": "true"}, {"score": 3}, {"score": (None, "3")}),
+    ],
+)
+def test_what_only_the_second_version_says_of_the_gradebook_is_compared_between_two_of_them(
+    kind: type[entities.Entity], left: Any, right: Any, told: Any
+) -> None:
+    assert different(left, right, kind) == told
 
 
 @pytest.mark.parametrize(
