@@ -108,7 +108,7 @@ def _users(ours: Members, one: User, theirs: Members, other: User) -> tuple[Memb
 
 
 def _gradebooks(ours: Members, theirs: Members, kind: type[Entity]) -> tuple[Members, Members]:
-    """What both can say of a part of the gradebook, each in its version; 1.2 may name a session in place of a period."""
+    """What both can say of a part of the gradebook; 1.2 may name a session in place of a grading period."""
     of_second = _GRADEBOOK_OF_SECOND[kind]
     both = all(any(_plain(members.get(name)) is not None for name in of_second) for members in (ours, theirs))
     passed_over = frozenset() if both else of_second
