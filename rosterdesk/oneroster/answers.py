@@ -4,7 +4,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Mapping
-from functools import partial
+from functools import cache, partial
 
 from rosterdesk import log
 from rosterdesk.errors import NotOneRosterError
@@ -19,8 +19,6 @@ LARGEST_TOTAL = 10**12
 TARGET = re.compile(r"<[^>]*>")
 PARAMETER = re.compile(r';\s*([\w*-]+)\s*=\s*("(?:[^"\\]|\\.)*"|[^;,\s"]+)')
 CHARSET = re.compile(r';\s*charset\s*=\s*"?([\w.:-]+)', re.IGNORECASE | re.ASCII)
-_VERSION = log.version("rosterdesk")
-"""Another one may read the same bytes otherwise."""
 PLACES = frozenset({"prev", "previous", "next", "last"})
 """Where a page stands among others, by the relations of RFC 8288. Every page may name itself and the first one."""
 
@@ -45,10 +43,10 @@ def page(body: bytes, collection: str, headers: Mapping[str, str], seen: set[str
         partial(_content, opened, collection, secretive=secretive),
         received=len(opened.rows),
         total=total,
-        ids=None if secretive else records.ids(opened.rows),
+        ids=records.ids(opened.rows),
         more=_has_next(named.get("link", "")),
         revision=named.get("x-perm-rev", ""),
-        digest=hashlib.blake2b(body, digest_size=16, key=f"{_VERSION} {charset}".encode()[:64]).digest(),
+        digest=_digest(opened),
     )
 
 
@@ -83,6 +81,20 @@ def _charset(headers: Mapping[str, str]) -> str:
     """The encoding that a `Content-Type` names; empty where it names none."""
     found = CHARSET.search(headers.get("content-type", ""))
     return found[1] if found else ""
+
+
+def _digest(opened: envelopes.Opened) -> bytes:
+    """What tells the rows of a page from others, and how they came; not what the envelope says besides."""
+    rows = b"\n".join(opened.rows)
+    found = hashlib.blake2b(rows, digest_size=16, key=_edition())
+    found.update(f"\n{opened.name} {opened.replaced}".encode("utf-8", "replace"))
+    return found.digest()
+
+
+@cache
+def _edition() -> bytes:
+    """This version of the program: another one may read the same rows otherwise."""
+    return log.version("rosterdesk").encode()[:64]
 
 
 def _member(members: envelopes.Members, name: str) -> str | None:

@@ -102,6 +102,8 @@ class Writer:
         with self._transactions.whole():
             indexes.restore(self._connection)  # where a load was killed in its midst
             run = self._journal.begin(kinds, schools, started, anew=anew)
+            if not self._journal.staged:
+                self._familiar.forget()  # its pages are written as they come, over whatever is here
             self._shown()
         return run
 
@@ -189,14 +191,15 @@ class Writer:
         """Take note of a page that is, word for word, one of which everything is here as it is to be; `None` where it
         is no such page, and has to be `put`.
         """
-        if not (digest and self._journal.staged and self._journal.kind(collection) == "full" and of == collection):
+        if not (digest and self._journal.kind(collection) == "full" and of == collection):
             return None
         with self._transactions.page():
-            page = self._familiar.again(collection, digest, self._journal.run)
-            if page is None:
+            known = self._familiar.recognise(collection, digest, self._journal.run)
+            if known is None:
                 return None
+            page, keys = known
             if self._staging.holds(collection):
-                self._staging.withdraw(collection, self._familiar.keys(collection, digest))
+                self._staging.withdraw(collection, keys)
             self._journal.add(collection, of, page.received, total, page.bent, page.dropped)
             self._transactions.may_wait(0, sys.maxsize)
         return page

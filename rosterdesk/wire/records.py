@@ -45,7 +45,7 @@ class Page:
         revision: str = "",
         digest: bytes = b"",
     ) -> None:
-        """`ids` are those of all its records, where they are known before the rest is read."""
+        """`ids` are those of its rows, where they are known before the rest is read."""
         self._read = read
         self._ids = ids
         self.received = received

@@ -429,3 +429,22 @@ def test_any_bytes_are_a_page_or_not_oneroster(body: bytes) -> None:
             page(whole)
         except NotOneRosterError:
             continue
+
+
+@pytest.mark.parametrize(
+    ("body", "other", "alike"),
+    [
+        ('{"users":[{"sourcedId":"a"}],"totalCount":5}', '{"users":[{"sourcedId":"a"}],"totalCount":6}', True),
+        ('{"users":[{"sourcedId":"a"}]}', '{"data":[{"sourcedId":"a"}]}', False),
+        ('{"users":[{"sourcedId":"a"}]}', '{"users":[{"sourcedId":"a","status":"active"}]}', False),
+        ('{"users":[{"sourcedId":"a"},{"sourcedId":"b"}]}', '{"users":[{"sourcedId":"b"},{"sourcedId":"a"}]}', False),
+    ],
+)
+def test_pages_are_told_apart_by_their_rows_and_where_these_stood(body: str, other: str, alike: bool) -> None:
+    one, two = (answers.page(each.encode(), "users", {}).digest for each in (body, other))
+    assert (one == two) is alike
+
+
+def test_rows_that_are_not_the_same_ones_of_an_answer_are_another_page() -> None:
+    body = b'{"page":[{"sourcedId":"x"}],"data":[{"sourcedId":"y"}]}'
+    assert answers.page(body, "users", {}, {"page"}).digest != answers.page(body, "users", {}, {"data"}).digest

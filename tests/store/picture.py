@@ -91,6 +91,15 @@ def examine(path: Location, key: bytes = KEY) -> None:
         opened.close()
 
 
+def familiar(path: Location, key: bytes = KEY) -> list[tuple[str, bytes]]:
+    """The pages that need not be read again, as (base collection, digest)."""
+    with contextlib.closing(connection.open_reader(path, key)) as opened:
+        return [
+            (name, bytes(digest))
+            for name, digest in opened.execute("SELECT collection, digest FROM familiar WHERE shown")
+        ]
+
+
 def _sent(opened: Reader, collection: str) -> dict[str, dict[str, Any]]:
     """By sourcedId, in the order of the list."""
     records = map(msgspec.json.decode, opened.sent(collection, opened.keys(Query(collection=collection))))

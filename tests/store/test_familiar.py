@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from rosterdesk.errors import StoreHeldError
-from rosterdesk.model.entities import User
+from rosterdesk.model.entities import Demographics, Org, Ref, User
 from rosterdesk.store.writer import Writer
 from tests.store import picture
 from tests.store.roster import KEY, STARTED, items
@@ -145,3 +145,52 @@ def test_changes_that_came_between_are_not_lost(writer: Writer, path: Path) -> N
     assert names(path) == {"Ada", "Bea", "Cem", "Dana"}
     assert sync(writer, ONE, TWO) == [False, False]
     assert names(path) == {"Ada", "Ben", "Cem", "Dana"}
+
+
+def test_a_page_of_rows_without_an_id_comes_again(writer: Writer, path: Path) -> None:
+    assert sync(writer, ONE, ()) == [False, False]
+    assert sync(writer, ONE, ()) == [True, True]
+    assert sync(writer, ONE, TWO) == [True, False]
+    assert names(path) == {"Ada", "Ben", "Cem", "Dana"}
+
+
+def test_a_run_that_shows_rows_as_they_come_leaves_no_page_familiar(path: Path) -> None:
+    old, new = ("a:Old",), ("a:New",)
+    with Writer(path, KEY, keep_runs=1, keep_days=0) as writer:
+        begin(writer)
+        read(writer, [old])
+        writer.end_list("users", "users")
+        writer.end_collection("users", complete=False)
+        writer.end()
+        for _ in range(2):  # the first is forgotten, and no other brought a row: all is shown as it comes again
+            begin(writer)
+            writer.stop_collection("users", "It broke.")
+            writer.end()
+        begin(writer)
+        assert read(writer, [new]) == [False]
+        writer.stop_collection("users", "It broke.")
+        writer.end()
+        assert names(path) == {"New"}
+        assert sync(writer, old) == [False]
+    assert names(path) == {"Old"}
+
+
+def test_what_went_with_a_person_is_not_familiar(writer: Writer, path: Path) -> None:
+    school = items([Org(sourced_id="s", name="S", type="school")])
+    ada, ben = (User(sourced_id=each, role="student", orgs=[Ref("s")]) for each in "ab")
+    known = items([Demographics(sourced_id="a", sex="female"), Demographics(sourced_id="b", sex="male")])
+    for number, people in enumerate(([ada, ben], [ada], [ada, ben])):
+        started = STARTED + timedelta(minutes=number)
+        writer.begin(dict.fromkeys(("orgs", "users", "demographics"), "full"), schools=("s",), started=started)
+        for collection, of, page in (
+            ("orgs", "orgs", school),
+            ("users", "schools/s/students", items(people)),
+            ("demographics", "demographics", known),
+        ):
+            writer.begin_list(collection, of)
+            if writer.put_again(collection, of, b"page", total=None) is None:
+                writer.put(collection, page, received=len(page), total=None, of=of, digest=b"page")
+            writer.end_list(collection, of)
+            writer.end_collection(collection, complete=True)
+        writer.end(accept=True)
+    assert picture.sent(path)["demographics"].keys() == {"a", "b"}

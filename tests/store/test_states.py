@@ -68,6 +68,7 @@ class Store(RuleBasedStateMachine):
         self.writer = self.opened()
         self.running = False
         self.sent: list[Sent] = []
+        self.pages: dict[tuple[str, bytes], list[Record]] = {}
 
     def teardown(self) -> None:
         if hasattr(self, "writer"):
@@ -114,6 +115,7 @@ class Store(RuleBasedStateMachine):
     def put_page(self, collection: str, page: list[Record]) -> None:
         self.model.put(collection, page)
         digest = repr(page).encode()
+        self.pages[collection, digest] = page
         if self.writer.put_again(collection, collection, digest, total=None) is None:
             self.writer.put(collection, items(collection, page), received=len(page), total=None, digest=digest)
         self.writer.flush()
@@ -227,6 +229,9 @@ class Store(RuleBasedStateMachine):
         """What a run that has just ended left: the file, the counts, the words, and the journal of every run."""
         picture.examine(self.path)
         assert picture.of(self.path) == picture.fresh(self.model.shown)
+        for collection, digest in picture.familiar(self.path):
+            for each in self.pages[collection, digest]:
+                assert self.model.shown[collection].get(each["sourcedId"]) == each
         last = len(self.model.runs)
         for run in range(max(1, last - 2 * KEEP), last + 1):
             assert journals.told(self.path, run) == self.model.told.get(run, journals.NOTHING)

@@ -69,6 +69,15 @@ async def test_what_comes_again_word_for_word_is_told_as_if_it_were_read(
     assert sent(store, "users") == records(roster, "users")
 
 
+async def test_rows_without_ids_that_come_again_do_no_harm(live: Live, roster: District, store: Path) -> None:
+    for session in roster.collections["academicSessions"]:
+        del session["sourcedId"]
+    live.service.forget()
+    runs = [await sync(live, store, whole(*USUAL)) for _ in range(3)]
+    assert len({run.collections["academicSessions"].rows for run in runs}) == 1
+    assert sent(store, "users") == records(roster, "users")
+
+
 class Held(Response):
     """An answer that is not given before the store shows so many users, or in half a minute."""
 

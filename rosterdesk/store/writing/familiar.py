@@ -1,16 +1,14 @@
 """Pages that came before just so: what a service sends again, word for word, need not be read again."""
 
 from array import array
-from collections import Counter
 
 import apsw
 import msgspec
 
-from rosterdesk.model import fields
 from rosterdesk.store.records import packed
 from rosterdesk.store.writing.listed import Listed
 
-NEVER = -1
+_NONE = -1  # what no run is
 
 
 class Familiar(msgspec.Struct, frozen=True):
@@ -32,30 +30,19 @@ class FamiliarPages:
         self._connection = connection
         self._listed = listed
 
-    def again(self, collection: str, digest: bytes, run: int) -> Familiar | None:
-        """The page, if it is a familiar one, which the run has brought again; its keys are listed."""
+    def recognise(self, collection: str, digest: bytes, run: int) -> "tuple[Familiar, array[int]] | None":
+        """The page, if it is a familiar one, which the run has brought again, and its records, which are listed."""
         found = self._connection.execute(
             "UPDATE familiar SET run = ? WHERE collection = ? AND digest = ? AND shown"
-            " RETURNING received, dropped, bent",
+            " RETURNING received, dropped, bent, keys",
             (run, collection, digest),
         ).get
         if found is None:
             return None
-        received, dropped, bent = found
-        self._connection.execute(
-            "INSERT INTO listed (collection, list, keys)"
-            " SELECT collection, collection, keys FROM familiar WHERE collection = ? AND digest = ?",
-            (collection, digest),
-        )
-        return Familiar(received, dropped, msgspec.json.decode(bent, type=dict[str, int]))
-
-    def keys(self, collection: str, digest: bytes) -> "array[int]":
-        """The records of the page."""
-        return packed.unpacked(
-            self._connection.execute(
-                "SELECT keys FROM familiar WHERE collection = ? AND digest = ?", (collection, digest)
-            ).get
-        )
+        received, dropped, bent, kept = found
+        keys = packed.unpacked(kept)
+        self._listed.add(collection, collection, keys)
+        return Familiar(received, dropped, msgspec.json.decode(bent, type=dict[str, int])), keys
 
     def keep(self, collection: str, digest: bytes, run: int, keys: "array[int]", page: Familiar) -> None:
         """The run has brought this page; it will be familiar once the run is shown."""
@@ -68,14 +55,14 @@ class FamiliarPages:
             ),
         )
 
-    def forget(self, collection: str) -> None:
-        """No page of the collection is familiar any more."""
-        self._connection.execute("DELETE FROM familiar WHERE collection = ?", (collection,))
+    def forget(self, collection: str | None = None) -> None:
+        """No page of the collection is familiar any more; or none of any."""
+        self._connection.execute("DELETE FROM familiar WHERE collection = coalesce(?, collection)", (collection,))
 
     def begin_list(self, collection: str) -> None:
         """The run reads the list from its beginning: what it had brought of it before counts no more."""
         self._connection.execute("DELETE FROM familiar WHERE collection = ? AND NOT shown", (collection,))
-        self._connection.execute("UPDATE familiar SET run = ? WHERE collection = ?", (NEVER, collection))
+        self._connection.execute("UPDATE familiar SET run = ? WHERE collection = ?", (_NONE, collection))
 
     def settle(self, run: int, changed: set[str], waiting: set[str]) -> None:
         """The run is shown, but for what is `waiting`; these base collections are `changed` by it.
@@ -83,24 +70,18 @@ class FamiliarPages:
         Of a collection that it read whole, or changed, only the pages that it brought are as the store is; not even
         those where a record came on several of them, or in several lists: the last word was another page's.
         """
-        lists = [
-            (str(name), str(of), kind == "full")
-            for name, of, kind in self._connection.execute(
-                "SELECT l.collection, l.list, c.kind FROM run_list l JOIN run_collection c USING (run, collection)"
-                " WHERE run = ?",
+        read = {
+            name
+            for (name,) in self._connection.execute(
+                "SELECT DISTINCT collection FROM run_list JOIN run_collection USING (run, collection)"
+                " WHERE run = ? AND kind = 'full'",
                 (run,),
             )
-        ]
-        told = Counter(_base(name) for name, _of, _is_full in lists)
-        alone = {name for name, of, _is_full in lists if name == of and told[_base(name)] == 1}
-        read = {_base(name) for name, _of, is_full in lists if is_full}
+        }
         for collection in changed | (read - waiting):
-            settled = collection in alone - waiting and not self._listed.repeats(collection)
-            brought = run if settled else NEVER - 1
-            self._connection.execute("DELETE FROM familiar WHERE collection = ? AND run <> ?", (collection, brought))
-        shown = [(run, collection) for collection in alone - waiting]
-        self._connection.executemany("UPDATE familiar SET shown = 1 WHERE run = ? AND collection = ?", shown)
-
-
-def _base(collection: str) -> str:
-    return fields.collection(collection).base
+            if collection in waiting or self._listed.repeats(collection):
+                self.forget(collection)
+            else:
+                of_it = (collection, run)
+                self._connection.execute("DELETE FROM familiar WHERE collection = ? AND run <> ?", of_it)
+                self._connection.execute("UPDATE familiar SET shown = 1 WHERE collection = ? AND run = ?", of_it)

@@ -56,7 +56,7 @@ class Listed:
         """A one at the place of every key that came: a byte a record is less than a set of them."""
         marks = bytearray()
         for page in self._pages(collection, of):
-            marks.extend(bytes(max(0, max(page) + 1 - len(marks))))
+            marks.extend(bytes(max(0, max(page, default=-1) + 1 - len(marks))))
             for key in page:
                 marks[key] = 1
         return marks

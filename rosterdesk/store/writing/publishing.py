@@ -110,6 +110,8 @@ class Publication:
         for collection in OF_A_PERSON.keys() - kept:
             theirs = array("q", self._pages.of_people(collection, gone.get("users", ())))
             gone[collection] = gone.get(collection, array("q")) + theirs
+            if theirs:
+                self._familiar.forget(collection)  # some of them may be on pages that this run has brought
         for collection, theirs in gone.items():
             if self._journal.staged:
                 self._changes.clearing(collection, theirs)
