@@ -84,11 +84,12 @@ def run(context: Context, arguments: argparse.Namespace) -> None:
             return
         with one.snapshot(), other.snapshot():
             count = _write(told, form, target)
-    columns = compare_table.SUMMARY if asked.safe else compare_table.HEADERS
-    for name in dict.fromkeys((left, right)):
-        context.record(name, "comparison", target, count, columns)
-    context.settle()
-    print(f"In what {names[0]} and {names[1]} differ was written to {target}")
+        columns = compare_table.SUMMARY if asked.safe else compare_table.HEADERS
+        for name in dict.fromkeys((left, right)):
+            context.record(name, "comparison", target, count, columns)
+        context.settle()
+        # Before the readers close: that a bundle could not be read whole is said then, and the file is there.
+        print(f"In what {names[0]} and {names[1]} differ was written to {target}")
 
 
 def _asked(context: Context, arguments: argparse.Namespace) -> Asked:

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -272,6 +273,22 @@ def test_it_is_written_to_files_and_remembered_for_the_sources_alone(both: tuple
     assert [(each["source"], each["what"]) for each in written if each["folder"] == str(tmp_path)] == [
         ("First", "comparison")
     ] * 3
+
+
+def test_a_file_of_what_could_be_read_of_a_torn_bundle_is_remembered_too(
+    both: tuple[Desk, Path], tmp_path: Path
+) -> None:
+    desk, _ = both
+    whole, torn, target = bundles.written(tmp_path / "whole.zip"), tmp_path / "torn.zip", tmp_path / "out.csv"
+    with zipfile.ZipFile(whole) as read, zipfile.ZipFile(torn, "w") as written:
+        for name in read.namelist():
+            written.writestr(name, read.read(name) + (b'"torn,1' if name == "users.csv" else b""))
+    done = desk.run("compare", "First", str(torn), "--to", str(target))
+    assert done.code == 7
+    assert target.exists()
+    assert done.out == f"In what First and torn.zip differ was written to {target}\n"
+    log = desk.run("exports", "--format", "json").json
+    assert [each["what"] for each in log if each["folder"] == str(tmp_path)] == ["comparison"]
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 import msgspec
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
-from shiboken6 import isValid
 
 from rosterdesk.errors import RosterDeskError
 from rosterdesk.model.comparison import Comparison
@@ -38,6 +37,7 @@ class Comparing(QObject):
         self._window = window
         self._dialog: ComparisonDialog | None = None
         desk.jobs.comparing.progressed.connect(self._progressed)
+        desk.session.sources_changed.connect(self._stay)
 
     def begin(self) -> None:
         """Ask with what to compare, where there is anything to be compared."""
@@ -65,21 +65,37 @@ class Comparing(QObject):
         self._dialog = None
         self._desk.jobs.comparing.cancel()
 
+    def _stay(self) -> None:
+        """Close where what it is compared with was removed."""
+        dialog = self._dialog
+        if dialog is not None and dialog.other is not None and self._other(dialog) is None:
+            dialog.reject()
+
+    def _other(self, dialog: "ComparisonDialog") -> "Other | None":
+        """What is chosen, as it is by now: a source may have another name, or be gone."""
+        other = dialog.other
+        if not isinstance(other, Source):
+            return other
+        return next((each for each in self._desk.session.sources() if each.uid == other.uid), None)
+
     async def _compare(self, source: Source, dialog: "ComparisonDialog") -> None:
         from rosterdesk.ui.dialogs.comparison import MOST
 
-        job, other = self._desk.jobs.comparing, dialog.other
-        if other is None:
+        await self._desk.jobs.comparing.stop()  # one that was left in its midst
+        if self._dialog is not dialog:
             return
-        await job.stop()  # one that was left in its midst
+        other = self._other(dialog)
+        if other is None:
+            dialog.reject()
+            return
         dialog.show_running()
         try:
             outcome = await self._desk.jobs.compare(source, other, dialog.by, MOST)
         except RosterDeskError as error:  # before the worker began: a keyring that is locked
-            if isValid(dialog):
+            if self._dialog is dialog:
                 dialog.show_failed(str(error))
             return
-        if isValid(dialog):
+        if self._dialog is dialog:
             self._tell(dialog, outcome)
 
     def _tell(self, dialog: "ComparisonDialog", outcome: Outcome) -> None:
@@ -93,8 +109,9 @@ class Comparing(QObject):
     def _export(self, source: Source, dialog: "ComparisonDialog") -> None:
         from rosterdesk.ui.dialogs.report_export import ReportExportDialog
 
-        other, by = dialog.other, dialog.by
+        other, by = self._other(dialog), dialog.by
         if other is None:
+            dialog.reject()
             return
         if self._writing.busy:
             self._writing.show()

@@ -138,6 +138,7 @@ class Display(QObject):
                 roster.choose_key(record.key)
         elif place.record is not None and not place.chosen:
             roster.choose_nothing()
+        self._show_selection()  # other rows, of which nobody said that they are chosen
 
     def _show_why_nothing(self, place: Place, whole: int) -> None:
         """Say why no row is shown, of so many that there would be without filters."""

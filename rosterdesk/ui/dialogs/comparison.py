@@ -63,6 +63,7 @@ class ComparisonDialog(QDialog):
         self.state = State.ASKED
         self._masked = masked
         self._chosen = -1
+        self._remark = ""
         self._build_choices(others)
         self._build_results()
         self._cancel = push_button("cancelComparisonButton", self.tr("Cancel"))
@@ -123,9 +124,9 @@ class ComparisonDialog(QDialog):
     def show_comparison(self, comparison: Comparison) -> None:
         """Say in what they differ."""
         count = sum(each.told for each in comparison.collections)
-        lacks = any(each.left_lacks or each.right_lacks for each in comparison.collections)
+        lacks = any(each.left_lacks or each.right_lacks or each.unknown for each in comparison.collections)
         if count:
-            self._say(self.tr("{0} records are not the same on both sides.").format(f"{count:,}"))
+            self._say(self.tr("%n records are not the same on both sides.", "", count))
         elif lacks:
             self._say(self.tr("In what could be compared, nothing is different."), "warning")
         else:
@@ -135,7 +136,8 @@ class ComparisonDialog(QDialog):
         left_out = self.tr("The first {0} of each kind in a list are shown. An export has all.").format(f"{MOST:,}")
         hidden = self.tr("While names are masked, the records are not shown here.")
         is_short = count > len(comparison.records)
-        self._foot.setText(hidden if self._masked and count else left_out if is_short else "")
+        self._remark = hidden if self._masked and count else left_out if is_short else ""
+        self._foot.setText(self._remark)
         self._show(State.TOLD)
         self._records.setVisible(not self._masked and bool(comparison.records))
         self._records.setFocus()
@@ -185,7 +187,7 @@ class ComparisonDialog(QDialog):
 
     def _told(self, comparison: Comparison) -> Iterator[str]:
         left, right = shown(comparison.left, _LONGEST), shown(comparison.right, _LONGEST)
-        untold = [each for each in comparison.collections if not each.told and not each.same]
+        untold = [each for each in comparison.collections if not (each.told or each.same or each.unknown)]
         for each in comparison.collections:
             if each in untold:
                 continue
@@ -233,9 +235,11 @@ class ComparisonDialog(QDialog):
 
     def choose_bundle(self, path: Path) -> None:
         """Compare with this bundle."""
-        self._other.insertItem(0, shown(path.name, _LONGEST), path)
-        self._other.setCurrentIndex(0)
-        self._chosen = 0
+        here = (row for row in range(self._other.count()) if self._other.itemData(row) == path)
+        self._chosen = next(here, 0)
+        if self._other.itemData(self._chosen) != path:
+            self._other.insertItem(0, shown(path.name, _LONGEST), path)
+        self._other.setCurrentIndex(self._chosen)
         self.show_asked()
 
     def _follow(self, record: Difference) -> None:
@@ -244,6 +248,8 @@ class ComparisonDialog(QDialog):
             self._foot.setText(self.tr("This record is not in the source that the window shows."))
             self._foot.show()
         else:
+            self._foot.setText(self._remark)
+            self._foot.setVisible(bool(self._remark))
             self.followed.emit(Link(record.collection, record.sourced_id, record.title))
 
     def _say(self, words: str, look: str = "") -> None:

@@ -21,6 +21,7 @@ _WORDS: dict[str, Callable[[], str]] = {
     "changes": lambda: tr("Changes"),
     "class-list": lambda: tr("Class list"),
     "class-lists": lambda: tr("Class lists"),
+    "comparison": lambda: tr("Comparison"),
     "findings": lambda: tr("Findings"),
     "labels": lambda: tr("Labels"),
     "photos": lambda: tr("Photos"),

@@ -15,6 +15,7 @@ _SIGN = 14
 _LONG = 500
 _KEPT = 8000
 _SELECTED = QStyle.StateFlag.State_Selected.value
+_FOCUSED = QStyle.StateFlag.State_HasFocus.value
 HOVERED = QStyle.StateFlag.State_MouseOver.value
 
 
@@ -125,12 +126,13 @@ class NavigationDelegate(RowDelegate):
         node = index.data(self._node_role)
         count = index.data(self._count_role)
         rect, width = option.rect, _width(option)
-        chosen = bool(option.state.value & _SELECTED)
-        if chosen or option.state.value & HOVERED:
+        state = option.state.value
+        chosen, focused = bool(state & _SELECTED), bool(state & _FOCUSED)
+        if chosen or focused or state & HOVERED:
             painter.save()
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setBrush(style.color("selected" if chosen else "hover"))
-            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setPen(style.color("accent") if focused else Qt.PenStyle.NoPen)
             painter.drawRoundedRect(rect.adjusted(-2, 1, width - rect.right() - 6, -1), 6, 6)
             painter.restore()
         left, right = rect.left() + 4, width - 14

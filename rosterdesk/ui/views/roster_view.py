@@ -89,6 +89,7 @@ class RosterView(RosterGrid):
             self._choose(row)
         if len(chosen) > 1 and set(self.chosen_keys()) != chosen:
             self._choose_all(chosen)
+        self.executeDelayedItemsLayout()  # until then it can be scrolled as far as the list before
         self.verticalScrollBar().setValue(place.top)
         self._showing = False
 

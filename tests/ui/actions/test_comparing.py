@@ -4,6 +4,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+import qasync
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QPushButton, QTreeView, QWidget
@@ -96,7 +97,7 @@ def test_what_differs_is_told_record_by_record_and_followed(
     title = amend_a_class(desk.session.data_dir.store(OTHER))
     dialog = asked(window, qtbot)
     counts = compared(dialog, qtbot)
-    assert said(dialog, "comparisonHeadline") == "1 records are not the same on both sides."
+    assert said(dialog, "comparisonHeadline") == "1 record is not the same on both sides."
     assert any(each.startswith("Classes: 1 different · ") for each in counts)
     (line,) = lines(dialog)
     assert "Algebra of May" in line
@@ -133,6 +134,55 @@ def test_a_bundle_is_compared_with_and_the_file_of_it_has_all(
     assert export.state is Written.WRITTEN, export.findChild(QLabel, "writingText").text()
     assert export.path.stat().st_size > 0
     export.accept()
+    dialog.reject()
+
+
+def test_a_bundle_that_is_chosen_again_stands_there_once(window: MainWindow, bundle: Path, qtbot: QtBot) -> None:
+    dialog = asked(window, qtbot)
+    field = dialog.findChild(QComboBox, "otherField")
+    before = field.count()
+    dialog.choose_bundle(bundle)
+    dialog.choose_bundle(bundle)
+    assert (field.count(), field.currentText()) == (before + 1, bundle.name)
+    dialog.reject()
+
+
+def test_where_little_could_be_told_nothing_is_not_all_well(
+    desk: Desk, window: MainWindow, filled: Path, qtbot: QtBot
+) -> None:
+    desk.add(OTHER, filled)
+    dialog = asked(window, qtbot)
+    by = dialog.findChild(QComboBox, "byField")
+    by.setCurrentIndex(by.findData("identifier"))
+    by.activated.emit(by.currentIndex())
+    counts = compared(dialog, qtbot)
+    assert any("cannot be told" in each for each in counts)
+    assert said(dialog, "comparisonHeadline") == "In what could be compared, nothing is different."
+    dialog.reject()
+
+
+def test_it_closes_when_what_it_is_compared_with_is_removed(
+    desk: Desk, window: MainWindow, filled: Path, loop: qasync.QEventLoop, qtbot: QtBot
+) -> None:
+    desk.add(OTHER, filled)
+    dialog = asked(window, qtbot)
+    assert dialog.other == OTHER
+    removing = loop.create_task(window.desk.destroy(OTHER, remove=True))
+    qtbot.waitUntil(lambda: window.findChild(ComparisonDialog) is None, timeout=PATIENCE)
+    qtbot.waitUntil(removing.done, timeout=PATIENCE)
+
+
+def test_one_that_is_closed_before_it_began_does_no_harm(
+    desk: Desk, window: MainWindow, filled: Path, qtbot: QtBot
+) -> None:
+    desk.add(OTHER, filled)
+    for _ in range(2):
+        dialog = asked(window, qtbot)
+        click(dialog, "compareButton", qtbot)
+        dialog.reject()
+        qtbot.waitUntil(lambda: window.findChild(ComparisonDialog) is None, timeout=PATIENCE)
+    dialog = asked(window, qtbot)
+    assert compared(dialog, qtbot)
     dialog.reject()
 
 

@@ -3,10 +3,10 @@
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu, QToolButton
+from PySide6.QtWidgets import QLabel, QMenu, QToolButton
 from pytestqt.qtbot import QtBot
 
-from rosterdesk.model.query import Sort
+from rosterdesk.model.query import Query, Sort
 from rosterdesk.ui.browsing import places
 from rosterdesk.ui.browsing.history import Place
 from rosterdesk.ui.main_window import MainWindow
@@ -31,6 +31,35 @@ def travelled(window: MainWindow, qtbot: QtBot) -> MainWindow:
     visit(window, "classes", qtbot)
     visit(window, "courses", qtbot)
     return window
+
+
+def test_back_from_a_short_list_restores_how_far_a_long_one_was_scrolled(window: MainWindow, qtbot: QtBot) -> None:
+    bar = window.roster.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 100)
+    bar.setValue(100)
+    click_row(qtbot, window.roster, window.roster.table.index(103, 0))
+    qtbot.waitUntil(lambda: window.browser.place.record is not None)
+    (team,) = window.browser.reader.keys(Query(collection="classes", limit=1))
+    window.browser.follow(window.browser.reader.links("classes", (team,))[team])
+    qtbot.waitUntil(lambda: shows_its_place(window) and 0 < bar.maximum() + window.roster.table.rowCount() < 100)
+    QTest.keyClick(window, Qt.Key.Key_Left, ALT)
+    qtbot.waitUntil(lambda: shows_its_place(window) and window.roster.table.rowCount() > 100)
+    qtbot.wait(200)
+    assert bar.value() == 100
+    assert window.roster.currentIndex().row() == 103
+
+
+def test_how_many_are_chosen_is_said_of_the_rows_that_are_shown(window: MainWindow, qtbot: QtBot) -> None:
+    window.roster.selectRow(0)
+    window.roster.selectAll()
+    qtbot.waitUntil(lambda: " chosen" in numbers(window))
+    visit(window, "classes", qtbot)
+    qtbot.waitUntil(lambda: "chosen" not in numbers(window))
+
+
+def numbers(window: MainWindow) -> str:
+    """What the status bar says of the rows."""
+    return str(window.findChild(QLabel, "statusCounts").text())
 
 
 def test_back_restores_rows_chosen_together_the_current_one_sort_and_scroll(window: MainWindow, qtbot: QtBot) -> None:
