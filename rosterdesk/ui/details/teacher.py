@@ -16,8 +16,11 @@ class TeacherPage(Page):
         super().__init__(subject, sheet)
         classes = found.classes
         seats = sum(size for row in classes if isinstance(size := row["size"], int))
-        taught = self.tr("classes on {0}").format(self.day()) if subject.as_of else self.tr("classes today")
-        self.figures([(f"{len(classes):,}", taught), (f"{seats:,}", self.tr("seats taken"))])
+        if subject.as_of:
+            taught = self.tr("class on {0}") if len(classes) == 1 else self.tr("classes on {0}")
+        else:
+            taught = self.tr("class today") if len(classes) == 1 else self.tr("classes today")
+        self.figures([(f"{len(classes):,}", taught.format(self.day())), (f"{seats:,}", self.tr("seats taken"))])
         self.fields("identifier", "schools", always=("identifier", "schools"), collection="teachers")
         show_timetable(self, found, teaching=True)
         show_account(self, "teachers")

@@ -56,7 +56,8 @@ def show_timetable(page: Page, found: Timetable, *, teaching: bool) -> None:
     """The section of a page that lists these classes; a teacher's say their size, a student's their teachers."""
     page.heading(page.tr("Timetable") if teaching else page.tr("Schedule"), found.term)
     if not found.classes:
-        page.note(page.tr("No class meets on this day. The Schedule tab has all classes of the year."))
+        whole = page.tr("No class meets on this day. The Schedule tab has all classes of the year.")
+        page.note(page.tr("No class meets on this day.") if page.subject.as_of else whole)  # the tab is of the day too
         return
     page.rows([_entry(page, row, teaching=teaching) for row in found.classes])
 

@@ -107,8 +107,10 @@ class LockPage(QWidget):
         inner.setFixedWidth(_WIDTH)
         column = QVBoxLayout(inner)
         column.setSpacing(GAP)
+        sign = icons.Picture("lock", _ICON, "accent")
+        sign.setMinimumHeight(_ICON)  # a window that is low takes it from the words' margins
         for part in (
-            icons.Picture("lock", _ICON, "accent"),
+            sign,
             label(self.tr("RosterDesk is locked"), "title"),
             label(self.tr("The copy is closed. What was being synced or written goes on."), "secondary", wrap=True),
         ):
