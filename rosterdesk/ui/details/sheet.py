@@ -33,10 +33,12 @@ class Sheet(QWidget):
         self._late = QTimer(self, singleShot=True, interval=_LATE)
         self._late.timeout.connect(self._say_late)
         self._awaited: QLabel | None = None  # what says that it is on its way
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(2 * GAP, 2 * GAP, 2 * GAP, 3 * GAP)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(2 * GAP, 2 * GAP, 2 * GAP, 3 * GAP)
+        self.column = QVBoxLayout()
         self.column.setSpacing(GAP)
-        self.column.setAlignment(Qt.AlignmentFlag.AlignTop)
+        whole.addLayout(self.column)
+        whole.addStretch(1)  # an alignment at the top would leave no room for what wraps
         self._labels: dict[Hashable, list[QLabel]] = defaultdict(list)
         self._links: list[LinkButton] = []
         self._used: list[tuple[list[QLabel], QLabel]] = []

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import chain
 
 import msgspec
 from PySide6.QtWidgets import QWidget
@@ -80,7 +81,9 @@ def teachers(page: Page, links: Value) -> list[QWidget]:
     """Links to the teachers of a class, or amber words where it has none."""
     if not isinstance(links, tuple) or not links:
         return [page.label(page.tr("No teacher"), "warning")]
-    return [page.reference(link) for link in links[:_MOST_TEACHERS]]
+    first, *others = links[:_MOST_TEACHERS]
+    apart = ((page.label("·", "secondary"), page.reference(link)) for link in others)
+    return [page.reference(first), *chain.from_iterable(apart)]
 
 
 def _term(subject: Subject, rows: Sequence[Row]) -> str:

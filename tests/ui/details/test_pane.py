@@ -6,14 +6,25 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QListView, QPlainTextEdit, QTabBar, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QLabel,
+    QListView,
+    QPlainTextEdit,
+    QScrollArea,
+    QTabBar,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from rosterdesk.model.query import Query, Scope, Where
 from rosterdesk.model.rows import Link
 from rosterdesk.store.reader import Reader
 from rosterdesk.ui.details.link import LinkButton
+from rosterdesk.ui.details.page import flow_of
 from rosterdesk.ui.details.pane import DetailPane
+from rosterdesk.ui.details.sheet import Sheet
 from rosterdesk.ui.look import style
 from tests import stores
 from tests.ui.details import rosters
@@ -52,6 +63,22 @@ def test_each_kind_of_record_has_its_pane(theme: str, pane: DetailPane, district
         assert tabs(pane)[-1] == "Record", kind
         assert (tabs(pane)[0] == "Overview") is (kind != "demographics")
         assert not pane.grab().isNull()
+
+
+def test_what_wraps_is_not_printed_over_what_comes_next(qtbot: QtBot) -> None:
+    sheet, scroll = Sheet(), QScrollArea()
+    qtbot.addWidget(scroll)
+    scroll.setWidgetResizable(True)
+    scroll.setWidget(sheet)
+    scroll.resize(250, 400)
+    scroll.show()
+    names = [sheet.label(f"Teacher number {number}") for number in range(6)]
+    sheet.column.addLayout(flow_of(names))
+    below = sheet.label("The next class")
+    sheet.column.addWidget(below)
+    settle()
+    assert names[-1].y() > names[0].y(), "they wrap"
+    assert below.y() >= names[-1].geometry().bottom()
 
 
 def test_a_student_answers_the_counselor(pane: DetailPane, district: Reader) -> None:
