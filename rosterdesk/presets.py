@@ -108,7 +108,7 @@ PRESETS = (
         token_url="https://YOUR-ED-FI-ODS/oauth/token",
         page_size=500,
         hint="Tokens come from the Ed-Fi ODS, so ID and secret are a key of the ODS. It sends at most 500 rows a "
-        "request, unless it was set up otherwise. A key without an education organisation sees empty lists.",
+        "request, unless it was set up otherwise. A key without an education organization sees empty lists.",
     ),
     Preset(
         title="Another service",

@@ -5,7 +5,7 @@ from rosterdesk.model.fields import collection
 from rosterdesk.store.records.tables import TABLES
 
 _ONE = {
-    "orgs": "an organisation",
+    "orgs": "an organization",
     "academicSessions": "a session",
     "courses": "a course",
     "classes": "a class",
@@ -50,9 +50,9 @@ def _rule(
 
 
 RULES = (
-    _rule(1, "Organisation under a missing parent", of="orgs", to="orgs", column="parent"),
+    _rule(1, "Organization under a missing parent", of="orgs", to="orgs", column="parent"),
     _rule(2, "Session under a missing parent", of="academicSessions", to="academicSessions", column="parent"),
-    _rule(3, "Course of a missing organisation", of="courses", to="orgs", column="org", severity="warning"),
+    _rule(3, "Course of a missing organization", of="courses", to="orgs", column="org", severity="warning"),
     _rule(
         *(4, "Course of a missing school year"),
         of="courses",

@@ -42,10 +42,10 @@ RULES = (
     Rule(
         id="REF-09",
         severity="warning",
-        title="Person with a missing primary organisation",
-        message="The primary organisation of this person is not in the roster.",
+        title="Person with a missing primary organization",
+        message="The primary organization of this person is not in the roster.",
         why="Programs that read this roster file the person under it: they drop the person, or take another school.",
-        fix=f"{_SIS} correct where the person belongs first of all, or share that organisation too.",
+        fix=f"{_SIS} correct where the person belongs first of all, or share that organization too.",
         collection="users",
         needs=("orgs", "users"),
         sql=f"""

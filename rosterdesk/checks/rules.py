@@ -12,7 +12,7 @@ from rosterdesk.checks import (
     enrollments,
     lifecycle,
     loads,
-    organisations,
+    organizations,
     packages,
     people,
     references,
@@ -31,7 +31,7 @@ GROUPS = ("PKG", "VAL", "REF", "LIF", "ORG", "SES", "CRS", "USR", "CLS", "ENR", 
 """What ids begin with, in the order in which what is wrong has consequences."""
 
 _MODULES = (
-    *(packages, values, spelling, references, relations, lifecycle, organisations, sessions, courses),
+    *(packages, values, spelling, references, relations, lifecycle, organizations, sessions, courses),
     *(users, accounts, people, attendance, agents, classes, rosters, enrollments, schedules, changes, loads),
 )
 

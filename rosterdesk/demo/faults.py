@@ -121,7 +121,7 @@ def session_ends_before_it_begins(ground: Ground) -> Record:
 
 
 def org_parent_missing(ground: Ground) -> Record:
-    """A school is part of an organisation that is not sent."""
+    """A school is part of an organization that is not sent."""
     school = ground.pick("orgs", lambda org: org["type"] == "school")
     school["parent"] = ground.missing("org")
     return school

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from rosterdesk.errors import NothingStoredError
 from rosterdesk.language import Say, english
-from rosterdesk.model import standing
+from rosterdesk.model import standing, vocabulary
+from rosterdesk.model.attributes import Field, Kind
 from rosterdesk.model.fields import collection
 from rosterdesk.model.narrowing import base_of
 from rosterdesk.model.query import Match, Query, Relation, Scope, Where
@@ -23,7 +24,7 @@ _RELATIONS: dict[Relation, str] = {
     "parent": english("Part of"),
     "agents_of": english("Guardians of"),
     "dependants_of": english("Students of"),
-    "member": english("Organisations of"),
+    "member": english("Organizations of"),
     "category": english("Category"),
     "line_item": english("Line item"),
     "score_scale": english("Score scale"),
@@ -68,7 +69,8 @@ def described(
     lines += [(say(_RELATIONS[scope.relation]), called(scope)) for scope in query.scopes]
     if query.text:
         lines.append((say("Search"), query.text))
-    lines += [(say(asked.field(where.field).title), _values(where, say)) for where in query.where]
+    fields = [(asked.field(where.field), where) for where in query.where]
+    lines += [(say(field.title), _values(field, where, say)) for field, where in fields]
     if query.as_of:
         lines.append((say("As of"), query.as_of))
     if query.phases:
@@ -80,12 +82,13 @@ def described(
     return tuple(lines)
 
 
-def _values(where: Where, say: Say) -> str:
+def _values(field: Field, where: Where, say: Say) -> str:
     if where.least or where.most:
         least = say("from {0}").format(where.least) if where.least else ""
         most = say("up to {0}").format(where.most) if where.most else ""
         words = f"{least} {most}".strip()
     else:
-        values = say(" or ").join(value or say("(nothing)") for value in where.values)
+        spoken = [vocabulary.words(value, say) if field.kind is Kind.WORD else value for value in where.values]
+        values = say(" or ").join(value or say("(nothing)") for value in spoken)
         words = say(_MATCHES[where.match]).format(values)
     return say("not {0}").format(words) if where.negated else words

@@ -5,7 +5,7 @@ from pathlib import Path
 from rosterdesk import progress
 from rosterdesk.errors import UsageError
 from rosterdesk.export import csv, json
-from rosterdesk.export.table import Headers, columns_of, columns_with_ids, table, with_ids
+from rosterdesk.export.table import Headers, Table, columns_of, columns_with_ids, in_words, table, with_ids
 from rosterdesk.language import Say
 from rosterdesk.model.query import Query
 from rosterdesk.store.reader import Reader
@@ -46,8 +46,8 @@ def export(
 
     Beside each column that refers to records stands one with their sourcedIds: in files for people, whose headers are
     titles, in workbooks and Parquet, and in a CSV that is asked for with `ids`. What people read in it is said in
-    a language by `say`. The file is written whole or not at all, of one state of the store. Raises `UsageError` and
-    `ExportError`.
+    a language by `say`, below titles the standard's words too, but for an exact CSV. The file is written whole or not
+    at all, of one state of the store. Raises `UsageError` and `ExportError`.
     """
     suffix = check(target)
     with reader.snapshot():
@@ -65,12 +65,18 @@ def export(
                 from rosterdesk.export import xlsx  # noqa: PLC0415 - as above
 
                 answer = table(reader, query, headers=headers, source=source, say=say)
-                xlsx.write(with_ids(answer), target, say=say, report=report)
+                xlsx.write(with_ids(_said(answer, headers, say)), target, say=say, report=report)
             case _:
                 answer = table(reader, query, headers=headers, source=source, say=say)
-                shown = with_ids(answer) if _has_ids(suffix, headers, ids=ids) else answer
+                said = answer if csv_mode == "exact" else _said(answer, headers, say)
+                shown = with_ids(said) if _has_ids(suffix, headers, ids=ids) else said
                 csv.write(shown, target, mode=csv_mode, report=report)
     return answer.count
+
+
+def _said(answer: Table, headers: Headers, say: Say) -> Table:
+    """The table with the words that stand below its headers: the people's below titles, the standard's below names."""
+    return in_words(answer, say) if headers == "titles" else answer
 
 
 def _has_ids(suffix: str, headers: Headers, *, ids: bool) -> bool:

@@ -1,6 +1,7 @@
 """What a query answers, as a table that is read while it is written: in batches, whatever its length."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from itertools import islice
 from typing import Any, Literal, TypeAlias
 
@@ -8,6 +9,7 @@ import msgspec
 
 from rosterdesk.export.description import about
 from rosterdesk.language import Say
+from rosterdesk.model import vocabulary
 from rosterdesk.model.attributes import Field, Kind
 from rosterdesk.model.fields import collection
 from rosterdesk.model.query import Query
@@ -100,6 +102,20 @@ def with_ids(table: Table) -> Table:
         rows=InColumns(read()),
         ids=(),
     )
+
+
+def in_words(table: Table, say: Say) -> Table:
+    """The table with the people's words in a language for the standard's, as they stand in a window."""
+    said = cache(lambda value: value and vocabulary.words(value, say))
+
+    def read() -> Iterator[Columns]:
+        for columns in in_columns(table.rows):
+            yield [
+                list(map(said, column)) if kind is Kind.WORD else column
+                for column, kind in zip(columns, table.kinds, strict=True)
+            ]
+
+    return msgspec.structs.replace(table, rows=InColumns(read()))
 
 
 def in_columns(rows: Iterable[tuple[Value, ...]]) -> Iterator[Columns]:

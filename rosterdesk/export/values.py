@@ -1,7 +1,7 @@
 """Values as they read on paper and in class lists, where no colour tells anything and nothing can be followed."""
 
 from rosterdesk.language import Say
-from rosterdesk.model import rows
+from rosterdesk.model import rows, vocabulary
 from rosterdesk.model.attributes import Kind
 from rosterdesk.model.rows import Link, Value
 
@@ -13,6 +13,8 @@ def worded(value: Value, say: Say = str, kind: Kind = Kind.TEXT) -> str:
             return say("Yes") if value else say("No")
         case Link(present=False):
             return say("{0} (not received)").format(value.title)
+        case str() if kind is Kind.WORD:
+            return vocabulary.words(value, say)
         case tuple():
             return ", ".join(worded(link, say) for link in value)
         case _:

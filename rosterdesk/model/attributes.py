@@ -13,6 +13,7 @@ class Kind(Enum):
     """How a field's values are compared, shown and written."""
 
     TEXT = "text"
+    WORD = "word"  # of a vocabulary of the standard; several, divided by commas
     ID = "id"  # text that a spreadsheet must not touch
     GRADE = "grade"  # sorts KG, 01 … 12
     DATE = "date"  # ISO text, YYYY-MM-DD
@@ -42,14 +43,14 @@ def _usual(name: str, title: str, kind: Kind = Kind.TEXT, width: int = 14, targe
     return Field(name=name, title=title, kind=kind, width=width, target=target, usual=True)
 
 
-_STATUS = _usual("status", "Status", width=12)
+_STATUS = _usual("status", "Status", Kind.WORD, 12)
 _MODIFIED = _field("dateLastModified", "Last modified", Kind.MOMENT, 17)
 _MODIFIED_USUAL = _usual("dateLastModified", "Last modified", Kind.MOMENT, 17)
 _SOURCED_ID = _field("sourcedId", "Sourced ID", Kind.ID, 22)
 
 ORG = (
     _usual("name", "Name", width=28),
-    _usual("type", "Type", width=10),
+    _usual("type", "Type", Kind.WORD, 10),
     _usual("identifier", "Identifier", Kind.ID, 12),
     _usual("parent", "Part of", Kind.REFERENCE, 24, "orgs"),
     _STATUS,
@@ -58,7 +59,7 @@ ORG = (
 )
 SESSION = (
     _usual("title", "Title", width=22),
-    _usual("type", "Type", width=13),
+    _usual("type", "Type", Kind.WORD, 13),
     _usual("startDate", "Begins", Kind.DATE, 11),
     _usual("endDate", "Ends before", Kind.DATE, 11),
     _usual("schoolYear", "School year", Kind.ID, 11),
@@ -72,7 +73,7 @@ COURSE = (
     _usual("courseCode", "Code", Kind.ID, 12),
     _usual("grades", "Grades", Kind.GRADE, 12),
     _usual("subjects", "Subjects", width=18),
-    _usual("org", "Organisation", Kind.REFERENCE, 24, "orgs"),
+    _usual("org", "Organization", Kind.REFERENCE, 24, "orgs"),
     _usual("schoolYear", "School year", Kind.REFERENCE, 14, "academicSessions"),
     _STATUS,
     _MODIFIED,
@@ -88,7 +89,7 @@ CLASS = (
     _usual("terms", "Terms", Kind.REFERENCES, 18, "academicSessions"),
     _field("course", "Course", Kind.REFERENCE, 24, "courses"),
     _field("school", "School", Kind.REFERENCE, 24, "orgs"),
-    _field("classType", "Type", width=10),
+    _field("classType", "Type", Kind.WORD, 10),
     _field("grades", "Grades", Kind.GRADE, 10),
     _field("subjects", "Subjects", width=18),
     _STATUS,
@@ -102,7 +103,7 @@ def people(identifier: str, *usual: str) -> tuple[Field, ...]:
     """The fields of users; `usual` names those shown without being asked for, `identifier` titles the local id."""
     fields = (
         _NAME,
-        _field("role", "Role", width=12),
+        _field("role", "Role", Kind.WORD, 12),
         _field("grades", "Grade", Kind.GRADE, 7),
         _field("identifier", identifier, Kind.ID, 12),
         _field("email", "Email", width=32),
@@ -128,13 +129,13 @@ def people(identifier: str, *usual: str) -> tuple[Field, ...]:
 
 ENROLLMENT = (
     _usual("user", "Person", Kind.REFERENCE, 24, "users"),
-    _usual("role", "Role", width=10),
+    _usual("role", "Role", Kind.WORD, 10),
     _usual("class", "Class", Kind.REFERENCE, 26, "classes"),
     _usual("school", "School", Kind.REFERENCE, 24, "orgs"),
     _usual("primary", "Primary", Kind.FLAG, 8),
     _usual("beginDate", "Begins", Kind.DATE, 11),
     _usual("endDate", "Ends before", Kind.DATE, 11),
-    _field("phase", "As of the day", width=12),  # current, incoming or dropped
+    _field("phase", "As of the day", Kind.WORD, 12),  # current, incoming or dropped
     _field("grades", "Grade", Kind.GRADE, 7),
     _field("identifier", "Person's ID", Kind.ID, 12),
     _field("email", "Email", width=32),
@@ -146,7 +147,7 @@ ENROLLMENT = (
 DEMOGRAPHICS = (
     _usual("user", "Person", Kind.REFERENCE, 24, "users"),
     _usual("birthDate", "Birth date", Kind.DATE, 11),
-    _usual("sex", "Sex", width=12),
+    _usual("sex", "Sex", Kind.WORD, 12),
     _STATUS,
     _MODIFIED,
     _SOURCED_ID,
@@ -155,8 +156,8 @@ DEMOGRAPHICS = (
 RESOURCE = (
     _usual("title", "Title", width=28),
     _usual("vendorResourceId", "Vendor's ID", Kind.ID, 18),
-    _usual("importance", "Importance", width=11),
-    _usual("roles", "For", width=18),
+    _usual("importance", "Importance", Kind.WORD, 11),
+    _usual("roles", "For", Kind.WORD, 18),
     _field("vendorId", "Vendor", Kind.ID, 16),
     _field("applicationId", "Application", Kind.ID, 16),
     _STATUS,
@@ -190,7 +191,7 @@ LINE_ITEM = (
 SCORE = (
     _usual("score", "Score", Kind.NUMBER, 8),
     _usual("textScore", "As text", width=10),
-    _usual("scoreStatus", "State", width=14),
+    _usual("scoreStatus", "State", Kind.WORD, 14),
     _usual("scoreDate", "Scored", Kind.DATE, 11),
 )
 RESULT = (
@@ -209,7 +210,7 @@ SCORE_SCALE = (
     _usual("type", "Type", width=14),
     _usual("class", "Class", Kind.REFERENCE, 26, "classes"),
     _field("course", "Course", Kind.REFERENCE, 24, "courses"),
-    _field("org", "Organisation", Kind.REFERENCE, 24, "orgs"),
+    _field("org", "Organization", Kind.REFERENCE, 24, "orgs"),
     _STATUS,
     _MODIFIED,
     _SOURCED_ID,

@@ -46,7 +46,7 @@ class Entity(msgspec.Struct, frozen=True, rename="camel", kw_only=True, gc=False
 
 
 class Org(Entity, frozen=True, kw_only=True):
-    """A school, a district or another organisation."""
+    """A school, a district or another organization."""
 
     name: str = ""
     type: str = ""

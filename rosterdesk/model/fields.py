@@ -81,7 +81,7 @@ def _view(of: Collection, name: str, title: str, value: str, fields: tuple[Field
     return msgspec.structs.replace(of, name=name, title=title, values=(value,), fields=fields or of.fields)
 
 
-_ORGS = _of(entities.Org, "orgs", "Organisations", "org", attributes.ORG, "name")
+_ORGS = _of(entities.Org, "orgs", "Organizations", "org", attributes.ORG, "name")
 _SESSIONS = _of(
     entities.AcademicSession,
     "academicSessions",

@@ -12,7 +12,7 @@ _GROUPS = {
     "VAL": "Values",
     "REF": "References",
     "LIF": "What ended or was deleted",
-    "ORG": "Organisations",
+    "ORG": "Organizations",
     "SES": "Sessions",
     "CRS": "Courses",
     "USR": "People",

@@ -9,7 +9,7 @@ from tests.checks.cases.case import DAY, Case, dated, role
 from tests.checks.district import NOW, Change, change, drop, judged, sent
 
 CASES = [
-    *(references.MISSING + places.LIFECYCLE + places.ORGANISATIONS + places.SESSIONS + places.COURSES),
+    *(references.MISSING + places.LIFECYCLE + places.ORGANIZATIONS + places.SESSIONS + places.COURSES),
     *(classes.CLASSES + users.USERS + users.AGENTS + enrollments.ENROLLMENTS + values.VALUES + changes.CHANGES),
 ]
 OF_TWO_RUNS = {rule.id for rule in rules.RULES if rule.questions and all(each.between for each in rule.questions)}

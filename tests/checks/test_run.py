@@ -63,7 +63,7 @@ def of(judgement: Judgement, rule: str) -> list[Finding]:
             Reading(incomplete={"classes": "It broke off.", "enrollments": "Slow."}),
             "Enrollments are not all here: Slow. Classes are not all here: It broke off.",
         ),
-        ("ORG-01", Reading(kind="delta"), "Organisations were never read whole, only what changed."),
+        ("ORG-01", Reading(kind="delta"), "Organizations were never read whole, only what changed."),
         ("CRS-01", Reading(schools=("s1",)), "Only chosen schools were read, and this rule is about all of them."),
         ("PKG-01", Reading(), "This can be judged in the files of a bundle alone."),
         ("USR-10", Reading(), "What this rule goes by has no usual value, and none was chosen."),

@@ -140,7 +140,7 @@ def test_a_test_of_a_bundle_tells_every_file_with_its_rows_and_problems(tmp_path
     told = {line["collection"]: (line["state"], line.get("detail")) for line in done.progress if "collection" in line}
     assert told["file"] == ("ok", f"{path} can be read.")
     assert told["orgs"] == ("allowed", "2 rows")
-    assert done.json["summary"][0].startswith("This bundle has organisations, sessions, people, classes")
+    assert done.json["summary"][0].startswith("This bundle has organizations, sessions, people, classes")
     assert done.json["summary"][-1].endswith(f"see: rosterdesk check {path}")
 
 
@@ -220,7 +220,7 @@ def test_a_bundle_of_a_copy_that_has_not_all_says_so(live: Live, roster: Distric
     desk.add(live)
     school = next(each["sourcedId"] for each in roster.collections["orgs"] if each["type"] == "school")
     write = ["bundle", "Lakeside", "--to", str(tmp_path / "lakeside.zip")]
-    said = "Not all organisations, sessions, courses, people, classes and enrollments are here; who imports this bundle"
+    said = "Not all organizations, sessions, courses, people, classes and enrollments are here; who imports this bundle"
     assert desk.run("sync", "Lakeside", "--school", school).code == 0
     assert said in desk.run(*write).err
     assert desk.run("sync", "Lakeside").code == 0

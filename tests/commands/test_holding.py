@@ -41,7 +41,7 @@ def test_a_sync_tells_what_is_new_changed_and_gone(paper: Desk) -> None:
     done = paper.run("sync", "Paper")
     assert (done.code, done.err) == (0, "")
     assert "  People: 43 (3 new)\n" in done.out
-    assert "  Organisations: 2 (1 changed)\n" in done.out
+    assert "  Organizations: 2 (1 changed)\n" in done.out
     assert "  Courses: 1\n" in done.out
     replaced(paper, users(41))
     assert "  People: 41 (2 gone)\n" in paper.run("sync", "Paper").out

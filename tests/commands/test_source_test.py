@@ -20,14 +20,14 @@ from tests.commands.desks import Desk
 from tests.oneroster.test_tls import Authority
 from tests.sync.interference import Interference
 
-ROSTER = "organisations, sessions, courses, people, classes and enrollments"
+ROSTER = "organizations, sessions, courses, people, classes and enrollments"
 
 
 @contextlib.contextmanager
 def answering(
     status: int, *, ahead: float = 0, asked: list[str] | None = None, tls: ssl.SSLContext | None = None
 ) -> Iterator[str]:
-    """A service that answers each list with this status and one organisation, by a clock that is that much ahead."""
+    """A service that answers each list with this status and one organization, by a clock that is that much ahead."""
 
     class Answering(BaseHTTPRequestHandler):
         def do_GET(self) -> None:

@@ -15,7 +15,7 @@ WANTED = dict.fromkeys(NEEDED, "roster.readonly") | {
     "lineItems": "gradebook.readonly",
     "results": "gradebook.readonly",
 }
-ROSTER = "organisations, sessions, courses, people, classes and enrollments"
+ROSTER = "organizations, sessions, courses, people, classes and enrollments"
 WHOLE = f"This key can read {ROSTER}: all that a sync needs."
 
 
@@ -62,7 +62,7 @@ def without_gradebook(**states: State) -> list[Sight]:
         (
             without_gradebook(demographics="absent", lineItems="absent", results="absent", courses="forbidden"),
             [
-                "This key can read organisations, sessions, people, classes and enrollments.",
+                "This key can read organizations, sessions, people, classes and enrollments.",
                 # The scope was granted, so it is not the scope.
                 "This key may not read courses, which every sync needs: ask the provider for the permission.",
                 "The service does not offer demographics, line items or results.",
@@ -71,7 +71,7 @@ def without_gradebook(**states: State) -> list[Sight]:
         (
             without_gradebook(demographics="absent", lineItems="absent", results="failed", enrollments="empty"),
             [
-                "This key can read organisations, sessions, courses, people and classes.",
+                "This key can read organizations, sessions, courses, people and classes.",
                 "This key sees no enrollments: if there are some, ask the provider what it may see.",
                 "The service does not offer demographics or line items.",
                 "Results: Why.",

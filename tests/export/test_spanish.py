@@ -55,7 +55,7 @@ def test_a_table_has_the_headers_of_the_screen_and_no_english(handmade: Reader, 
     written = cells(tmp_path / "a.xlsx")
     titles = [SPANISH(collection("users").field(name).title) for name in query.columns]
     assert list(written) == ["Personas", "Información"]
-    assert written["Personas"][0] == [*titles, f"{titles[-1]} (sourced IDs)"]
+    assert written["Personas"][0] == [*titles, f"{titles[-1]} (ID de origen)"]
     assert ["Origen", "Name"] in written["Información"]
     assert {label for label, *_ in written["Información"]} & english() == set()
     assert written["Información"][0] == ["Acerca de esta tabla", " "]

@@ -210,7 +210,7 @@ def alike(role: str, count: int) -> list[Entity]:
             "orgs",
             [Org(sourced_id=f"s{n}", type="school") for n in range(5)],
             [Org(sourced_id="s0", type="school")],
-            "4 of 5 organisations (80 %)",
+            "4 of 5 organizations (80 %)",
         ),
         (
             "orgs",

@@ -22,6 +22,7 @@ from python_calamine import CalamineWorkbook
 
 from rosterdesk import credentials, log
 from rosterdesk.__main__ import main
+from rosterdesk.model import vocabulary
 from rosterdesk.model.attributes import Field, Kind
 from rosterdesk.model.fields import collection
 from rosterdesk.model.query import Query, Sort, Where
@@ -149,18 +150,20 @@ def written_xlsx(path: Path) -> list[list[Any]]:
     return CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python(skip_empty_area=False)
 
 
-def of_fields(rows: list[list[Any]], fields: Sequence[Field]) -> list[list[str]]:
+def of_fields(rows: list[list[Any]], fields: Sequence[Field], *, exact: bool) -> list[list[str]]:
     """The columns of these fields, in this order, as the screen writes their values; beside them may stand ids."""
     header, *lines = rows
     places, last = [], -1
     for field in fields:
         last = header.index(field.title, last + 1)
         places.append(last)
-    return [[as_shown(line[at], field) for at, field in zip(places, fields, strict=True)] for line in lines]
+    return [
+        [as_shown(line[at], field, exact=exact) for at, field in zip(places, fields, strict=True)] for line in lines
+    ]
 
 
-def as_shown(cell: Any, field: Field) -> str:
-    """The value of a file as the screen writes it."""
+def as_shown(cell: Any, field: Field, *, exact: bool) -> str:
+    """The value of a file as the screen writes it; one that is `exact` has the words of the standard."""
     if field.kind is Kind.MOMENT and cell:
         moment = cell if isinstance(cell, datetime) else datetime.fromisoformat(cell).astimezone()
         return moment.strftime("%Y-%m-%d %H:%M")
@@ -171,7 +174,7 @@ def as_shown(cell: Any, field: Field) -> str:
     if field.kind is Kind.DATE:
         return str(cell)
     assert isinstance(cell, str), f"{field.name} is no text: {cell!r}"
-    return cell
+    return vocabulary.words(cell) if exact and field.kind is Kind.WORD else cell
 
 
 @settings(max_examples=40)
@@ -195,7 +198,7 @@ def test_the_file_has_the_rows_the_columns_and_the_order_of_the_screen(screen: S
         rows = read(target)
         if not shown and name.endswith("xlsx"):
             rows = rows[:1]  # an empty sheet has one row of nothing
-        assert of_fields(rows, fields) == shown
+        assert of_fields(rows, fields, exact=read is written_csv) == shown
 
 
 def test_everything_is_each_record_with_each_field(screen: Screen) -> None:
@@ -210,7 +213,7 @@ def test_everything_is_each_record_with_each_field(screen: Screen) -> None:
 
 
 def test_in_spanish_the_headers_and_the_cells_are_those_of_the_screen(screen: Screen, qapp: QApplication) -> None:
-    columns = ("name", "enabledUser", "grades", "identifier")
+    columns = ("name", "enabledUser", "grades", "identifier", "role", "status")
     query = places.listing("students")
     target = screen.data_dir.path / "spanish.xlsx"
     language.use(qapp, "es")
@@ -222,4 +225,5 @@ def test_in_spanish_the_headers_and_the_cells_are_those_of_the_screen(screen: Sc
     finally:
         language.use(qapp, "en")
     assert titles[0] == "Nombre"
+    assert shown[0][-2:] == ["Estudiante", "Activo"]
     assert written_xlsx(target) == [titles, *shown]

@@ -10,7 +10,7 @@ from rosterdesk.checks.rules import RULES
 from rosterdesk.credentials.passphrase_vault import PassphraseVault
 from rosterdesk.credentials.system_keyring import KeyringVault
 from rosterdesk.credentials.vault import MemoryVault
-from rosterdesk.model import bends
+from rosterdesk.model import bends, vocabulary
 from rosterdesk.model.fields import COLLECTIONS
 from rosterdesk.model.related import related
 
@@ -45,6 +45,7 @@ def of_the_layers_below() -> set[str]:
     """The sentences of errors and reports, a place for each thing that is filled in; titles; the rules' texts."""
     said = {part for path in sorted(PACKAGE.rglob("*.py")) for part in _sentences(path)}
     said |= {f"{{0}} {words}." for both in bends.WORDS.values() for words in both}
+    said |= {*vocabulary.WORDS.values()}
     said |= {vault.label for vault in (KeyringVault, PassphraseVault, MemoryVault)}
     for rule in RULES:
         said.add(rule.title)

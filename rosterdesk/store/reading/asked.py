@@ -198,7 +198,7 @@ def _collation(field: Field, expression: str) -> str:
     """Texts sort without case, columns by themselves; `sort_name` and the like are folded already."""
     is_column = expression[:2] in {"t.", "s."}
     folded = expression.startswith("lower(") or expression.endswith("_rank") or "sort_name" in expression
-    texts = field.kind in {Kind.TEXT, Kind.ID, Kind.GRADE}
+    texts = field.kind in {Kind.TEXT, Kind.WORD, Kind.ID, Kind.GRADE}
     return " COLLATE NOCASE" if texts and not folded and not is_column else ""
 
 

@@ -17,7 +17,7 @@ _NAME = f"replace(t.sort_name, {_BETWEEN}, ', ') || {_BETWEEN} || concat_ws(' ',
 
 def has_text(field: Field, column: Column) -> bool:
     """Whether the field holds a text, or refers to what has one."""
-    kinds = {Kind.TEXT, Kind.ID, Kind.GRADE, Kind.REFERENCE, Kind.REFERENCES}
+    kinds = {Kind.TEXT, Kind.WORD, Kind.ID, Kind.GRADE, Kind.REFERENCE, Kind.REFERENCES}
     return field.kind in kinds and column.holds in {"", "id", "name"}
 
 

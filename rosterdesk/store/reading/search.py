@@ -134,7 +134,7 @@ def _subtitle(collection: str, row: tuple[Value, ...]) -> list[str]:
             grade, schools, identifier = rest
             return [_capital(first) or "Person", f"Grade {grade}" if grade else "", schools, identifier]
         case "orgs":
-            return [_capital(first) or "Organisation", *rest]
+            return [_capital(first) or "Organization", *rest]
         case "courses":
             return ["Course", first, *rest]
         case _:

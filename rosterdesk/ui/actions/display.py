@@ -116,8 +116,8 @@ class Display(QObject):
         self._frame.top_bar.export.setEnabled(self._browser.can_export)
 
     def _show_path(self) -> None:
-        district = self._frame.navigation.tree.index(0, 0).data() or "RosterDesk"
-        self._frame.top_bar.breadcrumb.show_path(self._browser.path(district))
+        district = self._frame.navigation.tree.district
+        self._frame.top_bar.breadcrumb.show_path(self._browser.path((district.title, district.place)))
 
     def _show_rows(self, place: Place, rows: Rows) -> None:
         frame, roster = self._frame, self._frame.roster

@@ -83,7 +83,7 @@ class Exports(QObject):
             selected=self._table.chosen_count(),
             every=browser.counts.get((query.collection, "")),
             scope=record.title if record else "",
-            title=" ".join(part for part, _ in browser.path("")[1:]),
+            title=" ".join(part for part, _ in browser.path()),
         )
 
     async def _write(

@@ -102,7 +102,7 @@ class SavedViews(QObject):
         scope = places.scope_record(place.query)
         if scope is not None and scope[0] == "users":
             return places.heading(place)
-        return " · ".join(words for words, _place in self._browser.path("")[1:])
+        return " · ".join(words for words, _place in self._browser.path())
 
     async def _rename(self, title: str) -> None:
         from rosterdesk.ui.dialogs.view_name import ViewNameDialog

@@ -32,7 +32,7 @@ class Searching(QObject):
 
     async def _find(self, text: str) -> None:
         if text:
-            found = await self._browser.find(text, places.school(self._browser.place))
+            found = await self._browser.find(text, self._browser.school)
         else:
             found = await self._browser.found(self._recents.of(self._desk.source))
         if found is not None:

@@ -25,5 +25,5 @@ class Titling(QObject):
 
     def _show(self) -> None:
         source = self._desk.source
-        parts = [title for title, _ in self._browser.path("")[1:]] if source is not None else []
+        parts = [title for title, _ in self._browser.path()] if source is not None else []
         self._window.setWindowTitle(shown(" – ".join([*parts, source.name if source else _PROGRAM]), _LONGEST))

@@ -95,6 +95,16 @@ class Browser(OpenStore):
         known = {field.name for field in collection(name).fields}
         return tuple(column for column in chosen if column in known) or collection(name).usual_columns
 
+    @property
+    def school(self) -> str:
+        """The sourcedId of the school that the user is in, by its own lists or a class of it; else nothing."""
+        if (here := places.school(self.place)) or self.place is None:
+            return here
+        scoped = places.scope_record(self.place.query)
+        record = self.record(*scoped) if scoped else None
+        school = record.values.get("school") if record else None
+        return school.sourced_id if isinstance(school, Link) else ""
+
     def choose_columns(self, name: str, columns: tuple[str, ...]) -> None:
         """Show these columns from now on: of the collection, or only of the view that is open."""
         if self.place is not None and self.place.query.columns:
@@ -104,11 +114,11 @@ class Browser(OpenStore):
             self._remembered.remember(columns=self._remembered.preferences.columns | {name: columns})
         self._show_rows()
 
-    def path(self, district: str) -> list[tuple[str, Place]]:
+    def path(self, *district: tuple[str, Place]) -> list[tuple[str, Place]]:
         """The way to where the user is, with its titles: the district, the school, then what is shown."""
         if self.place is None:
             return []
-        path = [(district, Place(places.group("students")))]
+        path = [*district]
         scoped = places.scope_record(self.place.query)
         record = self.record(*scoped) if scoped else None
         if record is not None:

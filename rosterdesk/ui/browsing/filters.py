@@ -44,9 +44,9 @@ TYPED: dict[Way, tuple[Match, bool]] = {
     Way.BEGINS_OTHERWISE: ("begins", True),
 }
 """For these a text is typed: how it is compared, and whether that is turned round."""
-_LISTED = {Kind.TEXT, Kind.GRADE, Kind.FLAG, Kind.REFERENCE, Kind.REFERENCES}
-_FROM_A_FEW = {"status", "role", "type", "classType", "grades", "periods", "sex", "importance", "roles", "scoreStatus"}
-"""Fields of which there are so few values, most of them words of the standard, that nobody types parts of them."""
+_LISTED = {Kind.TEXT, Kind.WORD, Kind.GRADE, Kind.FLAG, Kind.REFERENCE, Kind.REFERENCES}
+_FROM_A_FEW = {"type", "grades", "periods"}
+"""Fields of which there are so few values that nobody types parts of them, as of the words of a vocabulary."""
 _SHARED_IDS = {"homeroom", "location", "schoolYear", "vendorId", "applicationId"}
 _OWN = {
     *("name", "givenName", "middleName", "familyName", "preferredFirstName", "preferredLastName"),
@@ -83,7 +83,7 @@ def ways(field: Field) -> tuple[Way, ...]:
         return (Way.BETWEEN, Way.EMPTY, Way.FILLED)
     is_listed = field.name in _SHARED_IDS or (field.kind in _LISTED and field.name not in _OWN)
     listed = (Way.ONE_OF, Way.NONE_OF) if is_listed else ()
-    typed = () if field.kind is Kind.FLAG or field.name in _FROM_A_FEW else tuple(TYPED)
+    typed = () if field.kind in {Kind.FLAG, Kind.WORD} or field.name in _FROM_A_FEW else tuple(TYPED)
     return (*listed, *typed, Way.EMPTY, Way.FILLED)
 
 
@@ -165,7 +165,7 @@ def held(value: Value, field: Field) -> tuple[str, ...]:
             texts = (value.title,)
         case tuple():
             texts = tuple(link.title for link in value)
-        case str() if field.kind in {Kind.TEXT, Kind.GRADE} and ways(field)[0] is Way.ONE_OF:
+        case str() if field.kind in {Kind.TEXT, Kind.WORD, Kind.GRADE} and ways(field)[0] is Way.ONE_OF:
             texts = tuple(value.split(", "))
         case _:
             texts = (text(value, field.kind),)
@@ -185,8 +185,8 @@ def shown(value: str, field: Field) -> str:
     """A value as people read it."""
     if field.kind is Kind.FLAG and value:
         return tr("Yes") if value == "true" else tr("No")
-    if field == PHASE:
-        return spoken.word(value)
+    if field.kind is Kind.WORD and value:
+        return spoken.value(value, Kind.WORD)
     return value or tr("(empty)")
 
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from rosterdesk.model import differences
+from rosterdesk.model import attributes, differences
 from rosterdesk.model.changes import Change, Kind
 from rosterdesk.model.fields import COLLECTIONS
+from rosterdesk.ui.look import words
 from rosterdesk.ui.look.language import sentences, tr
 from rosterdesk.ui.look.plain import shown
 
@@ -24,10 +25,14 @@ def kind(of: Kind, change: Change) -> str:
 
 def fields(change: Change) -> Iterator[tuple[str, str, str]]:
     """Each field that is different: its title, what it was, what it became; a field of none of ours by its own name."""
-    titles = {field.name: sentences(field.title) for field in COLLECTIONS[change.collection].fields}
+    known = {field.name: field for field in COLLECTIONS[change.collection].fields}
     for name, (before, after) in change.fields.items():
-        was, became = differences.arrow(before, after)
-        yield shown(titles.get(name, name)), _said(was), _said(became)
+        field = known.get(name)
+        was, became = (
+            words.value(each, field.kind if field else attributes.Kind.TEXT)
+            for each in differences.arrow(before, after)
+        )
+        yield shown(sentences(field.title) if field else name), _said(was), _said(became)
 
 
 def line(change: Change) -> str:

@@ -1,4 +1,4 @@
-"""A school, a district or another organisation: how many people and classes, of which grades or schools."""
+"""A school, a district or another organization: how many people and classes, of which grades or schools."""
 
 from collections.abc import Sequence
 
@@ -119,7 +119,7 @@ def _grades(subject: Subject) -> list[tuple[str, int]]:
 
 
 def _above(subject: Subject) -> list[Link]:
-    """The organisations that this one is in, the outermost first."""
+    """The organizations that this one is in, the outermost first."""
     reader, above = subject.reader, list[Link]()
     link = subject.link("parent")
     while link is not None and len(above) < _DEEPEST and link not in above:

@@ -260,9 +260,7 @@ _SPOKEN: dict[str, Callable[[str], str]] = {
     "grades": words.grade,
     "periods": words.period,
     "location": words.room,
-    "role": words.word,
     "type": words.word,
-    "status": words.word,
     "size": lambda text: words.counted("students", int(text)),
     "primary": lambda text: words.word("primary") if text == tr("Yes") else "",
     "beginDate": lambda text: tr("from {0}").format(text),
@@ -272,12 +270,10 @@ _SPOKEN: dict[str, Callable[[str], str]] = {
     "dueDate": lambda text: tr("due {0}").format(text),
     "scoreDate": lambda text: tr("on {0}").format(text),
     "score": lambda text: tr("score {0}").format(text),
-    "scoreStatus": words.word,
     "scorePercentile": lambda text: tr("percentile {0}").format(text),
     "resultValueMin": lambda _text: "",
     "resultValueMax": lambda text: tr("at the most {0}").format(text),
     "weight": lambda text: tr("weight {0}").format(text),
-    "importance": words.word,
 }
 
 

@@ -79,7 +79,7 @@ def _filtered(query: Query, where: Where, *, masked: bool) -> str:
     field = PHASE if where.field == PHASE.name else filters.field_of(query, where.field)
     hidden = masked and any(where.values) and names_people(collection(query.collection), field.name)
     values = HIDDEN if hidden else tr(" or ").join(filters.shown(value, field) for value in where.values)
-    if field == PHASE or field.kind is Kind.FLAG:
+    if field.kind in {Kind.FLAG, Kind.WORD}:
         values = values.lower()  # words of ours
     if field == PHASE and not where.negated:
         return values

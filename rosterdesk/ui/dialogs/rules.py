@@ -218,7 +218,7 @@ def _groups() -> dict[str, str]:
         "VAL": tr("Values"),
         "REF": tr("References"),
         "LIF": tr("Lifecycle"),
-        "ORG": tr("Organisations"),
+        "ORG": tr("Organizations"),
         "SES": tr("Sessions and terms"),
         "CRS": tr("Courses"),
         "CLS": tr("Classes"),

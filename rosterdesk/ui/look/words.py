@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import msgspec
 
-from rosterdesk.model import rows
+from rosterdesk.model import rows, vocabulary
 from rosterdesk.model.attributes import Kind
 from rosterdesk.model.differences import Counts
 from rosterdesk.model.fields import GUARDIAN_ROLES
@@ -15,53 +15,13 @@ from rosterdesk.ui.look.language import sentences, tr
 OR = " / "
 """Between keys that do the same."""
 
-_WORDS: dict[str, Callable[[], str]] = {
-    "active": lambda: tr("Active"),
-    "administrator": lambda: tr("Administrator"),
-    "aide": lambda: tr("Aide"),
-    "counselor": lambda: tr("Counselor"),
-    "current": lambda: tr("Current"),
-    "department": lambda: tr("Department"),
-    "district": lambda: tr("District"),
-    "districtAdministrator": lambda: tr("District administrator"),
-    "dropped": lambda: tr("Dropped"),
-    "exempt": lambda: tr("Exempt"),
-    "fully graded": lambda: tr("Fully graded"),
-    "gradingPeriod": lambda: tr("Grading period"),
-    "guardian": lambda: tr("Guardian"),
-    "homeroom": lambda: tr("Homeroom"),
-    "inactive": lambda: tr("Inactive"),
-    "incoming": lambda: tr("Incoming"),
-    "local": lambda: tr("Local authority"),
-    "national": lambda: tr("National authority"),
-    "not submitted": lambda: tr("Not submitted"),
-    "parent": lambda: tr("Parent"),
-    "partially graded": lambda: tr("Partially graded"),
-    "primary": lambda: tr("Primary"),
-    "principal": lambda: tr("Principal"),
-    "proctor": lambda: tr("Proctor"),
-    "relative": lambda: tr("Relative"),
-    "scheduled": lambda: tr("Scheduled"),
-    "school": lambda: tr("School"),
-    "schoolYear": lambda: tr("School year"),
-    "secondary": lambda: tr("Secondary"),
-    "semester": lambda: tr("Semester"),
-    "siteAdministrator": lambda: tr("School administrator"),
-    "state": lambda: tr("State authority"),
-    "student": lambda: tr("Student"),
-    "submitted": lambda: tr("Submitted"),
-    "systemAdministrator": lambda: tr("System administrator"),
-    "teacher": lambda: tr("Teacher"),
-    "term": lambda: tr("Term"),
-    "tobedeleted": lambda: tr("To be deleted"),
-}
 _COUNTED: dict[str, tuple[Callable[[], str], Callable[[], str]]] = {
     "students": (lambda: tr("{0} student"), lambda: tr("{0} students")),
     "teachers": (lambda: tr("{0} teacher"), lambda: tr("{0} teachers")),
     "users": (lambda: tr("{0} person"), lambda: tr("{0} people")),
     "classes": (lambda: tr("{0} class"), lambda: tr("{0} classes")),
     "courses": (lambda: tr("{0} course"), lambda: tr("{0} courses")),
-    "orgs": (lambda: tr("{0} organisation"), lambda: tr("{0} organisations")),
+    "orgs": (lambda: tr("{0} organization"), lambda: tr("{0} organizations")),
     "schools": (lambda: tr("{0} school"), lambda: tr("{0} schools")),
     "academicSessions": (lambda: tr("{0} session"), lambda: tr("{0} sessions")),
     "terms": (lambda: tr("{0} term"), lambda: tr("{0} terms")),
@@ -82,6 +42,17 @@ _COUNTED: dict[str, tuple[Callable[[], str], Callable[[], str]]] = {
     "minutes": (lambda: tr("{0} minute"), lambda: tr("{0} minutes")),
 }
 
+_GRADES: dict[str, Callable[[], str]] = {
+    "IT": lambda: tr("Infant or toddler"),
+    "PR": lambda: tr("Preschool"),
+    "PK": lambda: tr("Prekindergarten"),
+    "TK": lambda: tr("Transitional kindergarten"),
+    "KG": lambda: tr("Kindergarten"),
+    "PS": lambda: tr("Postsecondary"),
+    "UG": lambda: tr("Ungraded"),
+}
+"""The codes of the Common Education Data Standards that are no numbers."""
+
 _GRADE, _PERIOD = re.compile(r"Grade ([A-Z\d, ]+)"), re.compile(r"Period ([\w, ]+)")
 
 
@@ -94,8 +65,8 @@ class Mark(msgspec.Struct, frozen=True):
 
 def word(value: str) -> str:
     """A word of the standard's vocabulary as people say it; one that the standard does not know, as it came."""
-    if value in _WORDS:
-        return _WORDS[value]()
+    if value in vocabulary.WORDS:
+        return vocabulary.word(value, sentences)
     return value[:1].upper() + value[1:] if value.isalpha() else value
 
 
@@ -103,6 +74,8 @@ def value(value: Value, kind: Kind = Kind.TEXT) -> str:
     """A field's value as people read it; nothing is the empty string."""
     if isinstance(value, bool):
         return tr("Yes") if value else tr("No")
+    if kind is Kind.WORD and isinstance(value, str):
+        return vocabulary.words(value, sentences)
     return rows.text(value, kind)
 
 
@@ -134,11 +107,12 @@ def roles(value: Value) -> tuple[str, ...]:
 
 
 def grade(value: str) -> str:
-    """“Grade 10” for a grade, “Grades 9, 10” for several; the standard's other codes as they are."""
+    """“Grade 10”, “Kindergarten”, “Grades 9, 10” for several; codes that nobody knows as they are."""
     grades = [part.strip() for part in value.split(",") if part.strip()]
     shown = [part.lstrip("0") or part if part.isdigit() else part for part in grades]
     if len(shown) == 1:
-        return tr("Grade {0}").format(shown[0]) if grades[0].isdigit() else shown[0]
+        known = _GRADES.get(shown[0].upper())
+        return known() if known else tr("Grade {0}").format(shown[0]) if shown[0].isdigit() else shown[0]
     return tr("Grades {0}").format(", ".join(shown))
 
 
@@ -161,11 +135,11 @@ def subtitle(text: str) -> str:
     """What tells a hit of a search apart, as the store says it: what it is, its grade or period, and names."""
     what, *rest = text.split(" · ")
     role = what[:1].lower() + what[1:]
-    said = [word(role) if role in _WORDS else sentences(what)]
+    said = [word(role) if role in vocabulary.WORDS else sentences(what)]
     for part in rest:
         of_grade, of_period = _GRADE.fullmatch(part), _PERIOD.fullmatch(part)
         if of_grade:
-            said.append(tr("Grade {0}").format(of_grade[1]))
+            said.append(grade(of_grade[1]))
         else:
             said.append(tr("Period {0}").format(of_period[1]) if of_period else part)
     return " · ".join(said)

@@ -77,9 +77,12 @@ def top() -> Node:
 def district(reader: Reader, title: str) -> Node:
     """The district with its schools and lists; `title` names it where the store does not."""
     districts = reader.keys(Query(collection="orgs", where=(Where("type", ("district",)),)))
+    itself = None
     if len(districts) == 1:
-        title = text(reader.rows("orgs", districts, ("name",))[0][0]) or title
-    root = Node(title, "district", Place(places.group("students")), count=("schools", ""), bold=True)
+        ((name, sourced_id),) = reader.rows("orgs", districts, ("name", "sourcedId"))
+        title = text(name) or title
+        itself = Link("orgs", text(sourced_id), title)
+    root = Node(title, "district", Place(places.group("students"), itself), count=("schools", ""), bold=True)
     keys = reader.keys(places.listing("schools"))
     for name, sourced_id in reader.rows("schools", keys, ("name", "sourcedId")):
         root.children.append(_school(root, text(name), text(sourced_id)))
@@ -145,8 +148,8 @@ def walk(parent: Node, school: str, depth: int = 1) -> Iterator[tuple[int, Node]
 
 
 def fixed(root: Node) -> list[tuple[object, ...]]:
-    """What is below the district whatever the store has."""
-    return [(node.title, node.place) for node in root.children if not node.extra]
+    """The district, and what is below it whatever the store has."""
+    return [(node.title, node.place) for node in (root, *root.children) if not node.extra]
 
 
 def _class(group: Node, title: Value, periods: Value, sourced_id: str, size: Value) -> Node:
@@ -167,7 +170,7 @@ def _groups(parent: Node, school: str) -> list[Node]:
         Node(
             title if school else of_all,
             icon,
-            Place(places.group(name, school), parent.place.record),
+            Place(places.group(name, school), parent.place.record if school else None),
             parent,
             (name, school),
             opened=not school,

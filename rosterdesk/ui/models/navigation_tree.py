@@ -45,6 +45,11 @@ class NavigationTree(QAbstractItemModel):
         self._turn = QTimer(self, interval=0)
         self._turn.timeout.connect(self._go_on)
 
+    @property
+    def district(self) -> Node:
+        """The line of the district; while no store is shown, what is above all lines."""
+        return next(iter(self._top.children), self._top)
+
     def show(self, reader: Reader | None, title: str) -> None:
         """Show the district of this store; `title` names it where the store does not."""
         self.beginResetModel()

@@ -3,13 +3,18 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRect, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QHeaderView, QStyleOptionHeader, QWidget
 
-from rosterdesk.model.attributes import Field
+from rosterdesk.model.attributes import Field, Kind
 from rosterdesk.ui.look import style
 from rosterdesk.ui.look.language import sentences
 from rosterdesk.ui.views.painting import draw_text
+
+_UP, _DOWN = " ↑", " ↓"
+_WEIGHT = QFont.Weight.DemiBold
+_OF_DIGITS = {Kind.ID, Kind.DATE, Kind.MOMENT, Kind.NUMBER}
+"""Values of these are mostly digits, which are wider than the usual letter."""
 
 
 class RosterHeader(QHeaderView):
@@ -48,9 +53,14 @@ class RosterHeader(QHeaderView):
         for column in range(self.count()):
             self.moveSection(self.visualIndex(column), column)
         widths = self._widths.get(collection, {})
-        letter = QFontMetrics(self.font()).averageCharWidth()
+        metrics = QFontMetrics(self.font())
+        letter, digit = 0.9 * metrics.averageCharWidth(), metrics.horizontalAdvance("0")
+        bold = QFont(self.font())
+        bold.setWeight(_WEIGHT)
+        titles = QFontMetrics(bold)
         for column, field in enumerate(fields):
-            usual = int(max(field.width * 0.9, len(sentences(field.title)) + 2) * letter) + 22
+            values = int(field.width * (digit if field.kind in _OF_DIGITS else letter)) + 22
+            usual = max(values, titles.horizontalAdvance(f"{sentences(field.title)}{_UP}") + 22)
             self.resizeSection(column, widths.get(field.name, usual))
         self._showing = False
 
@@ -68,13 +78,15 @@ class RosterHeader(QHeaderView):
         painter.setPen(style.color("line"))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         font = painter.font()
-        font.setWeight(font.Weight.DemiBold)
+        font.setWeight(_WEIGHT)
         painter.setFont(font)
         place = rect.adjusted(10, 0, -8, 0)
         title = self.model().headerData(logicalIndex, Qt.Orientation.Horizontal) or ""
         alignment = self.model().headerData(logicalIndex, Qt.Orientation.Horizontal, Qt.ItemDataRole.TextAlignmentRole)
         if self.isSortIndicatorShown() and self.sortIndicatorSection() == logicalIndex:
-            title += " ↑" if self.sortIndicatorOrder() is Qt.SortOrder.AscendingOrder else " ↓"
+            arrow = _UP if self.sortIndicatorOrder() is Qt.SortOrder.AscendingOrder else _DOWN
+            room = max(0, place.width() - painter.fontMetrics().horizontalAdvance(arrow))
+            title = painter.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, room) + arrow
         draw_text(painter, place, title, "secondary", Qt.AlignmentFlag(alignment))
         painter.restore()
 

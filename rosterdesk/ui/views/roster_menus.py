@@ -36,7 +36,7 @@ class CellMenu(QMenu):
         super().__init__(parent)
         self.setObjectName("cellMenu")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.addAction(self.tr("Open"), QKeySequence("Return"), self.opened.emit)
+        self.addAction(self.tr("Open"), QKeySequence("Enter"), self.opened.emit)
         self._add_copies(copies)
         self.addAction(icons.icon("export"), self.tr("Export selection…"), self.export_wanted.emit)  # Ctrl+E: all
         if lists:

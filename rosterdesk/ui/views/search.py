@@ -10,6 +10,7 @@ from rosterdesk.ui.look.plain import shown
 from rosterdesk.ui.views.hits import HitDelegate, Hits
 
 _WIDTH, _HEIGHT = 460, 520
+_HINT_FRAME = 60  # pixels of the field that are none of its hint: the glass, the margins, the cross
 _PAGE = 9
 _FAR = 1000
 _MOVES = {
@@ -35,7 +36,6 @@ class Search(QLineEdit):
         super().__init__(parent)
         self.setObjectName("searchField")
         self.setAccessibleName(self.tr("Find any student, teacher, class or ID"))
-        self.setPlaceholderText(self.tr("Find anyone, a class, an ID…   Ctrl+K"))
         self.setClearButtonEnabled(True)
         self._glass = icons.Picture("search", 16, "faint", self)
         self._glass.setFixedSize(16, 16)
@@ -122,6 +122,9 @@ class Search(QLineEdit):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._glass.move(9, (self.height() - self._glass.height()) // 2)
+        whole, room = self.tr("Find anyone, a class, an ID…   Ctrl+K"), self.width() - _HINT_FRAME
+        fits = self.fontMetrics().horizontalAdvance(whole) <= room
+        self.setPlaceholderText(whole if fits else self.tr("Find…   Ctrl+K"))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

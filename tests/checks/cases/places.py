@@ -37,7 +37,7 @@ LIFECYCLE = [
         also="ORG-04",
     ),
 ]
-ORGANISATIONS = [
+ORGANIZATIONS = [
     case("ORG-01", add("orgs", org("x", "department", "v"), org("v", "department", "x")), found="x v"),
     case("ORG-01", add("orgs", org("x", "department", "x")), found="x"),
     case("ORG-02", change("orgs", "s2", parent=None), found="s2", also="ORG-07 CLS-08"),

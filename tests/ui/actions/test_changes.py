@@ -125,7 +125,7 @@ def test_of_a_first_sync_the_first_records_are_shown_and_a_list_narrows_them(cha
     assert find(changed, "changesText", QLabel).text().startswith("Shown are the first 1,000 of ")
     lists.setFocus()
     qtbot.keyClick(lists, Qt.Key.Key_Down)
-    qtbot.waitUntil(lambda: {row[1] for row in rows(changed)} == {"Organisations"}, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: {row[1] for row in rows(changed)} == {"Organizations"}, timeout=PATIENCE)
     assert not find(changed, "changesText").isVisible()
 
 

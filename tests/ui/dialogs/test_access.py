@@ -49,7 +49,7 @@ def words(dialog: AccessDialog) -> str:
         ([run(1)], "As the first sync found it."),
         ([run(2), run(1)], "The last sync could see what the one before could."),
         ([run(2, results=FORBIDDEN), run(1, results=ROWS)], "Since the last sync otherwise than before: Results."),
-        ([run(2, orgs=NONE), run(1)], "Since the last sync otherwise than before: Organisations."),
+        ([run(2, orgs=NONE), run(1)], "Since the last sync otherwise than before: Organizations."),
         ([run(2, results=ROWS), run(1, results=FORBIDDEN)], "Since the last sync there is more to see: Results."),
         (
             [run(3, results=FORBIDDEN), run(2, results=FORBIDDEN), run(1, results=ROWS)],

@@ -142,7 +142,7 @@ def _english(catalogue: Catalogue) -> set[str]:
 @pytest.mark.parametrize(
     ("said", "meant"),
     [
-        ("Student · Grade 09 · Roosevelt High School · 0051", "Estudiante · Grado 09 · Roosevelt High School · 0051"),
+        ("Student · Grade 09 · Roosevelt High School · 0051", "Estudiante · Grado 9 · Roosevelt High School · 0051"),
         ("Class · Period 3 · Grade School", "Clase · Periodo 3 · Grade School"),
         ("Person", "Persona"),
     ],

@@ -8,7 +8,15 @@ from rosterdesk.ui.look import words
 
 @pytest.mark.parametrize(
     ("value", "shown"),
-    [("09", "Grade 9"), ("10", "Grade 10"), ("KG", "KG"), ("09, 10", "Grades 9, 10"), ("KG, 01", "Grades KG, 1")],
+    [
+        ("09", "Grade 9"),
+        ("10", "Grade 10"),
+        ("KG", "Kindergarten"),
+        ("13", "Grade 13"),
+        ("K-5", "K-5"),
+        ("09, 10", "Grades 9, 10"),
+        ("KG, 01", "Grades KG, 1"),
+    ],
 )
 def test_grades_are_said_as_people_say_them(value: str, shown: str) -> None:
     assert words.grade(value) == shown

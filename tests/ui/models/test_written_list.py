@@ -12,7 +12,7 @@ from rosterdesk.ui.models.written_list import WrittenList
 
 @pytest.mark.parametrize(
     ("code", "said"),
-    [("en", "Name, Schools, Schools (sourced IDs)"), ("es", "Nombre, Escuelas, Escuelas (sourced IDs)")],
+    [("en", "Name, Schools, Schools (sourced IDs)"), ("es", "Nombre, Escuelas, Escuelas (ID de origen)")],
 )
 def test_columns_are_called_as_in_the_file_also_those_of_ids(
     code: str, said: str, qapp: QApplication, tmp_path: Path

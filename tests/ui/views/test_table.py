@@ -123,7 +123,7 @@ def test_a_chip_opens_its_filter_and_del_removes_it(window: MainWindow, qtbot: Q
     qtbot.waitUntil(lambda: find(window, "valueList").isVisible())
     find(window, "filterPanel").hide()
     qtbot.keyClick(first, Qt.Key.Key_Delete)
-    qtbot.waitUntil(lambda: chips(window) == ["Status: active"])
+    qtbot.waitUntil(lambda: chips(window) == ["Status: Active"])
     qtbot.mouseClick(second.findChild(QToolButton), LEFT)
     qtbot.waitUntil(lambda: window.roster.table.rowCount() == whole)
 
