@@ -50,7 +50,7 @@ _SOURCED_ID = _field("sourcedId", "Sourced ID", Kind.ID, 22)
 
 ORG = (
     _usual("name", "Name", width=28),
-    _usual("type", "Type", Kind.WORD, 10),
+    _usual("type", "Type", Kind.WORD, 12),
     _usual("identifier", "Identifier", Kind.ID, 12),
     _usual("parent", "Part of", Kind.REFERENCE, 24, "orgs"),
     _STATUS,
@@ -59,7 +59,7 @@ ORG = (
 )
 SESSION = (
     _usual("title", "Title", width=22),
-    _usual("type", "Type", Kind.WORD, 13),
+    _usual("type", "Type", Kind.WORD, 17),
     _usual("startDate", "Begins", Kind.DATE, 11),
     _usual("endDate", "Ends before", Kind.DATE, 11),
     _usual("schoolYear", "School year", Kind.ID, 11),
@@ -103,7 +103,7 @@ def people(identifier: str, *usual: str) -> tuple[Field, ...]:
     """The fields of users; `usual` names those shown without being asked for, `identifier` titles the local id."""
     fields = (
         _NAME,
-        _field("role", "Role", Kind.WORD, 12),
+        _field("role", "Role", Kind.WORD, 15),
         _field("grades", "Grade", Kind.GRADE, 7),
         _field("identifier", identifier, Kind.ID, 12),
         _field("email", "Email", width=32),
@@ -129,7 +129,7 @@ def people(identifier: str, *usual: str) -> tuple[Field, ...]:
 
 ENROLLMENT = (
     _usual("user", "Person", Kind.REFERENCE, 24, "users"),
-    _usual("role", "Role", Kind.WORD, 10),
+    _usual("role", "Role", Kind.WORD, 15),
     _usual("class", "Class", Kind.REFERENCE, 26, "classes"),
     _usual("school", "School", Kind.REFERENCE, 24, "orgs"),
     _usual("primary", "Primary", Kind.FLAG, 8),

@@ -103,7 +103,7 @@ class MainWindow(QMainWindow):
         Pacing(self.desk, frame, self)
         SourceAges(self.browser, self.desk, self.top_bar, self)
         Narrowing(self.browser, frame, tasks, session.remembered, self)
-        Copying(self.browser, frame.roster, self.messages, tasks, self._exports.begin)
+        Copying(self.browser, frame.roster, self.messages, frame.status, tasks, self._exports.begin)
         Sums(self.browser, frame.roster, self.status, tasks)
         self._views = SavedViews(self.browser, self.desk, tasks, frame, self)
         self._dating = Dating(self.browser, frame, self)

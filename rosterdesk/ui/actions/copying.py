@@ -16,6 +16,7 @@ from rosterdesk.ui.views import copied
 from rosterdesk.ui.views.copied import Copy
 from rosterdesk.ui.views.message_bar import MessageBar
 from rosterdesk.ui.views.roster_view import RosterView
+from rosterdesk.ui.views.status_bar import StatusBar
 
 Written = Callable[[tuple[Field, ...], list[tuple[Value, ...]]], list[str]]
 
@@ -30,9 +31,16 @@ class Copying(QObject):
     """One copy at a time: a later one overtakes it. `export` is offered where there is too much for a clipboard."""
 
     def __init__(
-        self, browser: Browser, table: RosterView, messages: MessageBar, tasks: Tasks, export: Callable[[], None]
+        self,
+        browser: Browser,
+        table: RosterView,
+        messages: MessageBar,
+        status: StatusBar,
+        tasks: Tasks,
+        export: Callable[[], None],
     ) -> None:
         super().__init__(table)
+        self._status = status
         self._browser = browser
         self._table = table
         self._messages = messages
@@ -69,7 +77,11 @@ class Copying(QObject):
         data.setHtml(table)
         QGuiApplication.clipboard().setMimeData(data)
         if len(keys) > _TOLD:
-            self._messages.say("good", self.tr("Copied: %n rows.", "", len(keys)))
+            self._messages.hide()
+        if what in {Copy.CELL, Copy.COLUMN}:
+            self._status.say(self.tr("Copied: %n cells", "", len(keys)))
+        else:
+            self._status.say(self.tr("Copied: %n rows", "", len(keys)))
 
     async def _read(
         self, name: str, keys: "array[int]", fields: tuple[Field, ...], written: Written
@@ -103,7 +115,5 @@ class Copying(QObject):
             self._messages.say("info", self.tr("Nothing was copied: none of these records has an email address."))
             return
         QGuiApplication.clipboard().setText("; ".join(found))
-        words = self.tr("Copied: %n addresses.", "", len(found))
-        if without:
-            words = self.tr("{0} {1} have none.").format(words, f"{without:,}")
-        self._messages.say("good", words)
+        words = self.tr("Copied: %n addresses", "", len(found))
+        self._status.say(self.tr("{0}, {1} without one").format(words, f"{without:,}") if without else words)

@@ -22,7 +22,7 @@ class Masking(QObject):
     def _show(self) -> None:
         masked = self._privacy.masked
         self._entry.setChecked(masked)
-        self._frame.status.masked.setVisible(masked)
+        self._frame.status.show_masked(masked=masked)
         self._frame.filter_bar.show_masked(masked=masked)
         self._frame.top_bar.search.show_nothing()  # nor an answer that is on its way, and names people
         if masked:

@@ -36,7 +36,7 @@ class Remedies(QObject):
     def tell(self, error: RosterDeskError, source: Source | None, again: Action | None = None) -> None:
         """Say what went wrong in the window itself, which shows this source; `again` is what was tried."""
         if source is None:
-            self._messages.say("danger", str(error))
+            self._say(str(error), self.tr("Try again"), again)
             return
         match error:
             case StoreDamagedError() | SecretMissingError():  # the secret is the copy's key: a worker asks for others

@@ -18,6 +18,7 @@ LINE = 18
 """The least height of a line in tables, trees and lists, in pixels, without the air around it."""
 LEAST = 9.75
 """Size of text in points where the system's own is smaller: names have to be read all day."""
+_ICON = 16  # pixels, beside text of the usual size
 GAP = 8
 """The rhythm: every distance is a multiple of it, or half of it."""
 
@@ -170,7 +171,7 @@ def apply(application: QApplication, theme: str = "system", density: str = "comf
     usual = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).pointSizeF()
     font.setPointSizeF(max(usual, LEAST) * text_size / 100)
     application.setFont(font)
-    application.setStyleSheet(_style_sheet(chosen, font.pointSizeF()))
+    application.setStyleSheet(_style_sheet(chosen, font.pointSizeF(), text_size))
 
 
 @contextlib.contextmanager
@@ -219,8 +220,8 @@ def _palette(chosen: Tokens) -> QPalette:
     return palette
 
 
-def _style_sheet(chosen: Tokens, size: float) -> str:
-    sheet = resources.text("style.qss")
+def _style_sheet(chosen: Tokens, size: float, text_size: int) -> str:
+    sheet = resources.text("style.qss").replace("@icon", f"{_ICON * text_size // 100}px")
     for name, factor in (("title", 1.65), ("avatar", 1.3), ("number", 1.4)):
         sheet = sheet.replace(f"@size_{name}", f"{size * factor:.2f}pt")
     # Longest names first: @accent must not eat the beginning of @accent_hover.

@@ -40,7 +40,7 @@ class FilterBar(QWidget):
         self._field.setObjectName("filterField")
         self._field.setClearButtonEnabled(True)
         self._field.setMaximumWidth(280)
-        self._field.setMinimumWidth(160)
+        self._field.setMinimumWidth(112)
         self._field.setMaxLength(200)
         self._chips = FilterChips(self)
         self._add = QPushButton(icons.icon("filter"), self.tr("Filter"), self)

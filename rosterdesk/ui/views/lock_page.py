@@ -22,7 +22,7 @@ class LockPage(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("lockPage")
-        self.setWindowTitle(self.tr("RosterDesk, locked"))
+        self.setWindowTitle(self.tr("Locked"))
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._seconds = 0
         self._tick = QTimer(self, interval=1000)

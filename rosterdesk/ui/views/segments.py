@@ -3,10 +3,14 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
 
 from rosterdesk.ui.look import style
 from rosterdesk.ui.look.plain import caption
+
+_FRAME = 20
+"""Pixels of a button that are none of its text. One that is down is in bold letters, which Qt leaves no room for."""
 
 
 class Segments(QWidget):
@@ -28,7 +32,11 @@ class Segments(QWidget):
         """Show these, as (name, title), and which one is chosen; what is left out is hidden."""
         titles = dict(choices)
         for name, title in choices:
-            self._button(name).setText(caption(title))
+            button = self._button(name)
+            button.setText(caption(title))
+            bold = QFont(button.font())
+            bold.setWeight(QFont.Weight.DemiBold)
+            button.setMinimumWidth(QFontMetrics(bold).horizontalAdvance(title) + _FRAME)
         for name, button in self._buttons.items():
             button.setVisible(name in titles)
             button.setChecked(name == current)

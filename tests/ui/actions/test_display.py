@@ -6,6 +6,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -15,9 +16,10 @@ from rosterdesk.store.writer import Writer
 from rosterdesk.ui.main_window import MainWindow
 from rosterdesk.ui.views.start_page import StartPage
 from tests import stores
+from tests.ui import spoken
 from tests.ui.actions.found import PATIENCE, SOURCE
 from tests.ui.conftest import Desk
-from tests.ui.test_main_window import find
+from tests.ui.test_main_window import click_row, find
 
 
 def test_a_new_source_shows_nothing_of_the_one_before(window: MainWindow, desk: Desk, qtbot: QtBot) -> None:
@@ -78,3 +80,16 @@ def test_in_the_narrowest_window_nothing_of_the_filter_bar_lies_on_another(
     if filtered:
         assert chips.geometry().top() > max(one.geometry().bottom() for one in bar)
         assert window.filter_bar.rect().contains(chips.geometry())
+
+
+def test_the_line_of_the_district_and_its_crumb_lead_to_its_page(window: MainWindow, qtbot: QtBot) -> None:
+    tree = window.navigation.tree
+    qtbot.waitUntil(lambda: bool(tree.rowCount(tree.index(0, 0))))
+    click_row(qtbot, window.navigation, tree.index(0, 0))
+    qtbot.waitUntil(lambda: "Lakeside Unified School District" in spoken.texts(window.detail))
+    school = tree.index(0, 0, tree.index(0, 0))
+    click_row(qtbot, window.navigation, school)
+    qtbot.waitUntil(lambda: school.data() in spoken.texts(window.detail))
+    crumb = window.top_bar.breadcrumb.findChildren(QPushButton)[0]
+    qtbot.mouseClick(crumb, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "Lakeside Unified School District" in spoken.texts(window.detail))

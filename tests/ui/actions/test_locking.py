@@ -95,7 +95,7 @@ def test_nothing_of_the_roster_is_left_in_the_window(desk: Desk, roster: Path, q
     page = lock(qtbot, window)
     assert not window.isVisible()
     qtbot.waitUntil(lambda: not [text for each in QApplication.topLevelWidgets() for text in spoken.of(each, CANARY)])
-    assert page.windowTitle() == "RosterDesk, locked"
+    assert page.windowTitle() == "Locked"
 
 
 def test_the_store_is_let_go_of(desk: Desk, roster: Path, qtbot: QtBot) -> None:

@@ -5,6 +5,9 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from rosterdesk.ui.browsing import places
+from rosterdesk.ui.browsing.history import Place
+from rosterdesk.ui.browsing.open_store import FOUND
 from rosterdesk.ui.main_window import MainWindow
 from tests.ui.test_main_window import find
 
@@ -117,3 +120,18 @@ def test_where_there_are_more_all_of_them_can_be_shown_as_rows(window: MainWindo
     qtbot.waitUntil(lambda: window.roster.query is not None and window.roster.query.text == "a")
     assert window.browser.place.query.collection == "users"
     assert window.roster.table.rowCount() > 50
+
+
+def test_who_is_at_the_school_of_the_class_that_is_shown_comes_first(window: MainWindow, qtbot: QtBot) -> None:
+    reader = window.browser.reader
+    for key in reader.keys(places.listing("classes"))[::40]:
+        record = reader.record("classes", key)
+        school = record.values["school"]
+        window.browser.visit(places.home(record))
+        assert window.browser.school == school.sourced_id
+        search(window, "a", qtbot)
+        first = reader.find("a", FOUND, school.sourced_id)[0].title
+        qtbot.waitUntil(lambda first=first: first in said(window)[0])
+        qtbot.keyClick(find(window, "searchField", QLineEdit), Qt.Key.Key_Escape)
+    window.browser.visit(Place(places.group("students")))
+    assert window.browser.school == ""

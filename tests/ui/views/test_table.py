@@ -273,7 +273,8 @@ def test_a_cell_a_column_and_addresses_are_copied(
     qtbot.waitUntil(lambda: "@" in clipboard())
     emails = [email for email in titles(window.roster, columns(window).index("email")) if email]
     assert clipboard() == "; ".join(emails)
-    assert f"{len(emails)} addresses" in find(window, "messageBar").text()
+    assert find(window, "statusNote", QLabel).text() == f"·  Copied: {len(emails)} addresses"
+    assert find(window, "messageBar").isHidden()  # which would move all that is below it
 
 
 def cell_menu_without_choosing(window: MainWindow) -> QMenu:
