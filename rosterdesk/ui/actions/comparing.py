@@ -1,5 +1,7 @@
 """Comparing the source that is shown with another one, or with a bundle: a worker does it, a dialog tells of it."""
 
+import asyncio
+import contextlib
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -59,6 +61,7 @@ class Comparing(QObject):
         dialog.finished.connect(self._forget)
         for changed in (self._browser.opened, self._browser.retold):
             changed.connect(dialog.reject)
+        self._browser.data_changed.connect(dialog.show_outdated)
         dialog.show()
 
     def _forget(self) -> None:
@@ -95,16 +98,16 @@ class Comparing(QObject):
             if self._dialog is dialog:
                 dialog.show_failed(str(error))
             return
-        if self._dialog is dialog:
-            self._tell(dialog, outcome)
-
-    def _tell(self, dialog: "ComparisonDialog", outcome: Outcome) -> None:
-        if outcome.cancelled:
-            dialog.show_asked()
-        elif failure := failure_of(outcome):
+        failure = failure_of(outcome)
+        told = None if outcome.cancelled else await asyncio.to_thread(_told, outcome.output)
+        if self._dialog is not dialog:
+            return
+        if told is not None:
+            dialog.show_comparison(told, lack=failure.detail if failure else "")
+        elif failure is not None:
             dialog.show_failed(failure.detail)
         else:
-            dialog.show_comparison(msgspec.json.decode(outcome.output, type=Comparison))
+            dialog.show_asked()
 
     def _export(self, source: Source, dialog: "ComparisonDialog") -> None:
         from rosterdesk.ui.dialogs.report_export import ReportExportDialog
@@ -134,3 +137,10 @@ class Comparing(QObject):
     def _progressed(self, progress: Progress) -> None:
         if self._dialog is not None and self._desk.jobs.comparing.running and progress.phase != "remark":
             self._dialog.show_running(progress)
+
+
+def _told(output: bytes) -> Comparison | None:
+    """What the worker told, of a bundle that is not whole too; nothing where it did not come so far."""
+    with contextlib.suppress(msgspec.DecodeError):
+        return msgspec.json.decode(output, type=Comparison)
+    return None

@@ -121,8 +121,14 @@ class ComparisonDialog(QDialog):
         self._say(sentences(words), "danger")
         self._show(State.FAILED)
 
-    def show_comparison(self, comparison: Comparison) -> None:
-        """Say in what they differ."""
+    def show_outdated(self) -> None:
+        """The roster is another one by now than what was compared."""
+        if self.state is State.TOLD:
+            self._say(self.tr("The roster has changed since. Compare again to see how it is now."), "warning")
+            self._compare.setDefault(True)
+
+    def show_comparison(self, comparison: Comparison, *, lack: str = "") -> None:
+        """Say in what they differ; `lack`: why what was compared is not all that there is."""
         count = sum(each.told for each in comparison.collections)
         lacks = any(each.left_lacks or each.right_lacks or each.unknown for each in comparison.collections)
         if count:
@@ -131,6 +137,8 @@ class ComparisonDialog(QDialog):
             self._say(self.tr("In what could be compared, nothing is different."), "warning")
         else:
             self._say(self.tr("Nothing is different."), "good")
+        if lack:
+            self._say(f"{self._headline.text()} {sentences(lack)}", "warning")
         self._counts.setText("\n".join(self._told(comparison)))
         self._list.show_comparison(comparison)
         left_out = self.tr("The first {0} of each kind in a list are shown. An export has all.").format(f"{MOST:,}")

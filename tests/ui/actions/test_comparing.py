@@ -1,5 +1,6 @@
 """The source that is shown compared with another one, or with a bundle, from the window."""
 
+import zipfile
 from pathlib import Path
 
 import msgspec
@@ -183,6 +184,36 @@ def test_one_that_is_closed_before_it_began_does_no_harm(
         qtbot.waitUntil(lambda: window.findChild(ComparisonDialog) is None, timeout=PATIENCE)
     dialog = asked(window, qtbot)
     assert compared(dialog, qtbot)
+    dialog.reject()
+
+
+def test_of_a_bundle_that_is_not_whole_is_told_what_there_is_and_why_it_is_not_all(
+    window: MainWindow, bundle: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    torn = tmp_path / "torn.zip"
+    with zipfile.ZipFile(bundle) as read, zipfile.ZipFile(torn, "w") as written:
+        for name in read.namelist():
+            written.writestr(name, read.read(name) + (b'"torn,1' if name == "classes.csv" else b""))
+    dialog = asked(window, qtbot)
+    dialog.choose_bundle(torn)
+    counts = compared(dialog, qtbot)
+    assert any(each.startswith("Classes: ") and " only in " in each for each in counts)
+    assert "could not be read whole: classes." in said(dialog, "comparisonHeadline")
+    assert dialog.findChild(QLabel, "comparisonHeadline").property("look") == "warning"
+    dialog.reject()
+
+
+def test_when_the_roster_becomes_another_one_it_is_said_that_this_was_before(
+    desk: Desk, window: MainWindow, filled: Path, qtbot: QtBot
+) -> None:
+    desk.add(OTHER, filled)
+    dialog = asked(window, qtbot)
+    compared(dialog, qtbot)
+    amend_a_class(desk.session.data_dir.store(window.desk.source))
+    qtbot.waitUntil(lambda: "has changed since" in said(dialog, "comparisonHeadline"), timeout=PATIENCE)
+    click(dialog, "compareButton", qtbot)
+    told = "1 record is not the same on both sides."
+    qtbot.waitUntil(lambda: said(dialog, "comparisonHeadline") == told, timeout=PATIENCE)
     dialog.reject()
 
 
