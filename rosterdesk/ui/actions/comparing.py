@@ -139,7 +139,7 @@ class Comparing(QObject):
             self._dialog.show_running(progress)
 
 
-def _told(output: bytes) -> Comparison | None:
+def _told(output: str) -> Comparison | None:
     """What the worker told, of a bundle that is not whole too; nothing where it did not come so far."""
     with contextlib.suppress(msgspec.DecodeError):
         return msgspec.json.decode(output, type=Comparison)
