@@ -107,7 +107,7 @@ def look():
     window.close()
 
 look()
-sys.exit(app.main(["--demo"]))
+sys.exit(app.main(["--demo", "--faulty"]))
 """
 
 

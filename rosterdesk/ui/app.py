@@ -55,7 +55,7 @@ async def _run(application: QApplication, options: argparse.Namespace, data_dir:
     session = Session(data_dir, _vault(options, data_dir))
     language.use(application, session.remembered.settings.language)  # before any widget has a text
     Appearance(application, session.remembered, options.theme)
-    windows = Windows(session)
+    windows = Windows(session, faulty=options.faulty)
     sys.excepthook = _stray(windows)
     garbage.begin(windows)
     with contextlib.suppress(NotImplementedError):  # Windows has no such signals
@@ -97,12 +97,16 @@ def has_screen() -> bool:
 def _options(argv: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="rosterdesk", add_help=False)
     parser.add_argument("--demo", action="store_true")
+    parser.add_argument("--faulty", action="store_true")  # the demo district
     parser.add_argument("--data-dir")
     parser.add_argument("--passphrase-file", type=Path)
     parser.add_argument("--progress", choices=("json",))
     parser.add_argument("--verbose", action="store_true")
     parser.add_argument("--theme", choices=("system", "light", "dark"))
-    return parser.parse_args(argv)
+    options = parser.parse_args(argv)
+    if options.faulty and not options.demo:
+        parser.error("--faulty is for the demo district: use it with --demo.")
+    return options
 
 
 @contextlib.contextmanager

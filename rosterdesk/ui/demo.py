@@ -29,10 +29,10 @@ class Served(msgspec.Struct):
 
 
 class DemoDistrict:
-    """Serves the district from the first wish for it until it is closed."""
+    """Serves the district from the first wish for it until it is closed; a `faulty` one has known faults."""
 
-    def __init__(self, session: Session, *, students: int = 6000) -> None:
-        self._students = students
+    def __init__(self, session: Session, *, students: int = 6000, faulty: bool = False) -> None:
+        self._options = ("--students", str(students), *(["--faulty"] if faulty else []))
         self._session = session
         self._source: Source | None = None
         self._process: asyncio.subprocess.Process | None = None
@@ -76,7 +76,7 @@ class DemoDistrict:
         flags = getattr(subprocess, "CREATE_NO_WINDOW", 0) if sys.platform == "win32" else 0
         self._process = await asyncio.create_subprocess_exec(
             *own_program(),
-            *("demo", "serve", "--students", str(self._students), "--handover"),
+            *("demo", "serve", *self._options, "--handover"),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.DEVNULL,

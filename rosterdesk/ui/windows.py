@@ -20,11 +20,12 @@ _STEP = QPoint(32, 32)
 class Windows(QObject):
     """Opens windows, and ends the work of each when it is closed. The program ends with the last one."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, *, faulty: bool = False) -> None:
+        """The demo district is `faulty` where it is to be judged."""
         super().__init__()
         self._session = session
         self._crashes = Crashes()
-        self._demo = DemoDistrict(session)
+        self._demo = DemoDistrict(session, faulty=faulty)
         self._tasks: dict[MainWindow, Tasks] = {}  # of the windows that are open
         self._ending = Tasks(self.failed, self.crashed)
         self._all_ended = asyncio.Event()

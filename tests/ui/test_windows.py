@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterator
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 import qasync
@@ -15,6 +16,7 @@ from rosterdesk import credentials
 from rosterdesk.credentials import MemoryVault
 from rosterdesk.demo import service
 from rosterdesk.settings import DataDir, Source
+from rosterdesk.ui.demo import DemoDistrict
 from rosterdesk.ui.dialogs.passphrase import PassphraseDialog
 from rosterdesk.ui.main_window import MainWindow
 from rosterdesk.ui.program.session import Session
@@ -285,3 +287,20 @@ def test_keys_of_the_whole_program_act_once_whatever_window_they_are_hit_in(
     for masked, window in zip((True, False), (windows.open(None), windows.open(None)), strict=True):
         hit(window, Qt.Key.Key_P, qtbot, CONTROL | Qt.KeyboardModifier.ShiftModifier)
         assert session.privacy.masked is masked
+
+
+def test_a_faulty_demo_district_is_served_where_one_is_asked_for(session: Session) -> None:
+    class Stop(BaseException):
+        pass
+
+    asked: list[str] = []
+
+    async def begin(*arguments: str, **_how: object) -> None:
+        asked.extend(arguments)
+        raise Stop
+
+    for faulty in (False, True):
+        asked.clear()
+        with patch.object(asyncio, "create_subprocess_exec", begin), pytest.raises(Stop):
+            asyncio.run(DemoDistrict(session, faulty=faulty)._serve())
+        assert ("--faulty" in asked) is faulty

@@ -16,6 +16,7 @@ from rosterdesk.ui.browsing.browser import Browser, Rows
 from rosterdesk.ui.browsing.freshness import lacking, missing
 from rosterdesk.ui.browsing.history import Place
 from rosterdesk.ui.browsing.open_store import About
+from rosterdesk.ui.browsing.report import Findings
 from rosterdesk.ui.look.dates import spoken
 from rosterdesk.ui.look.language import sentences
 from rosterdesk.ui.views.frame import Frame
@@ -173,6 +174,7 @@ class Display(QObject):
                 origin=origin(source, record.collection, record.sourced_id) if source else "",
                 demographics=self._desk.session.remembered.settings.demographics,
                 missing={base: state.why for base, state in self._missing.items()},
+                judged=self._browser.place is not None and isinstance(self._browser.place.report, Findings),
             )
 
     def _show_syncing(self, syncing: bool) -> None:

@@ -62,6 +62,7 @@ class DetailPane(QWidget):
         self._subject: Subject | None = None
         self._overview: Overview = Page
         self._turn = 0  # counts what was to be shown
+        self._judged = False  # whether the record was last chosen for what is wrong with it
         self._related: dict[str, tuple[Related, int]] = {}
         self._header = Header()
         self._header.refresh_wanted.connect(self.refresh_wanted)
@@ -112,9 +113,10 @@ class DetailPane(QWidget):
         origin: str = "",
         demographics: bool = True,
         missing: Mapping[str, str] | None = None,
+        judged: bool = False,
     ) -> None:
         """Show the record, as of this day where it is not today, once it is known what belongs to it; `tally` is the
-        store's count of what is where.
+        store's count of what is where. One that is `judged` was chosen for what is wrong with it: that stands first.
 
         `origin` is the address or the file that it came from; `demographics` says whether they may be shown at all;
         `missing`, by base collection, why nothing of it has come.
@@ -139,10 +141,15 @@ class DetailPane(QWidget):
             asked = msgspec.structs.replace(subject, reader=reader)
             return lists(asked), read_overview(asked)
 
-        subject.ask(read, lambda found: self._show(subject, *found))
+        subject.ask(read, lambda found: self._show(subject, *found, judged=judged))
 
-    def _show(self, subject: Subject, found: list[tuple[Related, int]], overview: Overview) -> None:
+    def _show(
+        self, subject: Subject, found: list[tuple[Related, int]], overview: Overview, *, judged: bool = False
+    ) -> None:
         before, tab = self._subject, self._tabs.current
+        if judged is not self._judged:
+            tab = _FINDINGS if judged else _OVERVIEW if tab == _FINDINGS else tab
+            self._judged = judged
         record, again = subject.record, before is not None and _identity(before) == _identity(subject)
         at = self._scroll.verticalScrollBar().value()
         self._subject, self._overview = subject, overview

@@ -19,7 +19,7 @@ from rosterdesk.ui.views.welcome import Welcome
 if TYPE_CHECKING:
     from rosterdesk.ui.browsing.finding_branches import Branch
 
-_WHERE = 170
+_WHERE = 130
 _FEW = 6
 
 

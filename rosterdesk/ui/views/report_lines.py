@@ -60,17 +60,27 @@ class FindingDelegate(RowDelegate):
             place.adjust(_ICON + 2, 0, 0, 0)
         painter.setPen(style.color("secondary" if unjudged else "text"))
         strong = lines if unjudged or is_folded else self.bold_lines(option)
-        self._draw_both(painter, place, (strong, text), (lines, branch.key if branch.kind == "rule" else ""))
+        id_ = branch.key if branch.kind == "rule" else ""
+        self._draw_both(painter, place, (strong, text), (lines, id_), whole=True)
 
-    def _draw_both(self, painter: QPainter, place: QRect, first: tuple[Lines, str], second: tuple[Lines, str]) -> None:
-        """What it is in the painter's pen, and where there is room more of it in grey."""
+    def _draw_both(
+        self,
+        painter: QPainter,
+        place: QRect,
+        first: tuple[Lines, str],
+        second: tuple[Lines, str],
+        *,
+        whole: bool = False,
+    ) -> None:
+        """What it is in the painter's pen, and where there is room, for the `whole` where so wanted, more in grey."""
         lines, text = first
         lines.use(painter)
         width = min(painter.fontMetrics().horizontalAdvance(text) + 2 * style.GAP, place.width())
         lines.draw(painter, QRect(place.left(), place.top(), width, place.height()), text)
-        if (rest := place.adjusted(width, 0, 0, 0)).width() > _LEAST:
-            lines, text = second
-            lines.use(painter)
+        lines, text = second
+        lines.use(painter)
+        needed = painter.fontMetrics().horizontalAdvance(text) if whole else _LEAST
+        if (rest := place.adjusted(width, 0, 0, 0)).width() >= needed:
             painter.setPen(style.color("secondary"))
             lines.draw(painter, rest, text)
 

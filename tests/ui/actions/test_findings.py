@@ -62,10 +62,23 @@ def test_a_rule_explains_itself_and_its_record_stands_beside_it_with_what_is_wro
     tabs = find(checked, "detailTabs", QTabBar)
     qtbot.waitUntil(lambda: name.text() == the_list(checked).currentIndex().data())
     assert any("Findings 1" in tabs.tabText(tab) for tab in range(tabs.count()))
-    tabs.setCurrentIndex(next(tab for tab in range(tabs.count()) if "Findings" in tabs.tabText(tab)))
+    assert tabs.tabText(tabs.currentIndex()) == "Findings 1"  # that is why it was chosen
     said = texts(checked, "reportScroll")
     assert "It refers to a course that is not in the roster." in said
     assert "(not received)" in said  # the course that is to blame
+
+
+def test_a_record_that_is_come_to_for_its_own_sake_is_shown_from_its_beginning(
+    checked: MainWindow, qtbot: QtBot
+) -> None:
+    tabs, name = find(checked, "detailTabs", QTabBar), find(checked, "detailName", QLabel)
+    found = open_rule(checked, "CLS-01", qtbot)
+    qtbot.keyClick(the_list(checked), Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: name.text() == found.data())
+    assert tabs.tabText(tabs.currentIndex()).startswith("Findings")
+    qtbot.keyClick(the_list(checked), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: checked.browser.place.report is None)
+    qtbot.waitUntil(lambda: tabs.tabText(tabs.currentIndex()) == "Overview")
 
 
 def test_a_double_click_goes_where_the_record_lies_and_back_returns_to_it(checked: MainWindow, qtbot: QtBot) -> None:
