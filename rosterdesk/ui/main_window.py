@@ -163,6 +163,7 @@ class MainWindow(QMainWindow):
         self.status.report_wanted.connect(self._tell_of_syncs)
         self.navigation.school_sync_wanted.connect(desk.sync)
         self._dropping.opened.connect(self._bundles.begin)
+        self._bundles.another_wanted.connect(lambda folder: self._dropping.choose(folder=folder))
         self._dropping.refused.connect(lambda why: self.messages.say("info", why))
         start.first_chosen.connect(self._welcome_first)
         start.second_chosen.connect(self.demo_wanted)

@@ -3,8 +3,9 @@
 import asyncio
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
+from rosterdesk.errors import RosterDeskError
 from rosterdesk.settings import Source
 from rosterdesk.ui.actions import bundles
 from rosterdesk.ui.actions.desk import Desk
@@ -17,6 +18,8 @@ from rosterdesk.ui.views.message_bar import MessageBar
 
 class BundleOpening(QObject):
     """One bundle at a time is judged: what is dropped twice at once becomes one source."""
+
+    another_wanted = Signal(bool)  # whether it is a folder
 
     def __init__(
         self, desk: Desk, sources: Sources, browser: Browser, tasks: Tasks, messages: MessageBar, parent: QObject
@@ -36,7 +39,11 @@ class BundleOpening(QObject):
     async def _open(self, path: Path) -> None:
         desk = self._desk
         async with self._judging:
-            path = await asyncio.to_thread(bundles.judged, path)
+            try:
+                path = await asyncio.to_thread(bundles.judged, path)
+            except RosterDeskError as error:  # it is no bundle
+                await self._say_unread(str(error), path)
+                return
             before, sources = desk.source, desk.session.sources()
             known = await asyncio.to_thread(bundles.opened, path, sources)
             if known is not None and known == desk.source and desk.syncing:
@@ -60,7 +67,12 @@ class BundleOpening(QObject):
         elif not self._browser.holds_rows:  # nothing of it could be read: it is no source
             await desk.destroy(source, remove=True, then=before)
             if desk.source != source:
-                self._messages.say("danger", failure.detail)
+                await self._say_unread(failure.detail, path)
+
+    async def _say_unread(self, why: str, path: Path) -> None:
+        folder = await asyncio.to_thread(path.is_dir)
+        another = self.tr("Open another…"), lambda: self.another_wanted.emit(folder)
+        self._messages.say("danger", why, another)
 
     def _say_opened(self, source: Source, stopped: str) -> None:
         words = self.tr("“{0}” is open. Its copy is kept encrypted on this computer.")

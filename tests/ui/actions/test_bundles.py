@@ -140,6 +140,11 @@ def test_what_is_no_bundle_leaves_everything_as_it_is(
     assert window.browser.place == place
     assert window.browser.history.can_go_back
     assert names(desk) == ["Lakeside"]
+    qtbot.mouseClick(find(window, "messageAction", QPushButton), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.findChild(QFileDialog, "bundleDialog") is not None, timeout=PATIENCE)
+    dialog = window.findChild(QFileDialog, "bundleDialog")
+    assert dialog.fileMode() is (QFileDialog.FileMode.Directory if path.is_dir() else QFileDialog.FileMode.ExistingFile)
+    dialog.reject()
 
 
 def test_a_bundle_of_which_nothing_can_be_read_is_no_source(
