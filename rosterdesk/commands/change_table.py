@@ -45,12 +45,12 @@ class Told(msgspec.Struct, frozen=True):
 def lines(told: Told) -> Iterator[str]:
     """The table, line by line; of each kind of change so many records at most."""
     asked = told.asked
-    schools = told.reader.changes_by_school(asked.run) if asked.since is None else []
-    if asked.since is not None:
-        counted = told.reader.count_changes(asked)
-    elif asked.school:
+    schools = told.reader.changes_by_school(asked)
+    if asked.school:
         listed = (counts for school, counts in schools if school.sourced_id == asked.school)
         counted = next(listed, {}) or told.reader.count_changes(asked)  # of a district nobody has counted it
+    elif asked.since is not None:
+        counted = told.reader.count_changes(asked)
     else:
         counted = {name: differences.total([state]) for name, state in told.run.touched.items()}
     counted = {name: counts for name, counts in counted.items() if any(counts) and told.tells(name)}

@@ -137,8 +137,6 @@ def _since(reader: Reader, run: Run, arguments: argparse.Namespace) -> int | Non
     since: int | None = arguments.from_run
     if since is None:
         return None
-    if arguments.school:
-        raise UsageError("What several runs changed is told of all schools.", "Leave out --school, or --from-run.")
     runs = reader.runs()
     if not any(each.run == since for each in runs):
         list_them = f"Run: rosterdesk runs {arguments.name}."

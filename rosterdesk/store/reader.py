@@ -175,7 +175,7 @@ class Reader:
 
     def changes(self, asked: ChangeQuery, kind: Kind, limit: int | None = None) -> Iterator[Change]:
         """What was made different in this way, collection by collection, by title; so many at most in all. Of a school,
-        what belongs to it or did so before the run. It is read as it is asked for: what is forgotten by then is not.
+        what belongs to it or did so before the runs. It is read as it is asked for: what is forgotten by then is not.
         """
         left = limit
         for base in (fields.collection(asked.collection).base,) if asked.collection else fields.BASES:
@@ -199,10 +199,10 @@ class Reader:
                 counted[change.collection][kind] += 1
         return {name: Counts.of(counted[name]) for name in fields.BASES if name in counted}
 
-    def changes_by_school(self, run: int) -> list[tuple[Link, dict[str, Counts]]]:
-        """The schools at which a run made something different, by title, and how much, by base collection."""
+    def changes_by_school(self, asked: ChangeQuery) -> list[tuple[Link, dict[str, Counts]]]:
+        """The schools at which that made something different, by title, and how much, by base collection."""
         with self.snapshot():
-            return self._history.by_school(run)
+            return self._history.by_school(asked)
 
     def walk(self, collection: str, column: str = "sourced_id") -> Iterator[Walked]:
         """The records of a base collection as `walking` has them; to be read within one snapshot."""

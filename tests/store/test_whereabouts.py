@@ -7,6 +7,7 @@ import pytest
 
 from rosterdesk.errors import NothingStoredError
 from rosterdesk.model.changes import KINDS, ChangeQuery, Kind
+from rosterdesk.model.differences import Counts
 from rosterdesk.model.entities import Class, Enrollment, Entity, Org, Ref, User
 from rosterdesk.model.query import Query, Scope, Where
 from rosterdesk.store.reader import Reader
@@ -79,20 +80,57 @@ def test_what_is_gone_is_told_where_it_was_also_by_what_it_referred_to(path: Pat
 def test_a_school_that_is_gone_keeps_its_name_and_what_went_with_it(path: Path) -> None:
     assert ("orgs", "s1") in told(path, 2, "removed", "s1")
     with roster.reader(path) as reader:
-        names = {school.sourced_id: school.title for school, _counts in reader.changes_by_school(2)}
+        names = {school.sourced_id: school.title for school, _counts in reader.changes_by_school(ChangeQuery(2))}
         assert {each: reader.org_title(each) for each in names} == names
         assert reader.org_title("nowhere") == ""
     assert names == {"s2": "West High", "s3": "East High", "s1": "Łódź Primary", "a1": "Arts Department"}
 
 
-@pytest.mark.parametrize("run", [1, 2])
-def test_the_counts_of_a_school_are_those_of_what_is_told_of_it(path: Path, run: int) -> None:
+def test_over_several_runs_it_is_told_where_all_was_before_the_first_of_them(tmp_path: Path) -> None:
+    def taught(school: str) -> dict[str, Sequence[Entity]]:
+        orgs = [Org(sourced_id=each, name=each, type="school") for each in "abc"]
+        added = [Class(sourced_id="new", title="New", school=Ref(school))] if school != "a" else []
+        return {"orgs": orgs, "classes": [Class(sourced_id="m", title="Math", school=Ref(school)), *added]}
+
+    with Writer(tmp_path / "a.db", KEY) as writer:
+        for school in "abc":
+            roster.sync(writer, taught(school))
+    with Reader(tmp_path / "a.db", KEY) as reader:
+        told = {
+            (since, school): {
+                (kind, each.sourced_id)
+                for kind in KINDS
+                for each in reader.changes(ChangeQuery(3, since, "classes", school), kind)
+            }
+            for since in (None, 1, 2)
+            for school in "abc"
+        }
+        counted = {
+            since: {link.sourced_id: counts for link, counts in reader.changes_by_school(ChangeQuery(3, since))}
+            for since in (1, 2)
+        }
+    moved = {("changed", "m"), ("changed", "new")}
+    alone = {"a": set(), "b": moved, "c": moved}
+    assert {school: told[None, school] for school in "abc"} == {school: told[2, school] for school in "abc"} == alone
+    assert {school: told[1, school] for school in "abc"} == {
+        "a": {("changed", "m")},
+        "b": set(),  # where both were in between, and neither before nor after
+        "c": {("changed", "m"), ("added", "new")},
+    }
+    assert {school: counts["classes"] for school, counts in counted[1].items()} == {
+        "a": Counts(0, 1, 0),
+        "c": Counts(1, 1, 0),
+    }
+
+
+@pytest.mark.parametrize(("run", "since"), [(1, None), (2, None), (2, 0), (2, 1)])
+def test_the_counts_of_a_school_are_those_of_what_is_told_of_it(path: Path, run: int, since: int | None) -> None:
     with roster.reader(path) as reader:
-        by_school = reader.changes_by_school(run)
+        by_school = reader.changes_by_school(ChangeQuery(run, since))
         assert [school.title for school, _ in by_school] == sorted((s.title for s, _ in by_school), key=str.casefold)
         for school, counts in by_school:
             for name in BELONGING:
-                found = reader.count_changes(ChangeQuery(run, None, name, school.sourced_id))
+                found = reader.count_changes(ChangeQuery(run, since, name, school.sourced_id))
                 assert counts.get(name) == found.get(name), (school, name)
 
 

@@ -2,6 +2,7 @@
 
 from array import array
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from itertools import chain
 from typing import Any
 
@@ -58,20 +59,16 @@ class History:
     def keys(self, asked: ChangeQuery, kind: Kind, collection: str, limit: int | None = None) -> "array[int]":
         """The records of this base collection of which that is told, by title; so many at most.
 
-        Of a school: those that belong to it or to an org below it, or did so before the run. Raises
+        Of a school: those that belong to it or to an org below it, or did so before the runs. Raises
         `NothingStoredError` where it was never heard of.
         """
-        keys = (
-            self._told(asked.run, kind, collection)
-            if asked.since is None
-            else between(self._connection, asked.since, asked.run, collection)[kind]
-        )
+        keys = self._told(asked, kind, collection)
         if asked.school:
-            whereabouts = Whereabouts(self._connection, self._codecs, asked.run)
+            whereabouts = Whereabouts(self._connection, self._codecs, asked)
             wanted = whereabouts.key(asked.school)
             if not wanted:
                 raise NothingStoredError("There is no org with this sourcedId in the local copy.", "Check the id.")
-            keys = array("q", [key for key, orgs in whereabouts.orgs(collection, keys) if wanted in orgs])
+            keys = array("q", [key for key, orgs in whereabouts.orgs(kind, collection, keys) if wanted in orgs])
         return array(
             "q",
             chain.from_iterable(
@@ -83,15 +80,16 @@ class History:
             ),
         )
 
-    def by_school(self, run: int) -> list[tuple[Link, dict[str, Counts]]]:
-        """How much a run made different at each school by base collection, by its title; what belongs to several
-        counts at each.
-        """
+    def by_school(self, asked: ChangeQuery) -> list[tuple[Link, dict[str, Counts]]]:
+        """How much that is at each school by base collection, by its title; what belongs to several counts at each."""
         counted: defaultdict[int, defaultdict[str, Counter[Kind]]] = defaultdict(lambda: defaultdict(Counter))
-        whereabouts = Whereabouts(self._connection, self._codecs, run)
+        whereabouts = Whereabouts(self._connection, self._codecs, asked)
         for collection in BELONGING:
             for kind in KINDS:
-                for _key, orgs in whereabouts.orgs(collection, self._told(run, kind, collection)):
+                keys = self._told(asked, kind, collection)
+                if asked.since is not None and kind == "changed":
+                    keys = array("q", [key for key, _change in self._states(asked, kind, collection, keys)])
+                for _key, orgs in whereabouts.orgs(kind, collection, keys):
                     for org in orgs:
                         counted[org][collection][kind] += 1
         schools = self._connection.execute(
@@ -114,25 +112,28 @@ class History:
 
     def changes(self, asked: ChangeQuery, kind: Kind, collection: str, keys: "array[int]") -> list[Change]:
         """What is told of these records of a base collection, in order; what changed back is left out."""
+        return [change for _key, change in self._states(asked, kind, collection, keys)]
+
+    def _states(
+        self, asked: ChangeQuery, kind: Kind, collection: str, keys: "array[int]"
+    ) -> Iterator[tuple[int, Change]]:
         states = _STATES[kind]
         found = self._connection.execute(
-            f"SELECT t.sourced_id, {self._titles.sql(collection)}, {states}"
+            f"SELECT t.id, t.sourced_id, {self._titles.sql(collection)}, {states}"
             f" FROM carray(:keys) k CROSS JOIN {TABLES[collection].name} t ON t.id = k.value",
             {
-                "keys": apsw.carray(keys),
+                "keys": apsw.carray(keys or array("q", [0])),
                 "collection": collection,
                 "run": asked.run,
                 "since": asked.run - 1 if asked.since is None else asked.since,
             },
         )
-        changes = []
-        for kept, name, before, after, has_returned in found:
+        for key, kept, name, before, after, has_returned in found:
             sourced_id = sent(kept)
             different = self._different(collection, kept, before, after) if before and after else {}
             if asked.since is not None and kind == "changed" and not different:
                 continue
-            changes.append(Change(collection, sourced_id, name or sourced_id, different, bool(has_returned)))
-        return changes
+            yield key, Change(collection, sourced_id, name or sourced_id, different, bool(has_returned))
 
     def steps(self, collection: str, key: int) -> list[Step]:
         """What runs did to one record of a base collection, the newest first."""
@@ -154,9 +155,11 @@ class History:
             for run, kind in sorted(told, reverse=True)
         ]
 
-    def _told(self, run: int, kind: Kind, collection: str) -> "array[int]":
-        """The records of a base collection of which a run tells this."""
-        names = (run, collection)
+    def _told(self, asked: ChangeQuery, kind: Kind, collection: str) -> "array[int]":
+        """The records of a base collection of which the runs tell this; some may have changed back."""
+        if asked.since is not None:
+            return between(self._connection, asked.since, asked.run, collection)[kind]
+        names = (asked.run, collection)
         kept = self._connection.execute("SELECT keys FROM added WHERE run = ? AND collection = ?", names).get
         told = self._connection.execute(
             "SELECT id FROM change WHERE run = ? AND collection = ? AND kind IN (?, ?)",

@@ -1,4 +1,4 @@
-"""At which schools the records are of which a run tells: where they are now, and where they were before it.
+"""At which schools the records are of which runs tell: where they are now, and where they were before them.
 
 Of what is gone, and of what has moved, that is said by the record as it was. Categories and resources are of no school.
 """
@@ -8,10 +8,11 @@ from collections.abc import Iterable
 
 import apsw
 
+from rosterdesk.model.changes import ChangeQuery, Kind
 from rosterdesk.model.entities import Demographics, Entity, Org, Ref, User
 from rosterdesk.model.fields import BASES
 from rosterdesk.store.records.compression import Codecs
-from rosterdesk.store.records.sourced_ids import sent, stored
+from rosterdesk.store.records.sourced_ids import Stored, sent, stored
 from rosterdesk.store.records.tables import TABLES
 
 _OF_CLASS = "(SELECT c.school FROM class c WHERE c.id = t.class)"
@@ -36,13 +37,20 @@ _THROUGH = (("classes", "class_"), ("users", "student"), ("lineItems", "line_ite
 """Of what names no org itself: the collections, and the attributes that refer to them, by which it belongs to one."""
 
 
+# What a record was before the runs: before the first of them that made it different.
+_WAS = """(
+    SELECT c.before FROM change c WHERE c.collection = :collection AND c.id = t.id AND c.before IS NOT NULL
+        AND c.run > :since AND c.run <= :run ORDER BY c.run LIMIT 1
+)"""
+
+
 class Whereabouts:
     """The orgs of records, each with all above it, through one connection. Belongs into one snapshot."""
 
-    def __init__(self, connection: apsw.Connection, codecs: Codecs, run: int) -> None:
+    def __init__(self, connection: apsw.Connection, codecs: Codecs, asked: ChangeQuery) -> None:
         self._connection = connection
         self._codecs = codecs
-        self._run = run
+        self._runs = {"run": asked.run, "since": asked.run - 1 if asked.since is None else asked.since}
         self._keys: dict[str, int] = {}
         parents: dict[int, int | None] = {}
         for key, kept, parent in connection.execute("SELECT id, sourced_id, parent FROM org"):
@@ -55,16 +63,20 @@ class Whereabouts:
         """The key of an org, 0 where it was never heard of."""
         return self._keys.get(school, 0)
 
-    def orgs(self, collection: str, keys: "array[int]") -> Iterable[tuple[int, frozenset[int]]]:
-        """Each of these records of a base collection that belongs to an org, with all that it belongs to."""
+    def orgs(self, kind: Kind, collection: str, keys: "array[int]") -> Iterable[tuple[int, frozenset[int]]]:
+        """Each of these records of a base collection that belongs to an org, with all that it belongs to; what was
+        added belongs where it is now, whatever it was in between.
+        """
         names = {"keys": apsw.carray(keys or array("q", [0]))}
         found: dict[int, frozenset[int]] = {}
-        for key, before, kept in self._connection.execute(
-            "SELECT c.id, c.before, t.sourced_id FROM carray(:keys) k CROSS JOIN change c"
-            " ON c.collection = :collection AND c.id = k.value AND c.run = :run"
-            f" CROSS JOIN {TABLES[collection].name} t ON t.id = c.id WHERE c.before IS NOT NULL",
-            names | {"collection": collection, "run": self._run},
-        ):
+        were: Iterable[tuple[int, bytes, Stored]] = ()
+        if kind != "added":
+            were = self._connection.execute(
+                f"SELECT t.id, {_WAS} AS was, t.sourced_id FROM carray(:keys) k"
+                f" CROSS JOIN {TABLES[collection].name} t ON t.id = k.value WHERE was IS NOT NULL",
+                names | {"collection": collection, **self._runs},
+            )
+        for key, before, kept in were:
             entity = self._codecs.item(collection, before, kept).entity
             orgs = (self._up[self._keys[org]] for org in self._named(entity) if org in self._keys)
             found[key] = frozenset().union(*orgs)
@@ -93,12 +105,11 @@ class Whereabouts:
         return frozenset()
 
     def _of(self, collection: str, sourced_id: str) -> frozenset[str]:
-        """The same of a record that another one refers to: as it was before the run, else as it is."""
+        """The same of a record that another one refers to: as it was before the runs, else as it is."""
         if (collection, sourced_id) not in self._were:
             record = self._connection.execute(
-                "SELECT coalesce((SELECT c.before FROM change c WHERE c.collection = ? AND c.id = t.id AND c.run = ?),"
-                f" t.record) FROM {TABLES[collection].name} t WHERE t.sourced_id = ?",
-                (collection, self._run, stored(sourced_id)),
+                f"SELECT coalesce({_WAS}, t.record) FROM {TABLES[collection].name} t WHERE t.sourced_id = :id",
+                {"collection": collection, "id": stored(sourced_id), **self._runs},
             ).get
             orgs = self._named(self._codecs.item(collection, record, sourced_id).entity) if record else frozenset()
             self._were[collection, sourced_id] = orgs

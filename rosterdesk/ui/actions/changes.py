@@ -156,7 +156,10 @@ class ChangesPlace(QObject):
             return
         known = self._known(run, asked)
         bar.show_counts(self._counts(run, asked), asked)
-        bar.show_schools(known.totals(), asked.school)
+        schools, reader = known.totals(), self._browser.reader
+        if asked.school and reader and all(school.sourced_id != asked.school for school, _ in schools):
+            schools.append((Link("orgs", asked.school, reader.org_title(asked.school)), 0))  # where nothing is told
+        bar.show_schools(schools, asked.school)
         if not run.held:
             bar.show_notice(known.warning)
 
@@ -167,10 +170,10 @@ class ChangesPlace(QObject):
 
     def _counts(self, run: Run, asked: Changes) -> dict[str, Counts]:
         """How much is different where the user looks, by base collection; of a school nothing until that is known."""
-        if asked.since:
-            return self._known(run, asked).together
         if asked.school:
             return self._known(run, asked).at(asked.school)
+        if asked.since:
+            return self._known(run, asked).together
         return {name: differences.total([state]) for name, state in run.touched.items()}
 
     async def _load(self, run: Run, asked: Changes) -> None:

@@ -77,13 +77,15 @@ class ReportExports(QObject):
             "changed": self.tr("What this sync changed"),
             "removed": self.tr("What this sync removed"),
         }
-        everywhere = self.tr("all schools, since an earlier sync") if report.since else self.tr("all schools")
         reader = self._browser.reader
         school = reader.org_title(report.school) if reader and report.school else ""
+        where = shown(school or report.school, 60) if report.school else self.tr("all schools")
+        if report.since:
+            where = self.tr("{0}, since an earlier sync").format(where)
         return self.tr("{0}, field by field: {1}, {2}.").format(
             kinds.get(report.kind, self.tr("Everything that this sync made different")),
             sentences(collection(report.collection).title) if report.collection else self.tr("all lists"),
-            shown(school or report.school, 60) if report.school else everywhere,
+            where,
         )
 
 

@@ -35,7 +35,8 @@ class Around(msgspec.Struct, frozen=True):
 
 def around(reader: Reader, run: Run, since: int) -> Around:
     """What the reader has of it; of a run that made much different, that takes seconds."""
+    asked = ChangeQuery(run.run, since or None)
+    schools = reader.changes_by_school(asked)
     if since:
-        return Around(run.run, since, together=reader.count_changes(ChangeQuery(run.run, since)))
-    by_school, words = reader.changes_by_school(run.run), warning(reader, reader.runs(), run)
-    return Around(run.run, schools=by_school, warning=words)
+        return Around(run.run, since, schools=schools, together=reader.count_changes(asked))
+    return Around(run.run, schools=schools, warning=warning(reader, reader.runs(), run))

@@ -133,10 +133,10 @@ class MaskedReader(Reader):
         found = (change for change in found if not self._is_hidden(change.collection))
         return map(self._change, found) if self._privacy.masked else found
 
-    def changes_by_school(self, run: int) -> list[tuple[Link, dict[str, Counts]]]:
+    def changes_by_school(self, asked: ChangeQuery) -> list[tuple[Link, dict[str, Counts]]]:
         return [
             (school, {name: each for name, each in counts.items() if not self._is_hidden(name)})
-            for school, counts in super().changes_by_school(run)
+            for school, counts in super().changes_by_school(asked)
         ]
 
     def history(self, collection: str, key: int) -> list[Step]:

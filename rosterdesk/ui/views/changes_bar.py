@@ -37,7 +37,7 @@ class ChangesBar(QWidget):
         self._since = Choice()
         self._since.setObjectName("changeSince")
         self._since.setAccessibleName(self.tr("Since which sync"))
-        self._since.activated.connect(lambda _row: self._narrow(since=self._since.currentData(), school=""))
+        self._since.activated.connect(lambda _row: self._narrow(since=self._since.currentData()))
         self._kinds = Segments("changeKinds", self.tr("What became of the records"))
         self._kinds.chosen.connect(lambda kind: self._narrow(kind=kind))
         self._lists = Choice()

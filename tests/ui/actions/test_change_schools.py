@@ -208,7 +208,12 @@ def test_several_syncs_are_told_together(desk: Desk, store: Path, tmp_path: Path
     qtbot.waitUntil(lambda: [row[0] for row in rows(window)] == ["Juggling"], timeout=PATIENCE)
     qtbot.waitUntil(lambda: shown(window, "changeKinds-changed"), timeout=PATIENCE)
     qtbot.waitUntil(lambda: find(window, "changeKinds-all", QPushButton).text() == "All 1", timeout=PATIENCE)
-    qtbot.waitUntil(lambda: not schools(window).isVisible(), timeout=PATIENCE)
+    qtbot.waitUntil(schools(window).isVisible, timeout=PATIENCE)
+    pick(schools(window), 1, qtbot)
+    qtbot.waitUntil(lambda: schools(window).currentText().endswith(" · 1"), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: find(window, "changeKinds-all", QPushButton).text() == "All 1", timeout=PATIENCE)
+    assert [row[0] for row in rows(window)] == ["Juggling"]
+    assert since.currentIndex() == 3
     dialog = writing.opened(qtbot, window, ReportExportDialog, tmp_path)
     writing.choose_format(dialog, ".json")
     assert "since an earlier sync" in find(dialog, "exportSummary", QLabel).text()
@@ -216,7 +221,12 @@ def test_several_syncs_are_told_together(desk: Desk, store: Path, tmp_path: Path
     assert [each["title"] for each in written["changed"]] == ["Juggling"]
     assert written["added"] == written["removed"] == []
     writing.close(qtbot, dialog)
-    pick(since, 0, qtbot)
+    at = schools(window).currentText()
+    pick(since, 0, qtbot)  # which did nothing at this school
+    qtbot.waitUntil(lambda: schools(window).currentText() == at.replace("1", "0"), timeout=PATIENCE)
+    said = find(window, "noChanges").findChildren(QLabel)
+    qtbot.waitUntil(lambda: "Nothing matches" in [each.text() for each in said], timeout=PATIENCE)
+    pick(schools(window), 0, qtbot)
     qtbot.waitUntil(lambda: [row[::2] for row in rows(window)] == [("Archery", "Removed")], timeout=PATIENCE)
 
 
