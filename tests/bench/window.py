@@ -6,6 +6,7 @@ with as many enrollments. Nobody in it exists.
 
 import argparse
 import asyncio
+import compileall
 import os
 import random
 import statistics
@@ -25,6 +26,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit
 
+import rosterdesk
 from rosterdesk.model import fields
 from rosterdesk.model.query import Query, Sort, Where
 from rosterdesk.settings import DataDir, Source
@@ -196,6 +198,7 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--largest", type=int, default=SIZES[-1])
     largest = parser.parse_args().largest
+    compileall.compile_dir(Path(rosterdesk.__file__).parent, quiet=1)  # as an installer does
     application = QApplication(sys.argv[:1])
     application.setQuitOnLastWindowClosed(False)
     style.apply(application)
