@@ -1,7 +1,7 @@
 """What a query answers, as a table that is read while it is written: in batches, whatever its length."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import lru_cache
 from itertools import islice
 from typing import Any, Literal, TypeAlias
 
@@ -106,7 +106,7 @@ def with_ids(table: Table) -> Table:
 
 def in_words(table: Table, say: Say) -> Table:
     """The table with the people's words in a language for the standard's, as they stand in a window."""
-    said = cache(lambda value: value and vocabulary.words(value, say))
+    said = lru_cache(maxsize=1024)(lambda value: value and vocabulary.words(value, say))  # a roster has a few
 
     def read() -> Iterator[Columns]:
         for columns in in_columns(table.rows):

@@ -28,10 +28,10 @@ def fields(change: Change) -> Iterator[tuple[str, str, str]]:
     known = {field.name: field for field in COLLECTIONS[change.collection].fields}
     for name, (before, after) in change.fields.items():
         field = known.get(name)
-        was, became = (
-            words.value(each, field.kind if field else attributes.Kind.TEXT)
-            for each in differences.arrow(before, after)
-        )
+        was, became = differences.arrow(before, after)
+        if field is not None and field.kind is attributes.Kind.WORD:
+            said = words.value(was, field.kind), words.value(became, field.kind)
+            was, became = said if said[0] != said[1] else (was, became)  # such as another spelling of the word
         yield shown(sentences(field.title) if field else name), _said(was), _said(became)
 
 
