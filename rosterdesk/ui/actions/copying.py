@@ -63,6 +63,8 @@ class Copying(QObject):
         lines = await self._read(query.collection, keys, fields, written)
         if lines is None:
             return
+        if len(keys) > _TOLD:
+            self._messages.hide()  # how far it was
         if what is Copy.EMAILS:
             self._give_addresses(lines)
             return
@@ -76,8 +78,6 @@ class Copying(QObject):
         data.setText("\n".join(lines))
         data.setHtml(table)
         QGuiApplication.clipboard().setMimeData(data)
-        if len(keys) > _TOLD:
-            self._messages.hide()
         if what in {Copy.CELL, Copy.COLUMN}:
             self._status.say(self.tr("Copied: %n cells", "", len(keys)))
         else:

@@ -1,6 +1,6 @@
 """The line at the bottom: online or offline, how old and how complete, how many, and how it is kept."""
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
@@ -14,7 +14,7 @@ _MARGIN = 16
 
 
 class StatusBar(QWidget):
-    """Three texts: the state of the data, the counts (or a selection), and how the copy is protected.
+    """The state of the data, the counts or what was just done, what is chosen, and how the copy is protected.
 
     The first of them leads to what the syncs brought. Where not all has room, what says least is left out.
     """
@@ -58,6 +58,11 @@ class StatusBar(QWidget):
         super().resizeEvent(event)
         self._fit()
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+            self._fit()
+
     def show_state(self, text: str, look: str = "secondary", *, can_tell: bool = False) -> None:
         """Say whether the data is there, from when, and whether it is complete; `can_tell` of what syncs brought."""
         self._state.set_text(text)
@@ -94,7 +99,8 @@ class StatusBar(QWidget):
     def say(self, words: str) -> None:
         """Say what was just done, for a while; nothing: no longer."""
         self._put(self._note, words)
-        self._seen.start()
+        if words:
+            self._seen.start()
 
     def show_kept(self, *, there: bool, only_here: bool) -> None:
         """Say how the copy is protected; `only_here`: its key is in memory alone."""

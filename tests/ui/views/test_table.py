@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QListW
 from pytestqt.qtbot import QtBot
 
 from rosterdesk.model.query import Sort, Where
+from rosterdesk.ui.actions import copying
 from rosterdesk.ui.actions.sums import summed
 from rosterdesk.ui.browsing import filters, places
 from rosterdesk.ui.browsing.history import Place
@@ -275,6 +276,23 @@ def test_a_cell_a_column_and_addresses_are_copied(
     assert clipboard() == "; ".join(emails)
     assert find(window, "statusNote", QLabel).text() == f"·  Copied: {len(emails)} addresses"
     assert find(window, "messageBar").isHidden()  # which would move all that is below it
+
+
+@pytest.mark.parametrize("words", ["Rows", "Email"])
+def test_how_far_a_long_copy_is_stands_above_the_list_until_it_is_over(
+    words: str, window: MainWindow, qtbot: QtBot, clipboard: Callable[[], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(copying, "_TOLD", 10)
+    monkeypatch.setattr(copying, "_BATCH", 20)
+    window.roster.setCurrentIndex(window.roster.table.index(1, 0))
+    window.roster.selectAll()
+    menu = cell_menu_without_choosing(window)
+    choose(menu.findChild(QMenu, "copyMenu"), words)
+    menu.close()
+    qtbot.waitUntil(lambda: find(window, "messageBar").isVisible() and "Copying…" in find(window, "messageBar").text())
+    qtbot.waitUntil(lambda: clipboard() != "")
+    qtbot.waitUntil(lambda: find(window, "messageBar").isHidden())
+    assert find(window, "statusNote", QLabel).text().startswith("·  Copied: 400 ")
 
 
 def cell_menu_without_choosing(window: MainWindow) -> QMenu:
