@@ -13,6 +13,7 @@ from rosterdesk.model.rows import CollectionState, Run
 RECENT = timedelta(days=1)
 """So old may be what another run goes on with, or what is accepted after it was held."""
 _NOTHING = CollectionState(0, False)
+_SECONDS = len("2026-11-24T16:00:00")  # more than these the clocks of services do not tell
 _OVERLAP = timedelta(minutes=5)  # clocks differ, and a service may publish late (oneroster.md 3.5)
 _STATES = """
 SELECT c.run, c.collection, c.kind, c.ended OR (c.why <> '' AND min(l.ended)), c.complete, c.refused, c.why,
@@ -104,7 +105,8 @@ def since(connection: apsw.Connection, collection: str, run: int) -> datetime | 
         (collection,),
     ):
         if covers(schools(narrowing), schools(wanted)):
-            return None if started > now or doubtful else datetime.fromisoformat(started) - _OVERLAP
+            set_back = started[:_SECONDS] > now[:_SECONDS]
+            return None if set_back or doubtful else datetime.fromisoformat(started) - _OVERLAP
     return None
 
 

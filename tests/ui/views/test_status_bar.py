@@ -50,18 +50,6 @@ def test_what_was_just_done_is_said_in_place_of_the_counts_for_a_while(bar: Stat
     assert not bar._seen.isActive()
 
 
-def test_larger_letters_leave_room_for_less(bar: StatusBar) -> None:
-    for width in range(400, 1400, 10):
-        bar.resize(width, 24)
-        if seen(bar) == ["statusCounts", "statusKept"]:
-            break
-    assert bar.width() < 1300
-    font = bar.font()
-    font.setPointSizeF(font.pointSizeF() * 1.5)
-    bar.setFont(font)
-    assert "statusKept" not in seen(bar)
-
-
 def test_how_a_sync_goes_stands_in_the_place_of_the_counts(bar: StatusBar) -> None:
     bar.show_pace("4,000 a second")
     assert seen(bar) == ["statusPace", "statusKept"]
