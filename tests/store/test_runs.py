@@ -234,6 +234,19 @@ def test_the_service_s_clock_makes_a_run_older_and_never_younger(path: Path) -> 
         assert writer.since("users") == STARTED - hour - timedelta(minutes=5)
 
 
+@pytest.mark.parametrize(
+    ("behind", "known"), [(timedelta(0), True), (timedelta(milliseconds=400), True), (timedelta(seconds=2), False)]
+)
+def test_a_clock_that_tells_whole_seconds_was_not_set_back(path: Path, behind: timedelta, known: bool) -> None:
+    first = STARTED.replace(microsecond=500_000)
+    with Writer(path, KEY) as writer:
+        writer.begin({"users": "full"}, started=first)
+        writer.end_collection("users", complete=True)
+        writer.end()
+        writer.begin({"users": "delta"}, started=first - behind)
+        assert (writer.since("users") is not None) is known
+
+
 @pytest.mark.parametrize(("doubtful", "known"), [(True, False), (False, True)])
 def test_after_a_list_that_was_in_doubt_changes_will_not_do(path: Path, doubtful: bool, known: bool) -> None:
     with Writer(path, KEY) as writer:
